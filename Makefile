@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Every rule of tpm-probe. Each folder's module.mk only lists its sources.
+#
+#   make            build/tpm-probe and both TCTI modules       make run     show this machine's TPMs
+#   make check      every test                                  make help    all targets
+#
+# Variants, each in its own folder below build/: SAN=address,undefined  SAN=thread  COV=1  FUZZ=1,
+# and any CC other than the default.
+
+VERSION := 0.1.0
+SHELL   := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# ---- Where things go --------------------------------------------------------------------------
+PREFIX   ?= /usr/local
+BINDIR   ?= $(PREFIX)/bin
+LIBDIR   ?= $(PREFIX)/lib
+DATADIR  ?= $(PREFIX)/share
+UDEVDIR  ?= /usr/lib/udev
+SYSUSERSDIR ?= /usr/lib/sysusers.d
+TMPFILESDIR ?= /usr/lib/tmpfiles.d
+DESTDIR  ?=
+
+# ---- Variant ----------------------------------------------------------------------------------
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+comma   := ,
+variant := $(if $(SAN),san-$(subst $(comma),-,$(SAN)))$(if $(COV),cov)$(if $(FUZZ),fuzz)
+VARIANT := $(or $(variant),release)$(if $(filter-out gcc,$(notdir $(CC))),-$(notdir $(CC)))
+B       := build/$(VARIANT)
+
+# ---- Flags ------------------------------------------------------------------------------------
+PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev json-c smartcols
+pkg_cflags := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+WARN := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wundef -Wvla -Wwrite-strings -Wdeclaration-after-statement -Wno-declaration-after-statement
+OPT  ?= -O2
+base_cflags := -std=gnu11 $(OPT) -g $(WARN) -fPIC -fvisibility=hidden -ffunction-sections \
+	-fdata-sections -fstack-protector-strong -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
+base_ldflags := -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now
+ifeq ($(variant),)
+base_cflags += -D_FORTIFY_SOURCE=2
+endif
+ifneq ($(SAN),)
+base_cflags  += -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all
+base_ldflags += -fsanitize=$(SAN)
+else ifneq ($(COV),)
+base_cflags  += --coverage -O0
+base_ldflags += --coverage
+else ifneq ($(FUZZ),)
+CC := clang
+base_cflags  += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+base_ldflags += -fsanitize=address,undefined
+endif
+ifneq ($(WERROR),)
+base_cflags += -Werror
+endif
+all_cflags = $(base_cflags) $(pkg_cflags) $(CFLAGS)
+all_ldflags = $(base_ldflags) $(LDFLAGS)
+
+# ---- What each folder may see -------------------------------------------------------------------
+# A folder gets only these -I paths, so that a forbidden include does not compile.
+sees.tcti          := -Isysfs
+sees.sysfs         :=
+sees.probe/report  :=
+sees.probe/render  := -Iprobe/report
+sees.probe/tpm     := -Iprobe/report
+sees.probe/collect := -Iprobe/report -Iprobe/tpm -Isysfs
+sees.probe         := -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
+sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
+	-Iprobe/collect -Iprobe
+sees.tests/fake    := -Itcti
+sees.tests/fuzz    := $(sees.tests/unit)
+sees.tests/guest   := -Isysfs
+sees.tests/bench   := -Itcti
+
+include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
+	probe/collect/module.mk probe/tpm/module.mk probe/render/module.mk \
+	tests/module.mk udev/module.mk
+
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+
+# Every product: its objects and libraries.
+modules := libtss2-tcti-device.so.0 libtss2-tcti-tpmrm.so.0
+PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
+
+.PHONY: all
+all: $(PRODUCTS) $(if $(filter release,$(VARIANT)),links compile_commands.json)
+
+# The links name the release build, whatever other variants exist.
+.PHONY: links
+links: $(PRODUCTS)
+	@for f in tpm-probe $(modules); do ln -sfn release/$$f build/$$f; done
+
+# ---- Compile ----------------------------------------------------------------------------------
+# Rewritten, and so everything rebuilt, only when compiler or flags change.
+$(B)/flags: FORCE
+	@mkdir -p $(@D); printf '%s\n' '$(CC) $(all_cflags) $(all_ldflags)' | cmp -s - $@ || \
+		printf '%s\n' '$(CC) $(all_cflags) $(all_ldflags)' > $@
+.PHONY: FORCE
+FORCE:
+
+# One compilation, and what compile_commands.json says of it.
+compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
+	-I$(patsubst %/,%,$(dir $<)) $(sees.$(patsubst %/,%,$(dir $<))) -MMD -MP -c $< -o $@
+
+$(B)/obj/%.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(compile)
+	@printf '{"directory": "%s", "file": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' \
+		'$(subst ",\",$(subst ',,$(compile)))' > $(@:.o=.json)
+
+-include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
+
+# ---- Link -------------------------------------------------------------------------------------
+probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) \
+	$(probe/render_SRCS) $(sysfs_SRCS)
+PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -ljson-c -lsmartcols
+
+$(B)/tpm-probe: $(call obj,$(probe_srcs))
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
+
+# A module: its own file, the I/O core, and the discovery that it uses; nothing else is exported
+# than what its map lists.
+$(B)/libtss2-tcti-%.so.0: tcti/%.map $(call obj,$(tcti_CORE_SRCS)) $(B)/obj/tcti/%.o \
+		$(call obj,$(sysfs_SRCS))
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs -o $@ \
+		$(filter %.o,$^) $(all_ldflags) -ludev
+
+# For clangd and clang-tidy: one line per compiled file, put together.
+compile_commands.json: $(PRODUCTS)
+	@{ echo '['; find $(B)/obj -name '*.json' | sort | xargs cat | sed '$$!s/$$/,/'; echo ']'; } > $@
+
+# ---- Tests ------------------------------------------------------------------------------------
+# A unit test tests/unit/test_X.c names the objects that it needs: test_X_OBJS in tests/module.mk,
+# and further libraries in test_X_LIBS, linker options (--wrap) in test_X_LDFLAGS.
+UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(filter tests/unit/test_%.c,$(tests_SRCS)))
+
+.SECONDEXPANSION:
+$(UNIT): $(B)/tests/%: $(B)/obj/tests/unit/%.o $$(addprefix $(B)/obj/,$$($$*_OBJS))
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $($*_LDFLAGS) $($*_LIBS) -lcmocka
+
+# Fuzz targets: with FUZZ=1 libFuzzer drives them; otherwise tests/fuzz/replay.c runs their corpus.
+fuzz_names := $(patsubst tests/fuzz/%.c,%,$(filter tests/fuzz/fuzz_%.c,$(tests_SRCS)))
+FUZZERS := $(addprefix $(B)/fuzz/,$(fuzz_names))
+$(FUZZERS): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $$(addprefix $(B)/obj/,$$($$*_OBJS)) \
+		$(if $(FUZZ),,$(B)/obj/tests/fuzz/replay.o)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $(if $(FUZZ),-fsanitize=fuzzer) $($*_LIBS)
+
+# Helper programs of the tests: tests/DIR/NAME.c that is no test_ and no fuzz_, named in tests_PROGS.
+TEST_PROGS := $(patsubst %.c,$(B)/%,$(tests_PROGS))
+$(TEST_PROGS): $(B)/%: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJS))
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $($(notdir $*)_LIBS)
+
+.PHONY: unit fuzzers test-progs
+unit: $(UNIT)
+fuzzers: $(FUZZERS)
+test-progs: $(TEST_PROGS)

@@ -1,0 +1,1 @@
+probe/collect_SRCS :=

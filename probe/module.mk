@@ -1,0 +1,1 @@
+probe_SRCS := probe/main.c

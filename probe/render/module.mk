@@ -1,0 +1,1 @@
+probe/render_SRCS :=

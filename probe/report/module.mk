@@ -1,0 +1,1 @@
+probe/report_SRCS :=

@@ -1,0 +1,1 @@
+probe/tpm_SRCS :=

@@ -1,0 +1,1 @@
+# Tests of guest: tests_SRCS += ..., test_X_OBJS, test_X_LIBS

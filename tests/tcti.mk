@@ -1,0 +1,1 @@
+# Tests of tcti: tests_SRCS += ..., test_X_OBJS, test_X_LIBS

@@ -1,0 +1,3 @@
+udev_RULES    := udev/60-tpm-probe.rules
+udev_SYSUSERS := udev/tpm-probe.sysusers.conf
+udev_TMPFILES := udev/tpm-probe.tmpfiles.conf
