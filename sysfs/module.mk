@@ -1,2 +1,1 @@
-sysfs_SRCS := sysfs/context.c sysfs/enumerate.c sysfs/pair.c sysfs/attributes.c sysfs/firmware.c \
-	sysfs/access.c sysfs/monitor.c
+sysfs_SRCS := sysfs/context.c sysfs/root.c sysfs/names.c sysfs/identify.c

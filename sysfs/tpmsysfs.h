@@ -169,7 +169,7 @@ struct tpmsysfs_firmware {
 	/* 0, or -errno of the table file: -ENOENT no such table, -EACCES there but unreadable,
 	 * -EBADMSG malformed */
 	int acpi_tpm2, acpi_tcpa;
-	uint32_t start_method; /* table TPM2, offset 52 (TCG ACPI 1.4 table 7); valid if acpi_tpm2 == 0 */
+	uint32_t start_method; /* table TPM2, offset 48 (TCG ACPI 1.4 table 7); valid if acpi_tpm2 == 0 */
 	uint16_t platform_class; /* 0 client, 1 server */
 	char *of_path;         /* device-tree node with a TPM's `compatible`; NULL if none */
 	char *of_compatible;

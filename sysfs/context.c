@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The context: a root prefix or, on this machine, libudev. */
+#include <errno.h>
+#include <libudev.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx)
+{
+	struct tpmsysfs *ctx;
+	struct stat st;
+	size_t len;
+
+	if (!root)
+		root = "";
+	len = strlen(root);
+	while (len && root[len - 1] == '/')
+		len--;
+	if (len) {
+		if (stat(root, &st) < 0)
+			return -errno;
+		if (!S_ISDIR(st.st_mode))
+			return -ENOTDIR;
+	}
+
+	ctx = calloc(1, sizeof(*ctx));
+	if (!ctx)
+		return -ENOMEM;
+	ctx->root = strndup(root, len);
+	if (!ctx->root)
+		goto free_ctx;
+	if (!len) {
+		ctx->udev = udev_new();
+		if (!ctx->udev)
+			goto free_ctx;
+	}
+	*ret_ctx = ctx;
+	return 0;
+
+free_ctx:
+	tpmsysfs_free(ctx);
+	return -ENOMEM;
+}
+
+void tpmsysfs_free(struct tpmsysfs *ctx)
+{
+	if (!ctx)
+		return;
+	udev_unref(ctx->udev);
+	free(ctx->root);
+	free(ctx);
+}
+
+const char *tpmsysfs_root(const struct tpmsysfs *ctx)
+{
+	return ctx->root;
+}
