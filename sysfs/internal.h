@@ -23,8 +23,6 @@ struct tpmsysfs {
 	struct udev *udev; /* NULL with a root prefix */
 };
 
-#define STRING_LIST_MAX 512
-
 /* ---- root.c: reading below a prefix ----------------------------------------------------------
  *
  * Below a prefix every symlink, relative or absolute, is resolved inside it; ".." stops at it.
@@ -72,5 +70,66 @@ enum tpmsysfs_class name_parse(const char *name, unsigned int *ret_number);
 
 /* A subsystem's class: "tpm", "tcm": RAW; "tpmrm", "tcmrm": RM. */
 enum tpmsysfs_class subsystem_class(const char *subsystem);
+
+/* ---- strv.c: NULL-terminated lists of strings ------------------------------------------------ */
+
+#define STRV_MAX 512 /* more strings than that are dropped: the sources are untrusted */
+
+/* Append a copy of text[0..len); *strv may be NULL. */
+int strv_append(char ***strv, const char *text, size_t len);
+/* Make NULL an empty list. */
+int strv_ensure(char ***strv);
+void strv_free(char **strv);
+bool strv_contains(char *const *strv, const char *text);
+/* The value of the last "key=value", or NULL. */
+const char *strv_value(char *const *strv, const char *key);
+
+/* ---- udevdb.c: text that udev and the kernel keep about a device ----------------------------- */
+
+struct udev_record {
+	char **links;	   /* full names, "/dev/..." */
+	char **tags;	   /* current tags */
+	char **properties; /* "KEY=value" */
+};
+/* Parse a file of /run/udev/data. Lines that make no sense are passed over. -ENOMEM. */
+int udevdb_parse(const char *text, size_t size, struct udev_record *ret_record);
+void udev_record_clear(struct udev_record *record);
+/* Parse a `uevent` attribute into properties; DEVNAME gets its "/dev/". -ENOMEM. */
+int uevent_parse(const char *text, size_t size, char ***ret_properties);
+/* "10:224"; 0 if it is none. */
+dev_t devnum_parse(const char *text);
+
+/* ---- node.c, devnode.c ----------------------------------------------------------------------- */
+
+/* Fill a node from libudev, or from a directory of sysfs. -ENODEV if it is no TPM's. */
+int node_from_udev(struct tpmsysfs *ctx, struct udev_device *dev, struct tpmsysfs_node **ret_node);
+int node_from_dir(struct tpmsysfs *ctx, const char *class_path, const char *name,
+		  struct tpmsysfs_node **ret_node);
+void node_free(struct tpmsysfs_node *node);
+
+/*
+ * Where is the node with this number? candidate (may be NULL) and /dev/NAME are looked at first,
+ * then /dev and its subfolders. ret_path: malloc'd, NULL if there is none. -ENOMEM.
+ */
+int devnode_find(const char *root, const char *candidate, const char *name, dev_t devnum,
+		 char **ret_path);
+
+/* Nodes by their usual names in /dev, where there is no sysfs. nodes: malloc'd array. */
+struct node_array {
+	struct tpmsysfs_node **nodes;
+	size_t count;
+};
+int devnode_enumerate(const char *root, struct node_array *array);
+int node_array_append(struct node_array *array, struct tpmsysfs_node *node);
+void node_array_clear(struct node_array *array);
+
+/* ---- pair.c ---------------------------------------------------------------------------------- */
+
+/*
+ * Group nodes into TPMs. parents[i] is the parent's path of nodes[i], or NULL. The nodes become the
+ * list's on success; parents stay the caller's.
+ */
+int pair_nodes(struct tpmsysfs_node *const *nodes, char *const *parents, size_t count,
+	       struct tpmsysfs_list *list);
 
 #endif

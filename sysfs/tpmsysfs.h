@@ -3,8 +3,10 @@
  * Discovery of TPMs on Linux: which TPMs the kernel has, which nodes lead to them, what sysfs, udev
  * and the firmware say of them, and whether the caller may open them.
  *
- * The library opens no TPM node and sends no TPM command. It works without udevd (initramfs,
- * container) and, with a root prefix, on a copy of another machine's /sys, /dev, /run and /etc.
+ * The library opens no TPM node and sends no TPM command (the kernel itself sends some to answer
+ * tpmsysfs_read_pcrs() and tpmsysfs_read_tpm12()). It works without udevd (initramfs, container)
+ * and, with a root prefix, on a copy of another machine's /sys, /dev, /run and /etc. Below a prefix
+ * every symlink is resolved inside it, and a regular file in /dev stands for the node of its name.
  *
  * Errors are -errno. ret_x is written only on success. Destructors take NULL. Strings that the
  * library returns inside a structure belong to that structure. A path inside a structure is as the
@@ -77,7 +79,8 @@ struct tpmsysfs_list {
 /*
  * Enumerate the TPMs: classes tpm and tpmrm, paired through the parent device, or by number where
  * there is none (tpm_vtpm_proxy). Without sysfs the usual names in /dev are taken (tpmN, tpmrmN,
- * tcmN, tcmrmN, character devices only).
+ * tcmN, tcmrmN, character devices only); there the minor number (65536 + N is tpmrmN) outweighs the
+ * name, as a container may show /dev/tpmrm0 under the name /dev/tpm0.
  * Errors: -ENOMEM. No TPM at all is success with count 0.
  */
 int tpmsysfs_enumerate(struct tpmsysfs *ctx, struct tpmsysfs_list **ret_list);
@@ -86,11 +89,13 @@ void tpmsysfs_list_free(struct tpmsysfs_list *list);
 /*
  * Find one TPM in a list by what a user may call it: "tpm1" or "tpmrm1", a number "1", a path of
  * any node or link (resolved by device number, so that a copy made with mknod is known),
- * "parent=TEXT" (name, ACPI HID or path of the parent device).
+ * "parent=TEXT" (name, ACPI HID, or sysfs, ACPI or device-tree path of the parent device).
  * ret_class tells which node was named: RAW or RM; NONE if the name is the TPM's as a whole
  * ("1", "tpm1" without a path, "parent=").
  * Errors: -ENODEV no such TPM; -ENOENT the path does not exist; -ENOTTY the path exists but is not
- * a TPM's character device; -EACCES a directory on the way cannot be searched.
+ * a TPM's character device; -EACCES a directory on the way cannot be searched; -ENOTUNIQ several
+ * TPMs have this parent= text. Without sysfs a character device that is none of the list's gives
+ * -ENODEV, as nobody can tell what it is.
  */
 int tpmsysfs_find(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, const char *selector,
 		  const struct tpmsysfs_tpm **ret_tpm, enum tpmsysfs_class *ret_class);
