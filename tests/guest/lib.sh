@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# What the guest's cases share. A case is a bash script that sources this file, makes its checks and
+# ends with done_testing. It runs as root in the top folder of the checkout; B is the build folder,
+# CASE_DIR a folder of its own that every user may enter.
+# What a case starts by these functions is ended with the case.
+# shellcheck disable=SC2034 # variables are for the cases
+
+. tests/tap.sh
+
+helpers=$B/tests/guest
+device_tcti=$TOP/$B/libtss2-tcti-device.so.0
+tpmrm_tcti=$TOP/$B/libtss2-tcti-tpmrm.so.0
+tpm_probe=$B/tpm-probe
+started=()
+
+end_started() {
+	local pid
+	for pid in "${started[@]}"; do
+		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	done
+	started=()
+	[[ ! -S /run/udev/control ]] || udevadm control --exit 2>/dev/null
+}
+trap end_started EXIT
+
+# start OUTPUT COMMAND...: in the background, its output in the file; sets $pid.
+start() {
+	local output=$1
+	shift
+	: >"$output"
+	"$@" >"$output" 2>&1 &
+	pid=$!
+	started+=("$pid")
+}
+
+# stop PID: end it and wait for its end.
+stop() {
+	kill "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+	return 0
+}
+
+# start_vtpm MODE: one more TPM, see vtpm_server.c; sets $vtpm (its name, "tpm1"), its $number, $pid.
+start_vtpm() {
+	vtpm='' number=''
+	start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1"
+	wait_for 20 grep -q '^tpm[0-9]' "$CASE_DIR/vtpm.$1" || {
+		diag "$(cat "$CASE_DIR/vtpm.$1")"
+		return 1
+	}
+	vtpm=$(grep -o '^tpm[0-9]*' "$CASE_DIR/vtpm.$1")
+	number=${vtpm#tpm}
+}
+
+# start_swtpm_vtpm [--tpm2]: one more TPM, a swtpm with nothing scripted; sets the same.
+start_swtpm_vtpm() {
+	local state log=$CASE_DIR/swtpm.log
+	state=$(mktemp -d "$CASE_DIR/swtpm.XXXXXX")
+	vtpm='' number=''
+	start "$log" swtpm chardev "$@" --vtpm-proxy --tpmstate "dir=$state"
+	wait_for 20 grep -Eq '/dev/tpm[0-9]+' "$log" || {
+		diag "$(cat "$log")"
+		return 1
+	}
+	vtpm=$(grep -Eo '/dev/tpm[0-9]+' "$log" | head -n 1)
+	vtpm=${vtpm#/dev/}
+	number=${vtpm#tpm}
+	wait_for 20 test -e "/dev/$vtpm"
+}
+
+# start_udevd: the real one, with the project's rules and without the distribution's for TPMs;
+# returns when every device has been through it.
+start_udevd() {
+	local rules
+	mkdir -p /run/udev/rules.d
+	for rules in /usr/lib/udev/rules.d/*tpm*.rules /lib/udev/rules.d/*tpm*.rules; do
+		ln -sfn /dev/null "/run/udev/rules.d/$(basename "$rules")"
+	done
+	rm -f /run/udev/rules.d/60-tpm-probe.rules
+	cp udev/60-tpm-probe.rules /run/udev/rules.d/
+	getent group tss >/dev/null || groupadd -r tss
+	getent passwd tss >/dev/null || useradd -r -g tss -s /bin/false tss
+	start "$CASE_DIR/udevd.log" "$(PATH=/lib/systemd:/usr/lib/systemd:$PATH command -v systemd-udevd)"
+	wait_for 20 test -S /run/udev/control &&
+		udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm &&
+		udevadm settle --timeout=30
+}
+
+# as_user UID GROUPS COMMAND...: with no privilege; GROUPS is "" or a comma-separated list.
+as_user() {
+	local uid=$1 groups=$2
+	shift 2
+	if [[ $groups ]]; then
+		setpriv --reuid "$uid" --regid "$uid" --groups "$groups" --inh-caps=-all --no-new-privs "$@"
+	else
+		setpriv --reuid "$uid" --regid "$uid" --clear-groups --inh-caps=-all --no-new-privs "$@"
+	fi
+}

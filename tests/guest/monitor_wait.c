@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Print the TPM events that the monitor of tpmsysfs.h sees, for the guest tests:
+ *
+ *   monitor_wait kernel|udev COUNT SECONDS
+ *
+ * Prints "ready" when the monitor listens, then a line "add raw tpm1 /dev/tpm1" for each event. Ends
+ * with status 0 after COUNT events, with 1 when the time is over or the monitor fails.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "tpmsysfs.h"
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static void print_event(const struct tpmsysfs_event *event)
+{
+	static const char *const actions[] = {
+		[TPMSYSFS_ADD] = "add",
+		[TPMSYSFS_REMOVE] = "remove",
+		[TPMSYSFS_CHANGE] = "change",
+	};
+
+	printf("%s %s %s %s\n", actions[event->action],
+	       event->class == TPMSYSFS_CLASS_RM ? "rm" : "raw", event->name,
+	       event->devnode[0] ? event->devnode : "-");
+	fflush(stdout);
+}
+
+static int wait_for_events(struct tpmsysfs_monitor *monitor, long count, long long end_ms)
+{
+	struct pollfd poll_fd = { .fd = tpmsysfs_monitor_fd(monitor), .events = POLLIN };
+	struct tpmsysfs_event event;
+	long long left_ms;
+	int r;
+
+	while (count > 0) {
+		left_ms = end_ms - now_ms();
+		if (left_ms <= 0) {
+			fprintf(stderr, "monitor_wait: %ld events did not come in time\n", count);
+			return -ETIMEDOUT;
+		}
+		r = poll(&poll_fd, 1, (int)left_ms);
+		if (r < 0 && errno != EINTR)
+			return -errno;
+		if (r <= 0)
+			continue;
+		while (count > 0) {
+			r = tpmsysfs_monitor_next(monitor, &event);
+			if (r < 0)
+				return r;
+			if (r == 0)
+				break;
+			print_event(&event);
+			count--;
+		}
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct tpmsysfs_monitor *monitor = NULL;
+	struct tpmsysfs *ctx = NULL;
+	bool from_kernel;
+	long count, seconds;
+	int r;
+
+	if (argc != 4 || (strcmp(argv[1], "kernel") != 0 && strcmp(argv[1], "udev") != 0)) {
+		fprintf(stderr, "usage: monitor_wait kernel|udev COUNT SECONDS\n");
+		return 2;
+	}
+	from_kernel = strcmp(argv[1], "kernel") == 0;
+	count = strtol(argv[2], NULL, 10);
+	seconds = strtol(argv[3], NULL, 10);
+
+	r = tpmsysfs_new(NULL, &ctx);
+	if (r >= 0)
+		r = tpmsysfs_monitor_new(ctx, from_kernel, &monitor);
+	if (r >= 0) {
+		printf("ready\n");
+		fflush(stdout);
+		r = wait_for_events(monitor, count, now_ms() + seconds * 1000);
+	}
+	tpmsysfs_monitor_free(monitor);
+	tpmsysfs_free(ctx);
+	if (r < 0)
+		fprintf(stderr, "monitor_wait: %s\n", strerror(-r));
+	return r < 0;
+}
