@@ -132,4 +132,72 @@ void node_array_clear(struct node_array *array);
 int pair_nodes(struct tpmsysfs_node *const *nodes, char *const *parents, size_t count,
 	       struct tpmsysfs_list *list);
 
+/* ---- pcrs.c, tpm12.c: values of TPM attributes ----------------------------------------------- */
+
+/* Hexadecimal digits to bytes; white space between bytes is allowed. Returns the number of bytes,
+ * -EBADMSG if text holds anything else or more than size bytes. */
+ssize_t hex_parse(const char *text, uint8_t *bytes, size_t size);
+
+/* The attribute `caps` of a TPM 1.2; members that text does not tell stay as they are. */
+void caps_parse(const char *text, struct tpmsysfs_tpm12 *tpm12);
+/* `durations` and `timeouts`: "750000 2000000 750000 750000 [original]". values beyond those told
+ * become -1. Returns how many were told. */
+size_t times_parse(const char *text, long *values, size_t count);
+/* The attribute `pcrs` of a TPM 1.2: lines "PCR-00: 3A 3F ..." */
+void pcrs12_parse(const char *text, char pcrs[24][41]);
+
+/* ---- firmware.c, devicetree.c ---------------------------------------------------------------- */
+
+/* An ACPI table: 0 or -EBADMSG. table may be longer than the table says. */
+int acpi_tpm2_parse(const uint8_t *table, size_t size, uint32_t *ret_start_method,
+		    uint16_t *ret_platform_class);
+int acpi_tcpa_parse(const uint8_t *table, size_t size, uint16_t *ret_platform_class);
+
+/* The first enabled device-tree node of a TPM; both NULL if there is none. -ENOMEM. */
+int devicetree_find(const char *root, char **ret_path, char **ret_compatible);
+/* The TPM's name in a `compatible` property (strings with their NULs), or NULL. */
+const char *devicetree_match(const char *compatible, size_t size);
+
+/* ---- acl.c ----------------------------------------------------------------------------------- */
+
+/* Tags of acl(5), as the kernel stores them in the attribute system.posix_acl_access. */
+enum acl_tag {
+	ACL_TAG_USER_OBJ = 0x01,
+	ACL_TAG_USER = 0x02,
+	ACL_TAG_GROUP_OBJ = 0x04,
+	ACL_TAG_GROUP = 0x08,
+	ACL_TAG_MASK = 0x10,
+	ACL_TAG_OTHER = 0x20,
+};
+
+struct acl_entry {
+	enum acl_tag tag;
+	unsigned int perm; /* 4 read, 2 write, 1 execute */
+	uint32_t id;	   /* of USER and GROUP */
+};
+
+#define ACL_MAX 64
+
+struct acl {
+	struct acl_entry entries[ACL_MAX];
+	size_t count; /* 0: no ACL, the mode says all */
+};
+
+/* -EBADMSG if it is no ACL of version 2 or has more than ACL_MAX entries. */
+int acl_parse(const uint8_t *blob, size_t size, struct acl *ret_acl);
+
+struct caller {
+	uid_t uid;
+	gid_t gid;
+	const gid_t *groups;
+	size_t n_groups;
+	bool overrides; /* has CAP_DAC_OVERRIDE */
+};
+
+/* What mode, owner, group and ACL grant the caller: a mask of 4 (read) and 2 (write). */
+unsigned int acl_grant(const struct acl *acl, mode_t mode, uid_t uid, gid_t gid,
+		       const struct caller *caller);
+/* What the owning group gets, as a mask. */
+unsigned int acl_group_perm(const struct acl *acl, mode_t mode);
+
 #endif

@@ -140,7 +140,8 @@ struct tpmsysfs_pcr_bank {
 	uint32_t valid;         /* bit N: value N was read */
 	uint8_t values[24][64];
 };
-/* Returns the number of banks written to banks (at most max), or -errno. */
+/* Returns the number of banks written to banks (at most max; 0 if the kernel shows none), ordered
+ * by digest size, or -errno: -ENOENT if there is no sysfs. */
 int tpmsysfs_read_pcrs(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 		       struct tpmsysfs_pcr_bank *banks, size_t max);
 
@@ -175,8 +176,8 @@ struct tpmsysfs_firmware {
 	 * -EBADMSG malformed */
 	int acpi_tpm2, acpi_tcpa;
 	uint32_t start_method; /* table TPM2, offset 48 (TCG ACPI 1.4 table 7); valid if acpi_tpm2 == 0 */
-	uint16_t platform_class; /* 0 client, 1 server */
-	char *of_path;         /* device-tree node with a TPM's `compatible`; NULL if none */
+	uint16_t platform_class; /* 0 client, 1 server; of table TPM2, else of TCPA */
+	char *of_path;         /* device-tree node with a TPM's `compatible`, not disabled; or NULL */
 	char *of_compatible;
 };
 int tpmsysfs_read_firmware(struct tpmsysfs *ctx, struct tpmsysfs_firmware *ret_firmware);
@@ -195,24 +196,29 @@ enum tpmsysfs_access_verdict {
 	TPMSYSFS_ACCESS_OK = 0,     /* read and write */
 	TPMSYSFS_ACCESS_NO_NODE,    /* in sysfs, but no node in /dev */
 	TPMSYSFS_ACCESS_DENIED,     /* mode, owner, group or ACL forbid it; see group and in_group_db */
-	TPMSYSFS_ACCESS_DENIED_LSM, /* they allow it, yet the kernel says no: LSM, cgroup, read-only */
+	TPMSYSFS_ACCESS_DENIED_LSM, /* they allow it, yet the kernel says no: LSM, cgroup, nodev mount */
 };
 
 struct tpmsysfs_access {
 	enum tpmsysfs_access_verdict verdict;
 	bool readable, writable; /* for the caller's effective ids */
-	mode_t mode;             /* permission bits */
+	mode_t mode;             /* permission bits; with an ACL the group's are the ACL's mask */
 	uid_t uid;
 	gid_t gid;
 	char *owner; /* name, or the number as text */
 	char *group;
-	char **acl;  /* "user:alice:rw-", extended entries only; NULL-terminated, never NULL */
+	char **acl;  /* "user:alice:rw-", "group:tpm:rw-", "mask::rw-": extended entries only;
+		      * NULL-terminated, never NULL */
 	bool group_may;        /* the owning group has read and write */
 	bool caller_in_group;  /* the process carries the group */
 	bool caller_in_group_db; /* the group database lists the caller: true without
 				  * caller_in_group means that the login predates the change */
 };
-/* Opens nothing. Errors: -ENOMEM; a missing node is a verdict, not an error. */
+/*
+ * Opens nothing. Errors: -ENOMEM; a missing node is a verdict, not an error. On this machine the
+ * kernel is asked (faccessat); below a root prefix the verdict is computed from mode, ACL and the
+ * caller's ids, and names are those of the prefix's /etc/passwd and /etc/group.
+ */
 int tpmsysfs_read_access(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 			 struct tpmsysfs_access *ret_access);
 void tpmsysfs_access_clear(struct tpmsysfs_access *access);
@@ -234,12 +240,14 @@ struct tpmsysfs_event {
 /*
  * Watch both classes. from_kernel: take the kernel's events (no udevd needed; the node's
  * permissions may not be set yet) rather than udev's.
+ * Errors: -EOPNOTSUPP with a root prefix; -ENOMEM; what socket(2) and bind(2) say.
  */
 int tpmsysfs_monitor_new(struct tpmsysfs *ctx, bool from_kernel, struct tpmsysfs_monitor **ret_mon);
 void tpmsysfs_monitor_free(struct tpmsysfs_monitor *mon);
 /* Readable (POLLIN) when an event waits. Owned by mon. */
 int tpmsysfs_monitor_fd(const struct tpmsysfs_monitor *mon);
-/* Returns 1 with an event, 0 if none waits, -errno. Never blocks. */
+/* Returns 1 with an event, 0 if none waits, -errno: -ENOBUFS if events were lost (enumerate anew).
+ * Never blocks. */
 int tpmsysfs_monitor_next(struct tpmsysfs_monitor *mon, struct tpmsysfs_event *ret_event);
 
 #ifdef __cplusplus
