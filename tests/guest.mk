@@ -2,4 +2,4 @@
 tests_PROGS += tests/guest/vtpm_server.c tests/guest/monitor_wait.c tests/guest/tcti_open.c
 monitor_wait_OBJS := $(sysfs_SRCS:.c=.o)
 monitor_wait_LIBS := -ludev
-tcti_open_LIBS := -ltss2-tctildr -ltss2-rc
+tcti_open_LIBS := -ltss2-rc -ldl

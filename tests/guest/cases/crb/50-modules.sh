@@ -20,13 +20,16 @@ is "$(grep 'libtss2-tcti-device' "$CASE_DIR/trace" | grep -v ENOENT | cut -d'"' 
 	"$CASE_DIR/lib/libtss2-tcti-device.so.0" "loads our module and no other"
 
 # Opening says nothing to the TPM. Upstream's module shows that the trace would tell.
+for module in "$device_tcti" "$tpmrm_tcti"; do
+	check "$(basename "$module") opens a TPM by itself" "$helpers/tcti_open" "$module"
+done
 trace_open() {
 	strace -f -y -o "$CASE_DIR/trace" -e trace=write,writev,pwrite64,sendto "$helpers/tcti_open" \
-		"$1" >/dev/null 2>&1
+		"$@" >/dev/null 2>&1
 	grep -c '</dev/tpm' "$CASE_DIR/trace"
 }
-check "a probe command at open would be seen" test "$(trace_open device:/dev/tpmrm0)" -gt 0
-is "$(trace_open "$device_tcti:/dev/tpmrm0")" 0 "opening the device module sends no TPM command"
+check "a probe command at open would be seen" test "$(trace_open libtss2-tcti-device.so.0 /dev/tpmrm0)" -gt 0
+is "$(trace_open "$device_tcti" /dev/tpmrm0)" 0 "opening the device module sends no TPM command"
 is "$(trace_open "$tpmrm_tcti")" 0 "opening the tpmrm module sends no TPM command"
 
 # Only a TPM's node is taken.
@@ -37,7 +40,7 @@ mkfifo "$CASE_DIR/fifo"
 for path in /dev/null "$CASE_DIR/file" "$CASE_DIR/directory" "$CASE_DIR/fifo" /dev/nonsense; do
 	for module in "$device_tcti" "$tpmrm_tcti"; do
 		name="$(basename "$module" .so.0) with ${path#"$CASE_DIR/"}"
-		capture timeout 10 "$helpers/tcti_open" "$module:$path"
+		capture timeout 10 "$helpers/tcti_open" "$module" "$path"
 		is "$status" 1 "$name: refused"
 		like "$output" '^0x000a00' "$name: by the TCTI layer"
 	done
