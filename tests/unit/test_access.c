@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sysfs/access.c, acl.c, accounts.c: who may open a node, and why not. */
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/xattr.h>
+
+#include "accounts.h"
+#include "sysroot.h"
+
+/* ---- Who gets what -------------------------------------------------------------------------- */
+
+#define TSS_UID 104
+#define TSS_GID 110
+
+static unsigned int grant(const struct acl *acl, mode_t mode, uid_t caller_uid, gid_t caller_gid)
+{
+	const struct acl none = { .count = 0 };
+	const struct caller caller = { .uid = caller_uid, .gid = caller_gid };
+
+	return acl_grant(acl ? acl : &none, mode, TSS_UID, TSS_GID, &caller);
+}
+
+static void test_mode(void **state)
+{
+	(void)state;
+	assert_int_equal(grant(NULL, 0660, TSS_UID, 1), 6);
+	assert_int_equal(grant(NULL, 0660, 1000, TSS_GID), 6);
+	assert_int_equal(grant(NULL, 0660, 1000, 1000), 0);
+	assert_int_equal(grant(NULL, 0664, 1000, 1000), 4);
+	assert_int_equal(grant(NULL, 0666, 1000, 1000), 6);
+	assert_int_equal(grant(NULL, 0620, 1000, TSS_GID), 2);
+	/* The owner has the owner's bits only, however much others get. */
+	assert_int_equal(grant(NULL, 0066, TSS_UID, TSS_GID), 0);
+	assert_int_equal(grant(NULL, 0606, 1000, TSS_GID), 0);
+}
+
+static void test_privilege_and_groups(void **state)
+{
+	const struct acl none = { .count = 0 };
+	const gid_t groups[] = { 4, TSS_GID };
+	struct caller caller = { .uid = 1000, .gid = 1000, .groups = groups, .n_groups = 2 };
+
+	(void)state;
+	assert_int_equal(acl_grant(&none, 0660, 0, TSS_GID, &caller), 6);
+	caller.n_groups = 1;
+	assert_int_equal(acl_grant(&none, 0660, 0, TSS_GID, &caller), 0);
+	caller.overrides = true;
+	assert_int_equal(acl_grant(&none, 0000, 0, TSS_GID, &caller), 6);
+	/* Root without the capability is a user as any other. */
+	caller = (struct caller){ .uid = 0 };
+	assert_int_equal(acl_grant(&none, 0660, TSS_UID, TSS_GID, &caller), 0);
+}
+
+/* user::rw-, user:1000:rw-, user:1001:r--, group::r--, group:2000:rw-, mask::rw-, other::--- */
+static const uint8_t blob[] = {
+	2,    0, 0, 0,			       /* version */
+	1,    0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* user */
+	2,    0, 6, 0, 0xe8, 0x03, 0,	 0,    /* user 1000 */
+	2,    0, 4, 0, 0xe9, 0x03, 0,	 0,    /* user 1001 */
+	4,    0, 4, 0, 0xff, 0xff, 0xff, 0xff, /* group */
+	8,    0, 6, 0, 0xd0, 0x07, 0,	 0,    /* group 2000 */
+	0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* mask */
+	0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* other */
+};
+
+static void test_acl(void **state)
+{
+	struct acl acl;
+
+	(void)state;
+	assert_int_equal(acl_parse(blob, sizeof(blob), &acl), 0);
+	assert_int_equal(acl.count, 7);
+	assert_int_equal(grant(&acl, 0660, TSS_UID, 1), 6);
+	assert_int_equal(grant(&acl, 0660, 1000, 1), 6);
+	assert_int_equal(grant(&acl, 0660, 1001, 2000), 4);    /* named user before groups */
+	assert_int_equal(grant(&acl, 0660, 1002, TSS_GID), 4); /* not the mode's bits, the ACL's */
+	assert_int_equal(grant(&acl, 0660, 1002, 2000), 6);
+	assert_int_equal(grant(&acl, 0660, 1002, 1002), 0);
+	assert_int_equal(acl_group_perm(&acl, 0660), 4);
+	/* The mask cuts all but owner and others. */
+	acl.entries[5].perm = 4;
+	assert_int_equal(grant(&acl, 0640, TSS_UID, 1), 6);
+	assert_int_equal(grant(&acl, 0640, 1000, 1), 4);
+	assert_int_equal(grant(&acl, 0640, 1002, 2000), 4);
+}
+
+static void test_bad_acl(void **state)
+{
+	uint8_t bad[4 + 8 * (ACL_MAX + 1)] = { 2 };
+	struct acl acl = { .count = 99 };
+
+	(void)state;
+	for (size_t n = 0; n < 12; n++) {
+		if (n != 4)
+			assert_int_equal(acl_parse(blob, n, &acl), -EBADMSG);
+	}
+	memcpy(bad, blob, 12);
+	bad[0] = 1;
+	assert_int_equal(acl_parse(bad, 12, &acl), -EBADMSG);
+	bad[0] = 2;
+	bad[4] = 3;
+	assert_int_equal(acl_parse(bad, 12, &acl), -EBADMSG);
+	for (size_t i = 4; i < sizeof(bad); i += 8)
+		bad[i] = ACL_TAG_USER;
+	assert_int_equal(acl_parse(bad, sizeof(bad), &acl), -EBADMSG);
+	assert_int_equal(acl.count, 99);
+	assert_int_equal(acl_parse(bad, sizeof(bad) - 8, &acl), 0);
+	assert_int_equal(acl.count, ACL_MAX);
+	assert_int_equal(acl_parse(blob, 4, &acl), 0);
+	assert_int_equal(acl.count, 0);
+}
+
+static void test_accounts(void **state)
+{
+	const struct accounts a = { .root = TREES "crb" }, none = { .root = TREES "two/sys" };
+	char *name;
+
+	(void)state;
+	assert_int_equal(accounts_user_name(&a, 1000, &name), 0);
+	assert_string_equal(name, "alice");
+	free(name);
+	assert_int_equal(accounts_group_name(&a, TSS_GID, &name), 0);
+	assert_string_equal(name, "tss");
+	free(name);
+	assert_int_equal(accounts_group_name(&a, 4242, &name), 0);
+	assert_string_equal(name, "4242");
+	free(name);
+	assert_int_equal(accounts_user_name(&none, 0, &name), 0);
+	assert_string_equal(name, "0");
+	free(name);
+	assert_int_equal(accounts_is_member(&a, 1000, TSS_GID), 1);
+	assert_int_equal(accounts_is_member(&a, 1001, TSS_GID), 0);
+	assert_int_equal(accounts_is_member(&a, TSS_UID, TSS_GID), 1); /* primary group */
+	assert_int_equal(accounts_is_member(&a, 4242, TSS_GID), 0);
+	assert_int_equal(accounts_is_member(&none, 0, 0), 0);
+}
+
+static void test_accounts_here(void **state)
+{
+	const struct accounts a = { .root = "" };
+	char *name;
+
+	(void)state;
+	assert_int_equal(accounts_user_name(&a, 0, &name), 0);
+	assert_string_equal(name, "root");
+	free(name);
+	assert_int_equal(accounts_user_name(&a, 54321987, &name), 0);
+	assert_string_equal(name, "54321987");
+	free(name);
+	assert_int_equal(accounts_is_member(&a, 0, getpwuid(0)->pw_gid), 1);
+	assert_int_equal(accounts_is_member(&a, 0, 54321987), 0);
+}
+
+/* ---- Verdicts below a prefix: one child process for each caller --------------------------------- */
+
+struct caller_case {
+	mode_t mode;
+	uid_t uid;
+	gid_t gid, extra; /* extra: 0 for none */
+	enum tpmsysfs_access_verdict verdict;
+	bool group_may, in_group, in_group_db;
+};
+
+static int as_caller(const char *root, const struct caller_case *c)
+{
+	const struct tpmsysfs_node node = { .devnode = (char *)"/dev/tpmrm0" };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+
+	if (setgroups(c->extra ? 1 : 0, &c->extra) < 0 || setresgid(c->gid, c->gid, c->gid) < 0 ||
+	    setresuid(c->uid, c->uid, c->uid) < 0 || tpmsysfs_new(root, &ctx) < 0)
+		return 77;
+	if (tpmsysfs_read_access(ctx, &node, &access) < 0)
+		return 1;
+	if (access.verdict != c->verdict)
+		return 2;
+	if (access.group_may != c->group_may)
+		return 3;
+	if (access.caller_in_group != c->in_group)
+		return 4;
+	if (access.caller_in_group_db != c->in_group_db)
+		return 5;
+	if (access.mode != c->mode || strcmp(access.owner, "root") || strcmp(access.group, "tss"))
+		return 6;
+	tpmsysfs_access_clear(&access);
+	tpmsysfs_free(ctx);
+	return 0;
+}
+
+static void run_cases(const char *root, const struct caller_case *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int status;
+		pid_t pid;
+
+		assert_int_equal(chmod(in_root(root, "/dev/tpmrm0"), cases[i].mode), 0);
+		pid = fork();
+		assert_true(pid >= 0);
+		if (pid == 0)
+			_exit(as_caller(root, &cases[i]));
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		if (!WIFEXITED(status) || WEXITSTATUS(status))
+			fail_msg("case %zu: status %#x", i, (unsigned int)status);
+	}
+}
+
+static void make_accounts(char root[32])
+{
+	temp_root(root);
+	assert_int_equal(chmod(root, 0755), 0);
+	put_file(root, "/etc/passwd",
+		 "root:x:0:0::/:/bin/sh\ntss:x:104:110::/:/bin/false\nalice:x:1000:1000::/:\n"
+		 "bob:x:1001:1001::/:\n");
+	put_file(root, "/etc/group", "root:x:0:\ntss:x:110:alice\n");
+	put_file(root, "/dev/tpmrm0", "");
+	assert_int_equal(chown(in_root(root, "/dev/tpmrm0"), 0, TSS_GID), 0);
+}
+
+static void test_verdicts(void **state)
+{
+	static const struct caller_case cases[] = {
+		{ 0660, 0, 0, 0, TPMSYSFS_ACCESS_OK, true, false, false },
+		{ 0660, 1000, 1000, TSS_GID, TPMSYSFS_ACCESS_OK, true, true, true },
+		/* Added to the group after login. */
+		{ 0660, 1000, 1000, 0, TPMSYSFS_ACCESS_DENIED, true, false, true },
+		{ 0660, 1001, 1001, 0, TPMSYSFS_ACCESS_DENIED, true, false, false },
+		/* newgrp, without a line in the database */
+		{ 0660, 1001, TSS_GID, 0, TPMSYSFS_ACCESS_OK, true, true, false },
+		{ 0600, 1000, 1000, TSS_GID, TPMSYSFS_ACCESS_DENIED, false, true, true },
+		{ 0640, 1000, 1000, TSS_GID, TPMSYSFS_ACCESS_DENIED, false, true, true },
+		{ 0666, 1001, 1001, 0, TPMSYSFS_ACCESS_OK, true, false, false },
+	};
+	char root[32];
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	make_accounts(root);
+	run_cases(root, cases, sizeof(cases) / sizeof(cases[0]));
+	remove_root(root);
+}
+
+static void test_acl_verdict(void **state)
+{
+	static const struct caller_case cases[] = {
+		/* The group bits of the mode show the mask; the group has read only. */
+		{ 0660, 1000, 1, 0, TPMSYSFS_ACCESS_OK, false, false, true },
+		{ 0660, 1001, 1, 0, TPMSYSFS_ACCESS_DENIED, false, false, false },
+	};
+	const struct tpmsysfs_node node = { .devnode = (char *)"/dev/tpmrm0" };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+	char root[32];
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	make_accounts(root);
+	if (setxattr(in_root(root, "/dev/tpmrm0"), "system.posix_acl_access", blob, sizeof(blob),
+		     0) < 0) {
+		remove_root(root);
+		skip(); /* no ACLs on this file system */
+	}
+	run_cases(root, cases, 2);
+	assert_int_equal(tpmsysfs_new(root, &ctx), 0);
+	assert_int_equal(tpmsysfs_read_access(ctx, &node, &access), 0);
+	assert_string_equal(access.acl[0], "user:alice:rw-");
+	assert_string_equal(access.acl[1], "user:bob:r--");
+	assert_string_equal(access.acl[2], "group:2000:rw-");
+	assert_string_equal(access.acl[3], "mask::rw-");
+	assert_null(access.acl[4]);
+	tpmsysfs_access_clear(&access);
+	tpmsysfs_free(ctx);
+	remove_root(root);
+}
+
+static void test_no_node(void **state)
+{
+	struct tpmsysfs_node node = { 0 };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(tpmsysfs_new(i ? TREES "crb" : NULL, &ctx), 0);
+		node.devnode = NULL;
+		assert_int_equal(tpmsysfs_read_access(ctx, &node, &access), 0);
+		assert_int_equal(access.verdict, TPMSYSFS_ACCESS_NO_NODE);
+		assert_non_null(access.acl);
+		tpmsysfs_access_clear(&access);
+		node.devnode = (char *)"/dev/nowhere";
+		assert_int_equal(tpmsysfs_read_access(ctx, &node, &access), 0);
+		assert_int_equal(access.verdict, TPMSYSFS_ACCESS_NO_NODE);
+		tpmsysfs_access_clear(&access);
+		tpmsysfs_free(ctx);
+	}
+}
+
+/* ---- Verdicts of this machine's kernel ---------------------------------------------------------- */
+
+static int here_unprivileged(const char *path)
+{
+	const struct tpmsysfs_node node = { .devnode = (char *)path };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+	int verdict;
+
+	if (setgroups(0, NULL) < 0 || setresgid(65534, 65534, 65534) < 0 ||
+	    setresuid(65534, 65534, 65534) < 0 || tpmsysfs_new(NULL, &ctx) < 0)
+		return 99;
+	if (tpmsysfs_read_access(ctx, &node, &access) < 0)
+		return 98;
+	verdict = (int)access.verdict;
+	tpmsysfs_access_clear(&access);
+	tpmsysfs_free(ctx);
+	return verdict;
+}
+
+static void test_here(void **state)
+{
+	const struct tpmsysfs_node null = { .devnode = (char *)"/dev/null" };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+
+	(void)state;
+	assert_int_equal(tpmsysfs_new(NULL, &ctx), 0);
+	assert_int_equal(tpmsysfs_read_access(ctx, &null, &access), 0);
+	assert_int_equal(access.verdict, TPMSYSFS_ACCESS_OK);
+	assert_true(access.readable && access.writable);
+	assert_string_equal(access.owner, "root");
+	assert_int_equal(access.mode, 0666);
+	tpmsysfs_access_clear(&access);
+	tpmsysfs_free(ctx);
+}
+
+static void test_denied_here(void **state)
+{
+	char root[32];
+	int status;
+	pid_t pid;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	temp_root(root);
+	put_file(root, "/node", "");
+	/* First by the folder's mode, then by the node's own. */
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(chmod(root, i ? 0755 : 0700), 0);
+		assert_int_equal(chmod(in_root(root, "/node"), 0640), 0);
+		pid = fork();
+		assert_true(pid >= 0);
+		if (pid == 0)
+			_exit(here_unprivileged(in_root(root, "/node")));
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), TPMSYSFS_ACCESS_DENIED);
+	}
+	remove_root(root);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_mode),	    cmocka_unit_test(test_privilege_and_groups),
+		cmocka_unit_test(test_acl),	    cmocka_unit_test(test_bad_acl),
+		cmocka_unit_test(test_accounts),    cmocka_unit_test(test_accounts_here),
+		cmocka_unit_test(test_verdicts),    cmocka_unit_test(test_acl_verdict),
+		cmocka_unit_test(test_no_node),	    cmocka_unit_test(test_here),
+		cmocka_unit_test(test_denied_here),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
