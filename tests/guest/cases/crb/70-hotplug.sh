@@ -3,6 +3,7 @@
 # Hot plug and unplug, as the monitor of the discovery library sees them.
 . tests/guest/lib.sh
 
+# shellcheck disable=SC2317 # called by wait_for
 both_added() {
 	[[ $(grep -c '^add' "$CASE_DIR/monitor") == 2 ]]
 }

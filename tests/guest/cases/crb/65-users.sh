@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# The tool for a user outside and a user inside group tss, with the rules in force.
+. tests/guest/lib.sh
+
+start_udevd
+# The build tree may lie where only its owner looks.
+cp "$tpm_probe" "$device_tcti" "$tpmrm_tcti" "$CASE_DIR/"
+chmod 755 "$CASE_DIR"/{tpm-probe,*.so.0}
+getent passwd outsider >/dev/null || useradd -M -s /bin/sh outsider
+getent passwd insider >/dev/null || useradd -M -s /bin/sh -G tss insider
+outsider=$(id -u outsider)
+insider=$(id -u insider)
+tss=$(getent group tss | cut -d: -f3)
+
+capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" info
+is "$status" 3 "outside group tss: status 3"
+like "$errors" '/dev/tpmrm0' "outside group tss: the message names the node"
+like "$errors" 'group tss|tss group|group "tss"|-aG tss|-a -G tss' "outside group tss: and the group"
+capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" list
+is "$status" 0 "outside group tss: list works"
+
+capture as_user "$insider" "$tss" "$CASE_DIR/tpm-probe" info
+is "$status" 0 "inside group tss: status 0"
+like "$output" 'IBM' "inside group tss: the TPM answers"
+
+# Put into the group after the login: the database says yes, the process has it not.
+capture as_user "$insider" "" "$CASE_DIR/tpm-probe" info
+is "$status" 3 "in the group's list, yet not in the process: status 3"
+like "$errors" '[Ll]og' "in the group's list, yet not in the process: told to log in again"
+done_testing
