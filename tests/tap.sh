@@ -6,6 +6,7 @@
 tap_count=0
 tap_failed=0
 tap_planned=
+tap_errors=
 
 # plan N: how many checks will come; otherwise done_testing says how many came.
 plan() {
@@ -82,12 +83,10 @@ check() {
 # capture COMMAND...: run it; sets $output (stdout), $errors (stderr) and $status.
 # shellcheck disable=SC2034 # for the suites
 capture() {
-	local file
-	file=$(mktemp)
+	[[ $tap_errors ]] || tap_errors=$(mktemp)
 	status=0
-	output=$("$@" 2>"$file") || status=$?
-	errors=$(cat "$file")
-	rm -f "$file"
+	output=$("$@" 2>"$tap_errors") || status=$?
+	errors=$(<"$tap_errors")
 }
 
 # wait_for SECONDS COMMAND...: until the command succeeds; false when the time is over.
@@ -102,6 +101,7 @@ wait_for() {
 
 # The last line of a suite: ends it, with the plan and the status.
 done_testing() {
+	[[ -z $tap_errors ]] || rm -f "$tap_errors"
 	[[ $tap_planned ]] || echo "1..$tap_count"
 	((tap_failed == 0)) || exit 1
 	exit 0
