@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# The runner and the dependency installer themselves: a runner that lets a failure through would make
+# every other test worthless.
+cd "$(dirname "$0")/.." || exit 1
+. tests/tap.sh
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+# suite NAME TEXT: a script $dir/NAME
+suite() {
+	printf '#!/bin/bash\n%s\n' "$2" >"$dir/$1"
+	chmod +x "$dir/$1"
+}
+
+# sum NAME WANT STATUS WHAT
+sum() {
+	capture tests/run -t 2 "$dir/$1"
+	is "${output##*$'\n'}, status $status" "$2, status $3" "$4"
+}
+
+suite good 'echo 1..2; echo ok 1 - a; echo ok 2 - b'
+sum good "2 passed, 0 failed, 0 skipped" 0 "two that pass"
+suite bad 'echo 1..2; echo ok 1 - a; echo not ok 2 - b; echo "# why"; exit 1'
+sum bad "1 passed, 1 failed, 0 skipped" 1 "one that fails"
+like "$output" '# why' "its output is shown"
+suite skipped 'echo ok 1 - a; echo "ok 2 - b # SKIP no cow"; echo "not ok 3 # SKIP c"'
+sum skipped "1 passed, 0 failed, 2 skipped" 0 "skipped ones, cmocka's form too"
+like "$output" 'skipped: [^ ]*: ok 2 - b # SKIP no cow' "the reason is shown"
+suite all_skipped 'echo "1..0 # SKIP no cow"'
+sum all_skipped "0 passed, 0 failed, 1 skipped" 1 "nothing passed"
+suite killed 'echo ok 1 - a; kill -SEGV $$'
+sum killed "1 passed, 1 failed, 0 skipped" 1 "death by a signal"
+suite hangs 'echo ok 1 - a; sleep 30'
+sum hangs "1 passed, 1 failed, 0 skipped" 1 "a hang"
+suite silent 'exit 0'
+sum silent "0 passed, 1 failed, 0 skipped" 1 "no test line"
+suite short 'echo 1..3; echo ok 1 - a'
+sum short "1 passed, 1 failed, 0 skipped" 1 "a plan that is not kept"
+suite leaks 'echo 1..1; echo ok 1 - a; exit 23'
+sum leaks "1 passed, 1 failed, 0 skipped" 1 "a bad exit status although every test passed"
+suite bails 'echo ok 1 - a; echo "Bail out! no more"'
+sum bails "1 passed, 1 failed, 0 skipped" 1 "a bail-out"
+sum absent "0 passed, 1 failed, 0 skipped" 1 "a suite that does not exist"
+capture tests/run "$dir/good" "$dir/bad" "$dir/skipped"
+is "${output##*$'\n'}" "4 passed, 1 failed, 2 skipped" "suites are summed"
+
+# .ci/deps where there is no apt: only what the script itself uses, and a dnf.
+mkdir "$dir/bin"
+for tool in bash dirname sort xargs cat; do
+	ln -s "$(command -v $tool)" "$dir/bin/$tool"
+done
+suite bin/dnf 'exit 1'
+capture env PATH="$dir/bin" .ci/deps build
+is "$status" 1 "no apt: status 1"
+like "$errors" 'missing:.* make' "no apt: what is missing"
+like "$errors" 'sudo dnf install .*tpm2-tss-devel' "no apt: this machine's command"
+capture .ci/deps nonsense
+is "$status" 2 "unknown purpose: status 2"
+done_testing
