@@ -47,7 +47,8 @@ static int enumerate_udev(struct tpmsysfs *ctx, struct node_array *array)
 
 		if (!dev)
 			continue; /* gone since */
-		r = take_node(array, node_from_udev(ctx, dev, &node), node);
+		r = node_from_udev(ctx, dev, &node);
+		r = take_node(array, r, node);
 		udev_device_unref(dev);
 		if (r < 0)
 			break;
