@@ -1,5 +1,7 @@
-# Tests of sysfs: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
-sysfs_tests := root identify enumerate pair find attributes firmware access
+# Tests of sysfs and udev: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
+sysfs_tests := root identify enumerate pair find attributes firmware access monitor
 tests_SRCS += $(sysfs_tests:%=tests/unit/test_%.c)
 $(foreach t,$(sysfs_tests),$(eval test_$(t)_OBJS := $(sysfs_SRCS:.c=.o)))
 $(foreach t,$(sysfs_tests),$(eval test_$(t)_LIBS := -ludev))
+$(B)/obj/tests/unit/test_monitor.o: private base_cflags += $(shell pkg-config --cflags umockdev-1.0)
+test_monitor_LIBS += $(shell pkg-config --libs umockdev-1.0)
