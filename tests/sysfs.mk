@@ -5,3 +5,8 @@ $(foreach t,$(sysfs_tests),$(eval test_$(t)_OBJS := $(sysfs_SRCS:.c=.o)))
 $(foreach t,$(sysfs_tests),$(eval test_$(t)_LIBS := -ludev))
 $(B)/obj/tests/unit/test_monitor.o: private base_cflags += $(shell pkg-config --cflags umockdev-1.0)
 test_monitor_LIBS += $(shell pkg-config --libs umockdev-1.0)
+
+sysfs_fuzzers := fuzz_sysfs_text fuzz_sysfs_blob
+tests_SRCS += $(sysfs_fuzzers:%=tests/fuzz/%.c)
+$(foreach t,$(sysfs_fuzzers),$(eval $(t)_OBJS := $(sysfs_SRCS:.c=.o)))
+$(foreach t,$(sysfs_fuzzers),$(eval $(t)_LIBS := -ludev))
