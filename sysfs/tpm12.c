@@ -79,15 +79,18 @@ size_t times_parse(const char *text, long *values, size_t count)
 
 void pcrs12_parse(const char *text, char pcrs[24][41])
 {
-	for (; text; text = strchr(text, '\n'), text += text ? 1 : 0) {
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		const char *at = text;
 		char line[128];
 		uint8_t value[20];
 		unsigned long number;
 		char *end;
 
-		if (strncmp(text, "PCR-", 4) || text[4] < '0' || text[4] > '9')
+		text += text[len] ? len + 1 : len;
+		if (strncmp(at, "PCR-", 4) || at[4] < '0' || at[4] > '9')
 			continue;
-		number = strtoul(text + 4, &end, 10);
+		number = strtoul(at + 4, &end, 10);
 		if (number >= 24 || *end != ':')
 			continue;
 		snprintf(line, sizeof(line), "%.*s", (int)strcspn(end + 1, "\n"), end + 1);
