@@ -1,0 +1,158 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# udev/: the rules as udevd understands them, accounts and folders on a temporary root.
+# Devices are umockdev's, and udevd's folders are replaced in a mount namespace of this test's own:
+# nothing of the machine is changed. The rules on a real kernel are part of the guest tests.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# device PATH NAME SUBSYSTEM MAJOR MINOR
+device() {
+	printf 'P: %s\nN: %s\nE: DEVNAME=/dev/%s\nE: SUBSYSTEM=%s\nE: MAJOR=%s\nE: MINOR=%s\n' \
+		"$1" "$2" "$2" "$3" "$4" "$5"
+	printf 'A: dev=%s:%s\\n\n\n' "$4" "$5"
+}
+
+{
+	device /devices/virtual/tpm/tpm0 tpm0 tpm 10 224
+	device /devices/virtual/tpmrm/tpmrm0 tpmrm0 tpmrm 253 65536
+	device /devices/virtual/tpm/tpm12 tpm12 tpm 253 12
+	device /devices/virtual/tpm/tcm1 tcm1 tpm 253 1
+	device /devices/virtual/tpmrm/tcmrm1 tcmrm1 tpmrm 253 65537
+	device /devices/virtual/misc/vtpmx vtpmx misc 10 124
+	device /devices/virtual/misc/tpmx tpmx misc 10 125
+} >"$work/devices"
+
+# Runs in the namespace: udev_test SYSPATH ACTION RULES... prints what udevd would do.
+# shellcheck disable=SC2016 # expanded by the inner shell
+udev_test='
+	set -e
+	mount -t tmpfs tmpfs /run
+	mkdir -p /run/udev/rules.d /run/empty /run/pts
+	mount --bind /dev/pts /run/pts
+	mount -t tmpfs tmpfs /dev
+	mkdir /dev/pts
+	mount --bind /run/pts /dev/pts
+	ln -s pts/ptmx /dev/ptmx
+	mknod -m 666 /dev/null c 1 3
+	mknod -m 444 /dev/urandom c 1 9
+	for d in /etc/udev/rules.d /usr/lib/udev/rules.d /lib/udev/rules.d /usr/local/lib/udev/rules.d; do
+		[ ! -d $d ] || mount --bind /run/empty $d
+	done
+	work=$1 syspath=$2 action=$3
+	shift 3
+	cp "$@" /run/udev/rules.d/
+	exec umockdev-run -d "$work/devices" -- udevadm test --action="$action" "$syspath" 2>&1
+'
+
+# Copies that no bind mount hides.
+cp udev/60-tpm-probe.rules "$work/"
+printf '%s\n' 'KERNEL=="tpm[0-9]*", TAG+="systemd", MODE="0600", OWNER="root"' \
+	>"$work/60-tpm-udev.rules"
+
+run_udev() {
+	local syspath=$1 action=$2
+	shift 2
+	unshare -m bash -c "$udev_test" bash "$work" "$syspath" "$action" "$@"
+}
+
+# What the rules set, as "OWNER=uid GROUP=gid MODE=mode TAGS=tags"; "-" where they set nothing.
+summary() {
+	local owner group mode tags
+	owner=$(sed -n 's/^.*rules:[0-9]* OWNER \([0-9]*\)$/\1/p' <<<"$1" | tail -n 1)
+	group=$(sed -n 's/^.*rules:[0-9]* GROUP \([0-9]*\)$/\1/p' <<<"$1" | tail -n 1)
+	mode=$(sed -n 's/^.*rules:[0-9]* MODE \([0-9]*\)$/\1/p' <<<"$1" | tail -n 1)
+	tags=$(sed -n 's/^CURRENT_TAGS=//p' <<<"$1")
+	echo "${owner:--} ${group:--} ${mode:--} ${tags:--}"
+}
+
+rules=$work/60-tpm-probe.rules
+uid=$(id -u tss 2>/dev/null)
+gid=$(getent group tss | cut -d: -f3)
+why=
+if ((EUID != 0)); then
+	why="needs root for a mount namespace"
+elif ! command -v udevadm >/dev/null || ! command -v umockdev-run >/dev/null; then
+	why="needs udevadm and umockdev-run"
+elif ! unshare -m true 2>/dev/null; then
+	why="no mount namespace here"
+elif [[ -z $uid || -z $gid ]]; then
+	why="no user and group tss here"
+fi
+
+if [[ $why ]]; then
+	skip "rules as udevd understands them" "$why"
+else
+	out=$(run_udev /sys/class/tpmrm/tpmrm0 add "$rules")
+	is "$(summary "$out")" "- $gid 0660 :systemd:" "tpmrm0: group tss, 0660, systemd"
+	# What udevd says of the file is that two of its lines were applied, and no complaint.
+	is "$(grep -oE '60-tpm-probe.rules:.*' <<<"$out" | sed 's/:[0-9]* / /')" \
+		"60-tpm-probe.rules GROUP $gid"$'\n'"60-tpm-probe.rules MODE 0660" \
+		"udevd takes every line"
+	out=$(run_udev /sys/class/tpm/tpm0 add "$rules")
+	is "$(summary "$out")" "$uid - 0660 :systemd:" "tpm0: owner tss, group stays, 0660, systemd"
+	out=$(run_udev /sys/class/tpm/tpm12 change "$rules")
+	is "$(summary "$out")" "$uid - 0660 :systemd:" "tpm12 on change: as tpm0"
+	out=$(run_udev /sys/class/tpm/tcm1 add "$rules")
+	is "$(summary "$out")" "$uid - 0660 :systemd:" "tcm1: as tpm0"
+	out=$(run_udev /sys/class/tpmrm/tcmrm1 add "$rules")
+	is "$(summary "$out")" "- $gid 0660 :systemd:" "tcmrm1: as tpmrm0"
+	for name in vtpmx tpmx; do
+		out=$(run_udev /sys/class/misc/$name add "$rules")
+		is "$(summary "$out")" "- - - -" "$name: not touched"
+	done
+	out=$(run_udev /sys/class/tpm/tpm0 remove "$rules")
+	is "$(summary "$out")" "- - - -" "remove: nothing set"
+	out=$(run_udev /sys/class/tpm/tpm0 add "$rules" "$work/60-tpm-udev.rules")
+	is "$(summary "$out")" "0 - 0600 :systemd:" "the distribution's 60-tpm-udev.rules prevail"
+fi
+
+# ---- Accounts and folders -----------------------------------------------------------------------
+root=$work/root
+mkdir -p "$root/etc" "$root/usr/lib"/{sysusers.d,tmpfiles.d} "$root/var/lib" "$root/run"
+cp udev/tpm-probe.sysusers.conf "$root/usr/lib/sysusers.d/tpm-probe.conf"
+cp udev/tpm-probe.tmpfiles.conf "$root/usr/lib/tmpfiles.d/tpm-probe.conf"
+echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
+echo 'root:x:0:' >"$root/etc/group"
+
+if ! command -v systemd-sysusers >/dev/null || ! command -v systemd-tmpfiles >/dev/null; then
+	skip "accounts and folders" "needs systemd-sysusers and systemd-tmpfiles"
+else
+	out=$(systemd-sysusers --root="$root" --dry-run 2>&1)
+	like "$out" "tss" "sysusers --dry-run names tss"
+	out=$(systemd-sysusers --root="$root" 2>&1)
+	is "$?" 0 "sysusers succeeds"
+	like "$(cat "$root/etc/passwd")" \
+		"tss:[!x*]+:[0-9]+:[0-9]+:TPM software stack:[^:]*:[^:]*/nologin" \
+		"user tss may not log in"
+	like "$(cat "$root/etc/group")" $'\ntss:' "group tss is made"
+	before=$(cat "$root/etc/passwd" "$root/etc/group")
+	systemd-sysusers --root="$root" >/dev/null 2>&1
+	is "$(cat "$root/etc/passwd" "$root/etc/group")" "$before" "a second run changes nothing"
+	if ((EUID != 0)); then
+		skip "folders of the Feature API" "needs root to give them to tss"
+	elif [[ -z $gid ]]; then
+		skip "folders of the Feature API" "ACLs are set by this machine's group tss: none here"
+	else
+		out=$(systemd-tmpfiles --root="$root" --create 2>&1)
+		is "$?" 0 "tmpfiles succeeds"
+		[[ -z $out ]] || diag "$out"
+		owner=$(sed -n 's/^tss:[^:]*:\([0-9]*\):\([0-9]*\):.*/\1:\2/p' "$root/etc/passwd")
+		# systemd-tmpfiles takes the names of ACLs from this machine, even with --root.
+		for dir in var/lib/tpm2-tss/system/keystore run/tpm2-tss/eventlog; do
+			is "$(stat -c '%a %u:%g' "$root/$dir" 2>&1)" "2775 $owner" "$dir: 2775 tss:tss"
+			if command -v getfacl >/dev/null && setfacl -m g:0:r "$work" 2>/dev/null; then
+				like "$(getfacl -pn "$root/$dir")" "default:group:(${owner#*:}|$gid):rwx" \
+					"$dir: default ACL for group tss"
+			else
+				skip "$dir: default ACL for group tss" "no ACLs or no getfacl here"
+			fi
+		done
+	fi
+fi
+done_testing
