@@ -195,13 +195,13 @@ int node_from_dir(struct tpmsysfs *ctx, const char *class_path, const char *name
 	r = read_uevent(ctx->root, node, text);
 	if (r >= 0)
 		r = read_devnum(ctx->root, node);
+	/* Before udev's properties: the node's name is the kernel's to tell. */
+	if (r >= 0)
+		r = devnode_find(ctx->root, strv_value(node->properties, "DEVNAME"), name,
+				 node->devnum, &node->devnode);
 	if (r >= 0)
 		r = read_udev_record(ctx->root, node, text);
 	free(text);
-	if (r < 0)
-		goto free_node;
-	r = devnode_find(ctx->root, strv_value(node->properties, "DEVNAME"), name, node->devnum,
-			 &node->devnode);
 	if (r < 0)
 		goto free_node;
 	*ret_node = node;

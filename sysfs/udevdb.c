@@ -119,7 +119,7 @@ int uevent_parse(const char *text, size_t size, char ***ret_properties)
 	while (next_line(&text, &size, &line, &len)) {
 		if (!is_property(line, len))
 			continue;
-		if (len > strlen(devname) && !memcmp(line, devname, strlen(devname)))
+		if (len >= strlen(devname) && !memcmp(line, devname, strlen(devname)))
 			r = append_dev_name(&properties, "DEVNAME=/dev/", line + strlen(devname),
 					    len - strlen(devname));
 		else

@@ -175,14 +175,15 @@ static void test_hostile(void **state)
 	temp_root(root);
 	put_node(root, "tpm", "tpm0", "10:224\n");
 	put_file(root, "/sys/devices/virtual/tpm/tpm0/uevent",
-		 "DEVNAME=../etc/shadow\nDEVNAME=/etc/shadow\n=x\nNOVALUE\nA=1");
+		 "DEVNAME=../etc/shadow\nDEVNAME=/etc/shadow\nDEVNAME=\n=x\nNOVALUE\nA=1");
 	put_link(root, "/sys/devices/virtual/tpm/tpm0/device", "/etc");
 	put_link(root, "/sys/class/tpm/tpm1", "tpm1");
 	put_link(root, "/sys/class/tpm/tpm2", "/nowhere");
 	put_link(root, "/sys/class/tpm/tpm3", "/dev");
 	put_file(root, "/sys/class/tpm/tpm4", "a file");
 	put_dir(root, "/sys/class/tpm/version");
-	put_file(root, "/run/udev/data/c10:224", "S:../../etc/shadow\nS:\nE:=\nQ:\nX\n\nS:tpm/a\n");
+	put_file(root, "/run/udev/data/c10:224",
+		 "S:../../etc/shadow\nS:\nE:=\nQ:\nX\n\nS:tpm/a\nE:DEVNAME=/etc/shadow\n");
 	put_file(root, "/dev/null", "");
 	put_file(root, "/etc/shadow", "");
 	tree_open(&t, root);
@@ -193,7 +194,8 @@ static void test_hostile(void **state)
 	assert_null(t.list->tpms[0]->raw->links[1]);
 	assert_null(t.list->tpms[0]->raw->tags[0]);
 	assert_string_equal(t.list->tpms[0]->raw->properties[0], "A=1");
-	assert_null(t.list->tpms[0]->raw->properties[1]);
+	assert_string_equal(t.list->tpms[0]->raw->properties[1], "DEVNAME=/etc/shadow");
+	assert_null(t.list->tpms[0]->raw->properties[2]);
 	tree_close(&t);
 	remove_root(root);
 }
