@@ -224,7 +224,8 @@ int main(int argc, char **argv)
 	(void)argc;
 	if (!is_preloaded()) {
 		const char *asan = getenv("ASAN_OPTIONS");
-		char options[512];
+		char options[512], self[PATH_MAX];
+		ssize_t n;
 
 		if (getenv("UMOCKDEV_TEST_STARTED")) {
 			printf("Bail out! libumockdev-preload.so.0 cannot be preloaded\n");
@@ -236,8 +237,11 @@ int main(int argc, char **argv)
 		setenv("ASAN_OPTIONS", options, 1);
 		setenv("UMOCKDEV_TEST_STARTED", "1", 1);
 		setenv("LD_PRELOAD", "libumockdev-preload.so.0", 1);
-		execv("/proc/self/exe", argv);
-		perror("/proc/self/exe");
+		/* Not /proc/self/exe itself: below valgrind only its name is the test's. */
+		n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+		self[n > 0 ? n : 0] = '\0';
+		execv(self, argv);
+		perror(self);
 		return 1;
 	}
 	return cmocka_run_group_tests(tests, NULL, NULL);
