@@ -79,8 +79,7 @@ start_udevd() {
 	done
 	rm -f /run/udev/rules.d/60-tpm-probe.rules
 	cp udev/60-tpm-probe.rules /run/udev/rules.d/
-	getent group tss >/dev/null || groupadd -r tss
-	getent passwd tss >/dev/null || useradd -r -g tss -s /bin/false tss
+	systemd-sysusers "$TOP/udev/tpm-probe.sysusers.conf"
 	start "$CASE_DIR/udevd.log" "$(PATH=/lib/systemd:/usr/lib/systemd:$PATH command -v systemd-udevd)"
 	wait_for 20 test -S /run/udev/control &&
 		udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm &&

@@ -3,13 +3,20 @@
 # The udev rules, applied by the real systemd-udevd: who may open which node then.
 . tests/guest/lib.sh
 
+sed -i '/^tss:/d' /etc/passwd /etc/group /etc/shadow /etc/gshadow
+check "systemd-sysusers takes the account's description" systemd-sysusers "$TOP/udev/tpm-probe.sysusers.conf"
+check "user tss and its group are there" test "$(id -gn tss)" = tss
+rm -rf /run/tpm2-tss
+capture systemd-tmpfiles --create "$TOP/udev/tpm-probe.tmpfiles.conf"
+is "$(stat -c '%a %U:%G' /run/tpm2-tss/eventlog)" "2775 tss:tss" "systemd-tmpfiles makes the folders"
+
 if start_udevd; then
 	ok "udevd takes the rules and settles"
 else
 	not_ok "udevd takes the rules and settles" "$(cat "$CASE_DIR/udevd.log")"
 fi
-is "$(stat -c '%a %G' /dev/tpmrm0)" "660 tss" "the resource manager's node: group tss, mode 0660"
-is "$(stat -c '%a %U' /dev/tpm0)" "660 tss" "the raw node: user tss, mode 0660"
+is "$(stat -c '%a %U:%G' /dev/tpmrm0)" "660 root:tss" "the resource manager's node: group tss, mode 0660"
+is "$(stat -c '%a %U:%G' /dev/tpm0)" "660 tss:root" "the raw node: user tss, mode 0660"
 tss=$(getent group tss | cut -d: -f3)
 
 capture as_user 4242 "" tpm2_getrandom -T device:/dev/tpmrm0 --hex 8
