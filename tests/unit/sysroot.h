@@ -42,9 +42,9 @@ static inline void tree_close(struct tree *t)
 	tpmsysfs_free(t->ctx);
 }
 
-static inline void temp_root(char path[32])
+static inline void temp_root(char path[40])
 {
-	strcpy(path, "/tmp/tpm-probe-XXXXXX");
+	strcpy(path, "/tmp/tpm-probe-sysroot-XXXXXX");
 	assert_non_null(mkdtemp(path));
 }
 

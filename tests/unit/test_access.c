@@ -1,115 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sysfs/access.c, acl.c, accounts.c: who may open a node, and why not. */
+/* sysfs/access.c, accounts.c: who may open a node, and why not. */
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/xattr.h>
 
 #include "accounts.h"
+#include "acl_blob.h"
 #include "sysroot.h"
-
-/* ---- Who gets what -------------------------------------------------------------------------- */
 
 #define TSS_UID 104
 #define TSS_GID 110
-
-static unsigned int grant(const struct acl *acl, mode_t mode, uid_t caller_uid, gid_t caller_gid)
-{
-	const struct acl none = { .count = 0 };
-	const struct caller caller = { .uid = caller_uid, .gid = caller_gid };
-
-	return acl_grant(acl ? acl : &none, mode, TSS_UID, TSS_GID, &caller);
-}
-
-static void test_mode(void **state)
-{
-	(void)state;
-	assert_int_equal(grant(NULL, 0660, TSS_UID, 1), 6);
-	assert_int_equal(grant(NULL, 0660, 1000, TSS_GID), 6);
-	assert_int_equal(grant(NULL, 0660, 1000, 1000), 0);
-	assert_int_equal(grant(NULL, 0664, 1000, 1000), 4);
-	assert_int_equal(grant(NULL, 0666, 1000, 1000), 6);
-	assert_int_equal(grant(NULL, 0620, 1000, TSS_GID), 2);
-	/* The owner has the owner's bits only, however much others get. */
-	assert_int_equal(grant(NULL, 0066, TSS_UID, TSS_GID), 0);
-	assert_int_equal(grant(NULL, 0606, 1000, TSS_GID), 0);
-}
-
-static void test_privilege_and_groups(void **state)
-{
-	const struct acl none = { .count = 0 };
-	const gid_t groups[] = { 4, TSS_GID };
-	struct caller caller = { .uid = 1000, .gid = 1000, .groups = groups, .n_groups = 2 };
-
-	(void)state;
-	assert_int_equal(acl_grant(&none, 0660, 0, TSS_GID, &caller), 6);
-	caller.n_groups = 1;
-	assert_int_equal(acl_grant(&none, 0660, 0, TSS_GID, &caller), 0);
-	caller.overrides = true;
-	assert_int_equal(acl_grant(&none, 0000, 0, TSS_GID, &caller), 6);
-	/* Root without the capability is a user as any other. */
-	caller = (struct caller){ .uid = 0 };
-	assert_int_equal(acl_grant(&none, 0660, TSS_UID, TSS_GID, &caller), 0);
-}
-
-/* user::rw-, user:1000:rw-, user:1001:r--, group::r--, group:2000:rw-, mask::rw-, other::--- */
-static const uint8_t blob[] = {
-	2,    0, 0, 0,			       /* version */
-	1,    0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* user */
-	2,    0, 6, 0, 0xe8, 0x03, 0,	 0,    /* user 1000 */
-	2,    0, 4, 0, 0xe9, 0x03, 0,	 0,    /* user 1001 */
-	4,    0, 4, 0, 0xff, 0xff, 0xff, 0xff, /* group */
-	8,    0, 6, 0, 0xd0, 0x07, 0,	 0,    /* group 2000 */
-	0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* mask */
-	0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* other */
-};
-
-static void test_acl(void **state)
-{
-	struct acl acl;
-
-	(void)state;
-	assert_int_equal(acl_parse(blob, sizeof(blob), &acl), 0);
-	assert_int_equal(acl.count, 7);
-	assert_int_equal(grant(&acl, 0660, TSS_UID, 1), 6);
-	assert_int_equal(grant(&acl, 0660, 1000, 1), 6);
-	assert_int_equal(grant(&acl, 0660, 1001, 2000), 4);    /* named user before groups */
-	assert_int_equal(grant(&acl, 0660, 1002, TSS_GID), 4); /* not the mode's bits, the ACL's */
-	assert_int_equal(grant(&acl, 0660, 1002, 2000), 6);
-	assert_int_equal(grant(&acl, 0660, 1002, 1002), 0);
-	assert_int_equal(acl_group_perm(&acl, 0660), 4);
-	/* The mask cuts all but owner and others. */
-	acl.entries[5].perm = 4;
-	assert_int_equal(grant(&acl, 0640, TSS_UID, 1), 6);
-	assert_int_equal(grant(&acl, 0640, 1000, 1), 4);
-	assert_int_equal(grant(&acl, 0640, 1002, 2000), 4);
-}
-
-static void test_bad_acl(void **state)
-{
-	uint8_t bad[4 + 8 * (ACL_MAX + 1)] = { 2 };
-	struct acl acl = { .count = 99 };
-
-	(void)state;
-	for (size_t n = 0; n < 12; n++) {
-		if (n != 4)
-			assert_int_equal(acl_parse(blob, n, &acl), -EBADMSG);
-	}
-	memcpy(bad, blob, 12);
-	bad[0] = 1;
-	assert_int_equal(acl_parse(bad, 12, &acl), -EBADMSG);
-	bad[0] = 2;
-	bad[4] = 3;
-	assert_int_equal(acl_parse(bad, 12, &acl), -EBADMSG);
-	for (size_t i = 4; i < sizeof(bad); i += 8)
-		bad[i] = ACL_TAG_USER;
-	assert_int_equal(acl_parse(bad, sizeof(bad), &acl), -EBADMSG);
-	assert_int_equal(acl.count, 99);
-	assert_int_equal(acl_parse(bad, sizeof(bad) - 8, &acl), 0);
-	assert_int_equal(acl.count, ACL_MAX);
-	assert_int_equal(acl_parse(blob, 4, &acl), 0);
-	assert_int_equal(acl.count, 0);
-}
 
 static void test_accounts(void **state)
 {
@@ -205,7 +108,7 @@ static void run_cases(const char *root, const struct caller_case *cases, size_t 
 	}
 }
 
-static void make_accounts(char root[32])
+static void make_accounts(char root[40])
 {
 	temp_root(root);
 	assert_int_equal(chmod(root, 0755), 0);
@@ -231,7 +134,7 @@ static void test_verdicts(void **state)
 		{ 0640, 1000, 1000, TSS_GID, TPMSYSFS_ACCESS_DENIED, false, true, true },
 		{ 0666, 1001, 1001, 0, TPMSYSFS_ACCESS_OK, true, false, false },
 	};
-	char root[32];
+	char root[40];
 
 	(void)state;
 	if (geteuid() != 0)
@@ -251,7 +154,7 @@ static void test_acl_verdict(void **state)
 	const struct tpmsysfs_node node = { .devnode = (char *)"/dev/tpmrm0" };
 	struct tpmsysfs_access access;
 	struct tpmsysfs *ctx;
-	char root[32];
+	char root[40];
 
 	(void)state;
 	if (geteuid() != 0)
@@ -336,7 +239,7 @@ static void test_here(void **state)
 
 static void test_denied_here(void **state)
 {
-	char root[32];
+	char root[40];
 	int status;
 	pid_t pid;
 
@@ -360,15 +263,54 @@ static void test_denied_here(void **state)
 	remove_root(root);
 }
 
+/* On a mount without devices mode and owner allow what open(2) then refuses. */
+static int on_nodev_mount(const char *root)
+{
+	const struct tpmsysfs_node node = { .devnode = in_root(root, "/null") };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+	int verdict;
+
+	if (unshare(CLONE_NEWNS) < 0 || mount("tmpfs", root, "tmpfs", MS_NODEV, NULL) < 0 ||
+	    mknod(node.devnode, S_IFCHR | 0666, makedev(1, 3)) < 0)
+		return 77;
+	if (open(node.devnode, O_RDWR | O_CLOEXEC) >= 0 || errno != EACCES)
+		return 99;
+	if (tpmsysfs_new(NULL, &ctx) < 0 || tpmsysfs_read_access(ctx, &node, &access) < 0)
+		return 98;
+	verdict = (int)access.verdict;
+	tpmsysfs_access_clear(&access);
+	tpmsysfs_free(ctx);
+	return verdict;
+}
+
+static void test_nodev(void **state)
+{
+	char root[40];
+	int status;
+	pid_t pid;
+
+	(void)state;
+	temp_root(root);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit(on_nodev_mount(root));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	remove_root(root);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 77)
+		skip(); /* no mount namespace */
+	assert_int_equal(WEXITSTATUS(status), TPMSYSFS_ACCESS_DENIED_LSM);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mode),	    cmocka_unit_test(test_privilege_and_groups),
-		cmocka_unit_test(test_acl),	    cmocka_unit_test(test_bad_acl),
 		cmocka_unit_test(test_accounts),    cmocka_unit_test(test_accounts_here),
 		cmocka_unit_test(test_verdicts),    cmocka_unit_test(test_acl_verdict),
 		cmocka_unit_test(test_no_node),	    cmocka_unit_test(test_here),
-		cmocka_unit_test(test_denied_here),
+		cmocka_unit_test(test_denied_here), cmocka_unit_test(test_nodev),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

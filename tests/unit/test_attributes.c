@@ -31,7 +31,7 @@ static void test_read(void **state)
 
 static void test_denied(void **state)
 {
-	char root[32], text[8];
+	char root[40], text[8];
 	struct tree t;
 	int status;
 	pid_t pid;
@@ -112,7 +112,7 @@ static void test_parent(void **state)
 static void test_ppi(void **state)
 {
 	struct tpmsysfs_ppi ppi;
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;
@@ -175,7 +175,7 @@ static void test_pcrs(void **state)
 static void test_odd_pcrs(void **state)
 {
 	struct tpmsysfs_pcr_bank banks[4];
-	char root[32], path[128], text[200];
+	char root[40], path[128], text[200];
 	struct tree t;
 
 	(void)state;
@@ -241,7 +241,7 @@ static void test_tpm12(void **state)
 static void test_older_tpm12(void **state)
 {
 	struct tpmsysfs_tpm12 v;
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;

@@ -125,7 +125,7 @@ static void put_chr(const char *root, const char *path, dev_t devnum)
 /* The node's name and sysfs's disagree: the number decides. */
 static void test_found_by_number(void **state)
 {
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;
@@ -148,7 +148,7 @@ static void test_found_by_number(void **state)
 
 static void test_number_without_sysfs(void **state)
 {
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;
@@ -168,7 +168,7 @@ static void test_number_without_sysfs(void **state)
 
 static void test_hostile(void **state)
 {
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;

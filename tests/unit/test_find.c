@@ -39,7 +39,7 @@ static void test_names(void **state)
 
 static void test_parents(void **state)
 {
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;
@@ -92,7 +92,7 @@ static void test_paths(void **state)
 
 static void test_copied_node(void **state)
 {
-	char root[32];
+	char root[40];
 	struct tree t;
 
 	(void)state;

@@ -83,7 +83,7 @@ static void test_tables(void **state)
 static void test_devicetree(void **state)
 {
 	struct tpmsysfs_firmware f;
-	char root[32], path[512] = "/sys/firmware/devicetree/base";
+	char root[40], path[512] = "/sys/firmware/devicetree/base";
 
 	(void)state;
 	/* Neither the disabled chip nor the timer named tpm. */
@@ -159,7 +159,7 @@ static void test_denied(void **state)
 		"/sys/firmware/acpi/tables/TPM2",
 		"/sys/kernel/security/tpm0/binary_bios_measurements",
 	};
-	char root[32];
+	char root[40];
 	int status;
 	pid_t pid;
 

@@ -38,7 +38,7 @@ static void test_this_machine(void **state)
 
 static void test_nonsense(void **state)
 {
-	char root[32], name[32] = "";
+	char root[40], name[32] = "";
 
 	(void)state;
 	temp_root(root);

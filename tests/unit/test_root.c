@@ -4,7 +4,7 @@
 
 static void test_resolve(void **state)
 {
-	char root[32], out[PATH_MAX];
+	char root[40], out[PATH_MAX];
 
 	(void)state;
 	temp_root(root);
@@ -36,7 +36,7 @@ static void test_resolve(void **state)
 
 static void test_loops(void **state)
 {
-	char root[32], out[PATH_MAX], text[8];
+	char root[40], out[PATH_MAX], text[8];
 
 	(void)state;
 	temp_root(root);
@@ -53,7 +53,7 @@ static void test_loops(void **state)
 
 static void test_lengths(void **state)
 {
-	char root[32], out[PATH_MAX], path[PATH_MAX + 16];
+	char root[40], out[PATH_MAX], path[PATH_MAX + 16];
 
 	(void)state;
 	temp_root(root);
@@ -77,7 +77,7 @@ static void test_lengths(void **state)
 
 static void test_read(void **state)
 {
-	char root[32], text[16], *string;
+	char root[40], text[16], *string;
 
 	(void)state;
 	temp_root(root);
@@ -109,7 +109,7 @@ static void test_read(void **state)
 
 static void test_link_name(void **state)
 {
-	char root[32], text[8];
+	char root[40], text[8];
 
 	(void)state;
 	temp_root(root);
