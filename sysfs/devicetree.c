@@ -85,7 +85,7 @@ static const char *match_node(const char *root, const char *node)
 	if (!match)
 		return NULL;
 	n = read_property(root, node, "status", text, sizeof(text));
-	if (n > 0 && strncmp(text, "ok", 2))
+	if (n > 0 && strncmp(text, "ok", 2) != 0)
 		return NULL;
 	return match;
 }

@@ -9,7 +9,7 @@
 
 #define CHAR_DIR "/sys/dev/char"
 
-int tpmsysfs_identify(const char *root, dev_t devnum, char name[static 32])
+int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
 {
 	char path[64], subsystem[32], found[32];
 	enum tpmsysfs_class class;

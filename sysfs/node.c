@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One node of class tpm or tpmrm: from libudev, or from a directory of sysfs and udev's database. */
+/* One node of class tpm or tpmrm: from libudev, or from a folder of sysfs and udev's database. */
 #include <errno.h>
 #include <libudev.h>
 #include <stdio.h>
@@ -171,7 +171,7 @@ int node_from_dir(struct tpmsysfs *ctx, const char *class_path, const char *name
 		  struct tpmsysfs_node **ret_node)
 {
 	enum tpmsysfs_class class = subsystem_class(path_name(class_path));
-	char path[PATH_MAX], syspath[PATH_MAX], *text;
+	char path[PATH_MAX], syspath[PATH_MAX] = "", *text;
 	struct tpmsysfs_node *node;
 	struct stat st;
 	int r;

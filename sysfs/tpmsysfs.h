@@ -24,10 +24,6 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 struct tpmsysfs;
 
 /*
@@ -45,29 +41,29 @@ const char *tpmsysfs_root(const struct tpmsysfs *ctx);
 
 enum tpmsysfs_class {
 	TPMSYSFS_CLASS_NONE = 0, /* not a TPM node */
-	TPMSYSFS_CLASS_RAW,      /* class tpm: /dev/tpmN */
-	TPMSYSFS_CLASS_RM,       /* class tpmrm: /dev/tpmrmN, the kernel's resource manager */
+	TPMSYSFS_CLASS_RAW,	 /* class tpm: /dev/tpmN */
+	TPMSYSFS_CLASS_RM,	 /* class tpmrm: /dev/tpmrmN, the kernel's resource manager */
 };
 
 /* One character device of the kernel's. */
 struct tpmsysfs_node {
 	enum tpmsysfs_class class;
-	char *name;     /* kernel name: "tpm0", "tpmrm0", "tcm0", "tcmrm0" */
-	char *syspath;  /* "/sys/devices/.../tpmrm/tpmrm0"; NULL where there is no sysfs */
-	dev_t devnum;   /* 0 if sysfs does not tell */
-	char *devnode;  /* "/dev/tpmrm0", or the name that udev gave it; NULL if no node exists */
-	char **links;   /* further names of the node: udev's symlinks; NULL-terminated, never NULL */
-	char **tags;    /* udev's current tags; NULL-terminated, never NULL */
+	char *name;    /* kernel name: "tpm0", "tpmrm0", "tcm0", "tcmrm0" */
+	char *syspath; /* "/sys/devices/.../tpmrm/tpmrm0"; NULL where there is no sysfs */
+	dev_t devnum;  /* 0 if sysfs does not tell */
+	char *devnode; /* "/dev/tpmrm0", or the name that udev gave it; NULL if no node exists */
+	char **links;  /* further names of the node: udev's symlinks; NULL-terminated, never NULL */
+	char **tags;   /* udev's current tags; NULL-terminated, never NULL */
 	char **properties; /* udev's properties "KEY=value"; NULL-terminated, never NULL */
 };
 
 /* One TPM. */
 struct tpmsysfs_tpm {
-	char *name;                /* the raw node's kernel name: "tpm0" */
-	unsigned int number;       /* N of tpmN */
+	char *name;		   /* the raw node's kernel name: "tpm0" */
+	unsigned int number;	   /* N of tpmN */
 	struct tpmsysfs_node *raw; /* NULL if the class has no such entry */
 	struct tpmsysfs_node *rm;  /* NULL: TPM 1.2, firmware-upgrade mode, kernel before 4.12 */
-	char *parent;              /* syspath of the parent device; NULL for a virtual TPM */
+	char *parent;		   /* syspath of the parent device; NULL for a virtual TPM */
 };
 
 struct tpmsysfs_list {
@@ -106,7 +102,7 @@ int tpmsysfs_find(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, const 
  * Returns the class (> 0), 0 (TPMSYSFS_CLASS_NONE) if it is another device, -ENOENT if there is no
  * sysfs to ask (a container may hide it).
  */
-int tpmsysfs_identify(const char *root, dev_t devnum, char name[static 32]);
+int tpmsysfs_identify(const char *root, dev_t devnum, char name[32]);
 
 /* ---- Attributes ----------------------------------------------------------------------------- */
 
@@ -120,14 +116,14 @@ ssize_t tpmsysfs_read_attribute(struct tpmsysfs *ctx, const struct tpmsysfs_node
 
 /* The parent device and its driver. Members are NULL where sysfs does not tell. */
 struct tpmsysfs_parent {
-	char *driver;      /* "tpm_crb", "tpm_tis", "tpm_tis_spi"; "vtpm_proxy" for a virtual one */
-	char *bus;         /* "acpi", "platform", "pnp", "spi", "i2c"; "virtual" without a parent */
-	char *name;        /* "MSFT0101:00" */
-	char *modalias;    /* "acpi:MSFT0101:" */
-	char *acpi_hid;    /* "MSFT0101" */
+	char *driver;	   /* "tpm_crb", "tpm_tis", "tpm_tis_spi"; "vtpm_proxy" for a virtual one */
+	char *bus;	   /* "acpi", "platform", "pnp", "spi", "i2c"; "virtual" without a parent */
+	char *name;	   /* "MSFT0101:00" */
+	char *modalias;	   /* "acpi:MSFT0101:" */
+	char *acpi_hid;	   /* "MSFT0101" */
 	char *acpi_path;   /* "\_SB_.TPM_" */
 	char *description; /* _STR */
-	char *of_node;     /* device-tree path */
+	char *of_node;	   /* device-tree path */
 };
 int tpmsysfs_read_parent(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 			 struct tpmsysfs_parent *ret_parent);
@@ -135,9 +131,9 @@ void tpmsysfs_parent_clear(struct tpmsysfs_parent *parent);
 
 /* PCR banks as sysfs shows them (kernel 5.12 and later). */
 struct tpmsysfs_pcr_bank {
-	char name[16];          /* "sha256" */
+	char name[16];		  /* "sha256" */
 	unsigned int digest_size; /* bytes; 0 if no value could be read */
-	uint32_t valid;         /* bit N: value N was read */
+	uint32_t valid;		  /* bit N: value N was read */
 	uint8_t values[24][64];
 };
 /* Returns the number of banks written to banks (at most max; 0 if the kernel shows none), ordered
@@ -148,17 +144,17 @@ int tpmsysfs_read_pcrs(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 /* TPM 1.2 attributes. -1: not told. */
 struct tpmsysfs_tpm12 {
 	int enabled, active, owned, temp_deactivated; /* 0 or 1 */
-	uint32_t manufacturer;                        /* 0: not told */
+	uint32_t manufacturer;			      /* 0: not told */
 	unsigned int version_major, version_minor;    /* TCG version of `caps` */
 	unsigned int firmware_major, firmware_minor;
 	long durations_us[3], timeouts_us[4]; /* -1: not told */
-	char pcrs[24][41];                    /* hexadecimal, "" where not told */
+	char pcrs[24][41];		      /* hexadecimal, "" where not told */
 };
 /* -ENOENT if the TPM has none of the attributes of a TPM 1.2. */
 int tpmsysfs_read_tpm12(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 			struct tpmsysfs_tpm12 *ret_tpm12);
 
-/* Physical presence interface, directory ppi/ of the TPM. Members NULL where sysfs does not tell. */
+/* Physical presence interface, folder ppi/ of the TPM. Members NULL where sysfs does not tell. */
 struct tpmsysfs_ppi {
 	char *version;
 	char *request;
@@ -175,9 +171,9 @@ struct tpmsysfs_firmware {
 	/* 0, or -errno of the table file: -ENOENT no such table, -EACCES there but unreadable,
 	 * -EBADMSG malformed */
 	int acpi_tpm2, acpi_tcpa;
-	uint32_t start_method; /* table TPM2, offset 48 (TCG ACPI 1.4 table 7); valid if acpi_tpm2 == 0 */
+	uint32_t start_method;	 /* TPM2, offset 48 (TCG ACPI 1.4 table 7); if acpi_tpm2 == 0 */
 	uint16_t platform_class; /* 0 client, 1 server; of table TPM2, else of TCPA */
-	char *of_path;         /* device-tree node with a TPM's `compatible`, not disabled; or NULL */
+	char *of_path; /* device-tree node with a TPM's `compatible`, not disabled; or NULL */
 	char *of_compatible;
 };
 int tpmsysfs_read_firmware(struct tpmsysfs *ctx, struct tpmsysfs_firmware *ret_firmware);
@@ -193,26 +189,27 @@ int tpmsysfs_find_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm
 /* ---- Access --------------------------------------------------------------------------------- */
 
 enum tpmsysfs_access_verdict {
-	TPMSYSFS_ACCESS_OK = 0,     /* read and write */
-	TPMSYSFS_ACCESS_NO_NODE,    /* in sysfs, but no node in /dev */
-	TPMSYSFS_ACCESS_DENIED,     /* mode, owner, group or ACL forbid it; see group and in_group_db */
-	TPMSYSFS_ACCESS_DENIED_LSM, /* they allow it, yet the kernel says no: LSM, cgroup, nodev mount */
+	TPMSYSFS_ACCESS_OK = 0,	 /* read and write */
+	TPMSYSFS_ACCESS_NO_NODE, /* in sysfs, but no node in /dev */
+	TPMSYSFS_ACCESS_DENIED, /* by mode, owner, group or ACL; see group and caller_in_group_db */
+	TPMSYSFS_ACCESS_DENIED_LSM, /* they allow it, yet the kernel refuses: LSM, cgroup, nodev */
 };
 
 struct tpmsysfs_access {
 	enum tpmsysfs_access_verdict verdict;
 	bool readable, writable; /* for the caller's effective ids */
-	mode_t mode;             /* permission bits; with an ACL the group's are the ACL's mask */
+	mode_t mode;		 /* permission bits; with an ACL the group's are the ACL's mask */
 	uid_t uid;
 	gid_t gid;
 	char *owner; /* name, or the number as text */
 	char *group;
-	char **acl;  /* "user:alice:rw-", "group:tpm:rw-", "mask::rw-": extended entries only;
+	char **acl;	/* "user:alice:rw-", "group:tpm:rw-", "mask::rw-": extended entries only;
 		      * NULL-terminated, never NULL */
-	bool group_may;        /* the owning group has read and write */
-	bool caller_in_group;  /* the process carries the group */
-	bool caller_in_group_db; /* the group database lists the caller: true without
-				  * caller_in_group means that the login predates the change */
+	bool group_may; /* the owning group has read and write */
+	bool caller_in_group; /* the process carries the group */
+	/* The group database lists the caller: true without caller_in_group means that the login
+	 * predates the change. */
+	bool caller_in_group_db;
 };
 /*
  * Opens nothing. Errors: -ENOMEM; a missing node is a verdict, not an error. On this machine the
@@ -232,7 +229,7 @@ enum tpmsysfs_action { TPMSYSFS_ADD, TPMSYSFS_REMOVE, TPMSYSFS_CHANGE };
 struct tpmsysfs_event {
 	enum tpmsysfs_action action;
 	enum tpmsysfs_class class;
-	char name[32];     /* kernel name */
+	char name[32];	   /* kernel name */
 	char devnode[256]; /* "" if none */
 	dev_t devnum;
 };
@@ -250,7 +247,4 @@ int tpmsysfs_monitor_fd(const struct tpmsysfs_monitor *mon);
  * Never blocks. */
 int tpmsysfs_monitor_next(struct tpmsysfs_monitor *mon, struct tpmsysfs_event *ret_event);
 
-#ifdef __cplusplus
-}
-#endif
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Trees for the tests of sysfs/: those of tests/data/sysroot and ones made in a temporary folder. */
+/* Trees for the tests of sysfs/: those of tests/data/sysroot and ones made in temporary folders. */
 #ifndef TESTS_SYSROOT_H
 #define TESTS_SYSROOT_H
 

@@ -55,7 +55,7 @@ static void test_accounts_here(void **state)
 	assert_int_equal(accounts_is_member(&a, 0, 54321987), 0);
 }
 
-/* ---- Verdicts below a prefix: one child process for each caller --------------------------------- */
+/* ---- Verdicts below a prefix: one child process for each caller ----------------------------- */
 
 struct caller_case {
 	mode_t mode;
@@ -200,7 +200,7 @@ static void test_no_node(void **state)
 	}
 }
 
-/* ---- Verdicts of this machine's kernel ---------------------------------------------------------- */
+/* ---- Verdicts of this machine's kernel ------------------------------------------------------ */
 
 static int here_unprivileged(const char *path)
 {
