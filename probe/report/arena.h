@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory that lives as long as its report. Nothing is freed singly. Running out of memory ends the
+ * program: a report cannot be half true.
+ */
+#ifndef ARENA_H
+#define ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+struct arena {
+	struct arena_block *blocks;
+};
+
+/* Zeroed, aligned for any type. Never NULL. */
+void *arena_alloc(struct arena *arena, size_t size);
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t size);
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * Text from outside (a TPM, DMI, sysfs, a certificate), cleaned: control characters, invalid UTF-8,
+ * bidirectional overrides and NUL inside become U+FFFD; trailing NULs and white space go.
+ */
+char *arena_clean(struct arena *arena, const void *bytes, size_t size);
+
+/* Lower-case hexadecimal. */
+char *arena_hex(struct arena *arena, const void *bytes, size_t size);
+
+void arena_clear(struct arena *arena);
+
+#endif

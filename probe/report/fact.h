@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Facts: the values of the report, each of which knows whether it is known.
+ *
+ * 0 is never "unknown": a value counts only where its presence is PRESENCE_PRESENT. A fact that
+ * nobody asked for is left out of every output; an absent one is null; a denied or failed one is
+ * null and says why.
+ */
+#ifndef FACT_H
+#define FACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum presence {
+	PRESENCE_UNASKED = 0, /* not collected in this run */
+	PRESENCE_PRESENT,
+	PRESENCE_ABSENT, /* asked for; the machine or the TPM has no such thing */
+	PRESENCE_DENIED, /* the caller may not know; error: errno */
+	PRESENCE_FAILED, /* asking failed; error: errno or TSS2_RC */
+};
+
+struct fact {
+	enum presence presence;
+	bool error_is_rc; /* error is a TSS2_RC; otherwise a positive errno */
+	uint32_t error;
+};
+
+/* A number, a truth value, flags: how it is shown is the field table's affair. */
+struct number_fact {
+	struct fact fact;
+	uint64_t value;
+};
+
+/* Text: printable UTF-8, owned by the report's arena. */
+struct text_fact {
+	struct fact fact;
+	const char *value;
+};
+
+/* A list of records, or of texts (const char *), or of numbers (uint64_t). Arena memory. */
+struct list_fact {
+	struct fact fact;
+	void *items;
+	size_t count;
+	size_t capacity;
+};
+
+#define FACT_NUMBER(n) ((struct number_fact){ .fact.presence = PRESENCE_PRESENT, .value = (n) })
+#define FACT_ABSENT    ((struct fact){ .presence = PRESENCE_ABSENT })
+
+/* A fact that could not be had. errnum > 0. ENOENT and ENODATA mean absent, EACCES and EPERM denied. */
+struct fact fact_errno(int errnum);
+
+/* A fact for which the TPM or its transport answered rc. */
+struct fact fact_rc(uint32_t rc);
+
+static inline bool fact_known(const struct fact *fact)
+{
+	return fact->presence == PRESENCE_PRESENT;
+}
+
+#endif

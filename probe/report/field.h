@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The field table: one row describes one fact, for every output format, for reading a report back,
+ * for --fields and for the JSON Schema. A record type is an array of rows over one C structure.
+ */
+#ifndef FIELD_H
+#define FIELD_H
+
+#include <stddef.h>
+
+#include "arena.h"
+#include "fact.h"
+
+enum field_type {
+	FIELD_NUMBER,  /* struct number_fact, JSON integer */
+	FIELD_BOOL,    /* struct number_fact, JSON true/false */
+	FIELD_TEXT,    /* struct text_fact, JSON string */
+	FIELD_RECORD,  /* a structure inside this one; no presence of its own */
+	FIELD_RECORDS, /* struct list_fact of structures */
+	FIELD_TEXTS,   /* struct list_fact of const char * */
+	FIELD_NUMBERS, /* struct list_fact of uint64_t */
+};
+
+enum field_unit {
+	UNIT_NONE,
+	UNIT_HEX,   /* an identifier: text output shows 0x... */
+	UNIT_OCTAL, /* permission bits */
+	UNIT_BYTES,
+	UNIT_MILLISECONDS,
+	UNIT_MICROSECONDS,
+	UNIT_SECONDS,
+};
+
+struct record_type;
+
+struct field {
+	const char *key;   /* lower_snake, equal to the member's name */
+	const char *label; /* text output */
+	enum field_type type;
+	enum field_unit unit;
+	size_t offset;
+	const struct record_type *record; /* FIELD_RECORD, FIELD_RECORDS */
+	const char *help;		  /* what it is, with the source's own name for it */
+};
+
+struct record_type {
+	const char *name; /* the JSON Schema's definition name */
+	size_t size;
+	const struct field *fields;
+	size_t n_fields;
+};
+
+#define FIELD(structure, member, label_, type_, unit_, help_)                        \
+	{                                                                            \
+		.key = #member, .label = (label_), .type = (type_), .unit = (unit_), \
+		.offset = offsetof(struct structure, member), .help = (help_)        \
+	}
+#define FIELD_OF(structure, member, label_, type_, record_, help_)                                 \
+	{                                                                                          \
+		.key = #member, .label = (label_), .type = (type_),                                \
+		.offset = offsetof(struct structure, member), .record = (record_), .help = (help_) \
+	}
+#define RECORD_TYPE(structure, table)                                                    \
+	{                                                                                \
+		.name = #structure, .size = sizeof(struct structure), .fields = (table), \
+		.n_fields = sizeof(table) / sizeof((table)[0])                           \
+	}
+
+/* The fact of a field. FIELD_RECORD has none: NULL. */
+const struct fact *field_fact(const struct field *field, const void *record);
+
+/* Was anything of this record collected? */
+bool record_asked(const struct record_type *type, const void *record);
+
+/* The row with this key, or NULL. */
+const struct field *record_field(const struct record_type *type, const char *key);
+
+/* Append to a list and mark it present. Returns the zeroed new item. */
+void *list_append(struct arena *arena, struct list_fact *list, size_t item_size);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The field table, last part: the report around the TPMs. */
+#include "report.h"
+
+static const struct field firmware_tables_fields[] = {
+	FIELD(firmware_tables, acpi_tpm2, "ACPI TPM2", FIELD_TEXT, UNIT_NONE,
+	      "ACPI table TPM2: present, unreadable, malformed"),
+	FIELD(firmware_tables, acpi_tcpa, "ACPI TCPA", FIELD_TEXT, UNIT_NONE, "ACPI table TCPA"),
+	FIELD(firmware_tables, start_method, "Start method", FIELD_NUMBER, UNIT_NONE,
+	      "table TPM2: 2 ACPI, 6 TIS, 7 CRB, 8 CRB with ACPI, 11 CRB with SMC"),
+	FIELD(firmware_tables, of_path, "Device tree", FIELD_TEXT, UNIT_NONE,
+	      "device-tree node of a TPM"),
+	FIELD(firmware_tables, of_compatible, "Compatible", FIELD_TEXT, UNIT_NONE,
+	      "its compatible string"),
+};
+const struct record_type firmware_tables_type =
+	RECORD_TYPE(firmware_tables, firmware_tables_fields);
+
+static const struct field response_code_fields[] = {
+	FIELD(response_code, code, "Code", FIELD_NUMBER, UNIT_HEX, "TSS2_RC"),
+	FIELD(response_code, hex, "Hex", FIELD_TEXT, UNIT_NONE, "TSS2_RC, hexadecimal"),
+	FIELD(response_code, layer, "Layer", FIELD_TEXT, UNIT_NONE, "who said it"),
+	FIELD(response_code, name, "Name", FIELD_TEXT, UNIT_NONE, "name in the specification"),
+	FIELD(response_code, text, "Text", FIELD_TEXT, UNIT_NONE, "tpm2-tss's text"),
+	FIELD(response_code, meaning, "Meaning", FIELD_TEXT, UNIT_NONE, "what it means"),
+	FIELD(response_code, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do"),
+	FIELD(response_code, parameter, "Parameter", FIELD_NUMBER, UNIT_NONE,
+	      "number of the parameter at fault"),
+	FIELD(response_code, handle, "Handle", FIELD_NUMBER, UNIT_NONE,
+	      "number of the handle at fault"),
+	FIELD(response_code, session, "Session", FIELD_NUMBER, UNIT_NONE,
+	      "number of the session at fault"),
+};
+const struct record_type response_code_type = RECORD_TYPE(response_code, response_code_fields);
+
+static const struct field failure_fields[] = {
+	FIELD(failure, exit_status, "Exit status", FIELD_NUMBER, UNIT_NONE,
+	      "exit status of tpm-probe"),
+	FIELD(failure, code, "Code", FIELD_NUMBER, UNIT_HEX, "TSS2_RC, where one was given"),
+	FIELD(failure, message, "Message", FIELD_TEXT, UNIT_NONE, "what failed"),
+	FIELD(failure, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do"),
+};
+const struct record_type failure_type = RECORD_TYPE(failure, failure_fields);
+
+static const struct field report_fields[] = {
+	FIELD(report, schema, "Schema", FIELD_TEXT, UNIT_NONE, "tpm-probe/1"),
+	FIELD(report, version, "tpm-probe", FIELD_TEXT, UNIT_NONE, "version of the tool"),
+	FIELD(report, kernel, "Kernel", FIELD_TEXT, UNIT_NONE, "release of the kernel"),
+	FIELD(report, simulator, "Simulator", FIELD_BOOL, UNIT_NONE,
+	      "the TPM is an ephemeral swtpm, not a TPM of this machine"),
+	FIELD_OF(report, firmware, "Firmware tables", FIELD_RECORD, &firmware_tables_type,
+		 "what the platform firmware announces"),
+	FIELD_OF(report, tpms, "TPMs", FIELD_RECORDS, &tpm_report_type, "every TPM"),
+	FIELD_OF(report, response_codes, "Response codes", FIELD_RECORDS, &response_code_type,
+		 "decoded response codes"),
+	FIELD_OF(report, error, "Error", FIELD_RECORD, &failure_type, "why tpm-probe failed"),
+};
+const struct record_type report_type = RECORD_TYPE(report, report_fields);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The record types that make up a report; each is one table in fields*.c. */
+#ifndef FIELDS_H
+#define FIELDS_H
+
+#include "field.h"
+
+extern const struct record_type node_type;
+extern const struct record_type device_type;
+extern const struct record_type tpm12_type;
+extern const struct record_type connection_type;
+extern const struct record_type identity_type;
+extern const struct record_type state_type;
+extern const struct record_type limits_type;
+extern const struct record_type flag_type;
+extern const struct record_type algorithm_type;
+extern const struct record_type command_type;
+extern const struct record_type property_type;
+extern const struct record_type pcr_bank_type;
+extern const struct record_type pcr_property_type;
+extern const struct record_type named_id_type;
+extern const struct record_type auth_policy_type;
+extern const struct record_type capabilities_type;
+extern const struct record_type pcr_value_type;
+extern const struct record_type verdict_type;
+extern const struct record_type tpm_report_type;
+extern const struct record_type firmware_tables_type;
+extern const struct record_type response_code_type;
+extern const struct record_type failure_type;
+extern const struct record_type report_type;
+
+#endif
