@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Collectors: they ask sysfs or a TPM and put the answers into the report. They print nothing. */
+#ifndef COLLECT_H
+#define COLLECT_H
+
+#include "report.h"
+#include "tpm.h"
+#include "tpmsysfs.h"
+
+/* Parts of a TPM's report that cost TPM commands. */
+enum collect_part {
+	COLLECT_IDENTITY =
+		1 << 0, /* identity, state, limits: properties, clock, self-test result */
+	COLLECT_CAPABILITIES = 1 << 1,
+	COLLECT_PCRS = 1 << 2,
+};
+
+/* Firmware tables and every TPM that sysfs and udev know: names, nodes, device, access. */
+void collect_sysfs(struct report *report, struct tpmsysfs *ctx);
+
+/*
+ * Ask a TPM. parts: enum collect_part. One capability page is fetched once, whatever parts want it.
+ * Returns 0, or the TSS2_RC that ended the questions (then also in the facts concerned and in
+ * tpm->connection).
+ */
+TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
+		    unsigned int parts);
+
+/* Judge what was collected: verdict lines about access, lockout, PCR banks, TPM 1.2 ... */
+void collect_verdicts(struct report *report, struct tpm_report *tpm_report);
+
+/* Decode a response code into the report. */
+void collect_response_code(struct report *report, uint32_t code);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Output formats. Each sees only the report; each writes to a stream and returns 0 or -errno. */
+#ifndef RENDER_H
+#define RENDER_H
+
+#include <stdio.h>
+
+#include "report.h"
+
+struct text_options {
+	bool colour;	/* terminal escapes */
+	bool no_legend; /* no headings, no summary lines */
+	int width;	/* columns of the terminal; 0: no limit */
+};
+
+/* JSON, schema tpm-probe/1: facts that were not asked for are left out, null is absent, and a
+ * record's "missing" says for each null that was denied or failed why. */
+int render_json(const struct report *report, FILE *out);
+
+/*
+ * Read such JSON back. Unknown keys are passed over.
+ * ret_error: malloc'd, says where and what, on -EBADMSG (not our JSON), -EFBIG (over 64 MiB) and
+ * on errors of reading.
+ */
+int render_json_read(const char *path, struct report **ret_report, char **ret_error);
+
+int render_text_overview(const struct report *report, const struct text_options *options,
+			 FILE *out);
+int render_text_list(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_tree(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_info(const struct report *report, const struct text_options *options, FILE *out);
+/* group: key of struct capabilities ("properties_fixed"), or NULL for all. */
+int render_text_caps(const struct report *report, const char *group,
+		     const struct text_options *options, FILE *out);
+int render_text_pcrs(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_rc(const struct report *report, const struct text_options *options, FILE *out);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Talking TPM 2.0 over any TCTI that tctildr can load, with the System API: one connection, typed
+ * questions. Nothing here writes to the TPM or authorises against an object.
+ *
+ * Every function that sends commands returns a TSS2_RC: of the TPM, or of the layer that failed.
+ */
+#ifndef TPM_H
+#define TPM_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <tss2/tss2_sys.h>
+
+struct tpm;
+
+/*
+ * Open a connection.
+ * tcti: tctildr's "name:conf" or "/path/module.so:conf". timeout_ms: bound for each answer, or -1.
+ * Sends no TPM command.
+ */
+TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm);
+void tpm_close(struct tpm *tpm);
+
+/* TPM commands sent so far. */
+unsigned int tpm_commands(const struct tpm *tpm);
+
+/*
+ * One capability with all its pages (moreData). data: array of `count` items of the capability's
+ * own type (TPMS_ALG_PROPERTY, TPMA_CC, TPM2_CC, TPMS_PCR_SELECTION, TPMS_TAGGED_PROPERTY,
+ * TPMS_TAGGED_PCR_SELECT, TPM2_ECC_CURVE, TPM2_HANDLE, TPMS_TAGGED_POLICY), malloc'd.
+ * Stops before `end` (exclusive; 0: no bound), at a page without new items, and after 64 pages.
+ */
+TSS2_RC tpm_capability(struct tpm *tpm, TPM2_CAP capability, uint32_t first, uint32_t end,
+		       void **ret_data, size_t *ret_count);
+
+/* TPM2_CAP_VENDOR_PROPERTY: the bytes as the TPM gave them, malloc'd. */
+TSS2_RC tpm_vendor_capability(struct tpm *tpm, uint32_t property, uint8_t **ret_data,
+			      size_t *ret_size);
+
+TSS2_RC tpm_test_result(struct tpm *tpm, uint32_t *ret_result);
+TSS2_RC tpm_clock(struct tpm *tpm, TPMS_TIME_INFO *ret_time);
+
+/* Values of the PCRs selected; as many TPM2_PCR_Read as the TPM needs. */
+struct tpm_pcr {
+	TPMI_ALG_HASH bank;
+	uint32_t index;
+	TPM2B_DIGEST digest;
+};
+TSS2_RC tpm_pcr_values(struct tpm *tpm, const TPMS_PCR_SELECTION *banks, size_t n_banks,
+		       struct tpm_pcr **ret_pcrs, size_t *ret_count);
+
+#endif
