@@ -15,6 +15,9 @@
 
 #define REPORT_SCHEMA "tpm-probe/1"
 
+/* The kernel itself has room for 65536; a report from elsewhere is not believed beyond this. */
+#define REPORT_MAX_TPMS 256
+
 /* A character device of the kernel's: /dev/tpm0, /dev/tpmrm0. */
 struct node {
 	struct text_fact name, class_name, path, sysfs_path;
@@ -188,7 +191,7 @@ struct report {
 struct report *report_new(void);
 void report_free(struct report *report);
 
-/* Append an empty TPM. Owned by the report. */
+/* Append an empty TPM. Owned by the report; its address stays. NULL beyond REPORT_MAX_TPMS. */
 struct tpm_report *report_add_tpm(struct report *report);
 struct tpm_report *report_tpm(const struct report *report, size_t i);
 size_t report_count_tpms(const struct report *report);

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Memory of a report, and the cleaning of untrusted text. */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size, used;
+	_Alignas(max_align_t) unsigned char data[];
+};
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	struct arena_block *block = arena->blocks;
+	size_t need, room;
+	void *p;
+
+	if (size > SIZE_MAX / 2)
+		abort();
+	need = (size + align - 1) / align * align;
+	if (!block || block->size - block->used < need) {
+		room = need > BLOCK_SIZE ? need : BLOCK_SIZE;
+		block = malloc(sizeof(*block) + room);
+		if (!block)
+			abort();
+		block->next = arena->blocks;
+		block->size = room;
+		block->used = 0;
+		arena->blocks = block;
+	}
+	p = block->data + block->used;
+	block->used += need;
+	return memset(p, 0, need);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t size)
+{
+	char *copy = arena_alloc(arena, size + 1);
+
+	memcpy(copy, text, size);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		abort();
+	text = arena_alloc(arena, (size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+/*
+ * One code point (RFC 3629: no overlong forms, no surrogates). Returns its length, 0 if the bytes
+ * are none.
+ */
+static size_t decode_utf8(const unsigned char *p, size_t left, uint32_t *ret_point)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t n = p[0] < 0x80	     ? 1
+		   : p[0] >> 5 == 6  ? 2
+		   : p[0] >> 4 == 14 ? 3
+		   : p[0] >> 3 == 30 ? 4
+				     : 0;
+	uint32_t point;
+
+	if (!n || n > left)
+		return 0;
+	point = n == 1 ? p[0] : p[0] & (0x7fU >> n);
+	for (size_t i = 1; i < n; i++) {
+		if (p[i] >> 6 != 2)
+			return 0;
+		point = point << 6 | (p[i] & 0x3f);
+	}
+	if (point < least[n] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
+		return 0;
+	*ret_point = point;
+	return n;
+}
+
+static bool is_harmful(uint32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x200e ||
+	       point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
+	       (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
+}
+
+char *arena_clean(struct arena *arena, const void *bytes, size_t size)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	const unsigned char *p = bytes;
+	char *text, *out;
+
+	while (size &&
+	       (!p[size - 1] || p[size - 1] == ' ' || (p[size - 1] >= '\t' && p[size - 1] <= '\r')))
+		size--;
+	text = out = arena_alloc(arena, size * 3 + 1);
+	while (size) {
+		uint32_t point = 0;
+		size_t n = decode_utf8(p, size, &point);
+
+		if (n && !is_harmful(point)) {
+			memcpy(out, p, n);
+			out += n;
+		} else {
+			memcpy(out, replacement, 3);
+			out += 3;
+		}
+		n = n ? n : 1;
+		p += n;
+		size -= n;
+	}
+	return text;
+}
+
+char *arena_hex(struct arena *arena, const void *bytes, size_t size)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *p = bytes;
+	char *text = arena_alloc(arena, size * 2 + 1);
+
+	for (size_t i = 0; i < size; i++) {
+		text[2 * i] = digits[p[i] >> 4];
+		text[2 * i + 1] = digits[p[i] & 15];
+	}
+	return text;
+}
+
+void arena_clear(struct arena *arena)
+{
+	struct arena_block *next;
+
+	for (struct arena_block *block = arena->blocks; block; block = next) {
+		next = block->next;
+		free(block);
+	}
+	arena->blocks = NULL;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Making a report and setting its facts. */
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct report *report_new(void)
+{
+	struct report *report = calloc(1, sizeof(*report));
+
+	if (!report)
+		abort();
+	fact_set_text(report, &report->schema, REPORT_SCHEMA);
+	return report;
+}
+
+void report_free(struct report *report)
+{
+	if (!report)
+		return;
+	arena_clear(&report->arena);
+	free(report);
+}
+
+struct tpm_report *report_add_tpm(struct report *report)
+{
+	/* A list of records moves as it grows, and callers keep the pointer: room for all at once. */
+	if (!report->tpms.capacity) {
+		report->tpms.capacity = REPORT_MAX_TPMS;
+		report->tpms.items =
+			arena_alloc(&report->arena, REPORT_MAX_TPMS * sizeof(struct tpm_report));
+	}
+	if (report->tpms.count == report->tpms.capacity)
+		return NULL;
+	return list_append(&report->arena, &report->tpms, sizeof(struct tpm_report));
+}
+
+struct tpm_report *report_tpm(const struct report *report, size_t i)
+{
+	return i < report->tpms.count ? (struct tpm_report *)report->tpms.items + i : NULL;
+}
+
+size_t report_count_tpms(const struct report *report)
+{
+	return report->tpms.count;
+}
+
+const struct node *tpm_report_node(const struct tpm_report *tpm, const char *class_name)
+{
+	const struct node *nodes = tpm->nodes.items;
+
+	for (size_t i = 0; i < tpm->nodes.count; i++) {
+		if (fact_known(&nodes[i].class_name.fact) &&
+		    !strcmp(nodes[i].class_name.value, class_name))
+			return &nodes[i];
+	}
+	return NULL;
+}
+
+void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
+			    const char *text, const char *remedy)
+{
+	struct verdict *verdict =
+		list_append(&report->arena, &tpm->verdicts, sizeof(struct verdict));
+
+	fact_set_text(report, &verdict->level, level);
+	fact_set_text(report, &verdict->text, text);
+	fact_set_text(report, &verdict->remedy, remedy);
+}
+
+void fact_set_text(struct report *report, struct text_fact *fact, const char *text)
+{
+	fact->fact = FACT_ABSENT;
+	if (!text)
+		return;
+	fact->fact.presence = PRESENCE_PRESENT;
+	fact->value = arena_strdup(&report->arena, text);
+}
+
+void fact_set_bytes(struct report *report, struct text_fact *fact, const void *bytes, size_t size)
+{
+	fact->fact.presence = PRESENCE_PRESENT;
+	fact->value = arena_clean(&report->arena, bytes, size);
+}
