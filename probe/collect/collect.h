@@ -15,8 +15,10 @@ enum collect_part {
 	COLLECT_PCRS = 1 << 2,
 };
 
-/* Firmware tables and every TPM that sysfs and udev know: names, nodes, device, access. */
-void collect_sysfs(struct report *report, struct tpmsysfs *ctx);
+/* Firmware tables and every TPM that sysfs and udev know: names, nodes, device, access.
+ * with_pcrs: also the PCR values that sysfs shows; each costs the kernel a TPM command.
+ * Returns 0 or -errno. */
+int collect_sysfs(struct report *report, struct tpmsysfs *ctx, bool with_pcrs);
 
 /*
  * Ask a TPM. parts: enum collect_part. One capability page is fetched once, whatever parts want it.
