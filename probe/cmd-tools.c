@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The commands that need no TPM: rc, completion. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "options.h"
+#include "render.h"
+
+static int show_rc(const struct report *report, const struct run *run)
+{
+	struct text_options options = { .no_legend = run->options.no_legend };
+
+	return render_text_rc(report, &options, stdout);
+}
+
+static int run_rc(struct run *run)
+{
+	const char *text = run_operand(run, 0);
+	unsigned long long code;
+	char *end;
+
+	if (!text)
+		return run_fail(run, EXIT_USAGE, NULL,
+				"rc needs a response code, for example: tpm-probe rc 0x921");
+	errno = 0;
+	code = strtoull(text, &end, 0);
+	if (errno || *end || end == text || text[0] == '-' || code > UINT32_MAX)
+		return run_fail(run, EXIT_USAGE, NULL,
+				"\"%s\" is not a response code: a number of 32 bits, 0x921 or 2337",
+				text);
+	collect_response_code(run->report, (uint32_t)code);
+	return run_show(run, EXIT_OK, show_rc);
+}
+
+static int run_completion(struct run *run)
+{
+	const char *shell = run_operand(run, 0);
+
+	if (!shell || options_print_completion(shell, stdout) < 0)
+		return run_fail(run, EXIT_USAGE, NULL, "completion needs one of: bash, zsh, fish");
+	return EXIT_OK;
+}
+
+const struct cmd cmd_rc = { "rc", "CODE", "what a response code means and what to do", 1, run_rc };
+const struct cmd cmd_completion = { "completion", "SHELL", "completions for bash, zsh or fish", 1,
+				    run_completion };

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The command table, dispatch, and how a run ends. */
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "cleanup.h"
+#include "cmd.h"
+#include "options.h"
+#include "render.h"
+
+const struct cmd *const cmds[] = { &cmd_overview, &cmd_list, &cmd_info,	      &cmd_caps,
+				   &cmd_pcrs,	  &cmd_rc,   &cmd_completion, NULL };
+
+int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
+{
+	char message[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	fprintf(stderr, "tpm-probe: %s\n", message);
+	if (remedy)
+		fprintf(stderr, "  what to do: %s\n", remedy);
+	if (run->report) {
+		struct failure *error = &run->report->error;
+
+		error->exit_status = FACT_NUMBER((uint64_t)exit_status);
+		fact_set_text(run->report, &error->message, message);
+		fact_set_text(run->report, &error->remedy, remedy);
+	}
+	return exit_status;
+}
+
+int run_show(struct run *run, int status,
+	     int (*show)(const struct report *report, const struct run *run))
+{
+	int r = !strcmp(run->options.output, "json") ? render_json(run->report, stdout)
+						     : show(run->report, run);
+
+	if (r >= 0 && fflush(stdout))
+		r = -errno;
+	if (r < 0) {
+		fprintf(stderr, "tpm-probe: cannot write the output: %s\n", strerror(-r));
+		return status ? status : EXIT_GENERAL;
+	}
+	return status;
+}
+
+const char *run_operand(const struct run *run, int i)
+{
+	return i < run->argc ? run->argv[i] : NULL;
+}
+
+static const struct cmd *find_cmd(const char *name)
+{
+	for (size_t i = 0; cmds[i]; i++) {
+		if (name ? cmds[i]->name && !strcmp(cmds[i]->name, name) : !cmds[i]->name)
+			return cmds[i];
+	}
+	return NULL;
+}
+
+static void describe_run(struct report *report)
+{
+	struct utsname uts;
+
+	fact_set_text(report, &report->version, TPM_PROBE_VERSION);
+	if (!uname(&uts))
+		fact_set_text(report, &report->kernel, uts.release);
+	report->simulator = FACT_NUMBER(0);
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = { 0 };
+	const struct cmd *cmd;
+	int first, status;
+
+	first = options_parse(argc, argv, &run.options);
+	if (first < 0)
+		return EXIT_USAGE;
+	if (run.options.help) {
+		options_print_usage(stdout);
+		return EXIT_OK;
+	}
+	if (run.options.version) {
+		printf("tpm-probe %s\n", TPM_PROBE_VERSION);
+		return EXIT_OK;
+	}
+	cmd = find_cmd(argv[first]);
+	if (!cmd) {
+		fprintf(stderr, "tpm-probe: there is no command \"%s\"\nTry: tpm-probe --help\n",
+			argv[first]);
+		return EXIT_USAGE;
+	}
+	if (cmd->name)
+		first++;
+	run.argc = argc - first;
+	run.argv = argv + first;
+	if (run.argc > cmd->max_operands) {
+		fprintf(stderr,
+			"tpm-probe %s: \"%s\" is one operand too many\nTry: tpm-probe --help\n",
+			cmd->name ? cmd->name : "", run.argv[cmd->max_operands]);
+		return EXIT_USAGE;
+	}
+	if (run.options.tree && cmd != &cmd_list) {
+		fprintf(stderr, "tpm-probe: --tree belongs to the command list\n");
+		return EXIT_USAGE;
+	}
+	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
+	signal(SIGPIPE, SIG_IGN);
+	run.report = report_new();
+	describe_run(run.report);
+	status = cmd->run(&run);
+	report_free(run.report);
+	return status;
+}

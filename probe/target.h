@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which TPM a run is about, and how it is reached. */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include "cmd.h"
+
+/*
+ * Fill the run's report: from a file, or from sysfs and, with parts (enum collect_part) other than
+ * 0, from the TPMs. What the options name is taken; else $TPM_PROBE_TCTI, then $TPM2TOOLS_TCTI;
+ * else every TPM that udev knows (all), or the first of them: the platform's own ahead of virtual
+ * ones, then by number.
+ * device: an operand that names a TPM as --device does, or NULL.
+ * Returns an exit status; on failure it has said why.
+ */
+int target_collect(struct run *run, const char *device, unsigned int parts, bool all);
+
+/* Only sysfs and udev, or the file of --from: opens no node. */
+int target_list(struct run *run);
+
+#endif
