@@ -169,3 +169,104 @@ $(TEST_PROGS): $(B)/%: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJ
 unit: $(UNIT)
 fuzzers: $(FUZZERS)
 test-progs: $(TEST_PROGS)
+
+# What make check-fast runs; all of it in the variant that is asked for.
+fast_suites := $(UNIT) $(sort $(tests_SCRIPTS))
+
+# Everything that a first make run or make check needs is installed by them, in a make of their own:
+# pkg-config is asked while the Makefile is read.
+.PHONY: deps run check check-fast check-fast-here check-guest
+deps:
+	@.ci/deps build run test lint
+
+run:
+	@.ci/deps build run
+	@$(MAKE) --no-print-directory all
+	@status=0; build/tpm-probe || status=$$?; \
+	if [ $$status = 4 ]; then \
+		echo; echo "This machine has no TPM that can be reached: here is a simulated one."; \
+		build/tpm-probe --simulator; \
+	else exit $$status; fi
+
+check-fast:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory check-fast-here
+
+check-fast-here: all unit fuzzers test-progs
+	@B=$(B) SAN=$(SAN) tests/run -t 120 $(fast_suites)
+
+check-guest:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all test-progs
+	@B=$(B) tests/run -t 800 tests/guest/run
+
+check:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all unit fuzzers test-progs
+	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) tests/guest/run
+
+# ---- Lint -------------------------------------------------------------------------------------
+c_files  = $(shell git ls-files '*.c' '*.h')
+sh_files = .ci/run .ci/deps tests/run $(shell git ls-files '*.sh') tests/guest/run tests/guest/init \
+	tests/guest/inside
+.PHONY: lint format
+lint:
+	@.ci/deps build test lint
+	@echo "  clang-format"; clang-format --dry-run -Werror $(c_files)
+	@echo "  shellcheck"; shellcheck -x $(sh_files)
+	@echo "  cppcheck"; cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,portability --suppress=unknownMacro --suppress=missingIncludeSystem \
+		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS)))
+	@$(MAKE) --no-print-directory all compile_commands.json
+	@echo "  clang-tidy"; clang-tidy -quiet -p . --warnings-as-errors='*' \
+		--checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-macro-parentheses,-bugprone-narrowing-conversions,-bugprone-implicit-widening-of-multiplication-result,-bugprone-branch-clone,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+		$(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) 2>&1 | grep -v 'warnings generated' || \
+		test $${PIPESTATUS[0]} = 0
+
+format:
+	@clang-format -i $(c_files)
+
+# ---- Install ----------------------------------------------------------------------------------
+# The drop-in for the distribution's module of the same name goes to a folder of its own, so that
+# nothing of the distribution's is overwritten.
+.PHONY: install uninstall clean help
+installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 \
+	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(UDEVDIR)/rules.d/60-tpm-probe.rules \
+	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
+	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
+	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
+
+install: all
+	install -D -m 755 $(B)/tpm-probe $(DESTDIR)$(BINDIR)/tpm-probe
+	install -D -m 755 $(B)/libtss2-tcti-tpmrm.so.0 $(DESTDIR)$(LIBDIR)/libtss2-tcti-tpmrm.so.0
+	install -D -m 755 $(B)/libtss2-tcti-device.so.0 \
+		$(DESTDIR)$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0
+	install -D -m 644 $(udev_RULES) $(DESTDIR)$(UDEVDIR)/rules.d/60-tpm-probe.rules
+	install -D -m 644 $(udev_SYSUSERS) $(DESTDIR)$(SYSUSERSDIR)/tpm-probe.conf
+	install -D -m 644 $(udev_TMPFILES) $(DESTDIR)$(TMPFILESDIR)/tpm-probe.conf
+	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions \
+		$(DESTDIR)$(DATADIR)/zsh/site-functions $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
+	$(B)/tpm-probe completion bash > $(DESTDIR)$(DATADIR)/bash-completion/completions/tpm-probe
+	$(B)/tpm-probe completion zsh > $(DESTDIR)$(DATADIR)/zsh/site-functions/_tpm-probe
+	$(B)/tpm-probe completion fish > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(installed))
+	-rmdir $(DESTDIR)$(LIBDIR)/tpm-probe
+
+clean:
+	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
+
+help:
+	@echo "make                 build/tpm-probe and the two TCTI modules"
+	@echo "make run             install what is missing, build, show this machine's TPMs"
+	@echo "make check           every test, on the kernel's own TPM driver too (about 5 minutes)"
+	@echo "make check-fast      the tests without the guest: the developer's loop"
+	@echo "make check-guest     only the tests in the guest"
+	@echo "make deps            install what building, running, testing and linting need"
+	@echo "make lint            clang-format, shellcheck, cppcheck, clang-tidy"
+	@echo "make format          put every C file into the house's format"
+	@echo "make install         PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) UDEVDIR=$(UDEVDIR) DESTDIR="
+	@echo "make uninstall       take away exactly what install put there"
+	@echo "make clean           remove what was built (the guest's kernel stays)"
+	@echo "variants             SAN=address,undefined | SAN=thread | COV=1 | FUZZ=1 | CC=clang | WERROR=1"
