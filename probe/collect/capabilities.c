@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The capability lists: one function per TPM2_CAP, each turning the TPM's items into records. */
+#include <stdlib.h>
+
+#include "cleanup.h"
+#include "collect-tpm.h"
+#include "names.h"
+
+static uint64_t bits(uint32_t value, uint32_t mask)
+{
+	return (value & mask) >> __builtin_ctz(mask);
+}
+
+static void collect_algorithms(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->capabilities.algorithms;
+	_cleanup_free_ void *data = NULL;
+	const TPMS_ALG_PROPERTY *items;
+	size_t count = 0;
+
+	list->fact = ask_capability(questions, TPM2_CAP_ALGS, 0, &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++) {
+		struct algorithm *record =
+			list_append(&questions->report->arena, list, sizeof(*record));
+		uint32_t value = items[i].algProperties;
+
+		set_name(questions->report, &record->name, name_algorithm(items[i].alg),
+			 items[i].alg);
+		record->id = FACT_NUMBER(items[i].alg);
+		record->attributes = FACT_NUMBER(value);
+		record->asymmetric = FACT_NUMBER(bits(value, TPMA_ALGORITHM_ASYMMETRIC));
+		record->symmetric = FACT_NUMBER(bits(value, TPMA_ALGORITHM_SYMMETRIC));
+		record->hash = FACT_NUMBER(bits(value, TPMA_ALGORITHM_HASH));
+		record->object = FACT_NUMBER(bits(value, TPMA_ALGORITHM_OBJECT));
+		/* Bits 4 to 7; those above bit 10 show in "attributes". */
+		record->reserved = FACT_NUMBER(bits(value, TPMA_ALGORITHM_RESERVED1_MASK));
+		record->signing = FACT_NUMBER(bits(value, TPMA_ALGORITHM_SIGNING));
+		record->encrypting = FACT_NUMBER(bits(value, TPMA_ALGORITHM_ENCRYPTING));
+		record->method = FACT_NUMBER(bits(value, TPMA_ALGORITHM_METHOD));
+	}
+}
+
+static void collect_commands(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->capabilities.commands;
+	_cleanup_free_ void *data = NULL;
+	const TPMA_CC *items;
+	size_t count = 0;
+
+	list->fact = ask_capability(questions, TPM2_CAP_COMMANDS, TPM2_CC_FIRST, &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++) {
+		struct command *record =
+			list_append(&questions->report->arena, list, sizeof(*record));
+		uint32_t code = items[i] & (TPMA_CC_COMMANDINDEX_MASK | TPMA_CC_V);
+
+		set_name(questions->report, &record->name, name_command(code), code);
+		record->value = FACT_NUMBER(items[i]);
+		record->command_index = FACT_NUMBER(bits(items[i], TPMA_CC_COMMANDINDEX_MASK));
+		record->reserved1 = FACT_NUMBER(bits(items[i], TPMA_CC_RESERVED1_MASK));
+		record->nv = FACT_NUMBER(bits(items[i], TPMA_CC_NV));
+		record->extensive = FACT_NUMBER(bits(items[i], TPMA_CC_EXTENSIVE));
+		record->flushed = FACT_NUMBER(bits(items[i], TPMA_CC_FLUSHED));
+		record->c_handles = FACT_NUMBER(bits(items[i], TPMA_CC_CHANDLES_MASK));
+		record->r_handle = FACT_NUMBER(bits(items[i], TPMA_CC_RHANDLE));
+		record->v = FACT_NUMBER(bits(items[i], TPMA_CC_V));
+		record->res = FACT_NUMBER(bits(items[i], TPMA_CC_RES_MASK));
+	}
+}
+
+static void add_named_id(struct tpm_questions *questions, struct list_fact *list, const char *name,
+			 uint32_t id)
+{
+	struct named_id *record = list_append(&questions->report->arena, list, sizeof(*record));
+
+	set_name(questions->report, &record->name, name, id);
+	record->id = FACT_NUMBER(id);
+}
+
+static void collect_command_codes(struct tpm_questions *questions, struct list_fact *list,
+				  TPM2_CAP capability)
+{
+	_cleanup_free_ void *data = NULL;
+	const TPM2_CC *items;
+	size_t count = 0;
+
+	list->fact = ask_capability(questions, capability, TPM2_CC_FIRST, &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++)
+		add_named_id(questions, list, name_command(items[i]), items[i]);
+}
+
+static void collect_curves(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->capabilities.ecc_curves;
+	_cleanup_free_ void *data = NULL;
+	const TPM2_ECC_CURVE *items;
+	size_t count = 0;
+
+	list->fact = ask_capability(questions, TPM2_CAP_ECC_CURVES, 0, &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++)
+		add_named_id(questions, list, name_curve(items[i]), items[i]);
+}
+
+static void collect_banks(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->capabilities.pcrs;
+
+	list->fact = questions->banks_fact;
+	for (size_t i = 0; i < questions->n_banks; i++) {
+		const TPMS_PCR_SELECTION *bank = &questions->banks[i];
+		struct pcr_bank *record =
+			list_append(&questions->report->arena, list, sizeof(*record));
+
+		set_name(questions->report, &record->name, name_algorithm(bank->hash), bank->hash);
+		record->id = FACT_NUMBER(bank->hash);
+		set_selected(questions->report, &record->selected, bank->pcrSelect,
+			     bank->sizeofSelect);
+	}
+}
+
+static void collect_pcr_properties(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->capabilities.pcr_properties;
+	_cleanup_free_ void *data = NULL;
+	const TPMS_TAGGED_PCR_SELECT *items;
+	size_t count = 0;
+
+	list->fact = ask_capability(questions, TPM2_CAP_PCR_PROPERTIES, 0, &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++) {
+		struct pcr_property *record =
+			list_append(&questions->report->arena, list, sizeof(*record));
+
+		set_name(questions->report, &record->name, name_pcr_property(items[i].tag),
+			 items[i].tag);
+		record->tag = FACT_NUMBER(items[i].tag);
+		set_selected(questions->report, &record->selected, items[i].pcrSelect,
+			     items[i].sizeofSelect);
+	}
+}
+
+static void set_property_text(struct tpm_questions *questions, struct text_fact *fact,
+			      const TPMS_TAGGED_PROPERTY *property)
+{
+	struct report *report = questions->report;
+	char bytes[4];
+
+	switch (property->property) {
+	case TPM2_PT_FAMILY_INDICATOR:
+	case TPM2_PT_PS_FAMILY_INDICATOR:
+	case TPM2_PT_MANUFACTURER:
+	case TPM2_PT_VENDOR_STRING_1:
+	case TPM2_PT_VENDOR_STRING_2:
+	case TPM2_PT_VENDOR_STRING_3:
+	case TPM2_PT_VENDOR_STRING_4:
+		property_bytes(property->value, bytes);
+		fact_set_bytes(report, fact, bytes, sizeof(bytes));
+		break;
+	case TPM2_PT_REVISION:
+	case TPM2_PT_PS_REVISION:
+		fact_set_text(report, fact,
+			      arena_printf(&report->arena, "%u.%02u", property->value / 100,
+					   property->value % 100));
+		break;
+	case TPM2_PT_CONTEXT_HASH:
+	case TPM2_PT_CONTEXT_SYM:
+		fact_set_text(report, fact, name_algorithm(property->value));
+		break;
+	default:
+		break;
+	}
+}
+
+static void collect_property_lists(struct tpm_questions *questions)
+{
+	struct capabilities *capabilities = &questions->tpm_report->capabilities;
+	struct arena *arena = &questions->report->arena;
+
+	capabilities->properties_fixed.fact = questions->properties_fact;
+	capabilities->properties_variable.fact = questions->properties_fact;
+	for (size_t i = 0; i < questions->n_properties; i++) {
+		const TPMS_TAGGED_PROPERTY *item = &questions->properties[i];
+		struct list_fact *list = item->property < TPM2_PT_VAR
+						 ? &capabilities->properties_fixed
+						 : &capabilities->properties_variable;
+		struct property *record = list_append(arena, list, sizeof(*record));
+		const struct flag_name *flags;
+		size_t n_flags;
+
+		set_name(questions->report, &record->name, name_property(item->property),
+			 item->property);
+		record->property = FACT_NUMBER(item->property);
+		record->raw = FACT_NUMBER(item->value);
+		set_property_text(questions, &record->text, item);
+		flags = name_property_flags(item->property, &n_flags);
+		for (size_t j = 0; j < n_flags; j++) {
+			struct flag *flag = list_append(arena, &record->flags, sizeof(*flag));
+
+			fact_set_text(questions->report, &flag->name, flags[j].name);
+			flag->value = FACT_NUMBER(bits(item->value, flags[j].mask));
+		}
+	}
+}
+
+static void collect_handles(struct tpm_questions *questions, struct list_fact *list, TPM2_HT type)
+{
+	_cleanup_free_ void *data = NULL;
+	const TPM2_HANDLE *items;
+	size_t count = 0;
+
+	list->fact = ask_capability(questions, TPM2_CAP_HANDLES, (uint32_t)type << TPM2_HR_SHIFT,
+				    &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++)
+		*(uint64_t *)list_append(&questions->report->arena, list, sizeof(uint64_t)) =
+			items[i];
+}
+
+static size_t digest_size(TPM2_ALG_ID hash)
+{
+	switch (hash) {
+	case TPM2_ALG_SHA1:
+		return TPM2_SHA1_DIGEST_SIZE;
+	case TPM2_ALG_SHA256:
+	case TPM2_ALG_SM3_256:
+	case TPM2_ALG_SHA3_256:
+		return TPM2_SHA256_DIGEST_SIZE;
+	case TPM2_ALG_SHA384:
+	case TPM2_ALG_SHA3_384:
+		return TPM2_SHA384_DIGEST_SIZE;
+	case TPM2_ALG_SHA512:
+	case TPM2_ALG_SHA3_512:
+		return TPM2_SHA512_DIGEST_SIZE;
+	default:
+		return 0;
+	}
+}
+
+static void collect_auth_policies(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->capabilities.auth_policies;
+	struct report *report = questions->report;
+	_cleanup_free_ void *data = NULL;
+	const TPMS_TAGGED_POLICY *items;
+	size_t count = 0;
+
+	list->fact =
+		ask_capability(questions, TPM2_CAP_AUTH_POLICIES, TPM2_RH_FIRST, &data, &count);
+	items = data;
+	for (size_t i = 0; i < count; i++) {
+		struct auth_policy *record = list_append(&report->arena, list, sizeof(*record));
+		TPM2_ALG_ID hash = items[i].policyHash.hashAlg;
+
+		record->handle = FACT_NUMBER(items[i].handle);
+		record->hash_id = FACT_NUMBER(hash);
+		set_name(report, &record->hash, name_algorithm(hash), hash);
+		fact_set_text(report, &record->digest,
+			      digest_size(hash)
+				      ? arena_hex(&report->arena, &items[i].policyHash.digest,
+						  digest_size(hash))
+				      : NULL);
+	}
+}
+
+static void collect_vendor(struct tpm_questions *questions)
+{
+	struct text_fact *fact = &questions->tpm_report->capabilities.vendor;
+	_cleanup_free_ uint8_t *data = NULL;
+	size_t size = 0;
+
+	if (questions->broken) {
+		fact->fact = fact_rc(questions->broken);
+		return;
+	}
+	fact->fact = answer_fact(questions, tpm_vendor_capability(questions->tpm, 0, &data, &size));
+	if (fact_known(&fact->fact))
+		fact_set_text(questions->report, fact,
+			      arena_hex(&questions->report->arena, data, size));
+}
+
+void collect_capabilities(struct tpm_questions *questions)
+{
+	struct capabilities *capabilities = &questions->tpm_report->capabilities;
+	const struct {
+		struct list_fact *list;
+		TPM2_HT type;
+	} handles[] = {
+		{ &capabilities->handles_pcr, TPM2_HT_PCR },
+		{ &capabilities->handles_nv_index, TPM2_HT_NV_INDEX },
+		{ &capabilities->handles_loaded_session, TPM2_HT_LOADED_SESSION },
+		{ &capabilities->handles_saved_session, TPM2_HT_SAVED_SESSION },
+		{ &capabilities->handles_permanent, TPM2_HT_PERMANENT },
+		{ &capabilities->handles_transient, TPM2_HT_TRANSIENT },
+		{ &capabilities->handles_persistent, TPM2_HT_PERSISTENT },
+	};
+
+	collect_property_lists(questions);
+	collect_banks(questions);
+	collect_algorithms(questions);
+	collect_commands(questions);
+	collect_command_codes(questions, &capabilities->pp_commands, TPM2_CAP_PP_COMMANDS);
+	collect_command_codes(questions, &capabilities->audit_commands, TPM2_CAP_AUDIT_COMMANDS);
+	collect_pcr_properties(questions);
+	collect_curves(questions);
+	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
+		collect_handles(questions, handles[i].list, handles[i].type);
+	collect_auth_policies(questions);
+	collect_vendor(questions);
+}

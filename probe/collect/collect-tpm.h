@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Between the files that make up collect_tpm(). */
+#ifndef COLLECT_TPM_H
+#define COLLECT_TPM_H
+
+#include "collect.h"
+
+/* One round of questions to one TPM. */
+struct tpm_questions {
+	struct report *report;
+	struct tpm_report *tpm_report;
+	struct tpm *tpm;
+	/* What ended the questions: 0, or the first code that was not the TPM's refusal. */
+	TSS2_RC broken;
+
+	/* TPM2_CAP_TPM_PROPERTIES, both groups; malloc'd */
+	TPMS_TAGGED_PROPERTY *properties;
+	size_t n_properties;
+	struct fact properties_fact;
+	/* TPM2_CAP_PCRS; malloc'd */
+	TPMS_PCR_SELECTION *banks;
+	size_t n_banks;
+	struct fact banks_fact;
+};
+
+/*
+ * The presence of an answer. A refusal of the TPM's (it does not know the capability) makes the
+ * fact absent; anything else is a failure and, unless it comes from the TPM, ends the questions.
+ */
+struct fact answer_fact(struct tpm_questions *questions, TSS2_RC rc);
+
+/* A capability, or nothing after the questions were ended. malloc'd. */
+struct fact ask_capability(struct tpm_questions *questions, TPM2_CAP capability, uint32_t first,
+			   void **ret_data, size_t *ret_count);
+
+/* The capability lists; sends commands. */
+void collect_capabilities(struct tpm_questions *questions);
+/* identity, state and limits as far as they are properties; sends none. */
+void collect_properties(struct tpm_questions *questions);
+
+/* "sha256", or "0x27" where there is no name. */
+void set_name(struct report *report, struct text_fact *fact, const char *name, uint32_t id);
+/* The numbers of the bits that are set. */
+void set_selected(struct report *report, struct list_fact *list, const uint8_t *bits, size_t size);
+
+/* The four bytes of a property whose value is text. */
+void property_bytes(uint32_t value, char ret_bytes[4]);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Identity, state and limits: what the TPM's properties say, one table row per fact. */
+#include <stddef.h>
+#include <string.h>
+
+#include "collect-tpm.h"
+#include "names.h"
+
+void property_bytes(uint32_t value, char ret_bytes[4])
+{
+	for (size_t i = 0; i < 4; i++)
+		ret_bytes[i] = value >> (24 - 8 * i);
+}
+
+static const uint32_t *find_property(const struct tpm_questions *questions, uint32_t property)
+{
+	for (size_t i = 0; i < questions->n_properties; i++)
+		if (questions->properties[i].property == property)
+			return &questions->properties[i].value;
+	return NULL;
+}
+
+/* The presence of a fact that is made of one property. */
+static struct fact property_fact(const struct tpm_questions *questions, const uint32_t *value)
+{
+	if (!fact_known(&questions->properties_fact))
+		return questions->properties_fact;
+	return value ? (struct fact){ .presence = PRESENCE_PRESENT } : FACT_ABSENT;
+}
+
+/* A fact that is a property's value, or some bits of it. */
+struct property_row {
+	uint32_t property;
+	uint32_t mask;
+	size_t offset; /* of the struct number_fact in struct tpm_report */
+};
+
+#define ROW(property, part, member)                                              \
+	{                                                                        \
+		(property), UINT32_MAX, offsetof(struct tpm_report, part.member) \
+	}
+#define BITS(property, mask, part, member)                                   \
+	{                                                                    \
+		(property), (mask), offsetof(struct tpm_report, part.member) \
+	}
+
+static const struct property_row rows[] = {
+	ROW(TPM2_PT_LEVEL, identity, level),
+	ROW(TPM2_PT_REVISION, identity, revision),
+	ROW(TPM2_PT_DAY_OF_YEAR, identity, errata_day),
+	ROW(TPM2_PT_YEAR, identity, errata_year),
+	ROW(TPM2_PT_VENDOR_TPM_TYPE, identity, tpm_type),
+	ROW(TPM2_PT_MANUFACTURER, identity, manufacturer_id),
+	BITS(TPM2_PT_MODES, TPMA_MODES_FIPS_140_2, identity, fips_140_2),
+
+	BITS(TPM2_PT_PERMANENT, TPMA_PERMANENT_OWNERAUTHSET, state, owner_auth_set),
+	BITS(TPM2_PT_PERMANENT, TPMA_PERMANENT_ENDORSEMENTAUTHSET, state, endorsement_auth_set),
+	BITS(TPM2_PT_PERMANENT, TPMA_PERMANENT_LOCKOUTAUTHSET, state, lockout_auth_set),
+	BITS(TPM2_PT_PERMANENT, TPMA_PERMANENT_DISABLECLEAR, state, disable_clear),
+	BITS(TPM2_PT_PERMANENT, TPMA_PERMANENT_INLOCKOUT, state, in_lockout),
+	BITS(TPM2_PT_PERMANENT, TPMA_PERMANENT_TPMGENERATEDEPS, state, tpm_generated_eps),
+	BITS(TPM2_PT_STARTUP_CLEAR, TPMA_STARTUP_CLEAR_PHENABLE, state, platform_hierarchy),
+	BITS(TPM2_PT_STARTUP_CLEAR, TPMA_STARTUP_CLEAR_SHENABLE, state, storage_hierarchy),
+	BITS(TPM2_PT_STARTUP_CLEAR, TPMA_STARTUP_CLEAR_EHENABLE, state, endorsement_hierarchy),
+	BITS(TPM2_PT_STARTUP_CLEAR, TPMA_STARTUP_CLEAR_PHENABLENV, state, platform_nv),
+	BITS(TPM2_PT_STARTUP_CLEAR, TPMA_STARTUP_CLEAR_ORDERLY, state, orderly),
+	ROW(TPM2_PT_LOCKOUT_COUNTER, state, lockout_counter),
+	ROW(TPM2_PT_MAX_AUTH_FAIL, state, max_auth_fail),
+	ROW(TPM2_PT_LOCKOUT_INTERVAL, state, lockout_interval),
+	ROW(TPM2_PT_LOCKOUT_RECOVERY, state, lockout_recovery),
+
+	ROW(TPM2_PT_INPUT_BUFFER, limits, input_buffer),
+	ROW(TPM2_PT_MAX_COMMAND_SIZE, limits, max_command_size),
+	ROW(TPM2_PT_MAX_RESPONSE_SIZE, limits, max_response_size),
+	ROW(TPM2_PT_MAX_DIGEST, limits, max_digest),
+	ROW(TPM2_PT_MAX_OBJECT_CONTEXT, limits, max_object_context),
+	ROW(TPM2_PT_MAX_SESSION_CONTEXT, limits, max_session_context),
+	ROW(TPM2_PT_CONTEXT_GAP_MAX, limits, context_gap),
+	ROW(TPM2_PT_NV_BUFFER_MAX, limits, nv_buffer_max),
+	ROW(TPM2_PT_NV_INDEX_MAX, limits, nv_index_max),
+	ROW(TPM2_PT_NV_COUNTERS_MAX, limits, nv_counters_max),
+	ROW(TPM2_PT_PCR_COUNT, limits, pcr_count),
+	ROW(TPM2_PT_PCR_SELECT_MIN, limits, pcr_select_min),
+	ROW(TPM2_PT_TOTAL_COMMANDS, limits, total_commands),
+	ROW(TPM2_PT_HR_TRANSIENT_MIN, limits, transient_min),
+	ROW(TPM2_PT_HR_PERSISTENT_MIN, limits, persistent_min),
+	ROW(TPM2_PT_HR_LOADED_MIN, limits, loaded_min),
+	ROW(TPM2_PT_ACTIVE_SESSIONS_MAX, limits, active_sessions_max),
+	ROW(TPM2_PT_HR_NV_INDEX, limits, nv_indices),
+	ROW(TPM2_PT_HR_LOADED, limits, loaded),
+	ROW(TPM2_PT_HR_LOADED_AVAIL, limits, loaded_avail),
+	ROW(TPM2_PT_HR_ACTIVE, limits, active),
+	ROW(TPM2_PT_HR_ACTIVE_AVAIL, limits, active_avail),
+	ROW(TPM2_PT_HR_TRANSIENT_AVAIL, limits, transient_avail),
+	ROW(TPM2_PT_HR_PERSISTENT, limits, persistent),
+	ROW(TPM2_PT_HR_PERSISTENT_AVAIL, limits, persistent_avail),
+	ROW(TPM2_PT_NV_COUNTERS, limits, nv_counters),
+	ROW(TPM2_PT_NV_COUNTERS_AVAIL, limits, nv_counters_avail),
+};
+
+static void collect_numbers(struct tpm_questions *questions)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const uint32_t *value = find_property(questions, rows[i].property);
+		struct number_fact *fact = (void *)((char *)questions->tpm_report + rows[i].offset);
+
+		fact->fact = property_fact(questions, value);
+		if (value)
+			fact->value = (*value & rows[i].mask) >> __builtin_ctz(rows[i].mask);
+	}
+}
+
+/* The text of up to four properties in a row. */
+static void set_text(struct tpm_questions *questions, struct text_fact *fact, uint32_t first,
+		     size_t n_properties)
+{
+	char bytes[16] = { 0 };
+	bool known = false;
+
+	fact->fact = property_fact(questions, NULL);
+	for (size_t i = 0; i < n_properties && 4 * i < sizeof(bytes); i++) {
+		const uint32_t *value = find_property(questions, first + i);
+
+		if (!value)
+			continue;
+		property_bytes(*value, bytes + 4 * i);
+		known = true;
+	}
+	if (known)
+		fact_set_bytes(questions->report, fact, bytes, strnlen(bytes, sizeof(bytes)));
+}
+
+static void collect_firmware(struct tpm_questions *questions)
+{
+	struct identity *identity = &questions->tpm_report->identity;
+	const uint32_t *high = find_property(questions, TPM2_PT_FIRMWARE_VERSION_1);
+	const uint32_t *low = find_property(questions, TPM2_PT_FIRMWARE_VERSION_2);
+	struct report *report = questions->report;
+
+	identity->firmware_raw.fact = identity->firmware.fact = identity->firmware_systemd.fact =
+		property_fact(questions, NULL);
+	if (!high || !low)
+		return;
+	fact_set_text(report, &identity->firmware_raw,
+		      arena_printf(&report->arena, "%08x %08x", *high, *low));
+	fact_set_text(report, &identity->firmware,
+		      arena_printf(&report->arena, "%u.%u.%u.%u", *high >> 16, *high & 0xffff,
+				   *low >> 16, *low & 0xffff));
+	fact_set_text(report, &identity->firmware_systemd,
+		      arena_printf(&report->arena, "%u.%u.%u", *high >> 16, *high & 0xffff, *low));
+}
+
+static void collect_modalias(struct tpm_questions *questions)
+{
+	struct identity *identity = &questions->tpm_report->identity;
+	struct report *report = questions->report;
+
+	identity->modalias.fact = property_fact(questions, NULL);
+	if (!fact_known(&identity->family.fact) || !fact_known(&identity->manufacturer.fact) ||
+	    !fact_known(&identity->firmware_systemd.fact))
+		return;
+	fact_set_text(
+		report, &identity->modalias,
+		arena_printf(&report->arena, "fi%s:lv%u:rv%u.%u:sy%u:sd%u:mf%s:vs%s:ty%u:fw%s:",
+			     identity->family.value, (unsigned int)identity->level.value,
+			     (unsigned int)identity->revision.value / 100,
+			     (unsigned int)identity->revision.value % 100,
+			     (unsigned int)identity->errata_year.value,
+			     (unsigned int)identity->errata_day.value, identity->manufacturer.value,
+			     identity->vendor_string.value ? identity->vendor_string.value : "",
+			     (unsigned int)identity->tpm_type.value,
+			     identity->firmware_systemd.value));
+}
+
+void collect_properties(struct tpm_questions *questions)
+{
+	struct identity *identity = &questions->tpm_report->identity;
+
+	collect_numbers(questions);
+	set_text(questions, &identity->family, TPM2_PT_FAMILY_INDICATOR, 1);
+	set_text(questions, &identity->manufacturer, TPM2_PT_MANUFACTURER, 1);
+	set_text(questions, &identity->vendor_string, TPM2_PT_VENDOR_STRING_1, 4);
+	identity->manufacturer_name.fact = identity->manufacturer_id.fact;
+	if (fact_known(&identity->manufacturer_id.fact))
+		fact_set_text(questions->report, &identity->manufacturer_name,
+			      name_manufacturer(identity->manufacturer_id.value));
+	collect_firmware(questions);
+	collect_modalias(questions);
+}

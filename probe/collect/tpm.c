@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Asks a TPM: which question is sent when, and what a refusal means. */
+#include <stdlib.h>
+
+#include "cleanup.h"
+#include "collect-tpm.h"
+#include "names.h"
+#include "rc.h"
+
+#define LAYER(rc) ((rc)&TSS2_RC_LAYER_MASK)
+
+/* The TPM, or a resource manager in its name, has answered. */
+static bool from_tpm(TSS2_RC rc)
+{
+	return LAYER(rc) == TSS2_TPM_RC_LAYER || LAYER(rc) == TSS2_RESMGR_TPM_RC_LAYER ||
+	       (LAYER(rc) == TSS2_RESMGR_RC_LAYER && (rc & ~TSS2_RC_LAYER_MASK) >= TPM2_RC_FMT1);
+}
+
+/* The TPM does not have what was asked for. */
+static bool refused(TSS2_RC rc)
+{
+	rc &= ~TSS2_RC_LAYER_MASK;
+	if (rc == TPM2_RC_COMMAND_CODE || rc == TPM2_RC_DISABLED)
+		return true;
+	if (!(rc & TPM2_RC_FMT1))
+		return false;
+	rc &= TPM2_RC_FMT1 | 0x3f;
+	return rc == TPM2_RC_VALUE || rc == TPM2_RC_HANDLE || rc == TPM2_RC_TYPE;
+}
+
+struct fact answer_fact(struct tpm_questions *questions, TSS2_RC rc)
+{
+	if (rc == TSS2_RC_SUCCESS)
+		return (struct fact){ .presence = PRESENCE_PRESENT };
+	if (from_tpm(rc) && refused(rc))
+		return FACT_ABSENT;
+	/* A TPM that is in failure mode, or not started, refuses the next question as well. */
+	if (!questions->broken && (!from_tpm(rc) || rc == TPM2_RC_FAILURE ||
+				   rc == TPM2_RC_INITIALIZE || rc == TPM2_RC_UPGRADE))
+		questions->broken = rc;
+	return fact_rc(rc);
+}
+
+struct fact ask_capability(struct tpm_questions *questions, TPM2_CAP capability, uint32_t first,
+			   void **ret_data, size_t *ret_count)
+{
+	if (questions->broken)
+		return fact_rc(questions->broken);
+	return answer_fact(questions, tpm_capability(questions->tpm, capability, first, 0, ret_data,
+						     ret_count));
+}
+
+void set_name(struct report *report, struct text_fact *fact, const char *name, uint32_t id)
+{
+	fact_set_text(report, fact, name ? name : arena_printf(&report->arena, "0x%x", id));
+}
+
+void set_selected(struct report *report, struct list_fact *list, const uint8_t *bits, size_t size)
+{
+	list->fact.presence = PRESENCE_PRESENT;
+	for (size_t i = 0; i < 8 * size; i++)
+		if (bits[i / 8] & (1U << (i % 8)))
+			*(uint64_t *)list_append(&report->arena, list, sizeof(uint64_t)) = i;
+}
+
+static void collect_clock(struct tpm_questions *questions)
+{
+	struct state *state = &questions->tpm_report->state;
+	TPMS_TIME_INFO info = { 0 };
+	struct number_fact *facts[] = { &state->time_ms, &state->clock_ms, &state->reset_count,
+					&state->restart_count, &state->clock_safe };
+	struct fact fact;
+
+	fact = questions->broken ? fact_rc(questions->broken)
+				 : answer_fact(questions, tpm_clock(questions->tpm, &info));
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+		facts[i]->fact = fact;
+	if (!fact_known(&fact))
+		return;
+	state->time_ms.value = info.time;
+	state->clock_ms.value = info.clockInfo.clock;
+	state->reset_count.value = info.clockInfo.resetCount;
+	state->restart_count.value = info.clockInfo.restartCount;
+	state->clock_safe.value = info.clockInfo.safe == TPM2_YES;
+}
+
+static void collect_self_test(struct tpm_questions *questions)
+{
+	struct state *state = &questions->tpm_report->state;
+	uint32_t result = 0;
+	struct fact fact;
+
+	/* The one question that a TPM in failure mode still answers. */
+	fact = questions->broken && !from_tpm(questions->broken)
+		       ? fact_rc(questions->broken)
+		       : answer_fact(questions, tpm_test_result(questions->tpm, &result));
+	state->self_test.fact = state->self_test_result.fact = fact;
+	if (!fact_known(&fact))
+		return;
+	state->self_test_result.value = result;
+	switch (result) {
+	case TPM2_RC_SUCCESS:
+		state->self_test.value = "success";
+		break;
+	case TPM2_RC_TESTING:
+		state->self_test.value = "testing";
+		break;
+	case TPM2_RC_NEEDS_TEST:
+		state->self_test.value = "needs test";
+		break;
+	default:
+		state->self_test.value = "failure";
+		break;
+	}
+}
+
+static void collect_pcr_values(struct tpm_questions *questions)
+{
+	struct report *report = questions->report;
+	struct list_fact *list = &questions->tpm_report->pcr_values;
+	_cleanup_free_ struct tpm_pcr *pcrs = NULL;
+	size_t count = 0;
+
+	list->fact = questions->banks_fact;
+	if (!fact_known(&list->fact))
+		return;
+	list->fact =
+		questions->broken
+			? fact_rc(questions->broken)
+			: answer_fact(questions, tpm_pcr_values(questions->tpm, questions->banks,
+								questions->n_banks, &pcrs, &count));
+	if (!fact_known(&list->fact))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		struct pcr_value *value = list_append(&report->arena, list, sizeof(*value));
+
+		set_name(report, &value->bank, name_algorithm(pcrs[i].bank), pcrs[i].bank);
+		value->index = FACT_NUMBER(pcrs[i].index);
+		fact_set_text(report, &value->name, name_pcr(pcrs[i].index));
+		fact_set_text(report, &value->digest,
+			      arena_hex(&report->arena, pcrs[i].digest.buffer,
+					pcrs[i].digest.size));
+	}
+}
+
+static void report_broken(struct tpm_questions *questions)
+{
+	struct connection *connection = &questions->tpm_report->connection;
+	struct report *report = questions->report;
+	struct rc_info info;
+
+	rc_decode(questions->broken, &info);
+	connection->error = FACT_NUMBER(questions->broken);
+	fact_set_text(report, &connection->error_text,
+		      arena_printf(&report->arena, "%s: %s (0x%x)", info.layer,
+				   info.meaning ? info.meaning : info.text, info.code));
+	fact_set_text(report, &connection->remedy, info.remedy);
+}
+
+TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
+		    unsigned int parts)
+{
+	struct tpm_questions questions = { .report = report, .tpm_report = tpm_report, .tpm = tpm };
+	void *data = NULL;
+
+	if (parts & (COLLECT_IDENTITY | COLLECT_CAPABILITIES)) {
+		questions.properties_fact =
+			ask_capability(&questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED, &data,
+				       &questions.n_properties);
+		if (fact_known(&questions.properties_fact))
+			questions.properties = data;
+	}
+	if (parts & COLLECT_IDENTITY)
+		collect_properties(&questions);
+	if (parts & (COLLECT_CAPABILITIES | COLLECT_PCRS)) {
+		questions.banks_fact =
+			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
+		if (fact_known(&questions.banks_fact))
+			questions.banks = data;
+	}
+	if (parts & COLLECT_CAPABILITIES)
+		collect_capabilities(&questions);
+	if (parts & COLLECT_PCRS)
+		collect_pcr_values(&questions);
+	if (parts & COLLECT_IDENTITY) {
+		collect_clock(&questions);
+		collect_self_test(&questions);
+	}
+	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
+	if (questions.broken)
+		report_broken(&questions);
+	free(questions.properties);
+	free(questions.banks);
+	return questions.broken;
+}
