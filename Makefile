@@ -12,6 +12,7 @@ SHELL   := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
 # ---- Where things go --------------------------------------------------------------------------

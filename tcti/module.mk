@@ -1,3 +1,3 @@
 # The I/O core of both modules. device.c and tpmrm.c are each linked into its own module.
-tcti_CORE_SRCS   := tcti/wire.c tcti/chardev.c tcti/conf.c tcti/binding.c
+tcti_CORE_SRCS   := tcti/wire.c tcti/chardev.c tcti/conf.c tcti/log.c tcti/binding.c
 tcti_MODULE_SRCS := tcti/device.c tcti/tpmrm.c
