@@ -49,7 +49,7 @@ static int open_first(struct chardev *dev, const struct tpmsysfs_list *list)
 
 	for (int virtual = 0; virtual < 2; virtual ++) {
 		for (size_t i = 0; i < list->count; i++) {
-			if (!list->tpms[i]->parent == virtual &&
+			if ((list->tpms[i]->parent == NULL) == (virtual == 1) &&
 			    try_node(dev, list->tpms[i], &tried) >= 0)
 				return 0;
 		}
