@@ -179,8 +179,8 @@ static void collect_property_lists(struct tpm_questions *questions)
 	struct capabilities *capabilities = &questions->tpm_report->capabilities;
 	struct arena *arena = &questions->report->arena;
 
-	capabilities->properties_fixed.fact = questions->properties_fact;
-	capabilities->properties_variable.fact = questions->properties_fact;
+	capabilities->properties_fixed.fact = questions->fixed_fact;
+	capabilities->properties_variable.fact = questions->variable_fact;
 	for (size_t i = 0; i < questions->n_properties; i++) {
 		const TPMS_TAGGED_PROPERTY *item = &questions->properties[i];
 		struct list_fact *list = item->property < TPM2_PT_VAR

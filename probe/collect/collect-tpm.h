@@ -16,7 +16,7 @@ struct tpm_questions {
 	/* TPM2_CAP_TPM_PROPERTIES, both groups; malloc'd */
 	TPMS_TAGGED_PROPERTY *properties;
 	size_t n_properties;
-	struct fact properties_fact;
+	struct fact fixed_fact, variable_fact;
 	/* TPM2_CAP_PCRS; malloc'd */
 	TPMS_PCR_SELECTION *banks;
 	size_t n_banks;

@@ -21,10 +21,14 @@ static const uint32_t *find_property(const struct tpm_questions *questions, uint
 }
 
 /* The presence of a fact that is made of one property. */
-static struct fact property_fact(const struct tpm_questions *questions, const uint32_t *value)
+static struct fact property_fact(const struct tpm_questions *questions, uint32_t property,
+				 const uint32_t *value)
 {
-	if (!fact_known(&questions->properties_fact))
-		return questions->properties_fact;
+	const struct fact *group =
+		property < TPM2_PT_VAR ? &questions->fixed_fact : &questions->variable_fact;
+
+	if (!fact_known(group))
+		return *group;
 	return value ? (struct fact){ .presence = PRESENCE_PRESENT } : FACT_ABSENT;
 }
 
@@ -104,7 +108,7 @@ static void collect_numbers(struct tpm_questions *questions)
 		const uint32_t *value = find_property(questions, rows[i].property);
 		struct number_fact *fact = (void *)((char *)questions->tpm_report + rows[i].offset);
 
-		fact->fact = property_fact(questions, value);
+		fact->fact = property_fact(questions, rows[i].property, value);
 		if (value)
 			fact->value = (*value & rows[i].mask) >> __builtin_ctz(rows[i].mask);
 	}
@@ -115,19 +119,21 @@ static void set_text(struct tpm_questions *questions, struct text_fact *fact, ui
 		     size_t n_properties)
 {
 	char bytes[16] = { 0 };
+	size_t size = 0;
 	bool known = false;
 
-	fact->fact = property_fact(questions, NULL);
-	for (size_t i = 0; i < n_properties && 4 * i < sizeof(bytes); i++) {
+	fact->fact = property_fact(questions, first, NULL);
+	for (size_t i = 0; i < n_properties && size + 4 <= sizeof(bytes); i++) {
 		const uint32_t *value = find_property(questions, first + i);
 
 		if (!value)
 			continue;
-		property_bytes(*value, bytes + 4 * i);
+		property_bytes(*value, bytes + size);
+		size += strnlen(bytes + size, 4);
 		known = true;
 	}
 	if (known)
-		fact_set_bytes(questions->report, fact, bytes, strnlen(bytes, sizeof(bytes)));
+		fact_set_bytes(questions->report, fact, bytes, size);
 }
 
 static void collect_firmware(struct tpm_questions *questions)
@@ -138,7 +144,7 @@ static void collect_firmware(struct tpm_questions *questions)
 	struct report *report = questions->report;
 
 	identity->firmware_raw.fact = identity->firmware.fact = identity->firmware_systemd.fact =
-		property_fact(questions, NULL);
+		property_fact(questions, TPM2_PT_FIRMWARE_VERSION_1, NULL);
 	if (!high || !low)
 		return;
 	fact_set_text(report, &identity->firmware_raw,
@@ -155,7 +161,7 @@ static void collect_modalias(struct tpm_questions *questions)
 	struct identity *identity = &questions->tpm_report->identity;
 	struct report *report = questions->report;
 
-	identity->modalias.fact = property_fact(questions, NULL);
+	identity->modalias.fact = property_fact(questions, TPM2_PT_FIRMWARE_VERSION_1, NULL);
 	if (!fact_known(&identity->family.fact) || !fact_known(&identity->manufacturer.fact) ||
 	    !fact_known(&identity->firmware_systemd.fact))
 		return;

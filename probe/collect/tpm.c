@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Asks a TPM: which question is sent when, and what a refusal means. */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "collect-tpm.h"
@@ -157,19 +159,41 @@ static void report_broken(struct tpm_questions *questions)
 	fact_set_text(report, &connection->remedy, info.remedy);
 }
 
+/* Most TPMs end a page with its group of properties, some go on into the next group. */
+static void ask_properties(struct tpm_questions *questions)
+{
+	_cleanup_free_ TPMS_TAGGED_PROPERTY *fixed = NULL;
+	_cleanup_free_ void *variable = NULL;
+	size_t n_fixed = 0, n_variable = 0;
+	void *data = NULL;
+
+	questions->fixed_fact =
+		ask_capability(questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED, &data, &n_fixed);
+	fixed = data;
+	questions->variable_fact = questions->fixed_fact;
+	if (!n_fixed || fixed[n_fixed - 1].property < TPM2_PT_VAR)
+		questions->variable_fact = ask_capability(questions, TPM2_CAP_TPM_PROPERTIES,
+							  TPM2_PT_VAR, &variable, &n_variable);
+	questions->properties = calloc(n_fixed + n_variable + 1, sizeof(*questions->properties));
+	if (!questions->properties) {
+		questions->fixed_fact = questions->variable_fact = fact_errno(ENOMEM);
+		return;
+	}
+	if (n_fixed)
+		memcpy(questions->properties, fixed, n_fixed * sizeof(*fixed));
+	if (n_variable)
+		memcpy(questions->properties + n_fixed, variable, n_variable * sizeof(*fixed));
+	questions->n_properties = n_fixed + n_variable;
+}
+
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
 		    unsigned int parts)
 {
 	struct tpm_questions questions = { .report = report, .tpm_report = tpm_report, .tpm = tpm };
 	void *data = NULL;
 
-	if (parts & (COLLECT_IDENTITY | COLLECT_CAPABILITIES)) {
-		questions.properties_fact =
-			ask_capability(&questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED, &data,
-				       &questions.n_properties);
-		if (fact_known(&questions.properties_fact))
-			questions.properties = data;
-	}
+	if (parts & (COLLECT_IDENTITY | COLLECT_CAPABILITIES))
+		ask_properties(&questions);
 	if (parts & COLLECT_IDENTITY)
 		collect_properties(&questions);
 	if (parts & (COLLECT_CAPABILITIES | COLLECT_PCRS)) {

@@ -36,7 +36,7 @@ static const struct layer layers[] = {
 	{ 8, false, "SAPI", "TSS2_SYS_RC_" },
 	{ 9, false, "MU", "TSS2_MU_RC_" },
 	{ 10, false, "TCTI", "TSS2_TCTI_RC_" },
-	{ 11, true, "resource manager (the kernel's, or tpm2-abrmd)", "TSS2_RESMGR_RC_" },
+	{ 11, true, "resource manager", "TSS2_RESMGR_RC_" },
 	{ 12, true, "TPM, through a resource manager", "" },
 	{ 13, false, "TPM driver", "TSS2_DRIVER_RC_" },
 	{ 14, false, "policy layer", "TSS2_POLICY_RC_" },
@@ -82,6 +82,8 @@ void rc_decode(uint32_t code, struct rc_info *ret_info)
 
 	/* The kernel's resource manager answers with codes of the TPM, others with base codes. */
 	if (layer && layer->of_tpm && (layer->id != 11 || number > BASE_MAX)) {
+		if (layer->id == 11)
+			info.layer = "kernel resource manager";
 		if (number <= 0xfff) {
 			number = strip_number(number, &info);
 			name = find_name(rc_tpm_names, rc_tpm_names_count, number);
@@ -92,8 +94,10 @@ void rc_decode(uint32_t code, struct rc_info *ret_info)
 		prefix = layer->prefix;
 	}
 	/* Bits above the layer are nobody's. */
-	if (code >> 24)
+	if (code >> 24) {
+		info.layer = "unknown layer";
 		name = NULL;
+	}
 	if (name)
 		snprintf(info.name, sizeof(info.name), "%s%s", prefix, name);
 	snprintf(info.text, sizeof(info.text), "%s", Tss2_RC_Decode(code));
