@@ -1,1 +1,2 @@
-probe/render_SRCS :=
+probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/text.c \
+	probe/render/text-list.c probe/render/text-info.c

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Values, tables and sections as text. */
+#include "text.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+const char *text_or(const struct text_fact *fact, const char *otherwise)
+{
+	return fact_known(&fact->fact) && *fact->value ? fact->value : otherwise;
+}
+
+static const char *duration(struct arena *arena, uint64_t seconds)
+{
+	uint64_t days = seconds / 86400, hours = seconds / 3600 % 24, minutes = seconds / 60 % 60;
+
+	if (days)
+		return arena_printf(arena, "%" PRIu64 " d %" PRIu64 " h %" PRIu64 " min", days,
+				    hours, minutes);
+	if (hours)
+		return arena_printf(arena, "%" PRIu64 " h %" PRIu64 " min %" PRIu64 " s", hours,
+				    minutes, seconds % 60);
+	if (minutes)
+		return arena_printf(arena, "%" PRIu64 " min %" PRIu64 " s", minutes, seconds % 60);
+	return arena_printf(arena, "%" PRIu64 " s", seconds);
+}
+
+static const char *number(struct arena *arena, enum field_unit unit, uint64_t value)
+{
+	switch (unit) {
+	case UNIT_HEX:
+		return arena_printf(arena, "0x%" PRIX64, value);
+	case UNIT_OCTAL:
+		return arena_printf(arena, "%04" PRIo64, value);
+	case UNIT_BYTES:
+		return arena_printf(arena, "%" PRIu64 " bytes", value);
+	case UNIT_SECONDS:
+		return duration(arena, value);
+	case UNIT_MILLISECONDS:
+		return value < 1000 ? arena_printf(arena, "%" PRIu64 " ms", value)
+				    : duration(arena, value / 1000);
+	case UNIT_MICROSECONDS:
+		return arena_printf(arena, "%" PRIu64 " us", value);
+	case UNIT_NONE:
+		break;
+	}
+	return arena_printf(arena, "%" PRIu64, value);
+}
+
+static const char *list(struct arena *arena, const struct field *field,
+			const struct list_fact *items)
+{
+	const char *text = "";
+
+	if (!items->count)
+		return "-";
+	for (size_t i = 0; i < items->count; i++) {
+		const char *item;
+
+		if (field->type == FIELD_TEXTS) {
+			item = ((const char *const *)items->items)[i];
+		} else if (field->type == FIELD_NUMBERS) {
+			item = number(arena, field->unit, ((const uint64_t *)items->items)[i]);
+		} else {
+			const struct record_type *type = field->record;
+			const void *record = (const char *)items->items + i * type->size;
+
+			item = arena_printf(arena, "%s=%s",
+					    text_of_field(arena, &type->fields[0], record),
+					    text_of_field(arena, &type->fields[1], record));
+		}
+		text = i ? arena_printf(arena, "%s %s", text, item) : item;
+	}
+	return text;
+}
+
+const char *text_of_field(struct arena *arena, const struct field *field, const void *record)
+{
+	const struct fact *fact = field_fact(field, record);
+
+	if (!fact || fact->presence == PRESENCE_UNASKED || fact->presence == PRESENCE_ABSENT)
+		return "-";
+	if (fact->presence == PRESENCE_DENIED)
+		return "(no permission)";
+	if (fact->presence == PRESENCE_FAILED)
+		return fact->error_is_rc
+			       ? arena_printf(arena, "(failed: 0x%08x)", fact->error)
+			       : arena_printf(arena, "(failed: %s)", strerror((int)fact->error));
+	switch (field->type) {
+	case FIELD_BOOL:
+		return ((const struct number_fact *)fact)->value ? "yes" : "no";
+	case FIELD_NUMBER:
+		return number(arena, field->unit, ((const struct number_fact *)fact)->value);
+	case FIELD_TEXT:
+		return ((const struct text_fact *)fact)->value;
+	case FIELD_RECORD:
+		return "-";
+	case FIELD_RECORDS:
+	case FIELD_TEXTS:
+	case FIELD_NUMBERS:
+		break;
+	}
+	return list(arena, field, (const struct list_fact *)fact);
+}
+
+struct libscols_table *text_table(const struct text_options *options, FILE *out,
+				  const char *const *headings, size_t n)
+{
+	struct libscols_table *table = scols_new_table();
+
+	if (!table)
+		return NULL;
+	scols_table_set_stream(table, out);
+	scols_table_enable_noheadings(table, options->no_legend);
+	if (options->width)
+		scols_table_set_termwidth(table, (size_t)options->width);
+	for (size_t i = 0; i < n; i++)
+		scols_table_new_column(table, headings[i], 0, 0);
+	return table;
+}
+
+struct libscols_line *text_line(struct libscols_table *table, struct libscols_line *parent,
+				const char *const *cells, size_t n)
+{
+	struct libscols_line *line = scols_table_new_line(table, parent);
+
+	for (size_t i = 0; line && i < n; i++)
+		scols_line_set_data(line, i, cells[i]);
+	return line;
+}
+
+int text_table_end(struct libscols_table *table)
+{
+	int r = table ? scols_print_table(table) : -ENOMEM;
+
+	scols_unref_table(table);
+	return r;
+}
+
+void text_warn_simulator(const struct report *report, FILE *out)
+{
+	if (fact_known(&report->simulator.fact) && report->simulator.value)
+		fprintf(out, "SIMULATOR: an ephemeral swtpm, not a TPM of this machine\n\n");
+}
+
+const char *text_property(const struct tpm_report *tpm, const char *key)
+{
+	const struct node *node = tpm_report_node(tpm, "tpmrm");
+	size_t n = strlen(key);
+
+	for (size_t i = 0; node && i < node->properties.count; i++) {
+		const char *property = ((const char *const *)node->properties.items)[i];
+
+		if (!strncmp(property, key, n) && property[n] == '=')
+			return property + n + 1;
+	}
+	return NULL;
+}
