@@ -1,84 +1,114 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The TSS2 face of the I/O core. */
+/* The I/O core as a TSS2 TCTI context. */
 #include "binding.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 
 #include "log.h"
 
-enum binding_state { STATE_TRANSMIT = 1, STATE_RECEIVE, STATE_FINAL };
+#define TCTI_MAGIC   UINT64_C(0x9bd3c6f0a5174e21)
+#define TCTI_VERSION 2
 
+enum state { STATE_TRANSMIT, STATE_RECEIVE, STATE_FINAL };
+
+/* What the caller's TSS2_TCTI_CONTEXT really is. */
 struct binding {
-	TSS2_TCTI_CONTEXT_COMMON_V2 common; /* must be first */
+	TSS2_TCTI_CONTEXT_COMMON_V2 common; /* first: the specification's */
 	const struct tcti_policy *policy;
-	enum binding_state state;
-	struct chardev dev;
+	enum state state;
+	enum tcti_log_level log;
+	struct tcti_chardev dev;
 };
 
-static TSS2_RC binding_check(TSS2_TCTI_CONTEXT *context, enum binding_state state,
-			     struct binding **ret_binding)
+TSS2_RC tcti_binding_rc(int error_number)
+{
+	static const struct {
+		int error_number;
+		TSS2_RC rc;
+	} table[] = {
+		{ 0, TSS2_RC_SUCCESS },
+		{ -ENOENT, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -ENOTDIR, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -ENODEV, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -ENXIO, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -EOPNOTSUPP, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -EPIPE, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -ECONNRESET, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -ECANCELED, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -EIO, TSS2_TCTI_RC_NO_CONNECTION },
+		{ -EACCES, TSS2_TCTI_RC_NOT_PERMITTED },
+		{ -EPERM, TSS2_TCTI_RC_NOT_PERMITTED },
+		{ -EAGAIN, TSS2_TCTI_RC_TRY_AGAIN },
+		{ -EBADMSG, TSS2_TCTI_RC_MALFORMED_RESPONSE },
+		{ -ENOMEM, TSS2_TCTI_RC_MEMORY },
+		{ -EFAULT, TSS2_TCTI_RC_GENERAL_FAILURE },
+		{ -EINVAL, TSS2_TCTI_RC_BAD_VALUE },
+		{ -E2BIG, TSS2_TCTI_RC_BAD_VALUE },
+		{ -ENAMETOOLONG, TSS2_TCTI_RC_BAD_VALUE },
+		{ -ENOTTY, TSS2_TCTI_RC_BAD_VALUE },
+		{ -ENOTUNIQ, TSS2_TCTI_RC_BAD_VALUE },
+		{ -EBADF, TSS2_TCTI_RC_BAD_VALUE },
+		{ -EPROTO, TSS2_TCTI_RC_BAD_SEQUENCE },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (table[i].error_number == error_number)
+			return table[i].rc;
+	}
+	return TSS2_TCTI_RC_IO_ERROR;
+}
+
+static TSS2_RC failed(struct binding *b, int r)
+{
+	TSS2_RC rc = tcti_binding_rc(r);
+
+	tcti_log(b->log, r == -EAGAIN ? TCTI_LOG_DEBUG : TCTI_LOG_ERROR, "%s (0x%08x)",
+		 b->dev.error.text, rc);
+	return rc;
+}
+
+/* The context as ours, or why it cannot be used. */
+static TSS2_RC check_context(TSS2_TCTI_CONTEXT *context, struct binding **ret_binding)
 {
 	struct binding *b = (struct binding *)context;
 
 	if (!b)
 		return TSS2_TCTI_RC_BAD_REFERENCE;
-	if (!b->policy || b->common.v1.magic != b->policy->magic || b->common.v1.version != 2)
+	if (b->common.v1.magic != TCTI_MAGIC || b->common.v1.version != TCTI_VERSION)
 		return TSS2_TCTI_RC_BAD_CONTEXT;
-	if (state && b->state != state)
-		return TSS2_TCTI_RC_BAD_SEQUENCE;
 	*ret_binding = b;
 	return TSS2_RC_SUCCESS;
 }
 
-/* The one table from errno to return code; the log line tells the rest apart. */
-static TSS2_RC rc_of(int r)
+static TSS2_RC check_state(TSS2_TCTI_CONTEXT *context, enum state state,
+			   struct binding **ret_binding)
 {
-	switch (-r) {
-	case 0:
-		return TSS2_RC_SUCCESS;
-	case EAGAIN:
-		return TSS2_TCTI_RC_TRY_AGAIN;
-	case EMSGSIZE:
-	case EBADMSG:
-		return TSS2_TCTI_RC_MALFORMED_RESPONSE;
-	case ENOLINK:
-	case ENODEV:
-	case ENXIO:
-	case EPIPE:
-	case ECANCELED:
-	case ECONNRESET:
-		return TSS2_TCTI_RC_NO_CONNECTION;
-	case ENOMEM:
-		return TSS2_TCTI_RC_MEMORY;
-	default:
-		return TSS2_TCTI_RC_IO_ERROR;
-	}
-}
+	TSS2_RC rc = check_context(context, ret_binding);
 
-static TSS2_RC fail(struct binding *b, int r, const char *where)
-{
-	log_error(where, b->dev.error);
-	return rc_of(r);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	return (*ret_binding)->state == state ? TSS2_RC_SUCCESS : TSS2_TCTI_RC_BAD_SEQUENCE;
 }
 
 static TSS2_RC binding_transmit(TSS2_TCTI_CONTEXT *context, size_t size, const uint8_t *command)
 {
-	struct wire_header header;
+	struct tcti_header header;
 	struct binding *b;
-	TSS2_RC rc = binding_check(context, STATE_TRANSMIT, &b);
+	TSS2_RC rc;
 	int r;
 
-	if (rc)
+	rc = check_state(context, STATE_TRANSMIT, &b);
+	if (rc != TSS2_RC_SUCCESS)
 		return rc;
 	if (!command)
 		return TSS2_TCTI_RC_BAD_REFERENCE;
-	r = chardev_send(&b->dev, command, size);
-	if (r < 0) {
-		rc = fail(b, r, "transmit");
-		return wire_check(command, size, &header) < 0 ? TSS2_TCTI_RC_BAD_VALUE : rc;
-	}
+	r = tcti_chardev_transmit(&b->dev, command, size);
+	if (r < 0)
+		return failed(b, r);
+	if (b->log >= TCTI_LOG_DEBUG && tcti_header_parse(command, size, &header) == 0)
+		tcti_log(b->log, TCTI_LOG_DEBUG, "%s: command 0x%08x, %zu bytes", b->dev.name,
+			 header.code, size);
 	b->state = STATE_RECEIVE;
 	return TSS2_RC_SUCCESS;
 }
@@ -86,33 +116,39 @@ static TSS2_RC binding_transmit(TSS2_TCTI_CONTEXT *context, size_t size, const u
 static TSS2_RC binding_receive(TSS2_TCTI_CONTEXT *context, size_t *size, uint8_t *response,
 			       int32_t timeout)
 {
+	struct tcti_header header;
 	struct binding *b;
-	TSS2_RC rc = binding_check(context, STATE_RECEIVE, &b);
+	TSS2_RC rc;
 	int r;
 
-	if (rc)
+	rc = check_state(context, STATE_RECEIVE, &b);
+	if (rc != TSS2_RC_SUCCESS)
 		return rc;
 	if (!size)
 		return TSS2_TCTI_RC_BAD_REFERENCE;
 	if (timeout < TSS2_TCTI_TIMEOUT_BLOCK)
 		return TSS2_TCTI_RC_BAD_VALUE;
-	r = chardev_wait(&b->dev, timeout);
-	if (r == -EAGAIN)
-		return TSS2_TCTI_RC_TRY_AGAIN;
+
+	r = tcti_chardev_receive(&b->dev, timeout);
 	if (r < 0) {
-		b->state = STATE_TRANSMIT;
-		return fail(b, r, "receive");
+		if (r != -EAGAIN)
+			b->state = STATE_TRANSMIT;
+		return failed(b, r);
 	}
 	if (!response) {
-		*size = (size_t)r;
+		*size = b->dev.response_size;
 		return TSS2_RC_SUCCESS;
 	}
-	if (*size < (size_t)r) {
-		*size = (size_t)r;
+	if (*size < b->dev.response_size) {
+		*size = b->dev.response_size;
 		return TSS2_TCTI_RC_INSUFFICIENT_BUFFER;
 	}
-	*size = (size_t)r;
-	chardev_fetch(&b->dev, response, (size_t)r);
+	memcpy(response, b->dev.response, b->dev.response_size);
+	*size = b->dev.response_size;
+	if (b->log >= TCTI_LOG_DEBUG && tcti_header_parse(response, *size, &header) == 0)
+		tcti_log(b->log, TCTI_LOG_DEBUG, "%s: response 0x%08x, %zu bytes", b->dev.name,
+			 header.code, *size);
+	tcti_chardev_release(&b->dev);
 	b->state = STATE_TRANSMIT;
 	return TSS2_RC_SUCCESS;
 }
@@ -121,69 +157,87 @@ static void binding_finalize(TSS2_TCTI_CONTEXT *context)
 {
 	struct binding *b;
 
-	if (binding_check(context, 0, &b) || b->state == STATE_FINAL)
+	if (check_context(context, &b) != TSS2_RC_SUCCESS)
 		return;
-	chardev_close(&b->dev);
+	tcti_chardev_close(&b->dev);
 	b->state = STATE_FINAL;
 }
 
-/* Linux has no way to cancel a TPM 2.0 command. */
 static TSS2_RC binding_cancel(TSS2_TCTI_CONTEXT *context)
 {
 	struct binding *b;
-	TSS2_RC rc = binding_check(context, STATE_RECEIVE, &b);
+	TSS2_RC rc = check_state(context, STATE_RECEIVE, &b);
 
-	return rc ? rc : TSS2_TCTI_RC_NOT_IMPLEMENTED;
+	return rc == TSS2_RC_SUCCESS ? TSS2_TCTI_RC_NOT_IMPLEMENTED : rc;
 }
 
 static TSS2_RC binding_get_poll_handles(TSS2_TCTI_CONTEXT *context, TSS2_TCTI_POLL_HANDLE *handles,
 					size_t *num_handles)
 {
 	struct binding *b;
-	TSS2_RC rc = binding_check(context, 0, &b);
+	TSS2_RC rc = check_context(context, &b);
 
-	if (rc)
+	if (rc != TSS2_RC_SUCCESS)
 		return rc;
-	if (!num_handles)
-		return TSS2_TCTI_RC_BAD_REFERENCE;
 	if (b->state == STATE_FINAL)
 		return TSS2_TCTI_RC_BAD_SEQUENCE;
+	if (!num_handles)
+		return TSS2_TCTI_RC_BAD_REFERENCE;
+	/* poll(2) of a TPM node blocks while the TPM works: it is no handle for an event loop. */
+	if (!b->dev.is_socket)
+		return TSS2_TCTI_RC_NOT_IMPLEMENTED;
 	if (handles && *num_handles < 1) {
 		*num_handles = 1;
 		return TSS2_TCTI_RC_INSUFFICIENT_BUFFER;
 	}
-	*num_handles = 1;
 	if (handles)
 		handles[0] = (TSS2_TCTI_POLL_HANDLE){ .fd = b->dev.fd, .events = POLLIN };
+	*num_handles = 1;
 	return TSS2_RC_SUCCESS;
 }
 
-/* The kernel's driver chooses the locality. */
 static TSS2_RC binding_set_locality(TSS2_TCTI_CONTEXT *context, uint8_t locality)
 {
 	struct binding *b;
-	TSS2_RC rc = binding_check(context, STATE_TRANSMIT, &b);
+	TSS2_RC rc = check_state(context, STATE_TRANSMIT, &b);
 
 	(void)locality;
-	return rc ? rc : TSS2_TCTI_RC_NOT_IMPLEMENTED;
+	return rc == TSS2_RC_SUCCESS ? TSS2_TCTI_RC_NOT_IMPLEMENTED : rc;
 }
 
 static TSS2_RC binding_make_sticky(TSS2_TCTI_CONTEXT *context, TPM2_HANDLE *handle, uint8_t sticky)
 {
 	struct binding *b;
-	TSS2_RC rc = binding_check(context, STATE_TRANSMIT, &b);
+	TSS2_RC rc = check_state(context, STATE_TRANSMIT, &b);
 
 	(void)sticky;
-	if (!rc && !handle)
-		return TSS2_TCTI_RC_BAD_REFERENCE;
-	return rc ? rc : TSS2_TCTI_RC_NOT_IMPLEMENTED;
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	return handle ? TSS2_TCTI_RC_NOT_IMPLEMENTED : TSS2_TCTI_RC_BAD_REFERENCE;
 }
 
-TSS2_RC binding_init(const struct tcti_policy *policy, TSS2_TCTI_CONTEXT *tcti_context,
-		     size_t *size, const char *conf)
+static TSS2_RC open_device(struct binding *b, const char *config)
 {
-	struct binding *b = (struct binding *)tcti_context;
+	struct tcti_conf conf;
 	int r;
+
+	r = b->policy->parse(config, &conf, b->dev.error.text, sizeof(b->dev.error.text));
+	if (r < 0)
+		return failed(b, r);
+	r = b->policy->open(&conf, &b->dev);
+	if (r < 0)
+		return failed(b, r);
+	if (b->dev.error.text[0])
+		tcti_log(b->log, TCTI_LOG_WARNING, "%s", b->dev.error.text);
+	tcti_log(b->log, TCTI_LOG_DEBUG, "%s: opened by %s", b->dev.name, b->policy->info.name);
+	return TSS2_RC_SUCCESS;
+}
+
+TSS2_RC tcti_binding_init(const struct tcti_policy *policy, TSS2_TCTI_CONTEXT *context,
+			  size_t *size, const char *config)
+{
+	struct binding *b = (struct binding *)context;
+	TSS2_RC rc;
 
 	if (!size)
 		return TSS2_TCTI_RC_BAD_VALUE;
@@ -191,31 +245,29 @@ TSS2_RC binding_init(const struct tcti_policy *policy, TSS2_TCTI_CONTEXT *tcti_c
 		*size = sizeof(*b);
 		return TSS2_RC_SUCCESS;
 	}
-	if (*size < sizeof(*b))
+	if (*size < sizeof(*b)) {
+		*size = sizeof(*b);
 		return TSS2_TCTI_RC_INSUFFICIENT_BUFFER;
-	memset(b, 0, offsetof(struct binding, dev));
-	chardev_init(&b->dev);
-	r = policy->open(&b->dev, conf);
-	if (r < 0) {
-		TSS2_RC rc = fail(b, r, "open");
-
-		/* What tpm2-tss' own modules answer, and what its callers look for. */
-		return r == -EINVAL			  ? TSS2_TCTI_RC_BAD_VALUE
-		       : rc == TSS2_TCTI_RC_NO_CONNECTION ? TSS2_TCTI_RC_IO_ERROR
-							  : rc;
 	}
+	memset(b, 0, sizeof(*b));
+	b->policy = policy;
+	b->log = tcti_log_level_get();
+	rc = open_device(b, config);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
 	b->common = (TSS2_TCTI_CONTEXT_COMMON_V2){
-		.v1 = { .magic = policy->magic,
-			.version = 2,
+		.v1 = {
+			.magic = TCTI_MAGIC,
+			.version = TCTI_VERSION,
 			.transmit = binding_transmit,
 			.receive = binding_receive,
 			.finalize = binding_finalize,
 			.cancel = binding_cancel,
 			.getPollHandles = binding_get_poll_handles,
-			.setLocality = binding_set_locality },
+			.setLocality = binding_set_locality,
+		},
 		.makeSticky = binding_make_sticky,
 	};
-	b->policy = policy;
 	b->state = STATE_TRANSMIT;
 	return TSS2_RC_SUCCESS;
 }

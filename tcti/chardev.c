@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The I/O core of both modules: see chardev.h. */
+/* The I/O core. */
 #include "chardev.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,253 +12,343 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tpmsysfs.h"
+#include "node.h"
 
-void chardev_init(struct chardev *dev)
+/* How long poll(2) may see nothing before the kernel is asked whether a response will come. */
+#define RECHECK_MS 10000
+
+/* Unasked-for messages that are dropped before a command; more of them is an attack. */
+#define DRAIN_MAX 64
+
+static int64_t now_ms(void)
 {
-	memset(dev, 0, offsetof(struct chardev, response));
-	dev->fd = -1;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-__attribute__((format(printf, 3, 4))) static int fail(struct chardev *dev, int errnum,
-						      const char *format, ...)
+static void set_open(struct tcti_chardev *dev, int fd)
 {
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(dev->error, sizeof(dev->error), format, args);
-	va_end(args);
-	return -errnum;
+	dev->fd = fd;
+	dev->in_flight = false;
+	dev->error.text[0] = '\0';
+	dev->state = TCTI_CHARDEV_IDLE;
 }
 
-static const char *open_advice(int errnum)
+int tcti_chardev_open(struct tcti_chardev *dev, const char *path)
 {
-	switch (errnum) {
-	case ENOENT:
-		return "no such node; is the driver loaded, and in a container is the node passed in?";
-	case EACCES:
-		return "permission denied; see the node's owner and group (usually: join group tss)";
-	case EPERM:
-		return "not permitted; see the cgroup's device policy and the security module";
-	case EBUSY:
-		return "in use by another program; the raw node serves one opener, use the resource "
-		       "manager's (/dev/tpmrm0)";
-	case ENODEV:
-	case ENXIO:
-		return "there is no TPM behind this node any more";
-	default:
-		return strerror(errnum);
-	}
-}
+	int fd, r;
 
-static int check_node(struct chardev *dev, const struct stat *st)
-{
-	char name[32];
-
-	if (!S_ISCHR(st->st_mode))
-		return fail(dev, ENOTTY, "%s: not a character device, so not a TPM; left untouched",
-			    dev->node);
-	if (!tpmsysfs_identify(NULL, st->st_rdev, name))
-		return fail(dev, ENOTTY, "%s: a character device, but not a TPM's; left untouched",
-			    dev->node);
-	return 0;
-}
-
-int chardev_open(struct chardev *dev, const char *path)
-{
-	struct stat st;
-	dev_t devnum;
-	int r;
-
-	if (snprintf(dev->node, sizeof(dev->node), "%s", path) >= (int)sizeof(dev->node))
-		return fail(dev, ENAMETOOLONG, "%s...: the path is too long", dev->node);
-	/* Looked at before it is opened: opening some devices does something. */
-	if (stat(path, &st))
-		return fail(dev, errno, "%s: %s", dev->node, open_advice(errno));
-	r = check_node(dev, &st);
+	r = tcti_node_open(path, &fd, &dev->error);
 	if (r < 0)
 		return r;
-	devnum = st.st_rdev;
-	do
-		dev->fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	while (dev->fd < 0 && errno == EINTR);
-	if (dev->fd < 0)
-		return fail(dev, errno, "%s: %s", dev->node, open_advice(errno));
-	if (fstat(dev->fd, &st) || !S_ISCHR(st.st_mode) || st.st_rdev != devnum) {
-		chardev_close(dev);
-		return fail(dev, ENOTTY, "%s: it was replaced while being opened", dev->node);
-	}
-	dev->stream = false;
+	dev->is_socket = false;
+	dev->is_stream = false;
+	snprintf(dev->name, sizeof(dev->name), "%s", path);
+	set_open(dev, fd);
 	return 0;
 }
 
-int chardev_adopt(struct chardev *dev, int fd)
+int tcti_chardev_adopt(struct tcti_chardev *dev, int fd)
 {
+	int copy, flags, type = 0;
+	socklen_t len = sizeof(type);
 	struct stat st;
-	int type = 0, flags, r;
-	socklen_t n = sizeof(type);
 
-	snprintf(dev->node, sizeof(dev->node), "fd=%d", fd);
-	if (fstat(fd, &st))
-		return fail(dev, errno, "%s: %s", dev->node, strerror(errno));
+	if (fstat(fd, &st) < 0)
+		return tcti_error_set(&dev->error, -errno,
+				      "fd %d: no open descriptor of this process: %s", fd,
+				      strerror(errno));
 	if (S_ISSOCK(st.st_mode)) {
-		if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n) ||
-		    (type != SOCK_STREAM && type != SOCK_SEQPACKET))
-			return fail(dev, ENOTTY, "%s: neither a stream nor a seqpacket socket",
-				    dev->node);
-	} else {
-		r = check_node(dev, &st);
-		if (r < 0)
-			return r;
+		if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0)
+			return tcti_error_set(&dev->error, -errno, "fd %d: %s", fd,
+					      strerror(errno));
+	} else if (!S_ISCHR(st.st_mode) || !tcti_node_is_tpm(st.st_rdev)) {
+		return tcti_error_set(&dev->error, -ENOTTY,
+				      "fd %d: neither a socket nor a TPM's character device", fd);
 	}
-	flags = fcntl(fd, F_GETFL);
-	if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0)
-		return fail(dev, errno, "%s: %s", dev->node, strerror(errno));
-	dev->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-	if (dev->fd < 0)
-		return fail(dev, errno, "%s: %s", dev->node, strerror(errno));
-	dev->stream = type == SOCK_STREAM;
+
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (copy < 0)
+		return tcti_error_set(&dev->error, -errno, "fd %d: %s", fd, strerror(errno));
+	/* A blocking write(2) would run the command in the caller. */
+	if (!S_ISSOCK(st.st_mode)) {
+		flags = fcntl(copy, F_GETFL);
+		if (flags < 0 || fcntl(copy, F_SETFL, flags | O_NONBLOCK) < 0) {
+			close(copy);
+			return tcti_error_set(&dev->error, -errno, "fd %d: %s", fd,
+					      strerror(errno));
+		}
+	}
+	dev->is_socket = S_ISSOCK(st.st_mode);
+	dev->is_stream = type == SOCK_STREAM;
+	snprintf(dev->name, sizeof(dev->name), "fd %d", fd);
+	set_open(dev, copy);
 	return 0;
 }
 
-void chardev_close(struct chardev *dev)
+/* Wait until timeout for the events. Returns what poll(2) reports (> 0), -EAGAIN or -errno. */
+static int wait_for(struct tcti_chardev *dev, short events, int timeout_ms)
 {
-	if (dev->fd >= 0)
-		close(dev->fd);
-	dev->fd = -1;
-	dev->in_flight = false;
-	dev->received = 0;
-}
+	int64_t end = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
+	struct pollfd pfd = { .fd = dev->fd, .events = events };
+	int n;
 
-static uint64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
-}
-
-/* Wait for one event until the deadline (0: none). 1 ready, 0 not yet, -errno. */
-static int wait_for(struct chardev *dev, short events, int timeout_ms, uint64_t deadline)
-{
-	struct pollfd p = { .fd = dev->fd, .events = events };
-
-	for (;;) {
-		int left = timeout_ms, r;
-
+	while ((n = poll(&pfd, 1, timeout_ms)) < 0 && errno == EINTR) {
 		if (timeout_ms > 0) {
-			uint64_t now = now_ms();
+			int64_t left = end - now_ms();
 
-			left = now < deadline ? (int)(deadline - now) : 0;
-		}
-		r = poll(&p, 1, left);
-		if (r >= 0)
-			return r;
-		if (errno != EINTR)
-			return -errno;
-	}
-}
-
-int chardev_send(struct chardev *dev, const uint8_t *command, size_t size)
-{
-	struct wire_header header;
-	size_t sent = 0;
-	int r = wire_check(command, size, &header);
-
-	if (r < 0)
-		return fail(dev, -r,
-			    "%s: not a TPM command: %zu bytes; it must have 10 to 4096, as many as "
-			    "its header says",
-			    dev->node, size);
-	if (dev->fd < 0)
-		return fail(dev, ENOLINK, "%s: not open", dev->node);
-	if (dev->in_flight)
-		return fail(dev, EBUSY, "%s: the last command's response was not received yet",
-			    dev->node);
-	while (sent < size) {
-		ssize_t n = write(dev->fd, command + sent, size - sent);
-
-		if (n > 0) {
-			sent += (size_t)n;
-		} else if (n < 0 && errno == EAGAIN) {
-			r = wait_for(dev, POLLOUT, -1, 0);
-			if (r < 0)
-				return fail(dev, -r, "%s: poll: %s", dev->node, strerror(-r));
-		} else if (n == 0 || errno != EINTR) {
-			r = n ? errno : EIO;
-			return fail(dev, r, "%s: the command was not taken: %s", dev->node,
-				    strerror(r));
+			timeout_ms = left > 0 ? (int)left : 0;
 		}
 	}
-	dev->in_flight = true;
-	dev->received = 0;
-	return 0;
-}
-
-static int give_up(struct chardev *dev, int errnum, const char *why)
-{
-	dev->in_flight = false;
-	dev->received = 0;
-	/* In a byte stream nobody can tell where the next response would begin. */
-	if (dev->stream)
-		chardev_close(dev);
-	return fail(dev, errnum, "%s: no response: %s", dev->node, why);
+	if (n < 0)
+		return -errno;
+	if (n == 0)
+		return -EAGAIN;
+	return pfd.revents & POLLNVAL ? -EBADF : pfd.revents;
 }
 
 /*
- * How far is the response? Its size when complete, 0 when more must come. A node gives the whole
- * message in one read; a stream socket may not.
+ * A TPM node tells POLLOUT alone when it has no response and works on no command: it was dropped,
+ * or (Linux before 5.18) it failed, and POLLIN will never come. While the TPM works, poll(2) blocks.
  */
-static int progress(struct chardev *dev)
+static int wait_for_response(struct tcti_chardev *dev, int timeout_ms)
 {
-	struct wire_header header;
+	int64_t end = now_ms() + timeout_ms;
+	int slice, r;
 
-	if (dev->received < WIRE_HEADER_SIZE && dev->stream)
-		return 0;
-	if (wire_read_header(dev->response, dev->received, &header) < 0 ||
-	    dev->received > header.size || (dev->received < header.size && !dev->stream))
-		return give_up(dev, EBADMSG, "what the TPM sent is not one: the header is wrong");
-	return dev->received == header.size ? (int)header.size : 0;
-}
-
-int chardev_wait(struct chardev *dev, int timeout_ms)
-{
-	uint64_t deadline = timeout_ms > 0 ? now_ms() + (uint64_t)timeout_ms : 0;
-	int r;
-
-	if (!dev->in_flight)
-		return fail(dev, EINVAL, "%s: no command is in flight", dev->node);
-	if (dev->received && (r = progress(dev)) != 0)
-		return r;
+	if (dev->is_socket)
+		return wait_for(dev, POLLIN, timeout_ms);
 	for (;;) {
-		ssize_t n;
-
-		r = wait_for(dev, POLLIN, timeout_ms, deadline);
-		if (r < 0)
-			return give_up(dev, -r, strerror(-r));
-		if (!r)
-			return -EAGAIN;
-		n = read(dev->fd, dev->response + dev->received,
-			 sizeof(dev->response) - dev->received);
-		if (n < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		if (n < 0)
-			return give_up(dev, errno, strerror(errno));
-		if (!n)
-			return give_up(
-				dev, ENOLINK,
-				"the far end is gone, or the response stayed unread for 120 s "
-				"and the kernel dropped it");
-		dev->received += (size_t)n;
-		r = progress(dev);
-		if (r)
+		slice = timeout_ms < 0 || timeout_ms > RECHECK_MS ? RECHECK_MS : timeout_ms;
+		if (now_ms() - dev->sent_ms >= RECHECK_MS) {
+			r = wait_for(dev, POLLIN | POLLOUT, 0);
+			if (r != -EAGAIN)
+				return r < 0 || r & ~POLLOUT ? r : -ENOMSG;
+		}
+		r = wait_for(dev, POLLIN, slice);
+		if (r != -EAGAIN)
 			return r;
+		if (timeout_ms >= 0) {
+			int64_t left = end - now_ms();
+
+			if (left <= 0)
+				return -EAGAIN;
+			timeout_ms = (int)left;
+		}
 	}
 }
 
-void chardev_fetch(struct chardev *dev, uint8_t *buf, size_t size)
+static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
 {
-	memcpy(buf, dev->response, size);
-	dev->in_flight = false;
+	/* With MSG_TRUNC the length of a message that is too long is told. */
+	int flags = MSG_DONTWAIT | (dev->is_stream ? 0 : MSG_TRUNC);
+	ssize_t n;
+
+	do {
+		if (dev->is_socket)
+			n = recv(dev->fd, buf, size, flags);
+		else
+			n = read(dev->fd, buf, size);
+	} while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+static ssize_t write_bytes(struct tcti_chardev *dev, const uint8_t *buf, size_t size)
+{
+	ssize_t n;
+
+	do {
+		if (dev->is_socket)
+			n = send(dev->fd, buf, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+		else
+			n = write(dev->fd, buf, size);
+	} while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+static int check_response(struct tcti_chardev *dev)
+{
+	struct tcti_header header;
+	int r = tcti_message_parse(dev->response, dev->received, &header);
+
+	if (r == -ENODATA)
+		return tcti_error_set(&dev->error, -EBADMSG,
+				      "%s: malformed response: %zu bytes, shorter than a header",
+				      dev->name, dev->received);
+	if (r < 0)
+		return tcti_error_set(&dev->error, -EBADMSG,
+				      "%s: malformed response: %zu bytes received, its header says "
+				      "%u",
+				      dev->name, dev->received, header.size);
+	dev->response_size = dev->received;
+	return 0;
+}
+
+/* Read what is there. Returns 1 when the response is complete, 0 when more must come. */
+static int read_response(struct tcti_chardev *dev)
+{
+	size_t room = sizeof(dev->response) - dev->received;
+	struct tcti_header header;
+	ssize_t n;
+	int r;
+
+	n = read_bytes(dev, dev->response + dev->received, room);
+	if (dev->is_socket && n == -EAGAIN)
+		return 0;
+	if (n < 0)
+		return tcti_error_io(&dev->error, (int)n, dev->name, TCTI_IO_READ);
+	if (n == 0)
+		return tcti_error_io(&dev->error, dev->is_socket ? -EPIPE : -ENOMSG, dev->name,
+				     TCTI_IO_READ);
+	if ((size_t)n > room)
+		return tcti_error_set(&dev->error, -EBADMSG,
+				      "%s: malformed response: %zd bytes, more than %d", dev->name,
+				      n, TCTI_MESSAGE_SIZE);
+	dev->received += (size_t)n;
+	if (dev->is_stream) {
+		r = tcti_header_parse(dev->response, dev->received, &header);
+		if (r == -ENODATA || (r == 0 && dev->received < header.size))
+			return 0;
+	}
+	r = check_response(dev);
+	return r < 0 ? r : 1;
+}
+
+int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
+{
+	int64_t end = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
+	int r;
+
+	if (dev->state == TCTI_CHARDEV_HOLDING)
+		return 0;
+	if (dev->state != TCTI_CHARDEV_WAITING)
+		return tcti_error_set(&dev->error, -EPROTO, "%s: no command was sent", dev->name);
+	do {
+		if (timeout_ms > 0 && dev->received) {
+			int64_t left = end - now_ms();
+
+			timeout_ms = left > 0 ? (int)left : 0;
+		}
+		r = wait_for_response(dev, timeout_ms);
+		if (r == -EAGAIN)
+			return tcti_error_set(&dev->error, r, "%s: no response yet", dev->name);
+		if (r < 0) {
+			dev->in_flight = r != -ENOMSG;
+			dev->state = TCTI_CHARDEV_IDLE;
+			return tcti_error_io(&dev->error, r, dev->name, TCTI_IO_POLL);
+		}
+		r = read_response(dev);
+	} while (r == 0);
+	dev->state = r < 0 ? TCTI_CHARDEV_IDLE : TCTI_CHARDEV_HOLDING;
+	return r < 0 ? r : 0;
+}
+
+/* Whatever still comes for an earlier command must not be taken for the answer to the next. */
+static int drop_unread(struct tcti_chardev *dev)
+{
+	uint8_t rest[512];
+	ssize_t n = 0;
+	int r;
+
+	if (dev->in_flight) {
+		dev->in_flight = false;
+		dev->received = 0;
+		dev->state = TCTI_CHARDEV_WAITING;
+		r = tcti_chardev_receive(dev, -1);
+		dev->state = TCTI_CHARDEV_IDLE;
+		if (r < 0 && dev->in_flight)
+			return r;
+	}
+	for (int i = 0; dev->is_socket && i < DRAIN_MAX; i++) {
+		n = read_bytes(dev, rest, sizeof(rest));
+		if (n == -EAGAIN)
+			return 0;
+		if (n <= 0)
+			return tcti_error_io(&dev->error, n ? (int)n : -EPIPE, dev->name,
+					     TCTI_IO_WRITE);
+	}
+	if (n > 0)
+		return tcti_error_set(&dev->error, -EBADMSG,
+				      "%s: the far end sends without being asked", dev->name);
+	return 0;
+}
+
+static int write_command(struct tcti_chardev *dev, const uint8_t *command, size_t size)
+{
+	bool drained = false;
+	size_t done = 0;
+	ssize_t n;
+	int r;
+
+	while (done < size) {
+		n = write_bytes(dev, command + done, size - done);
+		if (n == -EBUSY && !dev->is_socket && !drained) {
+			/* An unread response, of whoever used this open file before. */
+			drained = true;
+			read_bytes(dev, dev->response, sizeof(dev->response));
+			continue;
+		}
+		if (n == -EAGAIN && dev->is_socket) {
+			r = wait_for(dev, POLLOUT, -1);
+			if (r < 0)
+				return r;
+			continue;
+		}
+		if (n < 0)
+			return (int)n;
+		if (!dev->is_socket && (size_t)n != size)
+			return -EIO;
+		done += (size_t)n;
+	}
+	return 0;
+}
+
+int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size_t size)
+{
+	struct tcti_header header;
+	int r;
+
+	if (dev->state != TCTI_CHARDEV_IDLE)
+		return tcti_error_set(
+			&dev->error, -EPROTO, "%s: not ready for a command: %s", dev->name,
+			dev->state == TCTI_CHARDEV_CLOSED ? "closed" : "one is in flight");
+	r = tcti_message_parse(command, size, &header);
+	if (r == -ENODATA)
+		return tcti_error_set(&dev->error, -EINVAL,
+				      "%s: command not sent: %zu bytes, shorter than a header",
+				      dev->name, size);
+	if (r < 0)
+		return tcti_error_set(&dev->error, -EINVAL,
+				      "%s: command not sent: %zu bytes, its header says %u "
+				      "(allowed: %d to %d)",
+				      dev->name, size, header.size, TCTI_HEADER_SIZE,
+				      TCTI_MESSAGE_SIZE);
+	r = drop_unread(dev);
+	if (r < 0)
+		return r;
+	r = write_command(dev, command, size);
+	if (r < 0)
+		return tcti_error_io(&dev->error, r, dev->name, TCTI_IO_WRITE);
 	dev->received = 0;
+	dev->sent_ms = now_ms();
+	dev->state = TCTI_CHARDEV_WAITING;
+	return 0;
+}
+
+void tcti_chardev_release(struct tcti_chardev *dev)
+{
+	if (dev->state == TCTI_CHARDEV_HOLDING)
+		dev->state = TCTI_CHARDEV_IDLE;
+}
+
+void tcti_chardev_close(struct tcti_chardev *dev)
+{
+	if (dev->state == TCTI_CHARDEV_CLOSED)
+		return;
+	/* Linux has closed the descriptor also when close(2) says EINTR. */
+	close(dev->fd);
+	dev->fd = -1;
+	dev->state = TCTI_CHARDEV_CLOSED;
 }

@@ -1,72 +1,90 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The I/O core: one open TPM node, one command at a time.
+ * The I/O core: commands and responses through one open descriptor, a TPM's character device or a
+ * socket with a TPM at its far end (a simulator, a test).
  *
- * Opening sends no TPM command. A command is one write(2). Its response is read whole, with one
- * read(2) where the far end keeps messages together (every kernel since 4.20 does), into a buffer
- * of the structure, and stays there until it is fetched: asking for its size costs nothing and may
- * be repeated. Whatever fails, the structure can take the next command or says that the node is
- * gone; it never waits for a response that will not come.
+ * A device is idle, waiting for a response, or holding one:
  *
- * Errors are -errno; `error` then holds one or two sentences: which node, what, why, what to do.
- * A structure is used by one thread at a time. After fork(2) only the parent may use it.
+ *	idle --transmit--> waiting --receive--> holding --release--> idle
+ *
+ * Every error leads back to idle, -EAGAIN of receive excepted; the response to a command that was
+ * given up that way is dropped before the next command goes out, never handed out as the answer to
+ * it. A normal command takes three system calls on a TPM node: write, poll, read.
+ *
+ * Errors are -errno and leave a text in error. Not thread-safe: one thread at a time. After fork()
+ * parent and child share the open node; only one of them may go on using it.
+ *
+ * Kernel behaviour: drivers/char/tpm/tpm-dev-common.c.
  */
-#ifndef CHARDEV_H
-#define CHARDEV_H
+#ifndef TCTI_CHARDEV_H
+#define TCTI_CHARDEV_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "error.h"
 #include "wire.h"
 
-#define CHARDEV_ERROR_MAX 512
-
-struct chardev {
-	int fd;		 /* -1: closed */
-	bool in_flight;	 /* a command was written, its response not yet read */
-	bool stream;	 /* the far end is a byte stream: a response may come in pieces */
-	size_t received; /* bytes of the response in `response` */
-	char node[256];	 /* for messages */
-	char error[CHARDEV_ERROR_MAX];
-	uint8_t response[WIRE_MAX_SIZE];
+enum tcti_chardev_state {
+	TCTI_CHARDEV_CLOSED = 0,
+	TCTI_CHARDEV_IDLE,
+	TCTI_CHARDEV_WAITING,
+	TCTI_CHARDEV_HOLDING,
 };
 
-void chardev_init(struct chardev *dev);
+/* Zero-initialized it is closed. Members are read only for the users of this header. */
+struct tcti_chardev {
+	enum tcti_chardev_state state;
+	int fd;		 /* owned; valid unless closed */
+	bool is_socket;	 /* else a TPM node */
+	bool is_stream;	 /* a socket without message boundaries */
+	bool in_flight;	 /* idle, but the response to the last command may still come */
+	int64_t sent_ms; /* CLOCK_MONOTONIC when the last command was sent */
+	char name[128];	 /* for messages: the path, cut if it is long, or "fd N" */
+
+	size_t received; /* waiting: bytes of the response so far (streams) */
+	size_t response_size;
+	uint8_t response[TCTI_MESSAGE_SIZE];
+
+	struct tcti_error error; /* of the last call that failed */
+};
 
 /*
- * Open a node. Only the character device of a TPM is opened, everything else is refused without
- * being touched: -ENOTTY. Where there is no sysfs to ask, any character device is taken.
- * Other errors: what stat(2) and open(2) give (-ENOENT, -EACCES, -EPERM, -EBUSY, -ENODEV ...);
- * -ENAMETOOLONG.
+ * Open a TPM node. No TPM command is sent.
+ * Errors: those of tcti_node_open(). dev stays closed.
  */
-int chardev_open(struct chardev *dev, const char *path);
+int tcti_chardev_open(struct tcti_chardev *dev, const char *path);
 
 /*
- * Use a descriptor that is open already: a TPM's node, or a connected socket. It is duplicated
- * (close-on-exec) and made non-blocking; the caller keeps its own.
- * Errors: -EBADF, -ENOTTY it is neither.
+ * Use a duplicate (close-on-exec) of fd, which stays the caller's. A TPM node's open file is set
+ * to O_NONBLOCK, which all its duplicates share.
+ * Errors: -EBADF: fd is not open; -ENOTTY: neither a socket nor a TPM node. dev stays closed.
  */
-int chardev_adopt(struct chardev *dev, int fd);
-
-void chardev_close(struct chardev *dev);
+int tcti_chardev_adopt(struct tcti_chardev *dev, int fd);
 
 /*
- * Send a command of `size` bytes, as checked by wire_check() here.
- * Errors: -EBADMSG or -EMSGSIZE not a command, nothing was sent; -EBUSY a command is in flight;
- * errors of write(2).
+ * Send one command. dev must be idle.
+ * Errors: -EINVAL: size is not 10 to 4096 or not what the header says; nothing was sent.
+ * -EPIPE and the like: the TPM is gone. Otherwise what write(2) says.
  */
-int chardev_send(struct chardev *dev, const uint8_t *command, size_t size);
+int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size_t size);
 
 /*
- * Wait for the response. timeout_ms: -1 for ever, 0 not at all.
- * Returns its size; -EAGAIN: not there yet, ask again. Every other error ends the command:
- * -EBADMSG the TPM answered what is no response; -ENOLINK the far end is gone, or the kernel has
- * dropped the response (unread for 120 s); errors of read(2) and poll(2).
+ * Wait at most timeout_ms (-1: for ever) for the response to the command that was sent. On success
+ * dev holds it: response_size bytes in response, complete and of the size that its header says.
+ * 0 at once if dev holds it already.
+ * Signals neither end nor lengthen the wait. On a TPM node, Linux 5.1 and later block poll(2) while
+ * the TPM works on the command, whatever the timeout.
+ * Errors: -EAGAIN: not there yet, dev still waits; -EBADMSG: no well-formed response; -ENOMSG: the
+ * kernel dropped the response; -EPIPE: the far end closed. Otherwise what poll(2) and read(2) say.
  */
-int chardev_wait(struct chardev *dev, int timeout_ms);
+int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms);
 
-/* Take the response that chardev_wait() announced. `size` must be what it returned. */
-void chardev_fetch(struct chardev *dev, uint8_t *buf, size_t size);
+/* Forget the response that dev holds; it is idle then. */
+void tcti_chardev_release(struct tcti_chardev *dev);
+
+/* Also in any other state, and again. On a TPM node close(2) waits for a command in flight. */
+void tcti_chardev_close(struct tcti_chardev *dev);
 
 #endif

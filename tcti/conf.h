@@ -1,33 +1,53 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The configuration string of the tpmrm module: "SELECTOR" or "KEY=VALUE", parts separated by
- * commas.
+ * The configuration string of a module: what follows the first ':' of a TCTI string. Pure.
  *
- *   tpm1, tpmrm1, 1    the TPM of that name or number, through its resource manager
- *   /dev/anything      this node, raw or resource manager
- *   parent=MSFT0101:00 the TPM whose parent device has this name, ACPI HID or path
- *   fd=7               a descriptor that is open already: a TPM node, or a stream or seqpacket
- *                      socket with a TPM (swtpm, a test) at its far end
+ *   conf     = [ item *( "," item ) ]
+ *   item     = selector | key "=" value
+ *   selector = "/" path | name | number		only as the first item
  *
- * The device module has no such grammar: its string is a path, as upstream's.
+ *   fd=N		use the open descriptor N: a socket whose far end is a TPM, or a TPM node
+ *   parent=TEXT	the TPM of this parent device: "MSFT0101:00", an ACPI HID, a sysfs, ACPI
+ *			or device-tree path
+ *
+ * A path or TEXT cannot contain a comma. At most one of selector, fd= and parent= is given; every
+ * key at most once. There are no spaces around anything.
  */
-#ifndef CONF_H
-#define CONF_H
+#ifndef TCTI_CONF_H
+#define TCTI_CONF_H
 
 #include <stddef.h>
 
-#define CONF_TEXT_MAX 256
+#define TCTI_SELECTOR_SIZE 4096
 
-struct conf {
-	char selector[CONF_TEXT_MAX]; /* "" : none; "parent=TEXT" stays whole */
-	int fd;			      /* -1: none */
+enum tcti_select {
+	TCTI_SELECT_NONE = 0, /* the module chooses */
+	TCTI_SELECT_PATH,     /* selector: a path */
+	TCTI_SELECT_NAME,     /* selector: "tpm1", "tpmrm1", "1" */
+	TCTI_SELECT_PARENT,   /* selector: "parent=TEXT" */
+	TCTI_SELECT_FD,	      /* fd */
+};
+
+struct tcti_conf {
+	enum tcti_select select;
+	char selector[TCTI_SELECTOR_SIZE];
+	int fd;
 };
 
 /*
- * Parse. text may be NULL (no configuration).
- * Errors: -EINVAL unknown key, bad value, two selectors; -ENAMETOOLONG. error (at least one byte)
- * then says what is wrong, in one sentence.
+ * Parse a string of the grammar above. NULL is the empty string.
+ * On error ret_error (error_size bytes, always terminated) says which part is wrong and what would
+ * be right; it is "" on success. ret_conf is set on success only.
+ * Errors: -EINVAL; -ENAMETOOLONG if the selector does not fit.
  */
-int conf_parse(const char *text, struct conf *ret_conf, char *error, size_t error_size);
+int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_error,
+		    size_t error_size);
+
+/*
+ * The string of the raw-device module, which has no grammar: the whole text is a path, and NULL
+ * leaves the choice to the module. Otherwise as tcti_conf_parse(). "" names no node: -EINVAL.
+ */
+int tcti_conf_parse_path(const char *text, struct tcti_conf *ret_conf, char *ret_error,
+			 size_t error_size);
 
 #endif

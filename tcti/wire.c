@@ -1,38 +1,50 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The TPM's message header, bounds-checked. */
+/* The header of a TPM command or response. */
 #include "wire.h"
 
 #include <errno.h>
 
-static uint32_t read_be32(const uint8_t *p)
+static uint32_t read_be(const uint8_t *p, size_t n)
 {
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	uint32_t value = 0;
+
+	while (n--)
+		value = value << 8 | *p++;
+	return value;
 }
 
-int wire_read_header(const uint8_t *data, size_t length, struct wire_header *ret_header)
+static void write_be(uint8_t *p, size_t n, uint32_t value)
 {
-	struct wire_header header;
+	while (n--) {
+		p[n] = (uint8_t)value;
+		value >>= 8;
+	}
+}
 
-	if (length < WIRE_HEADER_SIZE)
-		return -EMSGSIZE;
-	header.tag = (uint16_t)(data[0] << 8 | data[1]);
-	header.size = read_be32(data + 2);
-	header.code = read_be32(data + 6);
-	if (header.size < WIRE_HEADER_SIZE || header.size > WIRE_MAX_SIZE)
+int tcti_header_parse(const uint8_t *buf, size_t len, struct tcti_header *ret_header)
+{
+	if (len < TCTI_HEADER_SIZE)
+		return -ENODATA;
+	ret_header->tag = (uint16_t)read_be(buf, 2);
+	ret_header->size = read_be(buf + 2, 4);
+	ret_header->code = read_be(buf + 6, 4);
+	if (ret_header->size < TCTI_HEADER_SIZE || ret_header->size > TCTI_MESSAGE_SIZE)
 		return -EBADMSG;
-	*ret_header = header;
 	return 0;
 }
 
-int wire_check(const uint8_t *data, size_t length, struct wire_header *ret_header)
+int tcti_message_parse(const uint8_t *buf, size_t len, struct tcti_header *ret_header)
 {
-	struct wire_header header;
-	int r = wire_read_header(data, length, &header);
+	int r = tcti_header_parse(buf, len, ret_header);
 
 	if (r < 0)
 		return r;
-	if (header.size != length)
-		return -EBADMSG;
-	*ret_header = header;
-	return 0;
+	return ret_header->size == len ? 0 : -EBADMSG;
+}
+
+void tcti_header_build(const struct tcti_header *header, uint8_t buf[TCTI_HEADER_SIZE])
+{
+	write_be(buf, 2, header->tag);
+	write_be(buf + 2, 4, header->size);
+	write_be(buf + 6, 4, header->code);
 }

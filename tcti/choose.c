@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which TPM a configuration means. */
+#include "choose.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tpmsysfs.h"
+
+/* Candidates in the order in which they are tried, and what became of them. */
+struct attempt {
+	struct tcti_chardev *dev;
+	struct tcti_error refused; /* the reasons so far */
+	int r;			   /* 0 once one is open, else what to return */
+};
+
+static void attempt_init(struct attempt *a, struct tcti_chardev *dev)
+{
+	*a = (struct attempt){ .dev = dev, .r = -ENOENT };
+}
+
+static void refuse(struct attempt *a, int r, const char *why)
+{
+	tcti_error_add(&a->refused, "%s%s", a->refused.text[0] ? "; " : "", why);
+	if (a->r == -ENOENT)
+		a->r = r;
+}
+
+static void try_path(struct attempt *a, const char *path)
+{
+	int r;
+
+	if (!a->r)
+		return;
+	r = tcti_chardev_open(a->dev, path);
+	if (r < 0)
+		refuse(a, r, a->dev->error.text);
+	else
+		a->r = 0;
+}
+
+/* Returns what the chooser returns, with the reasons in dev->error. */
+static int attempt_end(struct attempt *a)
+{
+	if (a->r < 0 && !a->refused.text[0])
+		tcti_error_set(&a->refused, a->r,
+			       "no TPM found: none in sysfs and no node of the usual names in /dev "
+			       "(is a TPM enabled in the firmware, its driver loaded, its node "
+			       "passed to this container?)");
+	if (a->r == 0 && a->refused.text[0])
+		tcti_error_set(&a->dev->error, 0, "using %s: %s", a->dev->name, a->refused.text);
+	else
+		a->dev->error = a->refused;
+	return a->r;
+}
+
+int tcti_choose_path(const struct tcti_conf *conf, struct tcti_chardev *dev)
+{
+	static const char *const usual[] = { "/dev/tpmrm0", "/dev/tpm0", "/dev/tcm0" };
+	struct attempt a;
+
+	if (conf->select == TCTI_SELECT_PATH)
+		return tcti_chardev_open(dev, conf->selector);
+	attempt_init(&a, dev);
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		try_path(&a, usual[i]);
+	return attempt_end(&a);
+}
+
+static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
+{
+	char why[160];
+
+	if (!a->r)
+		return;
+	if (tpm->rm && tpm->rm->devnode) {
+		try_path(a, tpm->rm->devnode);
+		return;
+	}
+	if (tpm->rm)
+		snprintf(why, sizeof(why),
+			 "%s: in sysfs, but udev or the container provides no node", tpm->rm->name);
+	else
+		snprintf(why, sizeof(why),
+			 "%s: no resource manager's node: a TPM 1.2, a TPM in firmware upgrade, or "
+			 "a kernel before 4.12",
+			 tpm->name);
+	refuse(a, tpm->rm ? -ENOENT : -ENXIO, why);
+}
+
+static int choose_any(const struct tpmsysfs_list *list, struct tcti_chardev *dev)
+{
+	static const char *const usual[] = { "/dev/tpmrm0", "/dev/tcmrm0" };
+	struct attempt a;
+
+	attempt_init(&a, dev);
+	for (int is_virtual = 0; is_virtual <= 1; is_virtual++) {
+		for (size_t i = 0; i < list->count; i++) {
+			if (is_virtual == (list->tpms[i]->parent ? 0 : 1))
+				try_rm(&a, list->tpms[i]);
+		}
+	}
+	/* A container may have the node of any TPM under the usual name. */
+	for (size_t i = 0; a.r == -ENOENT && i < sizeof(usual) / sizeof(usual[0]); i++) {
+		if (!strstr(a.refused.text, usual[i]))
+			try_path(&a, usual[i]);
+	}
+	return attempt_end(&a);
+}
+
+static int choose_named(struct tpmsysfs *ctx, const struct tpmsysfs_list *list,
+			const char *selector, struct tcti_chardev *dev)
+{
+	const struct tpmsysfs_tpm *tpm;
+	enum tpmsysfs_class class;
+	struct attempt a;
+	int r;
+
+	r = tpmsysfs_find(ctx, list, selector, &tpm, &class);
+	if (r == -ENOTUNIQ)
+		return tcti_error_set(&dev->error, r, "%s: several TPMs have this parent; name one",
+				      selector);
+	if (r < 0) {
+		tcti_error_set(&dev->error, r, "%s: no such TPM; there %s", selector,
+			       list->count == 0	  ? "is none"
+			       : list->count == 1 ? "is"
+						  : "are");
+		for (size_t i = 0; i < list->count; i++)
+			tcti_error_add(&dev->error, "%s %s", i ? "," : "", list->tpms[i]->name);
+		return r;
+	}
+	attempt_init(&a, dev);
+	try_rm(&a, tpm);
+	return attempt_end(&a);
+}
+
+int tcti_choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
+{
+	struct tpmsysfs_list *list;
+	struct tpmsysfs *ctx;
+	int r;
+
+	if (conf->select == TCTI_SELECT_FD)
+		return tcti_chardev_adopt(dev, conf->fd);
+	if (conf->select == TCTI_SELECT_PATH)
+		return tcti_chardev_open(dev, conf->selector);
+
+	r = tpmsysfs_new(NULL, &ctx);
+	if (r < 0)
+		return tcti_error_set(&dev->error, r, "cannot look for TPMs: %s", strerror(-r));
+	r = tpmsysfs_enumerate(ctx, &list);
+	if (r < 0) {
+		tcti_error_set(&dev->error, r, "cannot look for TPMs: %s", strerror(-r));
+		goto free_ctx;
+	}
+	if (conf->select == TCTI_SELECT_NONE)
+		r = choose_any(list, dev);
+	else
+		r = choose_named(ctx, list, conf->selector, dev);
+	tpmsysfs_list_free(list);
+free_ctx:
+	tpmsysfs_free(ctx);
+	return r;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Opening a TPM's character device. */
+#include "node.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "tpmsysfs.h"
+
+/* Documentation/admin-guide/devices.txt */
+#define MISC_MAJOR 10
+#define TPM_MINOR  224 /* /dev/tpm0 */
+
+/* alloc_chrdev_region() hands out majors from these two ranges (include/linux/fs.h). */
+static bool is_dynamic_major(unsigned int n)
+{
+	return (n >= 234 && n <= 254) || (n >= 384 && n <= 511);
+}
+
+/* The driver of the other nodes registers its major under the name "tpm". Returns 1, 0, or -errno
+ * if there is no list. */
+static int has_tpm_driver(unsigned int wanted)
+{
+	FILE *f = fopen("/proc/devices", "re");
+	char line[128], name[64];
+	unsigned int number;
+	int found = 0;
+
+	if (!f)
+		return -errno;
+	while (!found && fgets(line, sizeof(line), f) && line[0] != 'B') {
+		if (sscanf(line, "%u %63s", &number, name) == 2)
+			found = number == wanted && !strcmp(name, "tpm");
+	}
+	fclose(f);
+	return found;
+}
+
+int tcti_node_is_tpm(dev_t devnum)
+{
+	char name[32];
+	int r;
+
+	r = tpmsysfs_identify(NULL, devnum, name);
+	if (r >= 0)
+		return r > 0;
+	if (major(devnum) == MISC_MAJOR)
+		return minor(devnum) == TPM_MINOR;
+	r = has_tpm_driver(major(devnum));
+	return r >= 0 ? r : is_dynamic_major(major(devnum));
+}
+
+static const char *file_type(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return "a regular file";
+	case S_IFDIR:
+		return "a directory";
+	case S_IFIFO:
+		return "a FIFO";
+	case S_IFSOCK:
+		return "a socket";
+	case S_IFBLK:
+		return "a block device";
+	default:
+		return "no character device";
+	}
+}
+
+int tcti_node_open(const char *path, int *ret_fd, struct tcti_error *error)
+{
+	struct stat before, after;
+	int fd;
+
+	if (stat(path, &before) < 0)
+		return tcti_error_open(error, -errno, path);
+	if (!S_ISCHR(before.st_mode))
+		return tcti_error_set(error, -ENOTTY,
+				      "%s: %s, not a TPM's character device; it was not opened",
+				      path, file_type(before.st_mode));
+	if (!tcti_node_is_tpm(before.st_rdev))
+		return tcti_error_set(error, -ENOTTY,
+				      "%s: character device %u:%u is not a TPM's (class tpm or "
+				      "tpmrm); it was not opened",
+				      path, major(before.st_rdev), minor(before.st_rdev));
+
+	do
+		fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	while (fd < 0 && errno == EINTR);
+	if (fd < 0)
+		return tcti_error_open(error, -errno, path);
+	if (fstat(fd, &after) < 0 || !S_ISCHR(after.st_mode) || after.st_rdev != before.st_rdev) {
+		close(fd);
+		return tcti_error_set(error, -ENOTTY, "%s: replaced while it was being opened",
+				      path);
+	}
+	*ret_fd = fd;
+	return 0;
+}
