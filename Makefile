@@ -114,7 +114,7 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@echo "  CC    $<"
 	@$(compile)
 	@printf '{"directory": "%s", "file": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' \
-		'$(subst ",\",$(subst ',,$(compile)))' > $(@:.o=.json)
+		'$(subst ",\\\",$(subst ',,$(compile)))' > $(@:.o=.json)
 
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
 
@@ -217,12 +217,11 @@ lint:
 	@echo "  shellcheck"; shellcheck -x $(sh_files)
 	@echo "  cppcheck"; cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=unknownMacro --suppress=missingIncludeSystem \
+		--suppress=internalAstError \
 		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS)))
 	@$(MAKE) --no-print-directory all compile_commands.json
-	@echo "  clang-tidy"; clang-tidy -quiet -p . --warnings-as-errors='*' \
-		--checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-macro-parentheses,-bugprone-narrowing-conversions,-bugprone-implicit-widening-of-multiplication-result,-bugprone-branch-clone,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
-		$(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) 2>&1 | grep -v 'warnings generated' || \
-		test $${PIPESTATUS[0]} = 0
+	@echo "  clang-tidy"; clang-tidy -quiet -p . $(probe_srcs) $(tcti_CORE_SRCS) \
+		$(tcti_MODULE_SRCS)
 
 format:
 	@clang-format -i $(c_files)
