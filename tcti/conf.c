@@ -1,92 +1,179 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The tpmrm module's configuration string. */
+/* The configuration string of a module. */
 #include "conf.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-__attribute__((format(printf, 3, 4))) static int fail(char *error, size_t size, const char *format,
+#define MANUAL "known: a path, a name such as tpm1, fd=N, parent=TEXT"
+
+/* A piece of the string, not terminated. */
+struct slice {
+	const char *start;
+	size_t len;
+};
+
+struct parser {
+	struct tcti_conf conf;
+	uint32_t seen; /* bit N: row N of keys[] was given */
+	char *error;
+	size_t error_size;
+};
+
+__attribute__((format(printf, 3, 4))) static int fail(struct parser *p, int error, const char *fmt,
 						      ...)
 {
 	va_list args;
 
-	va_start(args, format);
-	vsnprintf(error, size, format, args);
+	if (!p->error_size)
+		return error;
+	va_start(args, fmt);
+	vsnprintf(p->error, p->error_size, fmt, args);
 	va_end(args);
-	return -EINVAL;
+	return error;
 }
 
-static int parse_fd(const char *value, int *ret_fd)
+/* For messages: the length to print of a text that may be very long. */
+static int shown(struct slice text)
 {
-	char *end;
-	long fd;
+	return text.len > 100 ? 100 : (int)text.len;
+}
 
-	errno = 0;
-	fd = strtol(value, &end, 10);
-	if (errno || end == value || *end || value[0] < '0' || value[0] > '9' || fd > INT_MAX)
-		return -EINVAL;
-	*ret_fd = (int)fd;
+static int select_text(struct parser *p, enum tcti_select select, struct slice text)
+{
+	if (p->conf.select != TCTI_SELECT_NONE)
+		return fail(p, -EINVAL, "\"%.*s\": a TPM was already selected", shown(text),
+			    text.start);
+	if (text.len >= sizeof(p->conf.selector))
+		return fail(p, -ENAMETOOLONG, "\"%.*s...\" is longer than %zu bytes", shown(text),
+			    text.start, sizeof(p->conf.selector) - 1);
+	memcpy(p->conf.selector, text.start, text.len);
+	p->conf.selector[text.len] = '\0';
+	p->conf.select = select;
 	return 0;
 }
 
-static int parse_part(const char *part, struct conf *conf, char *error, size_t error_size)
-{
-	const char *equals = strchr(part, '=');
+/* item is the whole "key=value", value its second half. */
+typedef int (*set_value)(struct parser *p, struct slice item, struct slice value);
 
-	if (!*part)
-		return fail(error, error_size, "an empty part between two commas");
-	if (equals && part[0] != '/' && strncmp(part, "parent=", 7) != 0) {
-		if (strncmp(part, "fd=", 3) != 0)
-			return fail(error, error_size,
-				    "unknown key \"%.*s\"; known are fd and parent",
-				    (int)(equals - part), part);
-		if (conf->fd >= 0)
-			return fail(error, error_size, "fd= is given twice");
-		if (parse_fd(part + 3, &conf->fd) < 0)
-			return fail(error, error_size, "fd=%s: not a descriptor's number",
-				    part + 3);
-		return 0;
+static int set_fd(struct parser *p, struct slice item, struct slice value)
+{
+	long fd = 0;
+
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.start[i] < '0' || value.start[i] > '9' || fd > INT_MAX / 10)
+			return fail(p, -EINVAL, "\"%.*s\": not a descriptor's number", shown(item),
+				    item.start);
+		fd = fd * 10 + (value.start[i] - '0');
 	}
-	if (!strcmp(part, "parent="))
-		return fail(error, error_size, "parent= is empty");
-	if (conf->selector[0])
-		return fail(error, error_size, "two TPMs are named: \"%s\" and \"%s\"",
-			    conf->selector, part);
-	memcpy(conf->selector, part, strlen(part) + 1);
+	if (fd > INT_MAX)
+		return fail(p, -EINVAL, "\"%.*s\": not a descriptor's number", shown(item),
+			    item.start);
+	if (p->conf.select != TCTI_SELECT_NONE)
+		return fail(p, -EINVAL, "\"%.*s\": a TPM was already selected", shown(item),
+			    item.start);
+	p->conf.fd = (int)fd;
+	p->conf.select = TCTI_SELECT_FD;
 	return 0;
 }
 
-int conf_parse(const char *text, struct conf *ret_conf, char *error, size_t error_size)
+static int set_parent(struct parser *p, struct slice item, struct slice value)
 {
-	struct conf conf = { .fd = -1 };
-	char part[CONF_TEXT_MAX];
+	(void)value;
+	return select_text(p, TCTI_SELECT_PARENT, item);
+}
+
+static const struct {
+	const char *name;
+	set_value set;
+} keys[] = {
+	{ "fd", set_fd },
+	{ "parent", set_parent },
+};
+
+static int parse_option(struct parser *p, struct slice item, size_t key_len)
+{
+	struct slice value = { item.start + key_len + 1, item.len - key_len - 1 };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (strlen(keys[i].name) != key_len ||
+		    strncmp(item.start, keys[i].name, key_len) != 0)
+			continue;
+		if (p->seen & UINT32_C(1) << i)
+			return fail(p, -EINVAL, "\"%s=\" is given twice", keys[i].name);
+		if (!value.len)
+			return fail(p, -EINVAL, "\"%s=\" has no value", keys[i].name);
+		p->seen |= UINT32_C(1) << i;
+		return keys[i].set(p, item, value);
+	}
+	return fail(p, -EINVAL, "unknown option \"%.*s=\" (" MANUAL ")",
+		    shown((struct slice){ item.start, key_len }), item.start);
+}
+
+static int parse_item(struct parser *p, struct slice item, bool first)
+{
+	const char *equals;
+
+	if (!item.len)
+		return fail(p, -EINVAL, "empty item: a comma too many (" MANUAL ")");
+	equals = memchr(item.start, '=', item.len);
+	if (first && item.start[0] == '/')
+		return select_text(p, TCTI_SELECT_PATH, item);
+	if (equals)
+		return parse_option(p, item, (size_t)(equals - item.start));
+	if (!first)
+		return fail(p, -EINVAL, "\"%.*s\": not \"key=value\" (" MANUAL ")", shown(item),
+			    item.start);
+	return select_text(
+		p, memchr(item.start, '/', item.len) ? TCTI_SELECT_PATH : TCTI_SELECT_NAME, item);
+}
+
+static void parser_init(struct parser *p, char *error, size_t error_size)
+{
+	*p = (struct parser){ .conf = { .fd = -1 }, .error = error, .error_size = error_size };
+	if (error_size)
+		error[0] = '\0';
+}
+
+int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_error,
+		    size_t error_size)
+{
+	struct parser p;
+	bool first = true;
 	int r;
 
-	if (!text)
-		text = "";
-	while (*text) {
-		size_t n = strcspn(text, ",");
+	parser_init(&p, ret_error, error_size);
+	for (const char *rest = text && *text ? text : NULL; rest; first = false) {
+		const char *end = strchrnul(rest, ',');
 
-		if (n >= sizeof(part)) {
-			fail(error, error_size, "a part is longer than %zu bytes",
-			     sizeof(part) - 1);
-			return -ENAMETOOLONG;
-		}
-		memcpy(part, text, n);
-		part[n] = '\0';
-		r = parse_part(part, &conf, error, error_size);
+		r = parse_item(&p, (struct slice){ rest, (size_t)(end - rest) }, first);
 		if (r < 0)
 			return r;
-		text += n;
-		if (*text == ',' && !*++text)
-			return fail(error, error_size, "a comma at the end");
+		rest = *end ? end + 1 : NULL;
 	}
-	if (conf.fd >= 0 && conf.selector[0])
-		return fail(error, error_size, "fd= and \"%s\" exclude each other", conf.selector);
-	*ret_conf = conf;
+	*ret_conf = p.conf;
+	return 0;
+}
+
+int tcti_conf_parse_path(const char *text, struct tcti_conf *ret_conf, char *ret_error,
+			 size_t error_size)
+{
+	struct parser p;
+	int r;
+
+	parser_init(&p, ret_error, error_size);
+	if (text && !*text)
+		return fail(&p, -EINVAL, "the path of the node is empty");
+	if (text) {
+		r = select_text(&p, TCTI_SELECT_PATH, (struct slice){ text, strlen(text) });
+		if (r < 0)
+			return r;
+	}
+	*ret_conf = p.conf;
 	return 0;
 }
