@@ -156,6 +156,19 @@ static void collect_firmware(struct tpm_questions *questions)
 		      arena_printf(&report->arena, "%u.%u.%u", *high >> 16, *high & 0xffff, *low));
 }
 
+/* As the kernel does in DMI's modalias: no blank, no colon, nothing that is not ASCII. */
+static const char *modalias_part(struct report *report, const struct text_fact *fact)
+{
+	char *part = arena_strdup(&report->arena, fact->value ? fact->value : "");
+	char *to = part;
+
+	for (const char *from = part; *from; from++)
+		if (*from > ' ' && *from < 127 && *from != ':')
+			*to++ = *from;
+	*to = '\0';
+	return part;
+}
+
 static void collect_modalias(struct tpm_questions *questions)
 {
 	struct identity *identity = &questions->tpm_report->identity;
@@ -165,17 +178,19 @@ static void collect_modalias(struct tpm_questions *questions)
 	if (!fact_known(&identity->family.fact) || !fact_known(&identity->manufacturer.fact) ||
 	    !fact_known(&identity->firmware_systemd.fact))
 		return;
-	fact_set_text(
-		report, &identity->modalias,
-		arena_printf(&report->arena, "fi%s:lv%u:rv%u.%u:sy%u:sd%u:mf%s:vs%s:ty%u:fw%s:",
-			     identity->family.value, (unsigned int)identity->level.value,
-			     (unsigned int)identity->revision.value / 100,
-			     (unsigned int)identity->revision.value % 100,
-			     (unsigned int)identity->errata_year.value,
-			     (unsigned int)identity->errata_day.value, identity->manufacturer.value,
-			     identity->vendor_string.value ? identity->vendor_string.value : "",
-			     (unsigned int)identity->tpm_type.value,
-			     identity->firmware_systemd.value));
+	fact_set_text(report, &identity->modalias,
+		      arena_printf(&report->arena,
+				   "fi%s:lv%u:rv%u.%u:sy%u:sd%u:mf%s:vs%s:ty%u:fw%s:",
+				   modalias_part(report, &identity->family),
+				   (unsigned int)identity->level.value,
+				   (unsigned int)identity->revision.value / 100,
+				   (unsigned int)identity->revision.value % 100,
+				   (unsigned int)identity->errata_year.value,
+				   (unsigned int)identity->errata_day.value,
+				   modalias_part(report, &identity->manufacturer),
+				   modalias_part(report, &identity->vendor_string),
+				   (unsigned int)identity->tpm_type.value,
+				   identity->firmware_systemd.value));
 }
 
 void collect_properties(struct tpm_questions *questions)

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The connection, and the questions to a TPM. A TPM's answer is untrusted: every count is bounded
- * by the System API's unmarshalling, every loop by progress and by a number of rounds.
+ * The connection, and the commands over it.
+ *
+ * Commands are marshalled here and not by the System API: that of tpm2-tss 3.2 unmarshals behind
+ * the end of a response (a bare header with code 0 gave a valid, empty capability: what it read
+ * was left over from the command), and does not compare the header's size with what was received.
  */
 #include "tpm.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <tss2/tss2_mu.h>
 #include <tss2/tss2_tctildr.h>
 
-/* Pages of one capability, and TPM2_PCR_Read commands for one selection. */
-#define MAX_ROUNDS 64
-/* TPMs clamp the number of items asked for to what fits into a response. */
-#define MANY_ITEMS  0x7fffffff
+#include "tpm-command.h"
+
 #define MAX_RETRIES 5
+/* PCRs come eight at a time: 64 commands are enough for every bank of every TPM. */
+#define MAX_ROUNDS 64
 
 struct tpm {
 	TSS2_TCTI_CONTEXT *tcti;
-	TSS2_SYS_CONTEXT *sys;
 	int32_t timeout_ms;
 	unsigned int commands;
+	uint8_t response[TPM2_MAX_RESPONSE_SIZE];
 };
 
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 {
-	TSS2_ABI_VERSION abi = TSS2_ABI_VERSION_CURRENT;
-	size_t size = Tss2_Sys_GetContextSize(0);
 	struct tpm *tpm;
 	TSS2_RC rc;
 
@@ -36,35 +36,19 @@ TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 	if (!tpm)
 		return TSS2_TCTI_RC_MEMORY;
 	tpm->timeout_ms = timeout_ms < 0 ? TSS2_TCTI_TIMEOUT_BLOCK : timeout_ms;
-	tpm->sys = calloc(1, size);
-	if (!tpm->sys) {
-		rc = TSS2_TCTI_RC_MEMORY;
-		goto free_tpm;
-	}
 	rc = Tss2_TctiLdr_Initialize(tcti, &tpm->tcti);
-	if (rc != TSS2_RC_SUCCESS)
-		goto free_sys;
-	rc = Tss2_Sys_Initialize(tpm->sys, size, tpm->tcti, &abi);
-	if (rc != TSS2_RC_SUCCESS)
-		goto finalize_tcti;
+	if (rc != TSS2_RC_SUCCESS) {
+		free(tpm);
+		return rc;
+	}
 	*ret_tpm = tpm;
 	return TSS2_RC_SUCCESS;
-
-finalize_tcti:
-	Tss2_TctiLdr_Finalize(&tpm->tcti);
-free_sys:
-	free(tpm->sys);
-free_tpm:
-	free(tpm);
-	return rc;
 }
 
 void tpm_close(struct tpm *tpm)
 {
 	if (!tpm)
 		return;
-	Tss2_Sys_Finalize(tpm->sys);
-	free(tpm->sys);
 	Tss2_TctiLdr_Finalize(&tpm->tcti);
 	free(tpm);
 }
@@ -74,22 +58,29 @@ unsigned int tpm_commands(const struct tpm *tpm)
 	return tpm->commands;
 }
 
-/* Send the command that is prepared, and wait for its response. */
-static TSS2_RC execute(struct tpm *tpm)
+/* Check the header of a response of `size` bytes; gives the TPM's code. */
+static TSS2_RC check_header(const uint8_t *response, size_t size)
 {
-	TSS2_RC rc;
+	uint32_t response_size, code;
+	size_t offset = 0;
+	TPM2_ST tag;
 
-	rc = Tss2_Sys_ExecuteAsync(tpm->sys);
-	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	tpm->commands++;
-	return Tss2_Sys_ExecuteFinish(tpm->sys, tpm->timeout_ms);
+	if (size < HEADER_SIZE)
+		return TSS2_SYS_RC_INSUFFICIENT_RESPONSE;
+	Tss2_MU_UINT16_Unmarshal(response, size, &offset, &tag);
+	Tss2_MU_UINT32_Unmarshal(response, size, &offset, &response_size);
+	Tss2_MU_UINT32_Unmarshal(response, size, &offset, &code);
+	if (response_size != size)
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	/* A TPM 1.2 refuses our tag with a tag of its own. */
+	if (tag != TPM2_ST_NO_SESSIONS && !(tag == TPM2_ST_RSP_COMMAND && code))
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	return code;
 }
 
 /*
  * Does the TPM, or a resource manager in its name, ask to send the same command again? Waits a
- * little before it says so. The System API keeps the response where the command was, hence the
- * command must be prepared anew.
+ * little before it says so.
  */
 static bool again(TSS2_RC rc, unsigned int tries)
 {
@@ -105,225 +96,61 @@ static bool again(TSS2_RC rc, unsigned int tries)
 	return true;
 }
 
-/* Where the items of a capability are, how large one is, and what the next page starts after. */
-struct item_layout {
-	const void *items;
-	size_t size;
-	size_t count;
-	size_t max;
-};
-
-#define LAYOUT(list, member)                                     \
-	((struct item_layout){ .items = (list).member,           \
-			       .size = sizeof((list).member[0]), \
-			       .count = (list).count,            \
-			       .max = sizeof((list).member) / sizeof((list).member[0]) })
-
-static bool layout_of(const TPMS_CAPABILITY_DATA *page, struct item_layout *ret_layout)
+TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
+		    struct response *ret_response)
 {
-	const TPMU_CAPABILITIES *data = &page->data;
-
-	switch (page->capability) {
-	case TPM2_CAP_ALGS:
-		*ret_layout = LAYOUT(data->algorithms, algProperties);
-		break;
-	case TPM2_CAP_HANDLES:
-		*ret_layout = LAYOUT(data->handles, handle);
-		break;
-	case TPM2_CAP_COMMANDS:
-		*ret_layout = LAYOUT(data->command, commandAttributes);
-		break;
-	case TPM2_CAP_PP_COMMANDS:
-		*ret_layout = LAYOUT(data->ppCommands, commandCodes);
-		break;
-	case TPM2_CAP_AUDIT_COMMANDS:
-		*ret_layout = LAYOUT(data->auditCommands, commandCodes);
-		break;
-	case TPM2_CAP_PCRS:
-		*ret_layout = LAYOUT(data->assignedPCR, pcrSelections);
-		break;
-	case TPM2_CAP_TPM_PROPERTIES:
-		*ret_layout = LAYOUT(data->tpmProperties, tpmProperty);
-		break;
-	case TPM2_CAP_PCR_PROPERTIES:
-		*ret_layout = LAYOUT(data->pcrProperties, pcrProperty);
-		break;
-	case TPM2_CAP_ECC_CURVES:
-		*ret_layout = LAYOUT(data->eccCurves, eccCurves);
-		break;
-	case TPM2_CAP_AUTH_POLICIES:
-		*ret_layout = LAYOUT(data->authPolicies, policies);
-		break;
-	default:
-		return false;
-	}
-	return ret_layout->count <= ret_layout->max;
-}
-
-/* The number by which the TPM orders the items, and from which a page starts. */
-static uint32_t item_key(TPM2_CAP capability, uint32_t first, const void *item)
-{
-	switch (capability) {
-	case TPM2_CAP_ALGS:
-		return ((const TPMS_ALG_PROPERTY *)item)->alg;
-	case TPM2_CAP_COMMANDS:
-		/* V stands in bit 29, as in the command code. */
-		return *(const TPMA_CC *)item & (TPMA_CC_COMMANDINDEX_MASK | TPMA_CC_V);
-	case TPM2_CAP_TPM_PROPERTIES:
-		return ((const TPMS_TAGGED_PROPERTY *)item)->property;
-	case TPM2_CAP_PCR_PROPERTIES:
-		return ((const TPMS_TAGGED_PCR_SELECT *)item)->tag;
-	case TPM2_CAP_ECC_CURVES:
-		return *(const TPM2_ECC_CURVE *)item;
-	case TPM2_CAP_AUTH_POLICIES:
-		return ((const TPMS_TAGGED_POLICY *)item)->handle;
-	case TPM2_CAP_PCRS:
-		return ((const TPMS_PCR_SELECTION *)item)->hash;
-	case TPM2_CAP_HANDLES:
-		/* Asked for loaded or saved sessions, a TPM names both of type 0x02 or 0x03. */
-		return (first & TPM2_HR_RANGE_MASK) |
-		       (*(const TPM2_HANDLE *)item & TPM2_HR_HANDLE_MASK);
-	default:
-		return *(const uint32_t *)item;
-	}
-}
-
-static TSS2_RC get_page(struct tpm *tpm, TPM2_CAP capability, uint32_t first, TPMI_YES_NO *ret_more,
-			TPMS_CAPABILITY_DATA *ret_page)
-{
+	uint8_t command[MAX_PARAMETERS + HEADER_SIZE];
+	size_t offset = 0, response_size;
 	unsigned int tries = 0;
 	TSS2_RC rc;
 
+	if (size > MAX_PARAMETERS)
+		return TSS2_SYS_RC_BAD_SIZE;
+	Tss2_MU_UINT16_Marshal(TPM2_ST_NO_SESSIONS, command, sizeof(command), &offset);
+	Tss2_MU_UINT32_Marshal(HEADER_SIZE + size, command, sizeof(command), &offset);
+	Tss2_MU_UINT32_Marshal(code, command, sizeof(command), &offset);
+	if (size)
+		memcpy(command + HEADER_SIZE, parameters, size);
 	do {
-		rc = Tss2_Sys_GetCapability_Prepare(tpm->sys, capability, first, MANY_ITEMS);
-		if (rc == TSS2_RC_SUCCESS)
-			rc = execute(tpm);
-	} while (again(rc, tries++));
-	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	memset(ret_page, 0, sizeof(*ret_page));
-	rc = Tss2_Sys_GetCapability_Complete(tpm->sys, ret_more, ret_page);
-	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	return ret_page->capability == capability ? TSS2_RC_SUCCESS
-						  : TSS2_SYS_RC_MALFORMED_RESPONSE;
-}
-
-TSS2_RC tpm_capability(struct tpm *tpm, TPM2_CAP capability, uint32_t first, uint32_t end,
-		       void **ret_data, size_t *ret_count)
-{
-	TPMS_CAPABILITY_DATA page;
-	TPMI_YES_NO more = TPM2_YES;
-	unsigned char *data = NULL;
-	size_t count = 0;
-	TSS2_RC rc;
-
-	for (unsigned int round = 0; more && round < MAX_ROUNDS; round++) {
-		struct item_layout layout;
-		unsigned char *larger;
-		size_t taken = 0;
-		uint32_t next = first;
-
-		rc = get_page(tpm, capability, first, &more, &page);
+		rc = Tss2_Tcti_Transmit(tpm->tcti, HEADER_SIZE + size, command);
 		if (rc != TSS2_RC_SUCCESS)
-			goto free_data;
-		if (!layout_of(&page, &layout)) {
-			rc = TSS2_SYS_RC_MALFORMED_RESPONSE;
-			goto free_data;
-		}
-		larger = realloc(data, (count + layout.count) * layout.size + 1);
-		if (!larger) {
-			rc = TSS2_TCTI_RC_MEMORY;
-			goto free_data;
-		}
-		data = larger;
-		for (size_t i = 0; i < layout.count; i++) {
-			const unsigned char *item =
-				(const unsigned char *)layout.items + i * layout.size;
-			uint32_t key = item_key(capability, first, item);
-
-			if (end && key >= end) {
-				more = TPM2_NO;
-				break;
-			}
-			if (key < first && round > 0)
-				continue;
-			memcpy(data + (count + taken) * layout.size, item, layout.size);
-			taken++;
-			if (key >= next && key < UINT32_MAX)
-				next = key + 1;
-		}
-		count += taken;
-		/* PCR banks have no order by which a second page could be asked for. */
-		if (next == first || capability == TPM2_CAP_PCRS || (end && next >= end))
-			break;
-		first = next;
-	}
-	*ret_data = data;
-	*ret_count = count;
-	return TSS2_RC_SUCCESS;
-
-free_data:
-	free(data);
-	return rc;
-}
-
-TSS2_RC tpm_vendor_capability(struct tpm *tpm, uint32_t property, uint8_t **ret_data,
-			      size_t *ret_size)
-{
-	/* moreData and the capability itself stand before the data. */
-	const size_t head = sizeof(TPMI_YES_NO) + sizeof(TPM2_CAP);
-	const uint8_t *buffer;
-	size_t size, offset = sizeof(TPMI_YES_NO);
-	TPM2_CAP capability;
-	unsigned int tries = 0;
-	uint8_t *data;
-	TSS2_RC rc;
-
-	do {
-		rc = Tss2_Sys_GetCapability_Prepare(tpm->sys, TPM2_CAP_VENDOR_PROPERTY, property,
-						    MANY_ITEMS);
-		if (rc == TSS2_RC_SUCCESS)
-			rc = execute(tpm);
+			return rc;
+		tpm->commands++;
+		response_size = sizeof(tpm->response);
+		rc = Tss2_Tcti_Receive(tpm->tcti, &response_size, tpm->response, tpm->timeout_ms);
+		if (rc != TSS2_RC_SUCCESS)
+			return rc;
+		rc = check_header(tpm->response, response_size);
 	} while (again(rc, tries++));
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
-	rc = Tss2_Sys_GetRpBuffer(tpm->sys, &size, &buffer);
-	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	if (size < head)
-		return TSS2_SYS_RC_MALFORMED_RESPONSE;
-	rc = Tss2_MU_UINT32_Unmarshal(buffer, size, &offset, &capability);
-	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	if (capability != TPM2_CAP_VENDOR_PROPERTY)
-		return TSS2_SYS_RC_MALFORMED_RESPONSE;
-	data = malloc(size - head + 1);
-	if (!data)
-		return TSS2_TCTI_RC_MEMORY;
-	memcpy(data, buffer + head, size - head);
-	*ret_data = data;
-	*ret_size = size - head;
+	*ret_response = (struct response){
+		.parameters = tpm->response + HEADER_SIZE,
+		.size = response_size - HEADER_SIZE,
+	};
 	return TSS2_RC_SUCCESS;
 }
 
 TSS2_RC tpm_test_result(struct tpm *tpm, uint32_t *ret_result)
 {
 	TPM2B_MAX_BUFFER vendor_data = { 0 };
-	unsigned int tries = 0;
-	TPM2_RC result;
+	struct response response;
+	size_t offset = 0;
+	uint32_t result;
 	TSS2_RC rc;
 
-	do {
-		rc = Tss2_Sys_GetTestResult_Prepare(tpm->sys);
-		if (rc == TSS2_RC_SUCCESS)
-			rc = execute(tpm);
-	} while (again(rc, tries++));
+	rc = tpm_command(tpm, TPM2_CC_GetTestResult, NULL, 0, &response);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
-	rc = Tss2_Sys_GetTestResult_Complete(tpm->sys, &vendor_data, &result);
+	rc = Tss2_MU_TPM2B_MAX_BUFFER_Unmarshal(response.parameters, response.size, &offset,
+						&vendor_data);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
+	rc = Tss2_MU_UINT32_Unmarshal(response.parameters, response.size, &offset, &result);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	if (offset != response.size)
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	*ret_result = result;
 	return TSS2_RC_SUCCESS;
 }
@@ -331,19 +158,18 @@ TSS2_RC tpm_test_result(struct tpm *tpm, uint32_t *ret_result)
 TSS2_RC tpm_clock(struct tpm *tpm, TPMS_TIME_INFO *ret_time)
 {
 	TPMS_TIME_INFO time = { 0 };
-	unsigned int tries = 0;
+	struct response response;
+	size_t offset = 0;
 	TSS2_RC rc;
 
-	do {
-		rc = Tss2_Sys_ReadClock_Prepare(tpm->sys);
-		if (rc == TSS2_RC_SUCCESS)
-			rc = execute(tpm);
-	} while (again(rc, tries++));
+	rc = tpm_command(tpm, TPM2_CC_ReadClock, NULL, 0, &response);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
-	rc = Tss2_Sys_ReadClock_Complete(tpm->sys, &time);
+	rc = Tss2_MU_TPMS_TIME_INFO_Unmarshal(response.parameters, response.size, &offset, &time);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
+	if (offset != response.size)
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	*ret_time = time;
 	return TSS2_RC_SUCCESS;
 }
@@ -395,6 +221,30 @@ static size_t count_selected(const TPML_PCR_SELECTION *wanted)
 	return count;
 }
 
+static TSS2_RC read_pcrs(struct tpm *tpm, const TPML_PCR_SELECTION *wanted,
+			 TPML_PCR_SELECTION *ret_read, TPML_DIGEST *ret_values)
+{
+	size_t size = 0, offset = sizeof(uint32_t); /* pcrUpdateCounter */
+	uint8_t parameters[MAX_PARAMETERS];
+	struct response response;
+	TSS2_RC rc;
+
+	rc = Tss2_MU_TPML_PCR_SELECTION_Marshal(wanted, parameters, sizeof(parameters), &size);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	rc = tpm_command(tpm, TPM2_CC_PCR_Read, parameters, size, &response);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	if (response.size < offset)
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	rc = Tss2_MU_TPML_PCR_SELECTION_Unmarshal(response.parameters, response.size, &offset,
+						  ret_read);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	return Tss2_MU_TPML_DIGEST_Unmarshal(response.parameters, response.size, &offset,
+					     ret_values);
+}
+
 TSS2_RC tpm_pcr_values(struct tpm *tpm, const TPMS_PCR_SELECTION *banks, size_t n_banks,
 		       struct tpm_pcr **ret_pcrs, size_t *ret_count)
 {
@@ -420,17 +270,7 @@ TSS2_RC tpm_pcr_values(struct tpm *tpm, const TPMS_PCR_SELECTION *banks, size_t 
 	for (unsigned int round = 0; count_selected(&wanted) && round < MAX_ROUNDS; round++) {
 		TPML_PCR_SELECTION read = { 0 };
 		TPML_DIGEST values = { 0 };
-		unsigned int tries = 0;
-		UINT32 updates;
-
-		do {
-			rc = Tss2_Sys_PCR_Read_Prepare(tpm->sys, &wanted);
-			if (rc == TSS2_RC_SUCCESS)
-				rc = execute(tpm);
-		} while (again(rc, tries++));
-		if (rc != TSS2_RC_SUCCESS)
-			goto free_pcrs;
-		rc = Tss2_Sys_PCR_Read_Complete(tpm->sys, &updates, &read, &values);
+		rc = read_pcrs(tpm, &wanted, &read, &values);
 		if (rc != TSS2_RC_SUCCESS)
 			goto free_pcrs;
 		if (!take_pcrs(&wanted, &read, &values, pcrs, &count))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Talking TPM 2.0 over any TCTI that tctildr can load, with the System API: one connection, typed
- * questions. Nothing here writes to the TPM or authorises against an object.
+ * Talking TPM 2.0 over any TCTI that tctildr can load: one connection, typed questions. Nothing
+ * here writes to the TPM or authorises against an object.
  *
  * Every function that sends commands returns a TSS2_RC: of the TPM, or of the layer that failed.
  */

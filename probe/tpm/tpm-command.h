@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One command without handles and sessions. Between the files of probe/tpm/ only. */
+#ifndef TPM_COMMAND_H
+#define TPM_COMMAND_H
+
+#include <stdbool.h>
+
+#include "tpm.h"
+
+#define HEADER_SIZE    10
+#define MAX_PARAMETERS 512
+
+/* The parameters of a response whose code was 0. Valid until the next command. */
+struct response {
+	const uint8_t *parameters;
+	size_t size;
+};
+
+/* Send a command, again if the TPM asks for that, and wait for its response. */
+TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
+		    struct response *ret_response);
+
+#endif
