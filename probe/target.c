@@ -111,7 +111,7 @@ static int ask_tcti(struct run *run, const char *tcti, const char *chosen_by, un
 static int ask_simulator(struct run *run, unsigned int parts)
 {
 	_cleanup_free_ char *tcti = NULL;
-	struct tpm_report *tpm_report;
+	struct tpm_report *tpm_report = NULL;
 	struct simulator *simulator;
 	char module[PATH_MAX];
 	int r, status;
@@ -309,8 +309,8 @@ static int ask_all(struct run *run, unsigned int parts)
 
 static int ask_discovered(struct run *run, const char *device, unsigned int parts, bool all)
 {
-	struct tpm_report *tpm_report;
-	struct tpmsysfs *ctx;
+	struct tpm_report *tpm_report = NULL;
+	struct tpmsysfs *ctx = NULL;
 	bool raw = false;
 	int status = open_sysfs(run, false, &ctx);
 
@@ -323,7 +323,7 @@ static int ask_discovered(struct run *run, const char *device, unsigned int part
 	else
 		tpm_report = first_tpm(run->report);
 	tpmsysfs_free(ctx);
-	if (status)
+	if (status || !tpm_report)
 		return status;
 	if (all && !device)
 		return ask_all(run, parts);
@@ -375,8 +375,8 @@ int target_collect(struct run *run, const char *device, unsigned int parts, bool
 
 int target_list(struct run *run)
 {
-	struct tpm_report *tpm_report;
-	struct tpmsysfs *ctx;
+	struct tpm_report *tpm_report = NULL;
+	struct tpmsysfs *ctx = NULL;
 	bool raw;
 	int status;
 
