@@ -34,6 +34,8 @@ static void try_path(struct attempt *a, const char *path)
 	if (!a->r)
 		return;
 	r = tcti_chardev_open(a->dev, path);
+	if (r == -ENOENT)
+		tcti_error_set(&a->dev->error, r, "%s: no such node", path);
 	if (r < 0)
 		refuse(a, r, a->dev->error.text);
 	else
@@ -43,11 +45,10 @@ static void try_path(struct attempt *a, const char *path)
 /* Returns what the chooser returns, with the reasons in dev->error. */
 static int attempt_end(struct attempt *a)
 {
-	if (a->r < 0 && !a->refused.text[0])
-		tcti_error_set(&a->refused, a->r,
-			       "no TPM found: none in sysfs and no node of the usual names in /dev "
-			       "(is a TPM enabled in the firmware, its driver loaded, its node "
-			       "passed to this container?)");
+	if (a->r == -ENOENT)
+		tcti_error_add(&a->refused,
+			       ": is a TPM enabled in the firmware, its driver loaded, "
+			       "its node made by udev or passed to this container?");
 	if (a->r == 0 && a->refused.text[0])
 		tcti_error_set(&a->dev->error, 0, "using %s: %s", a->dev->name, a->refused.text);
 	else

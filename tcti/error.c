@@ -9,7 +9,8 @@
 
 #include "tpmsysfs.h"
 
-static void append(struct tcti_error *error, const char *fmt, va_list args)
+__attribute__((format(printf, 2, 0))) static void append(struct tcti_error *error, const char *fmt,
+							  va_list args)
 {
 	size_t len = strlen(error->text);
 
