@@ -10,7 +10,7 @@
 #include "tpmsysfs.h"
 
 __attribute__((format(printf, 2, 0))) static void append(struct tcti_error *error, const char *fmt,
-							  va_list args)
+							 va_list args)
 {
 	size_t len = strlen(error->text);
 
