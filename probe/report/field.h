@@ -26,8 +26,9 @@ enum field_unit {
 	UNIT_HEX,   /* an identifier: text output shows 0x... */
 	UNIT_OCTAL, /* permission bits */
 	UNIT_BYTES,
-	UNIT_MILLISECONDS,
+	UNIT_NANOSECONDS,
 	UNIT_MICROSECONDS,
+	UNIT_MILLISECONDS,
 	UNIT_SECONDS,
 };
 
