@@ -3,4 +3,4 @@ tests_SRCS  :=
 tests_PROGS :=
 # Shell suites of make check-fast: they print TAP.
 tests_SCRIPTS := tests/fuzz/replay.sh tests/test_run.sh tests/udev.sh
-include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk
+include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk tests/swtpm.mk

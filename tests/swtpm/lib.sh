@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# For the suites about the built tool, below tests/swtpm/: source it at the top of the project.
+# A folder $work of the suite's own, processes that end with the suite, and swtpm.
+. tests/tap.sh
+
+B=$(realpath "${B:-build/release}")
+probe=$B/tpm-probe
+module=$B/libtss2-tcti-tpmrm.so.0
+work=$(mktemp -d)
+declare -A started=()
+# Nothing of the caller's may choose a TPM, and tpm2-tss need not comment on what is meant to fail.
+unset TPM2TOOLS_TCTI TPM_PROBE_TCTI XDG_RUNTIME_DIR
+export TSS2_LOG=all+none
+
+# A process of our own ends with the suite: started[PID]=1.
+end_started() {
+	local pid
+	for pid in "${!started[@]}"; do
+		kill "$pid" 2>/dev/null
+	done
+	for pid in "${!started[@]}"; do
+		wait "$pid" 2>/dev/null
+	done
+	[[ -z $tap_errors ]] || rm -f "$tap_errors"
+	rm -rf "$work"
+}
+trap end_started EXIT
+trap 'exit 143' INT TERM HUP
+
+# end PID: end one of them now.
+end() {
+	kill "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+	unset "started[$1]"
+	return 0
+}
+
+# serve COMMAND...: start a server that writes its port to the FIFO that it gets as its last
+# argument, once it answers. Sets pid and port.
+serve() {
+	local tries
+	port=
+	for ((tries = 0; tries < 20; tries++)); do
+		[[ -p $work/ready ]] || mkfifo "$work/ready"
+		"$@" "$work/ready" >/dev/null 2>&1 &
+		pid=$!
+		started[$pid]=1
+		read -r port <"$work/ready" && return 0
+		end "$pid"
+	done
+	echo "Bail out! $1 does not start"
+	exit 1
+}
+
+# start_swtpm: sets pid, port and tcti.
+start_swtpm() {
+	serve tests/swtpm/swtpm.py "$(mktemp -d "$work/swtpm-XXXXXX")"
+	tcti=swtpm:port=$port
+}
