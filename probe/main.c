@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The command table, dispatch, and how a run ends. */
 #include <errno.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -81,6 +82,7 @@ int main(int argc, char **argv)
 	const struct cmd *cmd;
 	int first, status;
 
+	setlocale(LC_CTYPE, ""); /* widths and lines of tables */
 	first = options_parse(argc, argv, &run.options);
 	if (first < 0)
 		return EXIT_USAGE;

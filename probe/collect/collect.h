@@ -16,9 +16,12 @@ enum collect_part {
 };
 
 /* Firmware tables and every TPM that sysfs and udev know: names, nodes, device, access.
- * with_pcrs: also the PCR values that sysfs shows; each costs the kernel a TPM command.
  * Returns 0 or -errno. */
-int collect_sysfs(struct report *report, struct tpmsysfs *ctx, bool with_pcrs);
+int collect_sysfs(struct report *report, struct tpmsysfs *ctx);
+
+/* The PCR values that the kernel shows of one of these TPMs: no privilege, but a TPM command of the
+ * kernel's for each. Returns their number, or -errno. */
+int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx);
 
 /*
  * Ask a TPM. parts: enum collect_part. One capability page is fetched once, whatever parts want it.

@@ -234,31 +234,6 @@ static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 	set_times(report, &tpm12->timeouts_us, from.timeouts_us, 4);
 }
 
-static void collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report,
-			       struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm)
-{
-	_cleanup_free_ struct tpmsysfs_pcr_bank *banks = calloc(8, sizeof(*banks));
-	int n = banks ? tpmsysfs_read_pcrs(ctx, tpm, banks, 8) : -ENOMEM;
-
-	if (n < 0)
-		tpm_report->pcr_values.fact = fact_errno(-n);
-	for (int b = 0; b < n; b++) {
-		for (unsigned int i = 0; i < 24; i++) {
-			struct pcr_value *pcr;
-
-			if (!(banks[b].valid >> i & 1))
-				continue;
-			pcr = list_append(&report->arena, &tpm_report->pcr_values, sizeof(*pcr));
-			set_text(report, &pcr->bank, banks[b].name);
-			pcr->index = FACT_NUMBER(i);
-			fact_set_text(report, &pcr->name, name_pcr(i));
-			fact_set_text(report, &pcr->digest,
-				      arena_hex(&report->arena, banks[b].values[i],
-						banks[b].digest_size));
-		}
-	}
-}
-
 static void set_table(struct report *report, struct text_fact *fact, int r)
 {
 	fact_set_text(report, fact,
@@ -284,7 +259,7 @@ static void collect_firmware(struct report *report, struct tpmsysfs *ctx)
 	tpmsysfs_firmware_clear(&from);
 }
 
-int collect_sysfs(struct report *report, struct tpmsysfs *ctx, bool with_pcrs)
+int collect_sysfs(struct report *report, struct tpmsysfs *ctx)
 {
 	struct tpmsysfs_list *list;
 	int r;
@@ -308,10 +283,51 @@ int collect_sysfs(struct report *report, struct tpmsysfs *ctx, bool with_pcrs)
 		if (list->from_sysfs) {
 			collect_device(report, tpm_report, ctx, list->tpms[i]);
 			collect_tpm12(report, tpm_report, ctx, list->tpms[i]);
-			if (with_pcrs)
-				collect_sysfs_pcrs(report, tpm_report, ctx, list->tpms[i]);
 		}
 	}
 	tpmsysfs_list_free(list);
 	return 0;
+}
+
+static int append_banks(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx,
+			const struct tpmsysfs_tpm *tpm)
+{
+	_cleanup_free_ struct tpmsysfs_pcr_bank *banks = calloc(8, sizeof(*banks));
+	int n = banks ? tpmsysfs_read_pcrs(ctx, tpm, banks, 8) : -ENOMEM;
+
+	for (int b = 0; b < n; b++) {
+		for (unsigned int i = 0; i < 24; i++) {
+			struct pcr_value *pcr;
+
+			if (!(banks[b].valid >> i & 1))
+				continue;
+			pcr = list_append(&report->arena, &tpm_report->pcr_values, sizeof(*pcr));
+			set_text(report, &pcr->bank, banks[b].name);
+			pcr->index = FACT_NUMBER(i);
+			fact_set_text(report, &pcr->name, name_pcr(i));
+			fact_set_text(report, &pcr->digest,
+				      arena_hex(&report->arena, banks[b].values[i],
+						banks[b].digest_size));
+		}
+	}
+	return n;
+}
+
+int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx)
+{
+	struct tpmsysfs_list *list;
+	int r = tpmsysfs_enumerate(ctx, &list);
+
+	if (r < 0)
+		return r;
+	tpm_report->pcr_values.count = 0;
+	for (size_t i = 0; r >= 0 && list->from_sysfs && i < list->count; i++) {
+		if (!strcmp(list->tpms[i]->name, tpm_report->name.value))
+			r = append_banks(report, tpm_report, ctx, list->tpms[i]);
+	}
+	tpm_report->pcr_values.fact = r < 0 ? fact_errno(-r) : (struct fact){ 0 };
+	if (tpm_report->pcr_values.count)
+		tpm_report->pcr_values.fact.presence = PRESENCE_PRESENT;
+	tpmsysfs_list_free(list);
+	return r < 0 ? r : (int)tpm_report->pcr_values.count;
 }

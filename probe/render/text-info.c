@@ -35,7 +35,8 @@ static int print_facts(struct arena *arena, const char *title, const struct reco
 		scols_unref_table(table);
 		return table ? 0 : -ENOMEM;
 	}
-	fprintf(out, "%s\n", title);
+	fprintf(out, "%s%s%s\n", text_escape(options, TEXT_BOLD), title,
+		text_escape(options, TEXT_PLAIN));
 	return text_table_end(table);
 }
 
@@ -43,15 +44,21 @@ static int print_inner(struct arena *arena, const struct field *field, const voi
 		       const struct text_options *options, FILE *out)
 {
 	const void *member = (const char *)record + field->offset;
+	const struct record_type *type = field->record;
 	const struct list_fact *items = member;
 	int r = 0;
 
 	if (field->type == FIELD_RECORD)
-		return print_sections(arena, field->label, field->record, member, options, out);
-	for (size_t i = 0; !r && i < items->count; i++)
-		r = print_sections(arena, field->label, field->record,
-				   (const char *)items->items + i * field->record->size, options,
-				   out);
+		return print_sections(arena, field->label, type, member, options, out);
+	for (size_t i = 0; !r && i < items->count; i++) {
+		const void *item = (const char *)items->items + i * type->size;
+
+		/* The first field names a record. */
+		r = print_sections(arena,
+				   arena_printf(arena, "%s: %s", field->label,
+						text_of_field(arena, &type->fields[0], item)),
+				   type, item, options, out);
+	}
 	return r;
 }
 
@@ -63,9 +70,9 @@ static int print_sections(struct arena *arena, const char *title, const struct r
 	for (size_t i = 0; !r && i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
 
-		/* Capabilities and PCR values have commands of their own. */
+		/* Capabilities and PCR values have commands of their own, verdicts their own form. */
 		if (field->record && field->record != &capabilities_type &&
-		    field->record != &pcr_value_type)
+		    field->record != &pcr_value_type && field->record != &verdict_type)
 			r = print_inner(arena, field, record, options, out);
 	}
 	return r;
@@ -77,9 +84,18 @@ int render_text_info(const struct report *report, const struct text_options *opt
 	int r = 0;
 
 	text_warn_simulator(report, out);
-	for (size_t i = 0; !r && i < report_count_tpms(report); i++)
-		r = print_sections(&arena, "TPM", &tpm_report_type, report_tpm(report, i), options,
-				   out);
+	for (size_t i = 0; !r && i < report_count_tpms(report); i++) {
+		const struct tpm_report *tpm = report_tpm(report, i);
+
+		if (i)
+			fputc('\n', out);
+		r = print_sections(&arena, text_or(&tpm->name, "TPM"), &tpm_report_type, tpm,
+				   options, out);
+		if (tpm->verdicts.count)
+			fprintf(out, "%sVerdicts%s\n", text_escape(options, TEXT_BOLD),
+				text_escape(options, TEXT_PLAIN));
+		text_verdicts(tpm, options, out);
+	}
 	arena_clear(&arena);
 	return r;
 }
@@ -114,6 +130,7 @@ int render_text_caps(const struct report *report, const char *group,
 	for (size_t t = 0; !r && t < report_count_tpms(report); t++) {
 		const struct capabilities *caps = &report_tpm(report, t)->capabilities;
 
+		text_heading(report, report_tpm(report, t), options, out);
 		for (size_t i = 0; !r && i < capabilities_type.n_fields; i++) {
 			const struct field *field = &capabilities_type.fields[i];
 
@@ -141,9 +158,11 @@ int render_text_pcrs(const struct report *report, const struct text_options *opt
 	int r = 0;
 
 	text_warn_simulator(report, out);
-	for (size_t t = 0; !r && t < report_count_tpms(report); t++)
+	for (size_t t = 0; !r && t < report_count_tpms(report); t++) {
+		text_heading(report, report_tpm(report, t), options, out);
 		r = print_list(&arena, record_field(&tpm_report_type, "pcr_values"),
 			       report_tpm(report, t), options, out);
+	}
 	arena_clear(&arena);
 	return r;
 }

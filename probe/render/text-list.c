@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One line a TPM, the tree, and the one screen. */
+/* One line a TPM, and the tree from firmware to nodes. */
 #include "text.h"
 
 #include <string.h>
@@ -21,15 +21,7 @@ static const char *path_of(const struct node *node)
 	return node ? text_or(&node->path, text_or(&node->name, "-")) : "-";
 }
 
-static const char *version_of(const struct tpm_report *tpm)
-{
-	if (!fact_known(&tpm->device.version_major.fact))
-		return "-";
-	return tpm->device.version_major.value == 2   ? "2.0"
-	       : tpm->device.version_major.value == 1 ? "1.2"
-						      : "?";
-}
-
+/* udev knows the identity on machines whose systemd asks for it. */
 static const char *or_property(const struct text_fact *fact, const struct tpm_report *tpm,
 			       const char *key)
 {
@@ -40,9 +32,11 @@ static const char *or_property(const struct text_fact *fact, const struct tpm_re
 
 int render_text_list(const struct report *report, const struct text_options *options, FILE *out)
 {
-	static const char *const headings[] = { "NODE",	    "RM",     "VER", "MANUF", "MODEL",
-						"FIRMWARE", "DRIVER", "BUS", "ACCESS" };
-	struct libscols_table *table = text_table(options, out, headings, 9);
+	static const char *const headings[] = { "TPM",	  "NODE",  "RM",       "VER",
+						"MANUF",  "MODEL", "FIRMWARE", "KIND",
+						"DRIVER", "BUS",   "ACCESS" };
+	enum { COLUMNS = sizeof(headings) / sizeof(headings[0]) };
+	struct libscols_table *table = text_table(options, out, headings, COLUMNS);
 	struct arena arena = { 0 };
 	int r;
 
@@ -52,19 +46,24 @@ int render_text_list(const struct report *report, const struct text_options *opt
 		const struct node *raw = tpm_report_node(tpm, "tpm");
 		const struct node *rm = tpm_report_node(tpm, "tpmrm");
 		const char *cells[] = {
+			text_or(&tpm->name, "-"),
 			path_of(raw),
 			path_of(rm),
-			version_of(tpm),
-			or_property(&tpm->identity.manufacturer, tpm, "ID_TPM2_MANUFACTURER"),
+			text_version(tpm),
+			fact_known(&tpm->tpm12.manufacturer.fact)
+				? tpm->tpm12.manufacturer.value
+				: or_property(&tpm->identity.manufacturer, tpm,
+					      "ID_TPM2_MANUFACTURER"),
 			or_property(&tpm->identity.vendor_string, tpm, "ID_TPM2_VENDOR_STRING"),
-			text_or(&tpm->identity.firmware, "-"),
+			text_or(&tpm->identity.firmware, text_or(&tpm->tpm12.firmware, "-")),
+			text_or(&tpm->kind, "-"),
 			text_or(&tpm->device.driver, "-"),
 			text_or(&tpm->device.bus, "-"),
 			arena_printf(&arena, "%s/%s", access_of(&arena, raw),
 				     access_of(&arena, rm)),
 		};
 
-		text_line(table, NULL, cells, 9);
+		text_line(table, NULL, cells, COLUMNS);
 	}
 	r = table && !report_count_tpms(report) ? (scols_unref_table(table), 0)
 						: text_table_end(table);
@@ -72,11 +71,37 @@ int render_text_list(const struct report *report, const struct text_options *opt
 	return r;
 }
 
-static const char *describe_node(struct arena *arena, const struct node *node)
+/* The firmware's side: where it announces the TPM. */
+static const char *describe_firmware(struct arena *arena, const struct report *report,
+				     const struct device *device)
 {
-	return arena_printf(arena, "%s:%s %04o, you: %s", text_or(&node->owner, "-"),
-			    text_or(&node->group, "-"), (unsigned int)node->mode.value,
-			    text_or(&node->access, "-"));
+	static const struct text_fact none = { 0 };
+	const struct text_fact *place = fact_known(&device->acpi_path.fact) ? &device->acpi_path
+					: fact_known(&device->of_node.fact) ? &device->of_node
+									    : &none;
+	const struct firmware_tables *tables = &report->firmware;
+	const char *text = text_or(place, "");
+
+	if (fact_known(&device->acpi_hid.fact) && fact_known(&tables->acpi_tpm2.fact))
+		text = arena_printf(arena, "%s%sACPI table TPM2 %s", text, *text ? ", " : "",
+				    tables->acpi_tpm2.value);
+	else if (fact_known(&tables->acpi_tcpa.fact) && fact_known(&device->parent.fact))
+		text = arena_printf(arena, "%s%sACPI table TCPA %s", text, *text ? ", " : "",
+				    tables->acpi_tcpa.value);
+	if (fact_known(&device->acpi_hid.fact) && fact_known(&tables->start_method.fact))
+		text = arena_printf(arena, "%s, start method %llu", text,
+				    (unsigned long long)tables->start_method.value);
+	return *text ? text : text_or(&device->bus, "-");
+}
+
+static struct libscols_line *node_line(struct libscols_table *table, struct libscols_line *parent,
+				       struct arena *arena, const struct node *node)
+{
+	const char *cells[] = { text_or(&node->name, "-"),
+				arena_printf(arena, "%-12s %s", path_of(node),
+					     text_node(arena, node)) };
+
+	return text_line(table, parent, cells, 2);
 }
 
 int render_text_tree(const struct report *report, const struct text_options *options, FILE *out)
@@ -86,74 +111,28 @@ int render_text_tree(const struct report *report, const struct text_options *opt
 	struct arena arena = { 0 };
 	int r;
 
+	text_warn_simulator(report, out);
 	if (table)
 		scols_column_set_flags(scols_table_get_column(table, 0), SCOLS_FL_TREE);
 	for (size_t i = 0; table && i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
-		const struct device *device = &tpm->device;
 		const struct node *raw = tpm_report_node(tpm, "tpm");
 		const struct node *rm = tpm_report_node(tpm, "tpmrm");
-		struct libscols_line *line;
-		const char *top[] = { text_or(&device->parent, "virtual"),
-				      text_or(&device->acpi_path,
-					      text_or(&device->of_node,
-						      text_or(&device->bus, "-"))) };
-		const char *driver[] = { text_or(&device->driver, "no driver"), version_of(tpm) };
+		const char *firmware[] = { text_or(&tpm->device.parent, "virtual"),
+					   describe_firmware(&arena, report, &tpm->device) };
+		const char *driver[] = { text_or(&tpm->device.driver, "no driver"),
+					 arena_printf(&arena, "TPM %s, %s", text_version(tpm),
+						      text_or(&tpm->kind, "unknown")) };
+		struct libscols_line *line = text_line(table, NULL, firmware, 2);
 
-		line = text_line(table, NULL, top, 2);
 		line = text_line(table, line, driver, 2);
-		if (raw) {
-			const char *cells[] = { path_of(raw), describe_node(&arena, raw) };
-
-			line = text_line(table, line, cells, 2);
-		}
-		if (rm) {
-			const char *cells[] = { path_of(rm), describe_node(&arena, rm) };
-
-			text_line(table, line, cells, 2);
-		}
+		if (raw)
+			line = node_line(table, line, &arena, raw);
+		if (rm)
+			node_line(table, line, &arena, rm);
 	}
 	r = table && !report_count_tpms(report) ? (scols_unref_table(table), 0)
 						: text_table_end(table);
 	arena_clear(&arena);
 	return r;
-}
-
-static void print_overview(struct arena *arena, const struct tpm_report *tpm,
-			   const struct text_options *options, FILE *out)
-{
-	const struct verdict *verdicts = tpm->verdicts.items;
-	const struct node *nodes = tpm->nodes.items;
-	const char *bold = options->colour ? "\033[1m" : "",
-		   *plain = options->colour ? "\033[0m" : "";
-
-	fprintf(out, "%s%s%s  TPM %s, %s, manufacturer %s (%s), %s, firmware %s, driver %s\n", bold,
-		text_or(&tpm->name, "TPM"), plain, text_or(&tpm->identity.family, version_of(tpm)),
-		text_or(&tpm->kind, "reached by a TCTI"),
-		or_property(&tpm->identity.manufacturer, tpm, "ID_TPM2_MANUFACTURER"),
-		text_or(&tpm->identity.manufacturer_name, "-"),
-		or_property(&tpm->identity.vendor_string, tpm, "ID_TPM2_VENDOR_STRING"),
-		text_or(&tpm->identity.firmware, "-"), text_or(&tpm->device.driver, "-"));
-	for (size_t i = 0; i < tpm->nodes.count; i++)
-		fprintf(out, "  %-14s %s\n", path_of(&nodes[i]), describe_node(arena, &nodes[i]));
-	if (fact_known(&tpm->connection.tcti.fact))
-		fprintf(out, "  via %s (%s)\n", tpm->connection.tcti.value,
-			text_or(&tpm->connection.chosen_by, "-"));
-	for (size_t i = 0; i < tpm->verdicts.count; i++) {
-		fprintf(out, "  %-8s %s\n", text_or(&verdicts[i].level, "-"),
-			text_or(&verdicts[i].text, "-"));
-		if (fact_known(&verdicts[i].remedy.fact))
-			fprintf(out, "           -> %s\n", verdicts[i].remedy.value);
-	}
-}
-
-int render_text_overview(const struct report *report, const struct text_options *options, FILE *out)
-{
-	struct arena arena = { 0 };
-
-	text_warn_simulator(report, out);
-	for (size_t i = 0; i < report_count_tpms(report); i++)
-		print_overview(&arena, report_tpm(report, i), options, out);
-	arena_clear(&arena);
-	return 0;
 }

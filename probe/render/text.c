@@ -40,6 +40,9 @@ static const char *number(struct arena *arena, enum field_unit unit, uint64_t va
 	case UNIT_MILLISECONDS:
 		return value < 1000 ? arena_printf(arena, "%" PRIu64 " ms", value)
 				    : duration(arena, value / 1000);
+	case UNIT_NANOSECONDS:
+		return value < 1000000 ? arena_printf(arena, "%" PRIu64 " us", value / 1000)
+				       : arena_printf(arena, "%.1f ms", (double)value / 1e6);
 	case UNIT_MICROSECONDS:
 		return arena_printf(arena, "%" PRIu64 " us", value);
 	case UNIT_NONE:
@@ -138,6 +141,36 @@ int text_table_end(struct libscols_table *table)
 	return r;
 }
 
+const char *text_version(const struct tpm_report *tpm)
+{
+	const struct number_fact *major = &tpm->device.version_major;
+
+	if (fact_known(&tpm->identity.family.fact))
+		return tpm->identity.family.value;
+	if (!fact_known(&major->fact))
+		return "-";
+	return major->value == 2 ? "2.0" : major->value == 1 ? "1.2" : "?";
+}
+
+const char *text_node(struct arena *arena, const struct node *node)
+{
+	const char *number = "", *mode = "";
+
+	if (fact_known(&node->major.fact) && fact_known(&node->minor.fact))
+		number = arena_printf(arena, "%" PRIu64 ":%" PRIu64 " ", node->major.value,
+				      node->minor.value);
+	if (fact_known(&node->mode.fact))
+		mode = arena_printf(arena, "%s:%s %04" PRIo64 " ", text_or(&node->owner, "-"),
+				    text_or(&node->group, "-"), node->mode.value);
+	return arena_printf(arena, "%s%saccess %s", number, mode,
+			    text_or(&node->access, "unknown"));
+}
+
+const char *text_escape(const struct text_options *options, const char *escape)
+{
+	return options->colour ? escape : "";
+}
+
 void text_warn_simulator(const struct report *report, FILE *out)
 {
 	if (fact_known(&report->simulator.fact) && report->simulator.value)
@@ -156,4 +189,30 @@ const char *text_property(const struct tpm_report *tpm, const char *key)
 			return property + n + 1;
 	}
 	return NULL;
+}
+
+void text_heading(const struct report *report, const struct tpm_report *tpm,
+		  const struct text_options *options, FILE *out)
+{
+	if (report_count_tpms(report) > 1)
+		fprintf(out, "%s%s:%s\n", text_escape(options, TEXT_BOLD),
+			text_or(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
+}
+
+void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out)
+{
+	const struct verdict *verdicts = tpm->verdicts.items;
+
+	for (size_t i = 0; i < tpm->verdicts.count; i++) {
+		const char *level = text_or(&verdicts[i].level, "-");
+		const char *escape = !strcmp(level, "error")	 ? "\033[1;31m"
+				     : !strcmp(level, "warning") ? "\033[33m"
+				     : !strcmp(level, "ok")	 ? "\033[32m"
+								 : "";
+
+		fprintf(out, "  %s%-10s%s %s\n", text_escape(options, escape), level,
+			text_escape(options, TEXT_PLAIN), text_or(&verdicts[i].text, "-"));
+		if (fact_known(&verdicts[i].remedy.fact))
+			fprintf(out, "             what to do: %s\n", verdicts[i].remedy.value);
+	}
 }

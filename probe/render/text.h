@@ -27,6 +27,25 @@ int text_table_end(struct libscols_table *table);
 /* The first line of every text about a simulator. */
 void text_warn_simulator(const struct report *report, FILE *out);
 
+/* "2.0", "1.2", or "-". */
+const char *text_version(const struct tpm_report *tpm);
+
+/* A node's numbers, owner, mode, and what the caller may do with it. */
+const char *text_node(struct arena *arena, const struct node *node);
+
+#define TEXT_BOLD  "\033[1m"
+#define TEXT_PLAIN "\033[0m"
+
+/* A terminal escape, or "" where the output has no colours. */
+const char *text_escape(const struct text_options *options, const char *escape);
+
+/* Names a TPM where there are several. */
+void text_heading(const struct report *report, const struct tpm_report *tpm,
+		  const struct text_options *options, FILE *out);
+
+/* The judgements, one line each and what to do below it. */
+void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out);
+
 /* The key=value of a node's udev properties, or NULL. */
 const char *text_property(const struct tpm_report *tpm, const char *key);
 
