@@ -19,6 +19,13 @@ like "$errors" '/dev/tpmrm0' "outside group tss: the message names the node"
 like "$errors" 'group tss|tss group|group "tss"|-aG tss|-a -G tss' "outside group tss: and the group"
 capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" list
 is "$status" 0 "outside group tss: list works"
+capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" pcrs
+is "$status" 0 "outside group tss: pcrs answers from the kernel's files"
+like "${output,,}" "$(tr '[:upper:]' '[:lower:]' </sys/class/tpm/tpm0/pcr-sha256/0)" \
+	"outside group tss: pcrs shows PCR 0"
+capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" -d /dev/tpm0 info
+is "$status" 3 "the raw node, named, outside its owner: status 3"
+like "$errors" '/dev/tpm0.*owner tss' "the raw node: the message names node and owner"
 
 capture as_user "$insider" "$tss" "$CASE_DIR/tpm-probe" info
 is "$status" 0 "inside group tss: status 0"
