@@ -121,7 +121,7 @@ int tpmsysfs_enumerate(struct tpmsysfs *ctx, struct tpmsysfs_list **ret_list)
 		return -ENOMEM;
 	list->from_sysfs = class_exists(ctx);
 	if (!list->from_sysfs) {
-		r = devnode_enumerate(ctx->root, &array);
+		r = bare_enumerate(ctx->root, &array);
 	} else if (ctx->udev) {
 		r = enumerate_udev(ctx, &array);
 	} else {

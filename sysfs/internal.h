@@ -99,13 +99,29 @@ int uevent_parse(const char *text, size_t size, char ***ret_properties);
 /* "10:224"; 0 if it is none. */
 dev_t devnum_parse(const char *text);
 
-/* ---- node.c, devnode.c ----------------------------------------------------------------------- */
+/* ---- node.c ---------------------------------------------------------------------------------- */
 
 /* Fill a node from libudev, or from a directory of sysfs. -ENODEV if it is no TPM's. */
 int node_from_udev(struct tpmsysfs *ctx, struct udev_device *dev, struct tpmsysfs_node **ret_node);
 int node_from_dir(struct tpmsysfs *ctx, const char *class_path, const char *name,
 		  struct tpmsysfs_node **ret_node);
 void node_free(struct tpmsysfs_node *node);
+
+/* nodes: malloc'd array. */
+struct node_array {
+	struct tpmsysfs_node **nodes;
+	size_t count;
+};
+int node_array_append(struct node_array *array, struct tpmsysfs_node *node);
+void node_array_clear(struct node_array *array);
+
+/* ---- devnode.c, bare.c ----------------------------------------------------------------------- */
+
+/* Entries of /dev and its subfolders that a search looks at. */
+#define DEVNODE_SEARCH_MAX 8192
+
+/* Is path a node with this number (0: any)? Below a root, a plain file stands for a node. */
+bool devnode_exists(const char *root, const char *path, dev_t devnum);
 
 /*
  * Where is the node with this number? candidate (may be NULL) and /dev/NAME are looked at first,
@@ -114,14 +130,8 @@ void node_free(struct tpmsysfs_node *node);
 int devnode_find(const char *root, const char *candidate, const char *name, dev_t devnum,
 		 char **ret_path);
 
-/* Nodes by their usual names in /dev, where there is no sysfs. nodes: malloc'd array. */
-struct node_array {
-	struct tpmsysfs_node **nodes;
-	size_t count;
-};
-int devnode_enumerate(const char *root, struct node_array *array);
-int node_array_append(struct node_array *array, struct tpmsysfs_node *node);
-void node_array_clear(struct node_array *array);
+/* Nodes by their usual names in /dev, where there is no sysfs. -ENOMEM. */
+int bare_enumerate(const char *root, struct node_array *array);
 
 /* ---- pair.c ---------------------------------------------------------------------------------- */
 

@@ -24,6 +24,26 @@ void node_free(struct tpmsysfs_node *node)
 	free(node);
 }
 
+int node_array_append(struct node_array *array, struct tpmsysfs_node *node)
+{
+	struct tpmsysfs_node **grown =
+		realloc(array->nodes, (array->count + 1) * sizeof(struct tpmsysfs_node *));
+
+	if (!grown)
+		return -ENOMEM;
+	grown[array->count++] = node;
+	array->nodes = grown;
+	return 0;
+}
+
+void node_array_clear(struct node_array *array)
+{
+	for (size_t i = 0; i < array->count; i++)
+		node_free(array->nodes[i]);
+	free(array->nodes);
+	memset(array, 0, sizeof(*array));
+}
+
 static int node_new(enum tpmsysfs_class class, const char *name, const char *syspath,
 		    struct tpmsysfs_node **ret_node)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
-#include "collect-tpm.h"
+#include "questions.h"
 #include "names.h"
 
 static uint64_t bits(uint32_t value, uint32_t mask)

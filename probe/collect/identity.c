@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "collect-tpm.h"
+#include "questions.h"
 #include "names.h"
 
 void property_bytes(uint32_t value, char ret_bytes[4])

@@ -5,65 +5,9 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "collect-tpm.h"
 #include "names.h"
+#include "questions.h"
 #include "rc.h"
-
-#define LAYER(rc) ((rc)&TSS2_RC_LAYER_MASK)
-
-/* The TPM, or a resource manager in its name, has answered. */
-static bool from_tpm(TSS2_RC rc)
-{
-	return LAYER(rc) == TSS2_TPM_RC_LAYER || LAYER(rc) == TSS2_RESMGR_TPM_RC_LAYER ||
-	       (LAYER(rc) == TSS2_RESMGR_RC_LAYER && (rc & ~TSS2_RC_LAYER_MASK) >= TPM2_RC_FMT1);
-}
-
-/* The TPM does not have what was asked for. */
-static bool refused(TSS2_RC rc)
-{
-	rc &= ~TSS2_RC_LAYER_MASK;
-	if (rc == TPM2_RC_COMMAND_CODE || rc == TPM2_RC_DISABLED)
-		return true;
-	if (!(rc & TPM2_RC_FMT1))
-		return false;
-	rc &= TPM2_RC_FMT1 | 0x3f;
-	return rc == TPM2_RC_VALUE || rc == TPM2_RC_HANDLE || rc == TPM2_RC_TYPE;
-}
-
-struct fact answer_fact(struct tpm_questions *questions, TSS2_RC rc)
-{
-	if (rc == TSS2_RC_SUCCESS)
-		return (struct fact){ .presence = PRESENCE_PRESENT };
-	if (from_tpm(rc) && refused(rc))
-		return FACT_ABSENT;
-	/* A TPM that is in failure mode, or not started, refuses the next question as well. */
-	if (!questions->broken && (!from_tpm(rc) || rc == TPM2_RC_FAILURE ||
-				   rc == TPM2_RC_INITIALIZE || rc == TPM2_RC_UPGRADE))
-		questions->broken = rc;
-	return fact_rc(rc);
-}
-
-struct fact ask_capability(struct tpm_questions *questions, TPM2_CAP capability, uint32_t first,
-			   void **ret_data, size_t *ret_count)
-{
-	if (questions->broken)
-		return fact_rc(questions->broken);
-	return answer_fact(questions, tpm_capability(questions->tpm, capability, first, 0, ret_data,
-						     ret_count));
-}
-
-void set_name(struct report *report, struct text_fact *fact, const char *name, uint32_t id)
-{
-	fact_set_text(report, fact, name ? name : arena_printf(&report->arena, "0x%x", id));
-}
-
-void set_selected(struct report *report, struct list_fact *list, const uint8_t *bits, size_t size)
-{
-	list->fact.presence = PRESENCE_PRESENT;
-	for (size_t i = 0; i < 8 * size; i++)
-		if (bits[i / 8] & (1U << (i % 8)))
-			*(uint64_t *)list_append(&report->arena, list, sizeof(uint64_t)) = i;
-}
 
 static void collect_clock(struct tpm_questions *questions)
 {
@@ -93,7 +37,7 @@ static void collect_self_test(struct tpm_questions *questions)
 	struct fact fact;
 
 	/* The one question that a TPM in failure mode still answers. */
-	fact = questions->broken && !from_tpm(questions->broken)
+	fact = questions->broken && !answer_from_tpm(questions->broken)
 		       ? fact_rc(questions->broken)
 		       : answer_fact(questions, tpm_test_result(questions->tpm, &result));
 	state->self_test.fact = state->self_test_result.fact = fact;

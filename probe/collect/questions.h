@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Between the files that make up collect_tpm(). */
-#ifndef COLLECT_TPM_H
-#define COLLECT_TPM_H
+#ifndef QUESTIONS_H
+#define QUESTIONS_H
 
 #include "collect.h"
 
@@ -22,6 +22,9 @@ struct tpm_questions {
 	size_t n_banks;
 	struct fact banks_fact;
 };
+
+/* The TPM, or a resource manager in its name, has answered. */
+bool answer_from_tpm(TSS2_RC rc);
 
 /*
  * The presence of an answer. A refusal of the TPM's (it does not know the capability) makes the
