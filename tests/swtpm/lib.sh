@@ -5,7 +5,9 @@
 . tests/tap.sh
 
 B=$(realpath "${B:-build/release}")
+# shellcheck disable=SC2034 # for the suites
 probe=$B/tpm-probe
+# shellcheck disable=SC2034
 module=$B/libtss2-tcti-tpmrm.so.0
 work=$(mktemp -d)
 declare -A started=()
@@ -56,5 +58,6 @@ serve() {
 # start_swtpm: sets pid, port and tcti.
 start_swtpm() {
 	serve tests/swtpm/swtpm.py "$(mktemp -d "$work/swtpm-XXXXXX")"
+	# shellcheck disable=SC2034
 	tcti=swtpm:port=$port
 }
