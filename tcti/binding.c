@@ -176,6 +176,7 @@ static TSS2_RC binding_get_poll_handles(TSS2_TCTI_CONTEXT *context, TSS2_TCTI_PO
 {
 	struct binding *b;
 	TSS2_RC rc = check_context(context, &b);
+	int r;
 
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
@@ -183,15 +184,16 @@ static TSS2_RC binding_get_poll_handles(TSS2_TCTI_CONTEXT *context, TSS2_TCTI_PO
 		return TSS2_TCTI_RC_BAD_SEQUENCE;
 	if (!num_handles)
 		return TSS2_TCTI_RC_BAD_REFERENCE;
-	/* poll(2) of a TPM node blocks while the TPM works: it is no handle for an event loop. */
-	if (!b->dev.is_socket)
-		return TSS2_TCTI_RC_NOT_IMPLEMENTED;
 	if (handles && *num_handles < 1) {
 		*num_handles = 1;
 		return TSS2_TCTI_RC_INSUFFICIENT_BUFFER;
 	}
-	if (handles)
-		handles[0] = (TSS2_TCTI_POLL_HANDLE){ .fd = b->dev.fd, .events = POLLIN };
+	if (handles) {
+		r = tcti_chardev_poll_fd(&b->dev);
+		if (r < 0)
+			return failed(b, r);
+		handles[0] = (TSS2_TCTI_POLL_HANDLE){ .fd = r, .events = POLLIN };
+	}
 	*num_handles = 1;
 	return TSS2_RC_SUCCESS;
 }

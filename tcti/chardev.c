@@ -9,28 +9,19 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "node.h"
-
-/* How long poll(2) may see nothing before the kernel is asked whether a response will come. */
-#define RECHECK_MS 10000
+#include "wait.h"
 
 /* Unasked-for messages that are dropped before a command; more of them is an attack. */
 #define DRAIN_MAX 64
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void set_open(struct tcti_chardev *dev, int fd)
 {
 	dev->fd = fd;
+	dev->deadline = NULL;
 	dev->in_flight = false;
 	dev->error.text[0] = '\0';
 	dev->state = TCTI_CHARDEV_IDLE;
@@ -88,56 +79,36 @@ int tcti_chardev_adopt(struct tcti_chardev *dev, int fd)
 	return 0;
 }
 
-/* Wait until timeout for the events. Returns what poll(2) reports (> 0), -EAGAIN or -errno. */
-static int wait_for(struct tcti_chardev *dev, short events, int timeout_ms)
+static int start_deadline(struct tcti_chardev *dev)
 {
-	int64_t end = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
-	struct pollfd pfd = { .fd = dev->fd, .events = events };
-	int n;
+	int r;
 
-	while ((n = poll(&pfd, 1, timeout_ms)) < 0 && errno == EINTR) {
-		if (timeout_ms > 0) {
-			int64_t left = end - now_ms();
-
-			timeout_ms = left > 0 ? (int)left : 0;
-		}
-	}
-	if (n < 0)
-		return -errno;
-	if (n == 0)
-		return -EAGAIN;
-	return pfd.revents & POLLNVAL ? -EBADF : pfd.revents;
+	if (dev->deadline)
+		return 0;
+	r = tcti_deadline_start(dev->fd, &dev->deadline);
+	if (r == 0 && dev->state == TCTI_CHARDEV_WAITING)
+		tcti_deadline_expect(dev->deadline);
+	return r;
 }
 
-/*
- * A TPM node tells POLLOUT alone when it has no response and works on no command: it was dropped,
- * or (Linux before 5.18) it failed, and POLLIN will never come. While the TPM works, poll(2) blocks.
- */
+/* The blocking path needs no thread, unless there is one that waits already. */
 static int wait_for_response(struct tcti_chardev *dev, int timeout_ms)
 {
-	int64_t end = now_ms() + timeout_ms;
-	int slice, r;
-
 	if (dev->is_socket)
-		return wait_for(dev, POLLIN, timeout_ms);
-	for (;;) {
-		slice = timeout_ms < 0 || timeout_ms > RECHECK_MS ? RECHECK_MS : timeout_ms;
-		if (now_ms() - dev->sent_ms >= RECHECK_MS) {
-			r = wait_for(dev, POLLIN | POLLOUT, 0);
-			if (r != -EAGAIN)
-				return r < 0 || r & ~POLLOUT ? r : -ENOMSG;
-		}
-		r = wait_for(dev, POLLIN, slice);
-		if (r != -EAGAIN)
-			return r;
-		if (timeout_ms >= 0) {
-			int64_t left = end - now_ms();
+		return tcti_wait_fd(dev->fd, POLLIN, timeout_ms);
+	if (timeout_ms < 0 && !dev->deadline)
+		return tcti_wait_response(dev->fd, -1);
+	/* What keeps a thread from starting passes, or the caller waits without a timeout. */
+	if (start_deadline(dev) < 0)
+		return -EAGAIN;
+	return tcti_deadline_wait(dev->deadline, timeout_ms);
+}
 
-			if (left <= 0)
-				return -EAGAIN;
-			timeout_ms = (int)left;
-		}
-	}
+static void set_idle(struct tcti_chardev *dev)
+{
+	dev->state = TCTI_CHARDEV_IDLE;
+	if (dev->deadline)
+		tcti_deadline_clear(dev->deadline);
 }
 
 static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
@@ -218,7 +189,7 @@ static int read_response(struct tcti_chardev *dev)
 
 int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
 {
-	int64_t end = timeout_ms > 0 ? now_ms() + timeout_ms : 0;
+	int64_t end = timeout_ms > 0 ? tcti_now_ms() + timeout_ms : 0;
 	int r;
 
 	if (dev->state == TCTI_CHARDEV_HOLDING)
@@ -227,7 +198,7 @@ int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
 		return tcti_error_set(&dev->error, -EPROTO, "%s: no command was sent", dev->name);
 	do {
 		if (timeout_ms > 0 && dev->received) {
-			int64_t left = end - now_ms();
+			int64_t left = end - tcti_now_ms();
 
 			timeout_ms = left > 0 ? (int)left : 0;
 		}
@@ -236,13 +207,25 @@ int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
 			return tcti_error_set(&dev->error, r, "%s: no response yet", dev->name);
 		if (r < 0) {
 			dev->in_flight = r != -ENOMSG;
-			dev->state = TCTI_CHARDEV_IDLE;
+			set_idle(dev);
 			return tcti_error_io(&dev->error, r, dev->name, TCTI_IO_POLL);
 		}
 		r = read_response(dev);
 	} while (r == 0);
-	dev->state = r < 0 ? TCTI_CHARDEV_IDLE : TCTI_CHARDEV_HOLDING;
-	return r < 0 ? r : 0;
+	if (r < 0) {
+		set_idle(dev);
+		return r;
+	}
+	dev->state = TCTI_CHARDEV_HOLDING;
+	return 0;
+}
+
+static void set_waiting(struct tcti_chardev *dev)
+{
+	dev->received = 0;
+	dev->state = TCTI_CHARDEV_WAITING;
+	if (dev->deadline)
+		tcti_deadline_expect(dev->deadline);
 }
 
 /* Whatever still comes for an earlier command must not be taken for the answer to the next. */
@@ -254,10 +237,9 @@ static int drop_unread(struct tcti_chardev *dev)
 
 	if (dev->in_flight) {
 		dev->in_flight = false;
-		dev->received = 0;
-		dev->state = TCTI_CHARDEV_WAITING;
+		set_waiting(dev);
 		r = tcti_chardev_receive(dev, -1);
-		dev->state = TCTI_CHARDEV_IDLE;
+		set_idle(dev);
 		if (r < 0 && dev->in_flight)
 			return r;
 	}
@@ -291,7 +273,7 @@ static int write_command(struct tcti_chardev *dev, const uint8_t *command, size_
 			continue;
 		}
 		if (n == -EAGAIN && dev->is_socket) {
-			r = wait_for(dev, POLLOUT, -1);
+			r = tcti_wait_fd(dev->fd, POLLOUT, -1);
 			if (r < 0)
 				return r;
 			continue;
@@ -331,22 +313,35 @@ int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size
 	r = write_command(dev, command, size);
 	if (r < 0)
 		return tcti_error_io(&dev->error, r, dev->name, TCTI_IO_WRITE);
-	dev->received = 0;
-	dev->sent_ms = now_ms();
-	dev->state = TCTI_CHARDEV_WAITING;
+	set_waiting(dev);
 	return 0;
+}
+
+int tcti_chardev_poll_fd(struct tcti_chardev *dev)
+{
+	int r;
+
+	if (dev->is_socket)
+		return dev->fd;
+	r = start_deadline(dev);
+	if (r < 0)
+		return tcti_error_set(&dev->error, r, "%s: cannot start a thread that waits: %s",
+				      dev->name, strerror(-r));
+	return tcti_deadline_fd(dev->deadline);
 }
 
 void tcti_chardev_release(struct tcti_chardev *dev)
 {
 	if (dev->state == TCTI_CHARDEV_HOLDING)
-		dev->state = TCTI_CHARDEV_IDLE;
+		set_idle(dev);
 }
 
 void tcti_chardev_close(struct tcti_chardev *dev)
 {
 	if (dev->state == TCTI_CHARDEV_CLOSED)
 		return;
+	tcti_deadline_stop(dev->deadline);
+	dev->deadline = NULL;
 	/* Linux has closed the descriptor also when close(2) says EINTR. */
 	close(dev->fd);
 	dev->fd = -1;

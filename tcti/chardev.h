@@ -9,7 +9,9 @@
  *
  * Every error leads back to idle, -EAGAIN of receive excepted; the response to a command that was
  * given up that way is dropped before the next command goes out, never handed out as the answer to
- * it. A normal command takes three system calls on a TPM node: write, poll, read.
+ * it. A normal command takes three system calls on a TPM node: write, poll, read. With the first
+ * finite timeout, or the first poll handle, a thread begins to wait in the caller's place
+ * (deadline.h), for as long as the device is open.
  *
  * Errors are -errno and leave a text in error. Not thread-safe: one thread at a time. After fork()
  * parent and child share the open node; only one of them may go on using it.
@@ -36,12 +38,12 @@ enum tcti_chardev_state {
 /* Zero-initialized it is closed. Members are read only for the users of this header. */
 struct tcti_chardev {
 	enum tcti_chardev_state state;
-	int fd;		 /* owned; valid unless closed */
-	bool is_socket;	 /* else a TPM node */
-	bool is_stream;	 /* a socket without message boundaries */
-	bool in_flight;	 /* idle, but the response to the last command may still come */
-	int64_t sent_ms; /* CLOCK_MONOTONIC when the last command was sent */
-	char name[128];	 /* for messages: the path, cut if it is long, or "fd N" */
+	int fd;		/* owned; valid unless closed */
+	bool is_socket; /* else a TPM node */
+	bool is_stream; /* a socket without message boundaries */
+	bool in_flight; /* idle, but the response to the last command may still come */
+	struct tcti_deadline *deadline; /* owned; NULL until it is needed */
+	char name[128];			/* for messages: the path, cut if it is long, or "fd N" */
 
 	size_t received; /* waiting: bytes of the response so far (streams) */
 	size_t response_size;
@@ -74,12 +76,19 @@ int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size
  * Wait at most timeout_ms (-1: for ever) for the response to the command that was sent. On success
  * dev holds it: response_size bytes in response, complete and of the size that its header says.
  * 0 at once if dev holds it already.
- * Signals neither end nor lengthen the wait. On a TPM node, Linux 5.1 and later block poll(2) while
- * the TPM works on the command, whatever the timeout.
+ * Signals neither end nor lengthen the wait.
  * Errors: -EAGAIN: not there yet, dev still waits; -EBADMSG: no well-formed response; -ENOMSG: the
  * kernel dropped the response; -EPIPE: the far end closed. Otherwise what poll(2) and read(2) say.
  */
 int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms);
+
+/*
+ * A descriptor for poll(2) with POLLIN: readable when tcti_chardev_receive() would not say -EAGAIN.
+ * It stays the same, and dev's, until dev is closed. A socket is its own: once its response is read
+ * it is not readable, though dev holds the response.
+ * Errors: those of tcti_deadline_start().
+ */
+int tcti_chardev_poll_fd(struct tcti_chardev *dev);
 
 /* Forget the response that dev holds; it is idle then. */
 void tcti_chardev_release(struct tcti_chardev *dev);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* poll(2), and what a TPM node makes of it. */
+#include "wait.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+
+/* How long poll(2) may see nothing before the kernel is asked whether a response will come. */
+#define RECHECK_MS 10000
+
+int64_t tcti_now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int ms_until(int64_t end)
+{
+	int64_t left = end - tcti_now_ms();
+
+	return left > 0 ? (int)left : 0;
+}
+
+/* 0: wake is readable. */
+static int wait_two(int fd, short events, int wake, int timeout_ms)
+{
+	int64_t end = timeout_ms > 0 ? tcti_now_ms() + timeout_ms : 0;
+	struct pollfd pfds[] = { { .fd = fd, .events = events }, { .fd = wake, .events = POLLIN } };
+	int n;
+
+	/* A negative descriptor is passed over. */
+	while ((n = poll(pfds, wake < 0 ? 1 : 2, timeout_ms)) < 0 && errno == EINTR) {
+		if (timeout_ms > 0)
+			timeout_ms = ms_until(end);
+	}
+	if (n < 0)
+		return -errno;
+	if (n == 0)
+		return -EAGAIN;
+	if (!pfds[0].revents)
+		return 0;
+	return pfds[0].revents & POLLNVAL ? -EBADF : pfds[0].revents;
+}
+
+int tcti_wait_fd(int fd, short events, int timeout_ms)
+{
+	return wait_two(fd, events, -1, timeout_ms);
+}
+
+/* A TPM node tells POLLOUT alone when it has no response and works on no command: POLLIN will never
+ * come. */
+int tcti_wait_response(int fd, int wake)
+{
+	int r;
+
+	for (;;) {
+		r = wait_two(fd, POLLIN, wake, RECHECK_MS);
+		if (r != -EAGAIN)
+			return r;
+		r = wait_two(fd, POLLIN | POLLOUT, -1, 0);
+		if (r != -EAGAIN)
+			return r < 0 || r & ~POLLOUT ? r : -ENOMSG;
+	}
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Waiting for a descriptor, with a deadline that signals neither shorten nor lengthen. */
+#ifndef TCTI_WAIT_H
+#define TCTI_WAIT_H
+
+#include <stdint.h>
+
+/* CLOCK_MONOTONIC in milliseconds. */
+int64_t tcti_now_ms(void);
+
+/*
+ * Wait at most timeout_ms (-1: for ever) for the events of poll(2) on fd.
+ * Returns what poll(2) reports, > 0. Errors: -EAGAIN: nothing yet; -EBADF; what poll(2) says.
+ */
+int tcti_wait_fd(int fd, short events, int timeout_ms);
+
+/*
+ * Wait for the response to the command that was written to a TPM node. While the TPM works, poll(2)
+ * blocks and cannot be interrupted. wake: another descriptor that ends the wait when it is readable,
+ * or -1.
+ * Returns what poll(2) reports of fd, > 0; 0: woken. Errors: -ENOMSG: the kernel has no response
+ * and works on none: it dropped it, or (before Linux 5.18) the command failed; -EBADF.
+ */
+int tcti_wait_response(int fd, int wake);
+
+#endif
