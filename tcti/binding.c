@@ -18,6 +18,8 @@ struct binding {
 	const struct tcti_policy *policy;
 	enum state state;
 	enum tcti_log_level log;
+	bool lost; /* the TPM, or this client's state in the kernel, is gone */
+	struct tcti_conf conf;
 	struct tcti_chardev dev;
 };
 
@@ -68,6 +70,36 @@ static TSS2_RC failed(struct binding *b, int r)
 	return rc;
 }
 
+/* After these an open node is of no more use. */
+static bool is_lost(int r)
+{
+	return r == -EPIPE || r == -ENODEV || r == -ENXIO || r == -ECANCELED || r == -ECONNRESET ||
+	       r == -EIO || r == -EFAULT;
+}
+
+static TSS2_RC failed_io(struct binding *b, int r)
+{
+	b->lost = is_lost(r);
+	if (b->lost && b->conf.reopen)
+		tcti_error_add(&b->dev.error, "; it will be (reopen=yes)");
+	return failed(b, r);
+}
+
+static TSS2_RC reopen(struct binding *b)
+{
+	int r;
+
+	tcti_chardev_close(&b->dev);
+	r = b->policy->open(&b->conf, &b->dev);
+	if (r < 0)
+		return failed(b, r);
+	b->lost = false;
+	tcti_log(b->log, TCTI_LOG_WARNING,
+		 "%s: opened anew; objects and sessions of the earlier connection are lost",
+		 b->dev.name);
+	return TSS2_RC_SUCCESS;
+}
+
 /* The context as ours, or why it cannot be used. */
 static TSS2_RC check_context(TSS2_TCTI_CONTEXT *context, struct binding **ret_binding)
 {
@@ -103,9 +135,14 @@ static TSS2_RC binding_transmit(TSS2_TCTI_CONTEXT *context, size_t size, const u
 		return rc;
 	if (!command)
 		return TSS2_TCTI_RC_BAD_REFERENCE;
+	if (b->lost && b->conf.reopen) {
+		rc = reopen(b);
+		if (rc != TSS2_RC_SUCCESS)
+			return rc;
+	}
 	r = tcti_chardev_transmit(&b->dev, command, size);
 	if (r < 0)
-		return failed(b, r);
+		return failed_io(b, r);
 	if (b->log >= TCTI_LOG_DEBUG && tcti_header_parse(command, size, &header) == 0)
 		tcti_log(b->log, TCTI_LOG_DEBUG, "%s: command 0x%08x, %zu bytes", b->dev.name,
 			 header.code, size);
@@ -131,9 +168,10 @@ static TSS2_RC binding_receive(TSS2_TCTI_CONTEXT *context, size_t *size, uint8_t
 
 	r = tcti_chardev_receive(&b->dev, timeout);
 	if (r < 0) {
-		if (r != -EAGAIN)
-			b->state = STATE_TRANSMIT;
-		return failed(b, r);
+		if (r == -EAGAIN)
+			return failed(b, r);
+		b->state = STATE_TRANSMIT;
+		return failed_io(b, r);
 	}
 	if (!response) {
 		*size = b->dev.response_size;
@@ -220,13 +258,12 @@ static TSS2_RC binding_make_sticky(TSS2_TCTI_CONTEXT *context, TPM2_HANDLE *hand
 
 static TSS2_RC open_device(struct binding *b, const char *config)
 {
-	struct tcti_conf conf;
 	int r;
 
-	r = b->policy->parse(config, &conf, b->dev.error.text, sizeof(b->dev.error.text));
+	r = b->policy->parse(config, &b->conf, b->dev.error.text, sizeof(b->dev.error.text));
 	if (r < 0)
 		return failed(b, r);
-	r = b->policy->open(&conf, &b->dev);
+	r = b->policy->open(&b->conf, &b->dev);
 	if (r < 0)
 		return failed(b, r);
 	if (b->dev.error.text[0])

@@ -168,6 +168,13 @@ static int read_response(struct tcti_chardev *dev)
 	n = read_bytes(dev, dev->response + dev->received, room);
 	if (dev->is_socket && n == -EAGAIN)
 		return 0;
+	/* The kernel compares the sizes itself; the resource manager says the same of a lost state. */
+	if (n == -EFAULT && !dev->is_socket && !tcti_node_is_rm(dev->fd))
+		return tcti_error_set(
+			&dev->error, -EBADMSG,
+			"%s: malformed response: the TPM sent another number of bytes "
+			"than its header says",
+			dev->name);
 	if (n < 0)
 		return tcti_error_io(&dev->error, (int)n, dev->name, TCTI_IO_READ);
 	if (n == 0)
@@ -321,6 +328,8 @@ int tcti_chardev_poll_fd(struct tcti_chardev *dev)
 {
 	int r;
 
+	if (dev->state == TCTI_CHARDEV_CLOSED)
+		return tcti_error_set(&dev->error, -ENODEV, "no TPM is open");
 	if (dev->is_socket)
 		return dev->fd;
 	r = start_deadline(dev);

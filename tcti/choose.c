@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "patience.h"
 #include "tpmsysfs.h"
 
 /* Candidates in the order in which they are tried, and what became of them. */
@@ -136,7 +137,7 @@ static int choose_named(struct tpmsysfs *ctx, const struct tpmsysfs_list *list,
 	return attempt_end(&a);
 }
 
-int tcti_choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
+static int choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
 {
 	struct tpmsysfs_list *list;
 	struct tpmsysfs *ctx;
@@ -162,5 +163,21 @@ int tcti_choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
 	tpmsysfs_list_free(list);
 free_ctx:
 	tpmsysfs_free(ctx);
+	return r;
+}
+
+int tcti_choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
+{
+	struct tcti_patience *patience = NULL;
+	int r = 0;
+
+	if (conf->wait_ms || conf->busy_ms)
+		r = tcti_patience_new(conf, &patience);
+	if (r < 0)
+		return tcti_error_set(&dev->error, r, "cannot watch for TPMs: %s", strerror(-r));
+	do
+		r = choose_rm(conf, dev);
+	while (r < 0 && patience && tcti_patience_wait(patience, r));
+	tcti_patience_free(patience);
 	return r;
 }

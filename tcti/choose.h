@@ -27,6 +27,7 @@ int tcti_choose_path(const struct tcti_conf *conf, struct tcti_chardev *dev);
  *   nothing		the resource manager's node of the platform's own TPM before virtual ones,
  *			then in the order of their numbers; the first that opens. Without sysfs,
  *			and where the nodes that sysfs names do not exist, the usual names in /dev.
+ *	wait=, busy=	tried again until then, whenever a TPM comes or a node is closed
  * Errors: those of tcti_chardev_open() and tcti_chardev_adopt(); -ENODEV: no such TPM; -ENXIO: it
  * has no resource manager's node (TPM 1.2, firmware upgrade, a kernel before 4.12); -ENOTUNIQ:
  * several TPMs have this parent; -ENOMEM.

@@ -10,7 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MANUAL "known: a path, a name such as tpm1, fd=N, parent=TEXT"
+#define MANUAL                                                                          \
+	"known: a path, a name such as tpm1, fd=N, parent=TEXT, wait=TIME, busy=TIME, " \
+	"reopen=yes|no"
+
+#define DAY_MS (24 * 3600 * 1000)
 
 /* A piece of the string, not terminated. */
 struct slice {
@@ -61,17 +65,26 @@ static int select_text(struct parser *p, enum tcti_select select, struct slice t
 /* item is the whole "key=value", value its second half. */
 typedef int (*set_value)(struct parser *p, struct slice item, struct slice value);
 
+/* Digits at the start of value; limit or more is limit. Returns how many there are. */
+static size_t parse_digits(struct slice value, long limit, long *ret_number)
+{
+	long number = 0;
+	size_t i;
+
+	for (i = 0; i < value.len && value.start[i] >= '0' && value.start[i] <= '9'; i++) {
+		number = number * 10 + (value.start[i] - '0');
+		if (number > limit)
+			number = limit;
+	}
+	*ret_number = number;
+	return i;
+}
+
 static int set_fd(struct parser *p, struct slice item, struct slice value)
 {
-	long fd = 0;
+	long fd;
 
-	for (size_t i = 0; i < value.len; i++) {
-		if (value.start[i] < '0' || value.start[i] > '9' || fd > INT_MAX / 10)
-			return fail(p, -EINVAL, "\"%.*s\": not a descriptor's number", shown(item),
-				    item.start);
-		fd = fd * 10 + (value.start[i] - '0');
-	}
-	if (fd > INT_MAX)
+	if (parse_digits(value, (long)INT_MAX + 1, &fd) != value.len || fd > INT_MAX)
 		return fail(p, -EINVAL, "\"%.*s\": not a descriptor's number", shown(item),
 			    item.start);
 	if (p->conf.select != TCTI_SELECT_NONE)
@@ -79,6 +92,47 @@ static int set_fd(struct parser *p, struct slice item, struct slice value)
 			    item.start);
 	p->conf.fd = (int)fd;
 	p->conf.select = TCTI_SELECT_FD;
+	return 0;
+}
+
+static bool is_text(struct slice slice, const char *text)
+{
+	return slice.len == strlen(text) && !strncmp(slice.start, text, slice.len);
+}
+
+static int parse_time(struct parser *p, struct slice item, struct slice value, int *ret_ms)
+{
+	long number;
+	size_t digits = parse_digits(value, DAY_MS + 1, &number);
+	struct slice unit = { value.start + digits, value.len - digits };
+
+	if (digits && is_text(unit, "s") && number <= DAY_MS / 1000) {
+		*ret_ms = (int)number * 1000;
+		return 0;
+	}
+	if (digits && is_text(unit, "ms") && number <= DAY_MS) {
+		*ret_ms = (int)number;
+		return 0;
+	}
+	return fail(p, -EINVAL, "\"%.*s\": not a time such as 5s or 500ms, at most a day",
+		    shown(item), item.start);
+}
+
+static int set_wait(struct parser *p, struct slice item, struct slice value)
+{
+	return parse_time(p, item, value, &p->conf.wait_ms);
+}
+
+static int set_busy(struct parser *p, struct slice item, struct slice value)
+{
+	return parse_time(p, item, value, &p->conf.busy_ms);
+}
+
+static int set_reopen(struct parser *p, struct slice item, struct slice value)
+{
+	p->conf.reopen = is_text(value, "yes");
+	if (!p->conf.reopen && !is_text(value, "no"))
+		return fail(p, -EINVAL, "\"%.*s\": neither yes nor no", shown(item), item.start);
 	return 0;
 }
 
@@ -92,8 +146,8 @@ static const struct {
 	const char *name;
 	set_value set;
 } keys[] = {
-	{ "fd", set_fd },
-	{ "parent", set_parent },
+	{ "busy", set_busy },	  { "fd", set_fd },	{ "parent", set_parent },
+	{ "reopen", set_reopen }, { "wait", set_wait },
 };
 
 static int parse_option(struct parser *p, struct slice item, size_t key_len)

@@ -9,13 +9,18 @@
  *   fd=N		use the open descriptor N: a socket whose far end is a TPM, or a TPM node
  *   parent=TEXT	the TPM of this parent device: "MSFT0101:00", an ACPI HID, a sysfs, ACPI
  *			or device-tree path
+ *	wait=TIME	while there is no such TPM, wait for one that long (early boot)
+ *	busy=TIME	while another process has the node open, wait that long for its end
+ *	reopen=yes|no	after the TPM was gone, or the kernel's resource manager lost this
+ *			client's state, open anew for the next command (no: the default)
  *
- * A path or TEXT cannot contain a comma. At most one of selector, fd= and parent= is given; every
+ * TIME is a number and its unit, "5s" or "500ms", at most a day. A path or TEXT cannot contain a comma. At most one of selector, fd= and parent= is given; every
  * key at most once. There are no spaces around anything.
  */
 #ifndef TCTI_CONF_H
 #define TCTI_CONF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define TCTI_SELECTOR_SIZE 4096
@@ -32,6 +37,8 @@ struct tcti_conf {
 	enum tcti_select select;
 	char selector[TCTI_SELECTOR_SIZE];
 	int fd;
+	int wait_ms, busy_ms; /* 0: do not wait */
+	bool reopen;
 };
 
 /*

@@ -6,7 +6,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "holder.h"
 #include "tpmsysfs.h"
 
 __attribute__((format(printf, 2, 0))) static void append(struct tcti_error *error, const char *fmt,
@@ -77,6 +79,21 @@ free_ctx:
 	tpmsysfs_free(ctx);
 }
 
+static void explain_busy(struct tcti_error *error, const char *path)
+{
+	char holders[256];
+	struct stat st;
+
+	tcti_error_add(error, "busy: it opens only once, and ");
+	if (stat(path, &st) == 0 && tcti_holder_find(st.st_rdev, holders, sizeof(holders)) > 0)
+		tcti_error_add(error, "%s has it open", holders);
+	else
+		tcti_error_add(error,
+			       "a process that /proc does not show to this user has it open");
+	tcti_error_add(error, "; end that, use the resource manager's node (/dev/tpmrmN), or wait "
+			      "for it (busy=5s of the module tpmrm)");
+}
+
 int tcti_error_open(struct tcti_error *error, int error_number, const char *path)
 {
 	tcti_error_set(error, error_number, "%s: ", path);
@@ -102,9 +119,7 @@ int tcti_error_open(struct tcti_error *error, int error_number, const char *path
 			       "it");
 		break;
 	case EBUSY:
-		tcti_error_add(error, "busy: another process has it open, and the raw node opens "
-				      "only once; use the resource manager's node (/dev/tpmrmN) or "
-				      "end that process");
+		explain_busy(error, path);
 		break;
 	default:
 		tcti_error_add(error, "cannot open: %s", strerror(-error_number));
@@ -140,8 +155,8 @@ int tcti_error_io(struct tcti_error *error, int error_number, const char *name, 
 		break;
 	case EFAULT:
 		tcti_error_add(error, "the kernel's resource manager cannot load this client's "
-				      "objects and sessions any more; open the node anew, their "
-				      "state is lost");
+				      "objects and sessions any more, or the TPM's response was "
+				      "malformed; open the node anew, their state is lost");
 		break;
 	case ENOMEM:
 		tcti_error_add(error, "the kernel's resource manager has no room for one more "

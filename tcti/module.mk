@@ -1,4 +1,4 @@
 # The I/O core of both modules. device.c and tpmrm.c are each linked into its own module.
-tcti_CORE_SRCS   := tcti/wire.c tcti/conf.c tcti/error.c tcti/log.c tcti/node.c tcti/wait.c \
-	tcti/deadline.c tcti/chardev.c tcti/choose.c tcti/binding.c
+tcti_CORE_SRCS   := $(addprefix tcti/,wire.c conf.c error.c holder.c log.c node.c wait.c deadline.c \
+	chardev.c patience.c choose.c binding.c)
 tcti_MODULE_SRCS := tcti/device.c tcti/tpmrm.c

@@ -17,6 +17,9 @@
 #define MISC_MAJOR 10
 #define TPM_MINOR  224 /* /dev/tpm0 */
 
+/* TPM_NUM_DEVICES of the driver: /dev/tpmrm0 */
+#define RM_FIRST_MINOR 65536
+
 /* alloc_chrdev_region() hands out majors from these two ranges (include/linux/fs.h). */
 static bool is_dynamic_major(unsigned int n)
 {
@@ -54,6 +57,13 @@ int tcti_node_is_tpm(dev_t devnum)
 		return minor(devnum) == TPM_MINOR;
 	r = has_tpm_driver(major(devnum));
 	return r >= 0 ? r : is_dynamic_major(major(devnum));
+}
+
+int tcti_node_is_rm(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && minor(st.st_rdev) >= RM_FIRST_MINOR;
 }
 
 static const char *file_type(mode_t mode)

@@ -19,6 +19,9 @@
  */
 int tcti_node_open(const char *path, int *ret_fd, struct tcti_error *error);
 
+/* Is the open TPM node one of the kernel's resource manager? Returns 1 or 0. */
+int tcti_node_is_rm(int fd);
+
 /* Is the character device of this number a TPM node? Returns 1 or 0. */
 int tcti_node_is_tpm(dev_t devnum);
 

@@ -14,8 +14,10 @@ static const struct tcti_policy policy = {
 		.description = "TCTI module for the resource manager of the Linux kernel.",
 		.config_help = "[SELECTOR][,KEY=VALUE...]. SELECTOR: path of a TPM node, or a TPM's "
 			       "name (tpm1, tpmrm1). Keys: parent=TEXT (the TPM of this parent "
-			       "device), fd=N (an open TPM node, or a socket to a TPM). Without a "
-			       "TPM named: the platform's own, then the lowest number.",
+			       "device), fd=N (an open TPM node, or a socket to a TPM), wait=5s (for "
+			       "a TPM to come), busy=5s (for a node to be closed), reopen=yes "
+			       "(after the TPM or its state was lost). Without a TPM named: the "
+			       "platform's own, then the lowest number.",
 		.init = Tss2_Tcti_Tpmrm_Init,
 	},
 	.parse = tcti_conf_parse,
