@@ -24,8 +24,7 @@ NO_SESSIONS = 0x8001
 GET_CAPABILITY = 0x17a
 CAP_ALGS, CAP_HANDLES, CAP_COMMANDS, CAP_PP, CAP_AUDIT, CAP_PCRS = range(6)
 CAP_PROPERTIES, CAP_PCR_PROPERTIES, CAP_CURVES = 6, 7, 8
-PT_MANUFACTURER = 0x105
-# Where each list ends: no more items than a response holds.
+# One item of each capability, from the number that it is asked for by.
 CAPABILITY_ITEMS = {
     CAP_ALGS: lambda key: struct.pack(">HI", key & 0xffff, 0),
     CAP_HANDLES: lambda key: struct.pack(">I", key),

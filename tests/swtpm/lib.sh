@@ -14,6 +14,9 @@ declare -A started=()
 # Nothing of the caller's may choose a TPM, and tpm2-tss need not comment on what is meant to fail.
 unset TPM2TOOLS_TCTI TPM_PROBE_TCTI XDG_RUNTIME_DIR
 export TSS2_LOG=all+none
+# What a sanitizer finds is no exit status of the tool's.
+crash=99
+export ASAN_OPTIONS=exitcode=$crash UBSAN_OPTIONS=exitcode=$crash LSAN_OPTIONS=exitcode=$crash
 
 # A process of our own ends with the suite: started[PID]=1.
 end_started() {

@@ -12,8 +12,8 @@ proxy_tcti=swtpm:port=$port
 
 # json FILTER: a value of the JSON in $output, by a Python expression about r.
 json() {
-	python3 -c 'import json, sys; r = json.loads(sys.argv[1]); print(eval(sys.argv[2]))' \
-		"$output" "$1" 2>&1
+	python3 -c 'import json, sys; r = json.load(sys.stdin); print(eval(sys.argv[1]))' "$1" \
+		<<<"$output" 2>&1
 }
 
 # ---- A swtpm behind a TCTI, and reports read back ----------------------------------------------
