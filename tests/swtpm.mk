@@ -1,2 +1,3 @@
 # Tests of the built tool against swtpm and bad input: tests_SCRIPTS += ...
-tests_SCRIPTS += tests/swtpm/bad_input.sh tests/swtpm/caps_compare.py tests/swtpm/lifecycle.sh tests/swtpm/tool.sh
+tests_SCRIPTS += tests/swtpm/caps_compare.py $(addprefix tests/swtpm/,bad_input.sh install.sh \
+	lifecycle.sh tool.sh valgrind.sh)
