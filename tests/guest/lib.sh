@@ -42,9 +42,12 @@ stop() {
 }
 
 # start_vtpm MODE: one more TPM, see vtpm_server.c; sets $vtpm (its name, "tpm1"), its $number, $pid.
+# A mode written to $vtpm_fifo takes the place of this one.
 start_vtpm() {
 	vtpm='' number=''
-	start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1"
+	vtpm_fifo=$CASE_DIR/vtpm.fifo
+	[[ -p $vtpm_fifo ]] || mkfifo "$vtpm_fifo"
+	start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1" "$vtpm_fifo"
 	wait_for 20 grep -q '^tpm[0-9]' "$CASE_DIR/vtpm.$1" || {
 		diag "$(cat "$CASE_DIR/vtpm.$1")"
 		return 1
@@ -95,4 +98,31 @@ as_user() {
 	else
 		setpriv --reuid "$uid" --regid "$uid" --clear-groups --inh-caps=-all --no-new-privs "$@"
 	fi
+}
+
+# start_drive MODULE [CONF]: a tcti_drive, initialized; $drive_log gets what the module logs.
+start_drive() {
+	drive_log=$CASE_DIR/drive.log
+	end_drive
+	coproc drive { TSS2_LOG=tcti+warning exec "$helpers/tcti_drive" "$@" 2>"$drive_log"; }
+	# bash takes the array away when the process ends.
+	drive_in=${drive[1]} drive_out=${drive[0]} drive_pid=$!
+	order init
+}
+
+# order WORDS: tell the tcti_drive; sets $answer.
+order() {
+	answer=
+	echo "$*" >&"$drive_in"
+	read -r -t 50 -u "$drive_out" answer || answer='no answer'
+}
+
+# end_drive: the tcti_drive ends; sets $status.
+end_drive() {
+	status=0
+	[[ ${drive_pid-} ]] || return 0
+	exec {drive_in}>&- {drive_out}<&-
+	wait "$drive_pid"
+	status=$?
+	drive_pid=
 }

@@ -2,15 +2,20 @@
 /*
  * A scripted TPM 2.0 behind the kernel's tpm_vtpm_proxy, for the guest tests:
  *
- *   vtpm_server healthy|garbage|malformed|failure|silent
+ *   vtpm_server MODE [FIFO]
  *
  * Makes a TPM, answers the kernel's own commands until its nodes exist, prints its name ("tpm1") and
  * from then on behaves as told:
  *   healthy    answers GetRandom, GetCapability, PCR_Read, SelfTest; others TPM_RC_COMMAND_CODE
  *   garbage    answers with the right length and nonsense in it
- *   malformed  answers with a length that disagrees with the header
- *   failure    answers TPM_RC_FAILURE to everything
+ *   malformed  answers with fewer bytes than the header says
+ *   longer     answers with more bytes than the header says
+ *   short      answers with 5 bytes
+ *   failure    answers TPM_RC_FAILURE to everything, initialize TPM_RC_INITIALIZE, testing
+ *              TPM_RC_TESTING, yielded TPM_RC_YIELDED
+ *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
+ * A mode written to the FIFO, a line each, takes the place of the one before.
  * Its end, however it comes (SIGTERM), is a hot unplug.
  */
 #include <errno.h>
@@ -37,9 +42,12 @@ enum {
 	CC_GET_RANDOM = 0x17b,
 	CC_PCR_READ = 0x17e,
 	RC_SUCCESS = 0,
+	RC_INITIALIZE = 0x100,
 	RC_FAILURE = 0x101,
 	RC_COMMAND_CODE = 0x143,
 	RC_COMMAND_SIZE = 0x142,
+	RC_YIELDED = 0x908,
+	RC_TESTING = 0x90a,
 	CAP_COMMANDS = 2,
 	CAP_PCRS = 5,
 	CAP_TPM_PROPERTIES = 6,
@@ -183,51 +191,158 @@ bad_size:
 	start_response(response, RC_COMMAND_SIZE);
 }
 
+enum mode {
+	MODE_HEALTHY,
+	MODE_GARBAGE,
+	MODE_MALFORMED,
+	MODE_LONGER,
+	MODE_SHORT,
+	MODE_FAILURE,
+	MODE_INITIALIZE,
+	MODE_TESTING,
+	MODE_YIELDED,
+	MODE_HOLD,
+	MODE_SILENT,
+	N_MODES,
+};
+
+static const char *const mode_names[N_MODES] = {
+	"healthy",    "garbage", "malformed", "longer", "short",  "failure",
+	"initialize", "testing", "yielded",   "hold",	"silent",
+};
+
+/* Returns N_MODES if there is no such mode. */
+static enum mode find_mode(const char *name)
+{
+	enum mode mode = 0;
+
+	while (mode < N_MODES && strcmp(mode_names[mode], name) != 0)
+		mode++;
+	return mode;
+}
+
 /* Returns false if there shall be no answer. */
-static bool answer_badly(const char *mode, const uint8_t *command, size_t size,
+static bool answer_badly(enum mode mode, const uint8_t *command, size_t size,
 			 struct response *response)
 {
 	size_t i;
 
 	answer(command, size, response);
-	if (get_be32(command + 6) == TPM2_CC_SET_LOCALITY || strcmp(mode, "healthy") == 0)
+	if (get_be32(command + 6) == TPM2_CC_SET_LOCALITY)
 		return true;
-	if (strcmp(mode, "silent") == 0)
+	switch (mode) {
+	case MODE_HEALTHY:
+	case N_MODES:
+		return true;
+	case MODE_HOLD:
+	case MODE_SILENT:
 		return false;
-	if (strcmp(mode, "failure") == 0) {
-		start_response(response, RC_FAILURE);
-	} else if (strcmp(mode, "malformed") == 0) {
+	case MODE_MALFORMED:
 		response->bytes[5] ^= 0x40;
-	} else {
-		/* The kernel looks at the length alone: keep it, spoil everything after it. */
-		start_response(response, RC_SUCCESS);
-		for (i = 0; i < 40; i++)
-			put(response, 1, 0xff - (uint32_t)i * 7 % 256);
-		end_response(response);
+		return true;
+	case MODE_LONGER:
+		put(response, 4, 0);
+		return true;
+	case MODE_SHORT:
+		response->size = 5;
+		return true;
+	case MODE_FAILURE:
+		start_response(response, RC_FAILURE);
+		return true;
+	case MODE_INITIALIZE:
+		start_response(response, RC_INITIALIZE);
+		return true;
+	case MODE_TESTING:
+		start_response(response, RC_TESTING);
+		return true;
+	case MODE_YIELDED:
+		start_response(response, RC_YIELDED);
+		return true;
+	case MODE_GARBAGE:
+		break;
 	}
+	/* The kernel looks at the length alone: keep it, spoil everything after it. */
+	start_response(response, RC_SUCCESS);
+	for (i = 0; i < 40; i++)
+		put(response, 1, 0xff - (uint32_t)i * 7 % 256);
+	end_response(response);
 	return true;
+}
+
+struct server {
+	int fd;	  /* the kernel's */
+	int fifo; /* -1: none */
+	enum mode mode;
+	uint8_t command[4096]; /* the last one */
+	ssize_t size;	       /* of it; 0: answered */
+};
+
+/* Returns -1 if the kernel does not take the answer. */
+static int serve(struct server *server, enum mode mode)
+{
+	struct response response;
+
+	if (server->size < HEADER_SIZE)
+		return 0;
+	if (!answer_badly(mode, server->command, (size_t)server->size, &response))
+		return 0;
+	server->size = 0;
+	return write(server->fd, response.bytes, response.size) < 0 ? -1 : 0;
+}
+
+static int change_mode(struct server *server, const char *name)
+{
+	bool held = server->mode == MODE_HOLD;
+
+	server->mode = find_mode(name);
+	if (server->mode == N_MODES) {
+		fprintf(stderr, "vtpm_server: no such mode: %s\n", name);
+		return -1;
+	}
+	return held ? serve(server, server->mode) : 0;
+}
+
+/* Several lines may wait; a line is never cut, it is written at once. */
+static int change_modes(struct server *server)
+{
+	char text[4096], *rest = text, *line;
+	ssize_t n = read(server->fifo, text, sizeof(text) - 1);
+	int r = 0;
+
+	text[n > 0 ? n : 0] = '\0';
+	while (r >= 0 && (line = strtok_r(rest, "\n", &rest)))
+		r = change_mode(server, line);
+	return r;
+}
+
+static int usage(void)
+{
+	fprintf(stderr, "usage: vtpm_server MODE [FIFO]\nmodes:");
+	for (size_t i = 0; i < N_MODES; i++)
+		fprintf(stderr, " %s", mode_names[i]);
+	fprintf(stderr, "\n");
+	return 2;
 }
 
 int main(int argc, char **argv)
 {
-	static const char *const modes[] = { "healthy", "garbage", "malformed", "failure",
-					     "silent" };
 	struct vtpm_proxy_new_dev new_dev = { .flags = VTPM_PROXY_FLAG_TPM2 };
-	const char *mode = NULL;
-	struct response response;
-	uint8_t command[4096];
+	struct server server = { .fifo = -1 };
 	char node[64];
 	bool exists = false;
-	ssize_t size;
-	size_t i;
 	int control;
 
-	for (i = 0; argc == 2 && i < sizeof(modes) / sizeof(modes[0]); i++)
-		if (strcmp(argv[1], modes[i]) == 0)
-			mode = modes[i];
-	if (!mode) {
-		fprintf(stderr, "usage: vtpm_server healthy|garbage|malformed|failure|silent\n");
-		return 2;
+	if (argc != 2 && argc != 3)
+		return usage();
+	server.mode = find_mode(argv[1]);
+	if (server.mode == N_MODES)
+		return usage();
+	if (argc == 3) {
+		server.fifo = open(argv[2], O_RDWR | O_NONBLOCK | O_CLOEXEC);
+		if (server.fifo < 0) {
+			perror("vtpm_server: FIFO");
+			return 1;
+		}
 	}
 	control = open("/dev/vtpmx", O_RDWR | O_CLOEXEC);
 	if (control < 0) {
@@ -238,34 +353,32 @@ int main(int argc, char **argv)
 		perror("vtpm_server: VTPM_PROXY_IOC_NEW_DEV");
 		return 1;
 	}
+	server.fd = (int)new_dev.fd;
 	snprintf(node, sizeof(node), "/dev/tpmrm%u", new_dev.tpm_num);
 
 	for (;;) {
-		struct pollfd poll_fd = { .fd = (int)new_dev.fd, .events = POLLIN };
+		struct pollfd pfds[] = { { .fd = server.fd, .events = POLLIN },
+					 { .fd = server.fifo, .events = POLLIN } };
 
 		/* The faults begin when the kernel has what it needs for both nodes; nothing but a
 		 * look tells that they are there. */
-		if (poll(&poll_fd, 1, exists ? -1 : 10) < 0 && errno != EINTR)
+		if (poll(pfds, 2, exists ? -1 : 10) < 0 && errno != EINTR)
 			break;
 		if (!exists && access(node, F_OK) == 0) {
 			exists = true;
 			printf("tpm%u\n", new_dev.tpm_num);
 			fflush(stdout);
 		}
-		if (poll_fd.revents & (POLLHUP | POLLERR)) {
+		if (pfds[0].revents & (POLLHUP | POLLERR)) {
 			fprintf(stderr, "vtpm_server: the kernel gave this TPM up\n");
 			return 1;
 		}
-		if (!(poll_fd.revents & POLLIN))
-			continue;
-		size = read((int)new_dev.fd, command, sizeof(command));
-		if (size < 0)
+		if (pfds[1].revents & POLLIN && change_modes(&server) < 0)
 			break;
-		if (size < HEADER_SIZE)
+		if (!(pfds[0].revents & POLLIN))
 			continue;
-		if (!answer_badly(exists ? mode : "healthy", command, (size_t)size, &response))
-			continue;
-		if (write((int)new_dev.fd, response.bytes, response.size) < 0)
+		server.size = read(server.fd, server.command, sizeof(server.command));
+		if (server.size < 0 || serve(&server, exists ? server.mode : MODE_HEALTHY) < 0)
 			break;
 	}
 	perror("vtpm_server: the TPM's server descriptor");

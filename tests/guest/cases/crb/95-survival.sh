@@ -1,0 +1,159 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# What a TCTI context says, and that it goes on, when the TPM or the kernel fails.
+. tests/guest/lib.sh
+
+io_error=0x000a000a
+no_connection=0x000a0008
+try_again=0x000a0009
+general_failure=0x000a0001
+bad_value=0x000a000b
+malformed=0x000a0011
+random8=80010000000c0000017b0008
+random4=80010000000c0000017b0004
+good8='0x00000000 800100000014000000000008a0a1a2a3a4a5a6a7'
+good4='0x00000000 800100000010000000000004a0a1a2a3'
+header=80010000000a
+
+mode() { echo "$1" >"$vtpm_fifo"; }
+
+start_vtpm healthy
+for what in raw rm; do
+	node=/dev/$vtpm lost=$malformed
+	[[ $what == raw ]] || { node=/dev/tpmrm$number lost=$general_failure; }
+	for module in "$device_tcti" "$tpmrm_tcti"; do
+		name="${module##*/libtss2-tcti-} $what"
+		start_drive "$module" "$node"
+		is "$answer" 0x00000000 "$name: opens"
+		order command $random8
+		is "$answer" "$good8" "$name: a command"
+
+		for fault in malformed longer short; do
+			mode $fault
+			order command $random8
+			is "$answer" $lost "$name: $fault response: its code"
+			mode healthy
+			order command $random4
+			is "$answer" "$good4" "$name: $fault response: the next command is answered"
+		done
+
+		for fault in failure:00000101 initialize:00000100 yielded:00000908; do
+			mode ${fault%:*}
+			order command $random8
+			is "$answer" "0x00000000 $header${fault#*:}" "$name: ${fault%:*} is passed on as it is"
+			mode healthy
+		done
+
+		# The TPM holds its answer back.
+		mode hold
+		order transmit $random8
+		order receive 0
+		is "$answer" $try_again "$name: timeout 0 says TRY_AGAIN"
+		order receive 30
+		is "$answer" $try_again "$name: so does one of 30 ms"
+		order handle
+		is "$answer" '0x00000000 quiet' "$name: the poll handle is quiet while the TPM works"
+		order transmit $random4
+		is "$answer" 0x000a0007 "$name: a second command meanwhile is BAD_SEQUENCE"
+		mode healthy
+		order wait
+		is "$answer" '0x00000000 readable' "$name: it becomes readable"
+		order size
+		is "$answer" '0x00000000 20' "$name: the size is told"
+		order receive 0
+		is "$answer" "$good8" "$name: and the response is there, with timeout 0"
+		order handle
+		is "$answer" '0x00000000 quiet' "$name: the poll handle is quiet when nothing is in flight"
+		order command $random4
+		is "$answer" "$good4" "$name: the next command gets its own answer"
+
+		# What is no command is not sent.
+		for bad in 8001 80010000000c0000017b 80010000000c0000017b000800 \
+			"800100001001$(printf '%08194d' 0)"; do
+			order transmit "$bad"
+			is "$answer" $bad_value "$name: ${#bad} digits that are no command are refused"
+		done
+		order command $random8
+		is "$answer" "$good8" "$name: and the context is as before"
+
+		# The end, with a command in flight.
+		mode hold
+		order transmit $random8
+		order receive 0
+		echo finalize >&"$drive_in"
+		mode healthy
+		read -r -t 50 -u "$drive_out" answer
+		is "$answer" 0x00000000 "$name: finalizes with a command in flight"
+		is "$(find "/proc/$drive_pid/task" -mindepth 1 -maxdepth 1 | wc -l)" 1 "$name: and leaves no thread"
+		check "$name: and no open node" test -z "$(find "/proc/$drive_pid/fd" -lname "/dev/tpm*")"
+		order transmit $random8
+		is "$answer" 0x000a0007 "$name: finalized, it says BAD_SEQUENCE"
+		order init
+		order command $random8
+		is "$answer" "$good8" "$name: initialized again, it works"
+		end_drive
+		is "$status" 0 "$name: ends"
+	done
+done
+
+# The raw node opens once.
+start_drive "$device_tcti" "/dev/$vtpm"
+capture "$helpers/tcti_open" "$tpmrm_tcti" "/dev/$vtpm"
+like "$output" "^$io_error" "a busy node: IO_ERROR"
+capture env TSS2_LOG=tcti+error "$helpers/tcti_open" "$device_tcti" "/dev/$vtpm"
+like "$errors" "tcti_drive \\(pid $drive_pid\\)" "a busy node: the log names who has it"
+start "$CASE_DIR/busy" "$helpers/tcti_open" "$tpmrm_tcti" "/dev/$vtpm,busy=40s"
+waiter=$pid
+check "busy=40s waits for it" wait_for 20 grep -qrs inotify "/proc/$waiter/fdinfo"
+end_drive
+wait "$waiter"
+is "$?" 0 "and opens it when it is let go"
+
+# Unplugged while the TPM works.
+for node in "/dev/$vtpm" "/dev/tpmrm$number"; do
+	server=$(pgrep -n vtpm_server)
+	start_drive "$device_tcti" "$node"
+	mode hold
+	order transmit $random8
+	order receive 0
+	is "$answer" $try_again "${node//[0-9]/N} unplugged: the command is in flight"
+	stop "$server"
+	order receive -1
+	is "$answer" $no_connection "${node//[0-9]/N} unplugged: NO_CONNECTION"
+	order command $random8
+	is "$answer" $no_connection "${node//[0-9]/N} unplugged: and so the next command"
+	end_drive
+	is "$status" 0 "${node//[0-9]/N} unplugged: finalizes"
+	start_vtpm healthy
+done
+
+# Another client of the resource manager flushes our session: the kernel cannot load it any more.
+session=80010000002b000001764000000740000007$(printf '0010%032d0000000010000b' 0)
+for reopen in no yes; do
+	start_drive "$tpmrm_tcti" "/dev/tpmrm0,reopen=$reopen"
+	order command "$session"
+	like "$answer" '^0x00000000 8001.{8}00000000020000' "a session is begun"
+	handle=${answer:31:8}
+	capture "$helpers/tcti_drive" "$device_tcti" /dev/tpmrm0 \
+		<<<"init"$'\n'"command 80010000000e00000165$handle"
+	is "${output##*$'\n'}" "0x00000000 ${header}00000000" "another client flushes it"
+	order command $random8
+	is "$answer" $general_failure "reopen=$reopen: the next command says GENERAL_FAILURE"
+	like "$(cat "$drive_log")" 'objects and sessions.*lost' "reopen=$reopen: the log says what is lost"
+	order command $random8
+	if [[ $reopen == yes ]]; then
+		like "$answer" '^0x00000000 8001' "reopen=yes: the one after it is answered"
+		like "$(cat "$drive_log")" 'opened anew' "reopen=yes: and the log says so"
+	else
+		is "$answer" $general_failure "reopen=no: it says so for good"
+	fi
+	end_drive
+done
+
+# A handle that this client does not have.
+start_drive "$tpmrm_tcti"
+order command 80010000000e0000017380001234
+is "$answer" $bad_value "a handle that the resource manager does not know: BAD_VALUE"
+order command $random8
+like "$answer" '^0x00000000 8001' "the next command is answered"
+done_testing
