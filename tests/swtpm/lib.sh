@@ -21,6 +21,8 @@ export ASAN_OPTIONS=exitcode=$crash UBSAN_OPTIONS=exitcode=$crash LSAN_OPTIONS=e
 # A process of our own ends with the suite: started[PID]=1.
 end_started() {
 	local pid
+	# A background job that is ended before it has become its command runs the traps too.
+	[[ $BASHPID == "$$" ]] || return
 	for pid in "${!started[@]}"; do
 		kill "$pid" 2>/dev/null
 	done
@@ -44,14 +46,16 @@ end() {
 # serve COMMAND...: start a server that writes its port to the FIFO that it gets as its last
 # argument, once it answers. Sets pid and port.
 serve() {
-	local tries
+	local tries ready
 	port=
 	for ((tries = 0; tries < 20; tries++)); do
-		[[ -p $work/ready ]] || mkfifo "$work/ready"
-		"$@" "$work/ready" >/dev/null 2>&1 &
+		# Always a new one: the last writer may still have the old one open.
+		ready=$(mktemp -u "$work/ready-XXXXXX")
+		mkfifo "$ready"
+		"$@" "$ready" >/dev/null 2>&1 &
 		pid=$!
 		started[$pid]=1
-		read -r port <"$work/ready" && return 0
+		read -r port <"$ready" && return 0
 		end "$pid"
 	done
 	echo "Bail out! $1 does not start"
