@@ -26,20 +26,21 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		abort();
+	size += !size;
 	need = (size + align - 1) / align * align;
 	if (!block || block->size - block->used < need) {
 		room = need > BLOCK_SIZE ? need : BLOCK_SIZE;
-		block = malloc(sizeof(*block) + room);
+		/* Zeroed by the kernel where it is large: what is never used is never touched. */
+		block = calloc(1, sizeof(*block) + room);
 		if (!block)
 			abort();
 		block->next = arena->blocks;
 		block->size = room;
-		block->used = 0;
 		arena->blocks = block;
 	}
 	p = block->data + block->used;
 	block->used += need;
-	return memset(p, 0, need);
+	return p;
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t size)
@@ -101,11 +102,31 @@ static size_t decode_utf8(const unsigned char *p, size_t left, uint32_t *ret_poi
 	return n;
 }
 
+/* Code points that show as nothing, or change how their neighbours show (Unicode 15). */
 static bool is_harmful(uint32_t point)
 {
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x200e ||
-	       point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
-	       (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x00, 0x1f },	      { 0x7f, 0x9f },	    /* control characters */
+		{ 0xad, 0xad },				    /* soft hyphen */
+		{ 0x61c, 0x61c },			    /* Arabic letter mark */
+		{ 0x180e, 0x180e },			    /* Mongolian vowel separator */
+		{ 0x200b, 0x200f },			    /* zero width, direction marks */
+		{ 0x2028, 0x202e },			    /* separators, embeddings, overrides */
+		{ 0x2060, 0x206f },			    /* word joiner, isolates */
+		{ 0xfdd0, 0xfdef },			    /* noncharacters */
+		{ 0xfe00, 0xfe0f },   { 0xe0100, 0xe01ef }, /* variation selectors */
+		{ 0xfeff, 0xfeff },			    /* byte order mark */
+		{ 0xfff0, 0xfffb },			    /* interlinear annotation */
+		{ 0xe0000, 0xe007f },			    /* tags */
+	};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if (point >= ranges[i].first && point <= ranges[i].last)
+			return true;
+	}
+	return (point & 0xfffe) == 0xfffe;
 }
 
 char *arena_clean(struct arena *arena, const void *bytes, size_t size)
@@ -114,6 +135,8 @@ char *arena_clean(struct arena *arena, const void *bytes, size_t size)
 	const unsigned char *p = bytes;
 	char *text, *out;
 
+	if (size > SIZE_MAX / 4)
+		abort();
 	while (size &&
 	       (!p[size - 1] || p[size - 1] == ' ' || (p[size - 1] >= '\t' && p[size - 1] <= '\r')))
 		size--;

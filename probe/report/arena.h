@@ -13,7 +13,7 @@ struct arena {
 	struct arena_block *blocks;
 };
 
-/* Zeroed, aligned for any type. Never NULL. */
+/* Zeroed, aligned for any type, distinct even where size is 0. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t size);
@@ -21,8 +21,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * Text from outside (a TPM, DMI, sysfs, a certificate), cleaned: control characters, invalid UTF-8,
- * bidirectional overrides and NUL inside become U+FFFD; trailing NULs and white space go.
+ * Text from outside (a TPM, DMI, sysfs, a certificate), cleaned: control characters, invisible and
+ * bidirectional ones, noncharacters, NUL inside and each byte that is no UTF-8 become U+FFFD;
+ * trailing NULs and white space go. Cleaning twice changes nothing.
  */
 char *arena_clean(struct arena *arena, const void *bytes, size_t size);
 

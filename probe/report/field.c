@@ -65,6 +65,6 @@ void *list_append(struct arena *arena, struct list_fact *list, size_t item_size)
 		list->items = items;
 		list->capacity = capacity;
 	}
-	list->fact.presence = PRESENCE_PRESENT;
+	list->fact = (struct fact){ .presence = PRESENCE_PRESENT };
 	return (char *)list->items + list->count++ * item_size;
 }

@@ -44,6 +44,7 @@ struct field {
 	const char *help;		  /* what it is, with the source's own name for it */
 };
 
+/* The first field names the record: in a list, every record has it, be it null. */
 struct record_type {
 	const char *name; /* the JSON Schema's definition name */
 	size_t size;

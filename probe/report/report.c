@@ -25,7 +25,10 @@ void report_free(struct report *report)
 
 struct tpm_report *report_add_tpm(struct report *report)
 {
-	/* A list of records moves as it grows, and callers keep the pointer: room for all at once. */
+	/*
+	 * A list moves as it grows, and callers keep the pointer: room for all at once. It costs
+	 * addresses, not memory, until it is used.
+	 */
 	if (!report->tpms.capacity) {
 		report->tpms.capacity = REPORT_MAX_TPMS;
 		report->tpms.items =
@@ -74,12 +77,11 @@ void fact_set_text(struct report *report, struct text_fact *fact, const char *te
 	fact->fact = FACT_ABSENT;
 	if (!text)
 		return;
-	fact->fact.presence = PRESENCE_PRESENT;
-	fact->value = arena_strdup(&report->arena, text);
+	fact_set_bytes(report, fact, text, strlen(text));
 }
 
 void fact_set_bytes(struct report *report, struct text_fact *fact, const void *bytes, size_t size)
 {
-	fact->fact.presence = PRESENCE_PRESENT;
+	fact->fact = (struct fact){ .presence = PRESENCE_PRESENT };
 	fact->value = arena_clean(&report->arena, bytes, size);
 }

@@ -202,9 +202,9 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
 			    const char *text, const char *remedy);
 
-/* Set a text that is trusted (our own words) or already cleaned. NULL means absent. */
-void fact_set_text(struct report *report, struct text_fact *fact, const char *text);
-/* Set a text from outside: cleaned. */
+/* Set a text, cleaned: nothing gets into a report that must not get onto a terminal. */
+void fact_set_text(struct report *report, struct text_fact *fact,
+		   const char *text); /* NULL: absent */
 void fact_set_bytes(struct report *report, struct text_fact *fact, const void *bytes, size_t size);
 
 #endif
