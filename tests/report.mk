@@ -1,1 +1,11 @@
-# Tests of report: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
+# Tests of report and render: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
+report_tests := arena field report json json_read json_schema
+tests_SRCS += $(report_tests:%=tests/unit/test_%.c)
+report_objs := $(probe/report_SRCS:.c=.o)
+json_objs := $(filter probe/render/json%,$(probe/render_SRCS:.c=.o))
+
+test_arena_OBJS := probe/report/arena.o
+test_field_OBJS := $(report_objs)
+test_report_OBJS := $(report_objs)
+$(foreach t,json json_read json_schema,$(eval test_$(t)_OBJS := $(report_objs) $(json_objs)))
+$(foreach t,json json_read json_schema,$(eval test_$(t)_LIBS := -ljson-c))

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reading our JSON back: nothing in it is believed before its type is checked. */
+/*
+ * Reading our JSON back: nothing in it is believed before its type is checked.
+ *
+ * json-c parses leniently: it cuts numbers to 64 bits, ends at a NUL, takes the last of two equal
+ * keys, and needs some 700 bytes for an empty object. The first two are refused and the last is
+ * bounded here, before it sees the text.
+ */
 #include <errno.h>
 #include <json-c/json.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
 #include "json-read.h"
 
-#define MAX_BYTES ((size_t)64 << 20)
-#define MAX_DEPTH 16
+#define MAX_BYTES      ((size_t)64 << 20)
+#define MAX_DEPTH      32     /* a report needs 10 */
+#define MAX_CONTAINERS 200000 /* a report with all capabilities needs about 400 per TPM */
+#define MAX_VALUES     1000000
 
 struct reader {
 	struct report *report;
@@ -39,10 +48,15 @@ static int read_record(struct reader *reader, const struct record_type *type, vo
 
 static int expect(struct reader *reader, struct json_object *value, enum json_type type)
 {
-	if (json_object_get_type(value) == type)
-		return 0;
-	return fail(reader, "expected %s, found %s", json_type_to_name(type),
-		    json_type_to_name(json_object_get_type(value)));
+	static const char *const names[] = {
+		[json_type_null] = "null",	   [json_type_boolean] = "true or false",
+		[json_type_double] = "a fraction", [json_type_int] = "a whole number",
+		[json_type_object] = "an object",  [json_type_array] = "a list",
+		[json_type_string] = "a text",
+	};
+	enum json_type found = json_object_get_type(value);
+
+	return found == type ? 0 : fail(reader, "expected %s, found %s", names[type], names[found]);
 }
 
 static int read_number(struct reader *reader, struct json_object *value, uint64_t *ret_number)
@@ -136,43 +150,73 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 	return r;
 }
 
-static int errno_of(const char *name)
+/* "0x" and a TSS2_RC, or the name of an errno, or its number where it has no name. */
+static bool parse_error(const char *text, struct fact *fact)
 {
+	unsigned long number;
+	char *end;
+
 	for (int i = 1; i < 256; i++) {
-		if (strerrorname_np(i) && !strcmp(strerrorname_np(i), name))
-			return i;
+		if (strerrorname_np(i) && !strcmp(strerrorname_np(i), text)) {
+			fact->error = (uint32_t)i;
+			return true;
+		}
 	}
-	return EIO;
+	if (*text < '0' || *text > '9')
+		return false;
+	fact->error_is_rc = !strncmp(text, "0x", 2);
+	number = strtoul(text, &end, fact->error_is_rc ? 16 : 10);
+	fact->error = (uint32_t)number;
+	return !*end && number <= (fact->error_is_rc ? UINT32_MAX : INT32_MAX);
 }
 
-/* "missing" turns a null into what it was: denied or failed, and why. */
-static void read_missing(const struct record_type *type, void *record, struct json_object *missing)
+/* What "missing" says of one fact: denied or failed, and why. */
+static int read_reason(struct reader *reader, struct fact *fact, struct json_object *why)
 {
-	if (json_object_get_type(missing) != json_type_object)
-		return;
-	json_object_object_foreach(missing, key, why)
-	{
-		const struct field *field = record_field(type, key);
-		struct json_object *presence, *error;
-		struct fact *fact;
-		const char *text;
+	struct json_object *presence, *error;
+	int r = expect(reader, why, json_type_object);
 
-		if (!field || field->type == FIELD_RECORD ||
-		    json_object_get_type(why) != json_type_object ||
-		    !json_object_object_get_ex(why, "presence", &presence) ||
-		    !json_object_object_get_ex(why, "error", &error))
+	if (r < 0)
+		return r;
+	if (fact->presence != PRESENCE_ABSENT)
+		return fail(reader, "said to be missing, but its value is not null");
+	if (!json_object_object_get_ex(why, "presence", &presence) ||
+	    !json_object_object_get_ex(why, "error", &error))
+		return fail(reader, "needs both \"presence\" and \"error\"");
+	if (json_object_get_type(presence) != json_type_string ||
+	    (strcmp(json_object_get_string(presence), "denied") != 0 &&
+	     strcmp(json_object_get_string(presence), "failed") != 0))
+		return fail(reader, "\"presence\" is neither \"denied\" nor \"failed\"");
+	if (json_object_get_type(error) != json_type_string ||
+	    !parse_error(json_object_get_string(error), fact))
+		return fail(reader, "\"error\" is neither an errno nor a response code 0x...");
+	fact->presence = !strcmp(json_object_get_string(presence), "denied") ? PRESENCE_DENIED
+									     : PRESENCE_FAILED;
+	return 0;
+}
+
+static int read_missing(struct reader *reader, const struct record_type *type, void *record,
+			struct json_object *missing)
+{
+	size_t base = strlen(reader->path);
+	int r;
+
+	snprintf(reader->path + base, sizeof(reader->path) - base, "%smissing", base ? "." : "");
+	r = expect(reader, missing, json_type_object);
+	for (size_t i = 0; r >= 0 && i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
+		struct json_object *why;
+
+		if (field->type == FIELD_RECORD ||
+		    !json_object_object_get_ex(missing, field->key, &why))
 			continue;
-		fact = (struct fact *)((char *)record + field->offset);
-		if (fact->presence != PRESENCE_ABSENT)
-			continue;
-		text = json_object_get_string(error);
-		fact->error_is_rc = text && !strncmp(text, "0x", 2);
-		fact->error = fact->error_is_rc ? (uint32_t)strtoul(text, NULL, 16)
-						: (uint32_t)errno_of(text ? text : "");
-		text = json_object_get_string(presence);
-		fact->presence =
-			text && !strcmp(text, "denied") ? PRESENCE_DENIED : PRESENCE_FAILED;
+		snprintf(reader->path + base, sizeof(reader->path) - base, "%smissing.%s",
+			 base ? "." : "", field->key);
+		r = read_reason(reader, (struct fact *)((char *)record + field->offset), why);
 	}
+	if (r >= 0)
+		reader->path[base] = '\0';
+	return r;
 }
 
 static int read_record(struct reader *reader, const struct record_type *type, void *record,
@@ -194,48 +238,121 @@ static int read_record(struct reader *reader, const struct record_type *type, vo
 			reader->path[base] = '\0';
 	}
 	if (r >= 0 && json_object_object_get_ex(object, "missing", &value))
-		read_missing(type, record, value);
+		r = read_missing(reader, type, record, value);
 	return r;
 }
 
 static int check_schema(struct reader *reader, struct json_object *root)
 {
 	struct json_object *schema;
-	const char *text;
+	const char *found;
+	int r;
 
 	if (json_object_get_type(root) != json_type_object ||
 	    !json_object_object_get_ex(root, "schema", &schema))
 		return fail(reader, "not a report of tpm-probe: it has no \"schema\"");
-	text = json_object_get_string(schema);
-	if (json_object_get_type(schema) != json_type_string || strcmp(text, REPORT_SCHEMA) != 0)
-		return fail(reader, "its schema is not \"%s\"", REPORT_SCHEMA);
+	snprintf(reader->path, sizeof(reader->path), "schema");
+	r = read_text(reader, schema, &found);
+	if (r < 0)
+		return r;
+	if (strcmp(found, REPORT_SCHEMA) != 0)
+		return fail(reader, "found \"%.64s\", this version reads \"%s\"", found,
+			    REPORT_SCHEMA);
+	reader->path[0] = '\0';
 	return 0;
+}
+
+__attribute__((format(printf, 4, 5))) static int fail_at(struct reader *reader, const char *text,
+							 const char *place, const char *format, ...)
+{
+	size_t line = 1, column = 1;
+	va_list args;
+	char what[128];
+
+	for (; text < place; text++) {
+		column = *text == '\n' ? 1 : column + 1;
+		line += *text == '\n';
+	}
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	return fail(reader, "line %zu, column %zu: %s", line, column, what);
+}
+
+/* Whatever json-c would let pass, or would need too much memory for. */
+static int scan(struct reader *reader, const char *text, size_t size)
+{
+	const char *end = text + size;
+	size_t containers = 0, values = 0;
+	bool quoted = false;
+
+	for (const char *p = text; p < end; p++) {
+		if (!*p)
+			return fail_at(reader, text, p, "not JSON: a NUL byte");
+		if (quoted) {
+			quoted = *p != '"';
+			p += *p == '\\' && p + 1 < end && p[1];
+			continue;
+		}
+		quoted = *p == '"';
+		containers += *p == '{' || *p == '[';
+		values += *p == ',' || *p == ':';
+		if (containers > MAX_CONTAINERS || values > MAX_VALUES)
+			return fail_at(reader, text, p, "more values than a report can have");
+		if (*p >= '0' && *p <= '9') {
+			char *behind;
+
+			errno = 0;
+			strtoull(p, &behind, 10);
+			if (errno == ERANGE)
+				return fail_at(reader, text, p, "a number beyond 64 bits");
+			p = behind - 1;
+		}
+	}
+	return 0;
+}
+
+static int parse(struct reader *reader, const char *text, size_t size,
+		 struct json_object **ret_root)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
+	enum json_tokener_error error;
+	int r = 0;
+
+	if (!tokener)
+		return -ENOMEM;
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	/* The terminating NUL is part of what is parsed: it ends a number at the top level. */
+	*ret_root = json_tokener_parse_ex(tokener, text, (int)size + 1);
+	error = json_tokener_get_error(tokener);
+	if (error != json_tokener_success)
+		r = fail_at(reader, text, text + json_tokener_get_parse_end(tokener),
+			    "not JSON: %s", json_tokener_error_desc(error));
+	json_tokener_free(tokener);
+	return r;
 }
 
 int json_read_text(const char *text, size_t size, struct report **ret_report, char **ret_error)
 {
-	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
 	struct reader reader = { 0 };
 	struct json_object *root = NULL;
 	int r;
 
 	*ret_error = NULL;
-	if (!tokener)
-		return -ENOMEM;
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	/* The terminating NUL is part of what is parsed: it ends a number at the top level. */
-	root = json_tokener_parse_ex(tokener, text, (int)size + 1);
-	if (!root) {
-		r = fail(&reader, "not JSON, at byte %zu: %s", json_tokener_get_parse_end(tokener),
-			 json_tokener_error_desc(json_tokener_get_error(tokener)));
-	} else {
-		reader.report = report_new();
-		r = check_schema(&reader, root);
-		if (r >= 0)
-			r = read_record(&reader, &report_type, reader.report, root);
+	if (size > MAX_BYTES) {
+		fail(&reader, "larger than %zu MiB", MAX_BYTES >> 20);
+		*ret_error = reader.error;
+		return -EFBIG;
 	}
+	reader.report = report_new();
+	r = scan(&reader, text, size);
+	if (r >= 0)
+		r = parse(&reader, text, size, &root);
+	if (r >= 0)
+		r = check_schema(&reader, root);
+	if (r >= 0)
+		r = read_record(&reader, &report_type, reader.report, root);
 	json_object_put(root);
-	json_tokener_free(tokener);
 	if (r < 0) {
 		report_free(reader.report);
 		*ret_error = reader.error;
@@ -264,11 +381,7 @@ int render_json_read(const char *path, struct report **ret_report, char **ret_er
 			text = more;
 		}
 		size += fread(text + size, 1, capacity - size, in);
-		if (size > MAX_BYTES) {
-			*ret_error = strdup("larger than 64 MiB");
-			return -EFBIG;
-		}
-	} while (!feof(in) && !ferror(in));
+	} while (size <= MAX_BYTES && !feof(in) && !ferror(in));
 	if (ferror(in))
 		return errno ? -errno : -EIO;
 	text[size] = '\0';

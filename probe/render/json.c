@@ -11,7 +11,8 @@ static struct json_object *record_to_json(const struct record_type *type, const 
 static void add_missing(struct json_object *object, const char *key, const struct fact *fact)
 {
 	struct json_object *missing, *why;
-	char error[32];
+	const char *name;
+	char error[16];
 
 	if (fact->presence != PRESENCE_DENIED && fact->presence != PRESENCE_FAILED)
 		return;
@@ -20,16 +21,15 @@ static void add_missing(struct json_object *object, const char *key, const struc
 		json_object_object_add(object, "missing", missing);
 	}
 	why = json_object_new_object();
-	if (fact->error_is_rc)
-		snprintf(error, sizeof(error), "0x%08x", fact->error);
-	else
-		snprintf(error, sizeof(error), "%s",
-			 strerrorname_np((int)fact->error) ? strerrorname_np((int)fact->error)
-							   : "");
+	name = fact->error_is_rc ? NULL : strerrorname_np((int)fact->error);
+	if (!name) {
+		snprintf(error, sizeof(error), fact->error_is_rc ? "0x%08x" : "%u", fact->error);
+		name = error;
+	}
 	json_object_object_add(
 		why, "presence",
 		json_object_new_string(fact->presence == PRESENCE_DENIED ? "denied" : "failed"));
-	json_object_object_add(why, "error", json_object_new_string(error));
+	json_object_object_add(why, "error", json_object_new_string(name));
 	json_object_object_add(missing, key, why);
 }
 

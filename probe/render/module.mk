@@ -1,2 +1,2 @@
-probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/text.c \
+probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/json-schema.c probe/render/text.c \
 	probe/render/text-list.c probe/render/text-overview.c probe/render/text-info.c

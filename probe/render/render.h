@@ -17,10 +17,13 @@ struct text_options {
  * record's "missing" says for each null that was denied or failed why. */
 int render_json(const struct report *report, FILE *out);
 
+/* The JSON Schema (draft 2020-12) of that JSON. */
+int render_json_schema(FILE *out);
+
 /*
- * Read such JSON back. Unknown keys are passed over.
- * ret_error: malloc'd, says where and what, on -EBADMSG (not our JSON), -EFBIG (over 64 MiB) and
- * on errors of reading.
+ * Read such JSON back. Unknown keys are passed over; of two equal keys the last counts.
+ * ret_error: malloc'd, says where and what, on -EBADMSG (not our JSON) and -EFBIG (over 64 MiB);
+ * NULL on errors of reading the file.
  */
 int render_json_read(const char *path, struct report **ret_report, char **ret_error);
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* probe/render/json-schema.c: the committed schema is what the field table says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include <json-c/json.h>
+
+#include "render.h"
+
+#define COMMITTED "probe/render/tpm-probe-1.schema.json"
+
+static struct json_object *generate(void)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	struct json_object *schema;
+
+	assert_non_null(out);
+	assert_int_equal(render_json_schema(out), 0);
+	fclose(out);
+	schema = json_tokener_parse(text);
+	assert_non_null(schema);
+	free(text);
+	return schema;
+}
+
+static void test_committed(void **state)
+{
+	struct json_object *generated = generate(), *committed = json_object_from_file(COMMITTED);
+
+	(void)state;
+	if (!committed)
+		fail_msg("%s", json_util_get_last_err());
+	if (!json_object_equal(generated, committed))
+		fail_msg(COMMITTED " is not what the field table says: make schema renews it");
+	json_object_put(committed);
+	json_object_put(generated);
+}
+
+static void check_type(struct json_object *definitions, const struct record_type *type)
+{
+	struct json_object *definition, *properties, *property, *closed, *description;
+
+	assert_true(json_object_object_get_ex(definitions, type->name, &definition));
+	assert_true(json_object_object_get_ex(definition, "additionalProperties", &closed));
+	assert_true(json_object_is_type(closed, json_type_boolean));
+	assert_false(json_object_get_boolean(closed));
+	assert_true(json_object_object_get_ex(definition, "properties", &properties));
+	assert_int_equal(json_object_object_length(properties), (int)type->n_fields + 1);
+	assert_true(json_object_object_get_ex(properties, "missing", NULL));
+	for (size_t i = 0; i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
+
+		assert_true(json_object_object_get_ex(properties, field->key, &property));
+		assert_true(json_object_object_get_ex(property, "description", &description));
+		assert_string_equal(json_object_get_string(description), field->help);
+		if (field->record)
+			check_type(definitions, field->record);
+	}
+}
+
+static void test_every_field(void **state)
+{
+	struct json_object *schema = generate(), *definitions;
+
+	(void)state;
+	assert_true(json_object_object_get_ex(schema, "$defs", &definitions));
+	check_type(definitions, &report_type);
+	json_object_put(schema);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_committed),
+		cmocka_unit_test(test_every_field),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
