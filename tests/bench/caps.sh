@@ -80,7 +80,8 @@ for ((i = 0; i < repetitions; i++)); do
 	fi
 done
 
-echo "All capabilities of one swtpm ($(swtpm --version | sed -n '1s/.*version \([0-9.]*\).*/\1/p')), $repetitions repetitions in turns:"
+version=$(swtpm --version | sed -n '1s/.*version \([0-9.]*\).*/\1/p')
+echo "All capabilities of one swtpm ($version), $repetitions repetitions in turns:"
 printf '%-28s %9s %9s %9s %9s\n' "" "median ms" "5 %" "95 %" "commands"
 row "tpm-probe caps -o json" ours
 row "tpm2_getcap, ${#groups[@]} groups" theirs

@@ -60,7 +60,7 @@ def parse_value(text):
 
 
 def parse_getcap(text):
-    """tpm2_getcap's output as a list of (key, value or list of (subkey, value)), duplicates kept."""
+    """tpm2_getcap's output as a list of (key, value or list of (subkey, value)), repeats kept."""
     entries = []
     for line in text.splitlines():
         if not line.strip():
@@ -235,7 +235,7 @@ MAY_BE_LONGER = {"properties-fixed", "properties-variable"}
 
 
 def count_values(text):
-    """How many values tpm2_getcap printed: a list in brackets is one. Counted without the parser."""
+    """How many values tpm2_getcap printed: a list in brackets is one. Without the parser."""
     return len(re.findall(r"^ *(?:- .+|[^-\s].*?:[ \t]+\S.*)$", text, re.MULTILINE))
 
 
@@ -261,7 +261,7 @@ def compare_group(group, text, records):
 
 
 def doctored(group, records):
-    """Reports with one fact wrong: a record lost, or something of it that tpm2_getcap prints too."""
+    """Reports with one fact wrong: a record lost, or something of it that both print."""
     for index, record in enumerate(records):
         before, after = records[:index], records[index + 1:]
         if not isinstance(record, dict):

@@ -37,7 +37,8 @@ is_swtpm() {
 # start_held COMMAND...: run it until its simulator is between start and answer. Sets pid, swtpm,
 # janitor.
 start_held() {
-	# Background jobs of a shell ignore SIGINT and SIGQUIT; setsid gives it a process group as a terminal does.
+	# Background jobs of a shell ignore SIGINT and SIGQUIT; setsid gives it a process group, as a
+	# terminal does.
 	setsid env --default-signal=INT,QUIT "$@" >"$work/out" 2>"$work/err" &
 	pid=$!
 	started[$pid]=1

@@ -93,14 +93,28 @@ if [[ ! $schema ]]; then
 elif ! /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
 	skip "reports are valid by the schema" "needs python3-jsonschema"
 else
-	"$probe" rc 0x921 -o json >"$work/rc.json"
-	"$probe" --simulator caps -o json >"$work/simulator.json"
-	for file in "$work"/*.json; do
-		check "${file##*/}: valid by the schema" /usr/bin/python3 -c '
+	# valid FILE
+	# shellcheck disable=SC2317 # called by check
+	valid() {
+		/usr/bin/python3 -c '
 import json, sys, jsonschema
 schema, report = (json.load(open(path)) for path in sys.argv[1:])
-jsonschema.validators.validator_for(schema).check_schema(schema)
-jsonschema.validate(report, schema)' "$schema" "$file"
+validator = jsonschema.validators.validator_for(schema)
+validator.check_schema(schema)
+error = jsonschema.exceptions.best_match(validator(schema).iter_errors(report))
+sys.exit(error and f"{error.json_path}: {error.message[:300]}")' "$schema" "$1"
+	}
+	"$probe" rc 0x921 -o json >"$work/rc.json"
+	"$probe" --simulator caps -o json >"$work/simulator.json"
+	"$probe" -T nosuch: info -o json >"$work/error.json" 2>"$work/errors"
+	for file in "$work"/*.json; do
+		check "${file##*/}: valid by the schema" valid "$file"
+	done
+	for change in 's/"tpm-probe\/1"/"tpm-probe\/9"/' 's/"simulator": true/"simulator": 1/' \
+		's/"id": 1,/"id": "one",/'; do
+		sed "$change" "$work/simulator.json" >"$work/doctored"
+		capture valid "$work/doctored"
+		is "$status" 1 "by the schema invalid: $change"
 	done
 fi
 
