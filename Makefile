@@ -98,10 +98,13 @@ links: $(PRODUCTS)
 	@for f in tpm-probe $(modules); do ln -sfn release/$$f build/$$f; done
 
 # ---- Compile ----------------------------------------------------------------------------------
-# Rewritten, and so everything rebuilt, only when compiler or flags change.
-$(B)/flags: FORCE
-	@mkdir -p $(@D); printf '%s\n' '$(CC) $(all_cflags) $(all_ldflags)' | cmp -s - $@ || \
-		printf '%s\n' '$(CC) $(all_cflags) $(all_ldflags)' > $@
+# A stamp is rewritten, and so what depends on it rebuilt, only when what it holds changes: compiler
+# and flags for everything, and for the few files that name them the version and the places.
+$(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
+$(B)/places: stamp = $(VERSION) $(LIBDIR)
+$(B)/flags $(B)/places: FORCE
+	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
+$(addprefix $(B)/obj/probe/,main.o connect.o): $(B)/places
 .PHONY: FORCE
 FORCE:
 
@@ -206,6 +209,13 @@ check:
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
 	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) tests/guest/run
 
+# Measurements; they judge nothing.
+.PHONY: bench
+bench:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all
+	@for f in tests/bench/*.sh; do B=$(B) $$f; done
+
 # ---- Lint -------------------------------------------------------------------------------------
 c_files  = $(shell git ls-files '*.c' '*.h')
 sh_files = .ci/run .ci/deps tests/run $(shell git ls-files '*.sh') tests/guest/run tests/guest/init \
@@ -263,6 +273,7 @@ help:
 	@echo "make check           every test, on the kernel's own TPM driver too (about 5 minutes)"
 	@echo "make check-fast      the tests without the guest: the developer's loop"
 	@echo "make check-guest     only the tests in the guest"
+	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap"
 	@echo "make deps            install what building, running, testing and linting need"
 	@echo "make lint            clang-format, shellcheck, cppcheck, clang-tidy"
 	@echo "make format          put every C file into the house's format"

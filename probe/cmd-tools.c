@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "options.h"
+#include "completion.h"
 #include "render.h"
 
 static int show_rc(const struct report *report, const struct run *run)
@@ -38,9 +38,9 @@ static int run_completion(struct run *run)
 {
 	const char *shell = run_operand(run, 0);
 
-	if (!shell || options_print_completion(shell, stdout) < 0)
+	if (!shell || completion_print(shell, stdout) < 0)
 		return run_fail(run, EXIT_USAGE, NULL, "completion needs one of: bash, zsh, fish");
-	return EXIT_OK;
+	return run_written(EXIT_OK, 0);
 }
 
 const struct cmd cmd_rc = { "rc", "CODE", "what a response code means and what to do", 1, run_rc };

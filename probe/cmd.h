@@ -51,6 +51,12 @@ extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cm
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/*
+ * End the output: r is the renderer's answer, -errno if it failed. Returns status, or, with a
+ * message, EXIT_GENERAL if not everything could be written.
+ */
+int run_written(int status, int r);
+
 /* Write the report: JSON, or text by show. Returns status, or EXIT_GENERAL if writing fails. */
 int run_show(struct run *run, int status,
 	     int (*show)(const struct report *report, const struct run *run));

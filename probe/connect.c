@@ -36,12 +36,68 @@ static int find_module(char path[PATH_MAX])
 	return -ENOENT;
 }
 
+/* A module that reaches its TPM otherwise than through a node of this machine. */
+static bool is_remote(const char *tcti)
+{
+	return strncmp(tcti, "device", 6) != 0 && !strstr(tcti, "tcti-device") &&
+	       !strstr(tcti, "tpmrm");
+}
+
+static const char *open_remedy(const char *tcti, TSS2_RC rc, const char *remedy)
+{
+	if (is_remote(tcti) && (rc == TSS2_TCTI_RC_IO_ERROR || rc == TSS2_TCTI_RC_NO_CONNECTION))
+		return "is the server that this TCTI connects to (swtpm, tpm2-abrmd ...) running, and "
+		       "is its socket, port or bus name right?";
+	return remedy ? remedy
+		      : "is the module installed, and does its configuration name a TPM? "
+			"TSS2_LOG=tcti+error tells more";
+}
+
 static uint64_t now_ns(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
+}
+
+static int refuse(struct run *run, struct tpm_report *tpm_report, int status, const char *remedy,
+		  const char *text)
+{
+	fact_set_text(run->report, &tpm_report->connection.error_text, text);
+	fact_set_text(run->report, &tpm_report->connection.remedy, remedy);
+	return status;
+}
+
+/* What the answers come to: an exit status, with the reason in the TPM's connection. */
+static int judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, unsigned int parts)
+{
+	const struct fact *pcrs = &tpm_report->pcr_values.fact;
+	struct connection *connection = &tpm_report->connection;
+	struct rc_info info;
+	const char *text;
+
+	if (!rc && parts == COLLECT_PCRS && pcrs->presence == PRESENCE_ABSENT)
+		return refuse(run, tpm_report, EXIT_UNSUPPORTED,
+			      "tpm-probe caps commands lists the commands that it has",
+			      arena_printf(&run->report->arena,
+					   "%s: this TPM gives no PCR values (TPM2_PCR_Read)",
+					   connection->tcti.value));
+	if (!rc && parts == COLLECT_PCRS && pcrs->presence == PRESENCE_FAILED)
+		rc = pcrs->error;
+	if (!rc)
+		return EXIT_OK;
+	rc_decode(rc, &info);
+	connection->error = FACT_NUMBER(rc);
+	text = arena_printf(&run->report->arena, "%s: %s answers %s (0x%08x)",
+			    connection->tcti.value, info.layer, info.text, rc);
+	if (!info.remedy)
+		info.remedy = "is it a TPM 2.0 that stands behind this TCTI? TSS2_LOG=tcti+trace "
+			      "shows what it answers";
+	if (strcmp(info.layer, "TPM") != 0)
+		return refuse(run, tpm_report, EXIT_NO_DEVICE, info.remedy, text);
+	return refuse(run, tpm_report, rc == TPM2_RC_BAD_TAG ? EXIT_UNSUPPORTED : EXIT_GENERAL,
+		      info.remedy, text);
 }
 
 /* Open and ask one TPM. Returns an exit status, with the reason in the TPM's connection. */
@@ -64,25 +120,14 @@ static int ask(struct run *run, struct tpm_report *tpm_report, const char *tcti,
 		fact_set_text(run->report, &connection->error_text,
 			      arena_printf(arena, "cannot open the TCTI \"%s\": %s (0x%08x)",
 					   connection->tcti.value, info.text, rc));
-		fact_set_text(run->report, &connection->remedy,
-			      info.remedy ? info.remedy
-					  : "is the module installed, and does its configuration "
-					    "name a TPM? TSS2_LOG=tcti+error tells more");
+		fact_set_text(run->report, &connection->remedy, open_remedy(tcti, rc, info.remedy));
 		return EXIT_NO_DEVICE;
 	}
 	connection->open_ns = FACT_NUMBER(now_ns() - start);
 	rc = collect_tpm(run->report, tpm_report, tpm, parts);
 	connection->commands = FACT_NUMBER(tpm_commands(tpm));
 	tpm_close(tpm);
-	if (!rc)
-		return EXIT_OK;
-	connection->error = FACT_NUMBER(rc);
-	rc_decode(rc, &info);
-	fact_set_text(run->report, &connection->error_text,
-		      arena_printf(arena, "%s: %s answers %s (0x%08x)", connection->tcti.value,
-				   info.layer, info.text, rc));
-	fact_set_text(run->report, &connection->remedy, info.remedy ? info.remedy : info.meaning);
-	return strcmp(info.layer, "TPM") ? EXIT_NO_DEVICE : EXIT_GENERAL;
+	return judge(run, tpm_report, rc, parts);
 }
 
 int connect_say(struct run *run, const struct tpm_report *tpm_report, int status)
@@ -101,6 +146,7 @@ int connect_tcti(struct run *run, const char *tcti, const char *chosen_by, unsig
 	struct tpm_report *tpm_report = report_add_tpm(run->report);
 	int status;
 
+	tpm_report->name.fact = FACT_ABSENT; /* a TCTI says nothing of the kernel's name */
 	tpm_report->simulator = FACT_NUMBER(0);
 	status = ask(run, tpm_report, tcti, chosen_by, parts);
 	collect_verdicts(run->report, tpm_report);
@@ -158,14 +204,6 @@ int connect_simulator(struct run *run, unsigned int parts)
 static const struct node *choose_node(const struct tpm_report *tpm_report, bool raw)
 {
 	return tpm_report_node(tpm_report, raw ? "tpm" : "tpmrm");
-}
-
-static int refuse(struct run *run, struct tpm_report *tpm_report, int status, const char *remedy,
-		  const char *text)
-{
-	fact_set_text(run->report, &tpm_report->connection.error_text, text);
-	fact_set_text(run->report, &tpm_report->connection.remedy, remedy);
-	return status;
 }
 
 static int ask_node(struct run *run, struct tpm_report *tpm_report, bool raw, const char *path,

@@ -37,19 +37,22 @@ int run_fail(struct run *run, int exit_status, const char *remedy, const char *f
 	return exit_status;
 }
 
+int run_written(int status, int r)
+{
+	if (r >= 0 && (fflush(stdout) || ferror(stdout)))
+		r = errno ? -errno : -EIO;
+	if (r >= 0)
+		return status;
+	fprintf(stderr, "tpm-probe: cannot write the output: %s\n", strerror(-r));
+	return status ? status : EXIT_GENERAL;
+}
+
 int run_show(struct run *run, int status,
 	     int (*show)(const struct report *report, const struct run *run))
 {
-	int r = !strcmp(run->options.output, "json") ? render_json(run->report, stdout)
-						     : show(run->report, run);
-
-	if (r >= 0 && fflush(stdout))
-		r = -errno;
-	if (r < 0) {
-		fprintf(stderr, "tpm-probe: cannot write the output: %s\n", strerror(-r));
-		return status ? status : EXIT_GENERAL;
-	}
-	return status;
+	return run_written(status, !strcmp(run->options.output, "json")
+					   ? render_json(run->report, stdout)
+					   : show(run->report, run));
 }
 
 const char *run_operand(const struct run *run, int i)
@@ -88,11 +91,11 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	if (run.options.help) {
 		options_print_usage(stdout);
-		return EXIT_OK;
+		return run_written(EXIT_OK, 0);
 	}
 	if (run.options.version) {
 		printf("tpm-probe %s\n", TPM_PROBE_VERSION);
-		return EXIT_OK;
+		return run_written(EXIT_OK, 0);
 	}
 	cmd = find_cmd(argv[first]);
 	if (!cmd) {

@@ -9,24 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER };
-
-struct option_row {
-	const char *name;
-	char letter; /* 0: none */
-	enum option_type type;
-	size_t offset;
-	const char *argument; /* as --help shows it */
-	const char *choices;  /* separated by blanks; "@file" a path; NULL: anything */
-	const char *help;
-};
-
 #define ROW(name, letter, type, member, argument, choices, help)                              \
 	{                                                                                     \
 		name, letter, type, offsetof(struct options, member), argument, choices, help \
 	}
 
-static const struct option_row rows[] = {
+const struct option_row option_rows[] = {
 	ROW("tcti", 'T', OPTION_TEXT, tcti, "NAME[:CONF]", NULL,
 	    "any TCTI that tctildr can load, e.g. swtpm:port=2321, tabrmd:"),
 	ROW("device", 'd', OPTION_TEXT, device, "DEV", "@file",
@@ -47,7 +35,8 @@ static const struct option_row rows[] = {
 	ROW("help", 'h', OPTION_FLAG, help, NULL, NULL, "this text"),
 	ROW("version", 0, OPTION_FLAG, version, NULL, NULL, "the version"),
 };
-#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+#define N_ROWS (sizeof(option_rows) / sizeof(option_rows[0]))
+const size_t option_count = N_ROWS;
 
 static bool is_choice(const char *choices, const char *word)
 {
@@ -107,11 +96,11 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	int c;
 
 	for (size_t i = 0; i < N_ROWS; i++) {
-		bool argument = rows[i].type != OPTION_FLAG;
+		bool argument = option_rows[i].type != OPTION_FLAG;
 
-		longs[i] = (struct option){ rows[i].name, argument, NULL, (int)(256 + i) };
-		if (rows[i].letter) {
-			*s++ = rows[i].letter;
+		longs[i] = (struct option){ option_rows[i].name, argument, NULL, (int)(256 + i) };
+		if (option_rows[i].letter) {
+			*s++ = option_rows[i].letter;
 			if (argument)
 				*s++ = ':';
 		}
@@ -124,9 +113,9 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 			fprintf(stderr, "Try: tpm-probe --help\n");
 			return -EINVAL;
 		}
-		while (i < N_ROWS && c != rows[i].letter && c != (int)(256 + i))
+		while (i < N_ROWS && c != option_rows[i].letter && c != (int)(256 + i))
 			i++;
-		if (i == N_ROWS || set_option(&rows[i], optarg, &options) < 0)
+		if (i == N_ROWS || set_option(&option_rows[i], optarg, &options) < 0)
 			return -EINVAL;
 	}
 	if (!!options.tcti + !!options.device + !!options.from + options.simulator > 1) {
@@ -157,74 +146,14 @@ void options_print_usage(FILE *out)
 	for (size_t i = 0; i < N_ROWS; i++) {
 		char left[40];
 
-		snprintf(left, sizeof(left), "%c%c%s --%s%s%s", rows[i].letter ? '-' : ' ',
-			 rows[i].letter ? rows[i].letter : ' ', rows[i].letter ? "," : " ",
-			 rows[i].name, rows[i].argument ? " " : "",
-			 rows[i].argument ? rows[i].argument : "");
-		fprintf(out, "  %-26s %s\n", left, rows[i].help);
+		snprintf(left, sizeof(left), "%c%c%s --%s%s%s", option_rows[i].letter ? '-' : ' ',
+			 option_rows[i].letter ? option_rows[i].letter : ' ',
+			 option_rows[i].letter ? "," : " ", option_rows[i].name,
+			 option_rows[i].argument ? " " : "",
+			 option_rows[i].argument ? option_rows[i].argument : "");
+		fprintf(out, "  %-26s %s\n", left, option_rows[i].help);
 	}
 	fprintf(out,
 		"\nExit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
 		"way to it,\n5 this TPM cannot do that.\n");
-}
-
-static void print_commands(FILE *out, const char *separator)
-{
-	for (size_t i = 0; cmds[i]; i++) {
-		if (cmds[i]->name)
-			fprintf(out, "%s%s", cmds[i]->name, separator);
-	}
-}
-
-int options_print_completion(const char *shell, FILE *out)
-{
-	bool bash = !strcmp(shell, "bash"), fish = !strcmp(shell, "fish");
-
-	if (!bash && !fish && strcmp(shell, "zsh") != 0)
-		return -EINVAL;
-	if (fish) {
-		fprintf(out, "complete -c tpm-probe -f\n");
-		for (size_t i = 0; cmds[i]; i++) {
-			if (cmds[i]->name)
-				fprintf(out,
-					"complete -c tpm-probe -n __fish_use_subcommand -a %s -d '%s'\n",
-					cmds[i]->name, cmds[i]->help);
-		}
-		for (size_t i = 0; i < N_ROWS; i++) {
-			fprintf(out, "complete -c tpm-probe -l %s", rows[i].name);
-			if (rows[i].letter)
-				fprintf(out, " -s %c", rows[i].letter);
-			if (rows[i].choices && rows[i].choices[0] == '@')
-				fprintf(out, " -r -F");
-			else if (rows[i].choices)
-				fprintf(out, " -x -a '%s'", rows[i].choices);
-			else if (rows[i].argument)
-				fprintf(out, " -x");
-			fprintf(out, " -d '%s'\n", rows[i].help);
-		}
-		return 0;
-	}
-	if (!bash)
-		fprintf(out, "autoload -U +X bashcompinit && bashcompinit\n");
-	fprintf(out, "_tpm_probe() {\n"
-		     "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-		     "\tCOMPREPLY=()\n\tcase $prev in\n");
-	for (size_t i = 0; i < N_ROWS; i++) {
-		if (!rows[i].argument)
-			continue;
-		fprintf(out, "\t--%s", rows[i].name);
-		if (rows[i].letter)
-			fprintf(out, "|-%c", rows[i].letter);
-		if (rows[i].choices && rows[i].choices[0] == '@')
-			fprintf(out, ") COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
-		else
-			fprintf(out, ") COMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return ;;\n",
-				rows[i].choices ? rows[i].choices : "");
-	}
-	fprintf(out, "\tesac\n\tCOMPREPLY=($(compgen -W \"");
-	print_commands(out, " ");
-	for (size_t i = 0; i < N_ROWS; i++)
-		fprintf(out, "--%s ", rows[i].name);
-	fprintf(out, "\" -- \"$cur\"))\n}\ncomplete -F _tpm_probe tpm-probe\n");
-	return 0;
 }

@@ -34,12 +34,19 @@ static int open_sysfs(struct run *run, struct tpmsysfs **ret_ctx)
 	int r = tpmsysfs_new(run->options.sysroot, ret_ctx);
 
 	if (r < 0)
-		return run_fail(run, EXIT_GENERAL, NULL, "--sysroot %s: %s",
-				run->options.sysroot ? run->options.sysroot : "", strerror(-r));
+		return run_fail(
+			run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
+			"give a directory that you may read, laid out as / is: with sys/, and "
+			"dev/, proc/, run/ as far as there are",
+			"--sysroot %s: %s", run->options.sysroot ? run->options.sysroot : "",
+			strerror(-r));
 	r = collect_sysfs(run->report, *ret_ctx);
 	if (r < 0) {
 		tpmsysfs_free(*ret_ctx);
-		return run_fail(run, EXIT_GENERAL, NULL, "cannot enumerate TPMs: %s", strerror(-r));
+		return run_fail(
+			run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
+			"look whether sysfs is mounted on /sys, and whether you may read it",
+			"cannot enumerate TPMs: %s", strerror(-r));
 	}
 	return EXIT_OK;
 }

@@ -4,6 +4,7 @@
 #include <libudev.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "internal.h"
 
@@ -23,6 +24,8 @@ int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx)
 			return -errno;
 		if (!S_ISDIR(st.st_mode))
 			return -ENOTDIR;
+		if (access(root, R_OK | X_OK) < 0)
+			return -errno;
 	}
 
 	ctx = calloc(1, sizeof(*ctx));

@@ -12,7 +12,8 @@ collect_tpm_objs := $(addprefix probe/collect/,tpm.o questions.o capabilities.o 
 test_names_OBJS := $(filter probe/tpm/names%,$(tpm_objs))
 test_rc_OBJS := $(filter probe/tpm/rc%,$(tpm_objs))
 test_rc_LIBS := -ltss2-rc
-test_tpm_OBJS := probe/tpm/tpm.o probe/tpm/capability.o tests/fake/fake_tcti.o
+test_tpm_OBJS := probe/tpm/connection.o probe/tpm/tpm.o \
+	probe/tpm/capability.o tests/fake/fake_tcti.o
 test_tpm_LIBS := $(tpm_libs)
 test_tpm_LDFLAGS := $(fake_tcti_wrap)
 test_simulator_OBJS := probe/tpm/simulator.o

@@ -22,15 +22,21 @@ static bool refused(TSS2_RC rc)
 	return rc == TPM2_RC_VALUE || rc == TPM2_RC_HANDLE || rc == TPM2_RC_TYPE;
 }
 
+/* The next question would get no other answer. RETRY comes here when it came too often. */
+static bool refuses_everything(TSS2_RC rc)
+{
+	rc &= ~TSS2_RC_LAYER_MASK;
+	return rc == TPM2_RC_FAILURE || rc == TPM2_RC_INITIALIZE || rc == TPM2_RC_UPGRADE ||
+	       rc == TPM2_RC_BAD_TAG || rc == TPM2_RC_RETRY || rc == TPM2_RC_YIELDED;
+}
+
 struct fact answer_fact(struct tpm_questions *questions, TSS2_RC rc)
 {
 	if (rc == TSS2_RC_SUCCESS)
 		return (struct fact){ .presence = PRESENCE_PRESENT };
 	if (answer_from_tpm(rc) && refused(rc))
 		return FACT_ABSENT;
-	/* A TPM that is in failure mode, or not started, refuses the next question as well. */
-	if (!questions->broken && (!answer_from_tpm(rc) || rc == TPM2_RC_FAILURE ||
-				   rc == TPM2_RC_INITIALIZE || rc == TPM2_RC_UPGRADE))
+	if (!questions->broken && (!answer_from_tpm(rc) || refuses_everything(rc)))
 		questions->broken = rc;
 	return fact_rc(rc);
 }

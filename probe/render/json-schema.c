@@ -222,7 +222,7 @@ int render_json_schema(FILE *out)
 							    JSON_C_TO_STRING_NOSLASHESCAPE);
 	r = text ? 0 : -ENOMEM;
 	if (!r && fprintf(out, "%s\n", text) < 0)
-		r = -EIO;
+		r = -errno;
 	json_object_put(root);
 	return r;
 }

@@ -105,7 +105,7 @@ int render_json(const struct report *report, FILE *out)
 	int r = text ? 0 : -ENOMEM;
 
 	if (!r && fprintf(out, "%s\n", text) < 0)
-		r = -EIO;
+		r = -errno;
 	json_object_put(object);
 	return r;
 }

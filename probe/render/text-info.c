@@ -159,9 +159,14 @@ int render_text_pcrs(const struct report *report, const struct text_options *opt
 
 	text_warn_simulator(report, out);
 	for (size_t t = 0; !r && t < report_count_tpms(report); t++) {
+		const struct list_fact *values = &report_tpm(report, t)->pcr_values;
+
 		text_heading(report, report_tpm(report, t), options, out);
-		r = print_list(&arena, record_field(&tpm_report_type, "pcr_values"),
-			       report_tpm(report, t), options, out);
+		if (values->count)
+			r = print_list(&arena, record_field(&tpm_report_type, "pcr_values"),
+				       report_tpm(report, t), options, out);
+		else if (fact_known(&values->fact))
+			fprintf(out, "no PCRs: this TPM has no bank of them allocated\n");
 	}
 	arena_clear(&arena);
 	return r;

@@ -121,11 +121,11 @@ static TSS2_RC get_page(struct tpm *tpm, TPM2_CAP capability, uint32_t first, TP
 	memset(ret_page, 0, sizeof(*ret_page));
 	rc = Tss2_MU_BYTE_Unmarshal(response.parameters, response.size, &offset, ret_more);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
+		return response_rc(rc);
 	rc = Tss2_MU_TPMS_CAPABILITY_DATA_Unmarshal(response.parameters, response.size, &offset,
 						    ret_page);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
+		return response_rc(rc);
 	return ret_page->capability == capability ? TSS2_RC_SUCCESS
 						  : TSS2_SYS_RC_MALFORMED_RESPONSE;
 }
@@ -204,7 +204,7 @@ TSS2_RC tpm_vendor_capability(struct tpm *tpm, uint32_t property, uint8_t **ret_
 		return rc;
 	rc = Tss2_MU_UINT32_Unmarshal(response.parameters, response.size, &offset, &capability);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
+		return response_rc(rc);
 	if (capability != TPM2_CAP_VENDOR_PROPERTY)
 		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	data = malloc(response.size - offset + 1);

@@ -157,6 +157,9 @@ static const struct rc_advice advice[] = {
 	  "The TCTI module's message (TSS2_LOG=tcti+debug) tells more." },
 	{ 0xa0004, "The TCTI module was built for another ABI version.",
 	  "Install modules and libraries of the same tpm2-tss." },
+	{ 0xa0006, "What came back is larger than any TPM response.",
+	  "Is it a TPM 2.0 that stands behind this TCTI? Another server on the same port, or a "
+	  "disturbed connection, looks like this." },
 	{ 0xa0007, "The transport was used out of order, as after a response that never came.",
 	  "A fault of the program; open the connection again." },
 	{ 0xa0008, "Nobody answers at the other end: no node, no server, or the TPM went away.",

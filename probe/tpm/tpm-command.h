@@ -20,4 +20,7 @@ struct response {
 TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
 		    struct response *ret_response);
 
+/* What went wrong when a response was unmarshalled: too short, or what the MU layer says. */
+TSS2_RC response_rc(TSS2_RC rc);
+
 #endif

@@ -1,135 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The connection, and the commands over it.
- *
- * Commands are marshalled here and not by the System API: that of tpm2-tss 3.2 unmarshals behind
- * the end of a response (a bare header with code 0 gave a valid, empty capability: what it read
- * was left over from the command), and does not compare the header's size with what was received.
- */
+/* The questions that are no capability: self test, clock, PCR values. */
 #include "tpm.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <tss2/tss2_mu.h>
-#include <tss2/tss2_tctildr.h>
 
 #include "tpm-command.h"
 
-#define MAX_RETRIES 5
 /* PCRs come eight at a time: 64 commands are enough for every bank of every TPM. */
 #define MAX_ROUNDS 64
-
-struct tpm {
-	TSS2_TCTI_CONTEXT *tcti;
-	int32_t timeout_ms;
-	unsigned int commands;
-	uint8_t response[TPM2_MAX_RESPONSE_SIZE];
-};
-
-TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
-{
-	struct tpm *tpm;
-	TSS2_RC rc;
-
-	tpm = calloc(1, sizeof(*tpm));
-	if (!tpm)
-		return TSS2_TCTI_RC_MEMORY;
-	tpm->timeout_ms = timeout_ms < 0 ? TSS2_TCTI_TIMEOUT_BLOCK : timeout_ms;
-	rc = Tss2_TctiLdr_Initialize(tcti, &tpm->tcti);
-	if (rc != TSS2_RC_SUCCESS) {
-		free(tpm);
-		return rc;
-	}
-	*ret_tpm = tpm;
-	return TSS2_RC_SUCCESS;
-}
-
-void tpm_close(struct tpm *tpm)
-{
-	if (!tpm)
-		return;
-	Tss2_TctiLdr_Finalize(&tpm->tcti);
-	free(tpm);
-}
-
-unsigned int tpm_commands(const struct tpm *tpm)
-{
-	return tpm->commands;
-}
-
-/* Check the header of a response of `size` bytes; gives the TPM's code. */
-static TSS2_RC check_header(const uint8_t *response, size_t size)
-{
-	uint32_t response_size, code;
-	size_t offset = 0;
-	TPM2_ST tag;
-
-	if (size < HEADER_SIZE)
-		return TSS2_SYS_RC_INSUFFICIENT_RESPONSE;
-	Tss2_MU_UINT16_Unmarshal(response, size, &offset, &tag);
-	Tss2_MU_UINT32_Unmarshal(response, size, &offset, &response_size);
-	Tss2_MU_UINT32_Unmarshal(response, size, &offset, &code);
-	if (response_size != size)
-		return TSS2_SYS_RC_MALFORMED_RESPONSE;
-	/* A TPM 1.2 refuses our tag with a tag of its own. */
-	if (tag != TPM2_ST_NO_SESSIONS && !(tag == TPM2_ST_RSP_COMMAND && code))
-		return TSS2_SYS_RC_MALFORMED_RESPONSE;
-	return code;
-}
-
-/*
- * Does the TPM, or a resource manager in its name, ask to send the same command again? Waits a
- * little before it says so.
- */
-static bool again(TSS2_RC rc, unsigned int tries)
-{
-	struct timespec pause = { .tv_nsec = (20L << tries) * 1000000 };
-
-	if (tries >= MAX_RETRIES)
-		return false;
-	if ((rc & TSS2_RC_LAYER_MASK) == TSS2_RESMGR_TPM_RC_LAYER)
-		rc &= ~TSS2_RC_LAYER_MASK;
-	if (rc != TPM2_RC_RETRY && rc != TPM2_RC_YIELDED && rc != TPM2_RC_TESTING)
-		return false;
-	nanosleep(&pause, NULL);
-	return true;
-}
-
-TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
-		    struct response *ret_response)
-{
-	uint8_t command[MAX_PARAMETERS + HEADER_SIZE];
-	size_t offset = 0, response_size;
-	unsigned int tries = 0;
-	TSS2_RC rc;
-
-	if (size > MAX_PARAMETERS)
-		return TSS2_SYS_RC_BAD_SIZE;
-	Tss2_MU_UINT16_Marshal(TPM2_ST_NO_SESSIONS, command, sizeof(command), &offset);
-	Tss2_MU_UINT32_Marshal(HEADER_SIZE + size, command, sizeof(command), &offset);
-	Tss2_MU_UINT32_Marshal(code, command, sizeof(command), &offset);
-	if (size)
-		memcpy(command + HEADER_SIZE, parameters, size);
-	do {
-		rc = Tss2_Tcti_Transmit(tpm->tcti, HEADER_SIZE + size, command);
-		if (rc != TSS2_RC_SUCCESS)
-			return rc;
-		tpm->commands++;
-		response_size = sizeof(tpm->response);
-		rc = Tss2_Tcti_Receive(tpm->tcti, &response_size, tpm->response, tpm->timeout_ms);
-		if (rc != TSS2_RC_SUCCESS)
-			return rc;
-		rc = check_header(tpm->response, response_size);
-	} while (again(rc, tries++));
-	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	*ret_response = (struct response){
-		.parameters = tpm->response + HEADER_SIZE,
-		.size = response_size - HEADER_SIZE,
-	};
-	return TSS2_RC_SUCCESS;
-}
 
 TSS2_RC tpm_test_result(struct tpm *tpm, uint32_t *ret_result)
 {
@@ -145,10 +25,10 @@ TSS2_RC tpm_test_result(struct tpm *tpm, uint32_t *ret_result)
 	rc = Tss2_MU_TPM2B_MAX_BUFFER_Unmarshal(response.parameters, response.size, &offset,
 						&vendor_data);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
+		return response_rc(rc);
 	rc = Tss2_MU_UINT32_Unmarshal(response.parameters, response.size, &offset, &result);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
+		return response_rc(rc);
 	if (offset != response.size)
 		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	*ret_result = result;
@@ -167,7 +47,7 @@ TSS2_RC tpm_clock(struct tpm *tpm, TPMS_TIME_INFO *ret_time)
 		return rc;
 	rc = Tss2_MU_TPMS_TIME_INFO_Unmarshal(response.parameters, response.size, &offset, &time);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
+		return response_rc(rc);
 	if (offset != response.size)
 		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	*ret_time = time;
@@ -240,9 +120,9 @@ static TSS2_RC read_pcrs(struct tpm *tpm, const TPML_PCR_SELECTION *wanted,
 	rc = Tss2_MU_TPML_PCR_SELECTION_Unmarshal(response.parameters, response.size, &offset,
 						  ret_read);
 	if (rc != TSS2_RC_SUCCESS)
-		return rc;
-	return Tss2_MU_TPML_DIGEST_Unmarshal(response.parameters, response.size, &offset,
-					     ret_values);
+		return response_rc(rc);
+	return response_rc(Tss2_MU_TPML_DIGEST_Unmarshal(response.parameters, response.size,
+							 &offset, ret_values));
 }
 
 TSS2_RC tpm_pcr_values(struct tpm *tpm, const TPMS_PCR_SELECTION *banks, size_t n_banks,

@@ -125,17 +125,17 @@ from 'Is a directory' "a folder" "$work"
 : >"$work/bad"
 from 'not JSON' "an empty file" "$work/bad"
 head -c 4096 "$probe" >"$work/bad"
-from 'not JSON, at byte 0' "a program" "$work/bad"
+from 'line 1, column 8: not JSON: a NUL' "a program" "$work/bad"
 echo '{"schema": "tpm-probe/1", "tpms": nonsense}' >"$work/bad"
-from 'not JSON, at byte 3[45]: ' "nonsense behind a good start" "$work/bad"
+from 'line 1, column 3[56]: not JSON: ' "nonsense behind a good start" "$work/bad"
 printf '{"schema": "tpm-probe/1", "kernel": "\xff\xfe"}' >"$work/bad"
-from 'not JSON, at byte 3[0-9]: .*(UTF|utf)' "bytes that are no UTF-8" "$work/bad"
+from 'line 1, column 3[0-9]: not JSON: .*(UTF|utf)' "bytes that are no UTF-8" "$work/bad"
 printf '{"schema": "tpm-probe/1"\0}' >"$work/bad"
-from 'not JSON, at byte 2[45]' "a NUL" "$work/bad"
+from 'line 1, column 2[56]: not JSON: a NUL' "a NUL" "$work/bad"
 printf '{"schema": "tpm-probe/1"} more' >"$work/bad"
-from 'not JSON, at byte 2[56]' "something behind the report" "$work/bad"
+from 'line 1, column 2[67]: not JSON' "something behind the report" "$work/bad"
 python3 -c 'print("{\"schema\": \"tpm-probe/1\", \"tpms\": " + "[" * 1000000)' >"$work/bad"
-from 'not JSON, at byte [0-9]+: .*(deep|nest)' "a million brackets" "$work/bad"
+from 'line 1, column [0-9]+: .*(deep|nest|more values than a report can have)' "a million brackets" "$work/bad"
 truncate -s 65M "$work/bad"
 from 'larger than 64 MiB' "65 MiB" "$work/bad"
 truncate -s 0 "$work/bad"
@@ -147,9 +147,13 @@ for json in '[]' '1' '"tpm-probe/1"' 'null' 'true'; do
 	echo "$json" >"$work/bad"
 	from 'not a report of tpm-probe' "$json" "$work/bad"
 done
-for schema in '"tpm-probe/9"' '"tpm-probe/10"' '"another/1"' '""' 1 null '["tpm-probe/1"]'; do
+for schema in '"tpm-probe/9"' '"tpm-probe/10"' '"another/1"' '""'; do
 	echo "{\"schema\": $schema}" >"$work/bad"
-	from 'its schema is not "tpm-probe/1"' "schema $schema" "$work/bad"
+	from "schema: found $schema, this version reads \"tpm-probe/1\"" "schema $schema" "$work/bad"
+done
+for schema in 1 null '["tpm-probe/1"]'; do
+	echo "{\"schema\": $schema}" >"$work/bad"
+	from 'schema: expected a text, found (a whole number|null|a list)' "schema $schema" "$work/bad"
 done
 
 # A real one, with one thing wrong: the message says where.
@@ -164,19 +168,19 @@ exec(sys.argv[2])
 json.dump(r, open(sys.argv[3], "w"))' "$work/$1.json" "$2" "$work/bad"
 }
 doctored info 'r["tpms"] = {}'
-from 'tpms: expected array, found object' "an object for a list" "$work/bad"
+from 'tpms: expected a list, found an object' "an object for a list" "$work/bad"
 doctored info 'r["tpms"][0] = 7'
-from 'tpms\[0\]: expected object, found int' "a number for a TPM" "$work/bad"
+from 'tpms\[0\]: expected an object, found a whole number' "a number for a TPM" "$work/bad"
 doctored info 'r["tpms"][0]["identity"]["level"] = "zero"'
-from 'tpms\[0\]\.identity\.level: expected int, found string' "a text for a number" "$work/bad"
+from 'tpms\[0\]\.identity\.level: expected a whole number, found a text' "a text for a number" "$work/bad"
 doctored info 'r["tpms"][0]["identity"]["level"] = -1'
 from 'tpms\[0\]\.identity\.level: ' "a negative number" "$work/bad"
 doctored info 'r["tpms"][0]["identity"]["level"] = 0.5'
-from 'tpms\[0\]\.identity\.level: expected int, found double' "a fraction" "$work/bad"
+from 'tpms\[0\]\.identity\.level: expected a whole number, found a fraction' "a fraction" "$work/bad"
 doctored info 'r["tpms"][0]["state"]["in_lockout"] = 1'
-from 'tpms\[0\]\.state\.in_lockout: expected boolean, found int' "a number for yes or no" "$work/bad"
+from 'tpms\[0\]\.state\.in_lockout: expected true or false, found a whole number' "a number for yes or no" "$work/bad"
 doctored info 'r["tpms"][0]["identity"]["manufacturer"] = ["IBM"]'
-from 'tpms\[0\]\.identity\.manufacturer: expected string, found array' "a list for a text" "$work/bad"
+from 'tpms\[0\]\.identity\.manufacturer: expected a text, found a list' "a list for a text" "$work/bad"
 doctored info 'r["tpms"] = 100000 * [{}]'
 from 'tpms: more than [0-9]+ TPMs' "100000 TPMs" "$work/bad"
 doctored caps 'r["tpms"][0]["capabilities"]["algorithms"][3]["id"] = {}'
@@ -212,7 +216,7 @@ for file in info caps; do
 		# Without the last brace and newline, at the most.
 		head -c $((size * i / 40)) "$work/$file.json" >"$work/bad"
 		capture "$probe" --from "$work/bad" info
-		[[ $status == 1 && $errors == *"$work/bad: not JSON, at byte "* ]] ||
+		[[ $status == 1 && $errors == *"$work/bad: line "*": not JSON: "* ]] ||
 			accepted+=" $file:$((size * i / 40)):$status"
 	done
 done

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The connection: a command out, its response in, within the time that the user gave.
+ *
+ * Commands are marshalled here and not by the System API: that of tpm2-tss 3.2 unmarshals behind
+ * the end of a response (a bare header with code 0 gave a valid, empty capability: what it read
+ * was left over from the command), and does not compare the header's size with what was received.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <tss2/tss2_mu.h>
+#include <tss2/tss2_tctildr.h>
+
+#include "tpm-command.h"
+
+#define MAX_RETRIES 5
+
+struct tpm {
+	TSS2_TCTI_CONTEXT *tcti;
+	int32_t timeout_ms;
+	/* The module does not know timeouts: those of tpm2-tss for swtpm and mssim block for ever. */
+	bool needs_watch;
+	bool lost; /* a thread still waits in the module: nobody may use it, or take it down */
+	unsigned int commands;
+	unsigned int tries; /* in vain, since the last command that succeeded */
+	TSS2_RC rc;	    /* the watched receive's */
+	size_t size;
+	uint8_t response[TPM2_MAX_RESPONSE_SIZE];
+};
+
+TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
+{
+	size_t n_handles = 0;
+	struct tpm *tpm;
+	TSS2_RC rc;
+
+	tpm = calloc(1, sizeof(*tpm));
+	if (!tpm)
+		return TSS2_TCTI_RC_MEMORY;
+	tpm->timeout_ms = timeout_ms < 0 ? TSS2_TCTI_TIMEOUT_BLOCK : timeout_ms;
+	rc = Tss2_TctiLdr_Initialize(tcti, &tpm->tcti);
+	if (rc != TSS2_RC_SUCCESS) {
+		free(tpm);
+		return rc;
+	}
+	/* A module without something to poll on is one that can only block. */
+	tpm->needs_watch =
+		timeout_ms >= 0 && Tss2_Tcti_GetPollHandles(tpm->tcti, NULL, &n_handles) != 0;
+	*ret_tpm = tpm;
+	return TSS2_RC_SUCCESS;
+}
+
+void tpm_close(struct tpm *tpm)
+{
+	if (!tpm || tpm->lost)
+		return;
+	Tss2_TctiLdr_Finalize(&tpm->tcti);
+	free(tpm);
+}
+
+unsigned int tpm_commands(const struct tpm *tpm)
+{
+	return tpm->commands;
+}
+
+static TSS2_RC receive(struct tpm *tpm)
+{
+	tpm->size = sizeof(tpm->response);
+	return Tss2_Tcti_Receive(tpm->tcti, &tpm->size, tpm->response, tpm->timeout_ms);
+}
+
+static void *receive_thread(void *arg)
+{
+	struct tpm *tpm = arg;
+
+	tpm->rc = receive(tpm);
+	return NULL;
+}
+
+/* Give the module up after the timeout: its thread ends with the process. */
+static TSS2_RC receive_watched(struct tpm *tpm)
+{
+	struct timespec deadline;
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, receive_thread, tpm))
+		return TSS2_TCTI_RC_MEMORY;
+	clock_gettime(CLOCK_MONOTONIC, &deadline);
+	deadline.tv_sec += tpm->timeout_ms / 1000;
+	deadline.tv_nsec += (long)(tpm->timeout_ms % 1000) * 1000000;
+	deadline.tv_sec += deadline.tv_nsec / 1000000000;
+	deadline.tv_nsec %= 1000000000;
+	if (pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &deadline) == 0)
+		return tpm->rc;
+	tpm->lost = true;
+	pthread_detach(thread);
+	return TSS2_TCTI_RC_TRY_AGAIN;
+}
+
+/* Check the header of a response of `size` bytes; gives the TPM's code. */
+static TSS2_RC check_header(const uint8_t *response, size_t size)
+{
+	uint32_t response_size, code;
+	size_t offset = 0;
+	TPM2_ST tag;
+
+	if (size < HEADER_SIZE)
+		return TSS2_SYS_RC_INSUFFICIENT_RESPONSE;
+	Tss2_MU_UINT16_Unmarshal(response, size, &offset, &tag);
+	Tss2_MU_UINT32_Unmarshal(response, size, &offset, &response_size);
+	Tss2_MU_UINT32_Unmarshal(response, size, &offset, &code);
+	if (response_size != size)
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	/* A TPM 1.2 refuses our tag with a tag of its own. */
+	if (tag != TPM2_ST_NO_SESSIONS && !(tag == TPM2_ST_RSP_COMMAND && code))
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	return code;
+}
+
+/*
+ * Does the TPM, or a resource manager in its name, ask to send the same command again? Waits a
+ * little before it says so. Once it has been asked in vain too often, it no longer is.
+ */
+static bool again(struct tpm *tpm, TSS2_RC rc)
+{
+	struct timespec pause = { .tv_nsec = (20L << tpm->tries) * 1000000 };
+
+	if (rc == TSS2_RC_SUCCESS)
+		tpm->tries = 0;
+	if (tpm->tries >= MAX_RETRIES)
+		return false;
+	if ((rc & TSS2_RC_LAYER_MASK) == TSS2_RESMGR_TPM_RC_LAYER)
+		rc &= ~TSS2_RC_LAYER_MASK;
+	if (rc != TPM2_RC_RETRY && rc != TPM2_RC_YIELDED && rc != TPM2_RC_TESTING)
+		return false;
+	tpm->tries++;
+	nanosleep(&pause, NULL);
+	return true;
+}
+
+TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
+		    struct response *ret_response)
+{
+	uint8_t command[MAX_PARAMETERS + HEADER_SIZE];
+	size_t offset = 0;
+	TSS2_RC rc;
+
+	if (size > MAX_PARAMETERS)
+		return TSS2_SYS_RC_BAD_SIZE;
+	if (tpm->lost)
+		return TSS2_TCTI_RC_TRY_AGAIN;
+	Tss2_MU_UINT16_Marshal(TPM2_ST_NO_SESSIONS, command, sizeof(command), &offset);
+	Tss2_MU_UINT32_Marshal(HEADER_SIZE + size, command, sizeof(command), &offset);
+	Tss2_MU_UINT32_Marshal(code, command, sizeof(command), &offset);
+	if (size)
+		memcpy(command + HEADER_SIZE, parameters, size);
+	do {
+		rc = Tss2_Tcti_Transmit(tpm->tcti, HEADER_SIZE + size, command);
+		if (rc != TSS2_RC_SUCCESS)
+			return rc;
+		tpm->commands++;
+		rc = tpm->needs_watch ? receive_watched(tpm) : receive(tpm);
+		if (rc != TSS2_RC_SUCCESS)
+			return rc;
+		rc = check_header(tpm->response, tpm->size);
+	} while (again(tpm, rc));
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	*ret_response = (struct response){
+		.parameters = tpm->response + HEADER_SIZE,
+		.size = tpm->size - HEADER_SIZE,
+	};
+	return TSS2_RC_SUCCESS;
+}
+
+TSS2_RC response_rc(TSS2_RC rc)
+{
+	return rc == TSS2_MU_RC_INSUFFICIENT_BUFFER ? TSS2_SYS_RC_INSUFFICIENT_RESPONSE : rc;
+}
