@@ -207,7 +207,7 @@ check-guest:
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) tests/guest/run
+	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) tests/guest/run
 
 # Measurements; they judge nothing.
 .PHONY: bench
@@ -244,7 +244,8 @@ installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 \
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(UDEVDIR)/rules.d/60-tpm-probe.rules \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
-	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
+	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
+	$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
 
 install: all
 	install -D -m 755 $(B)/tpm-probe $(DESTDIR)$(BINDIR)/tpm-probe
@@ -259,13 +260,21 @@ install: all
 	$(B)/tpm-probe completion bash > $(DESTDIR)$(DATADIR)/bash-completion/completions/tpm-probe
 	$(B)/tpm-probe completion zsh > $(DESTDIR)$(DATADIR)/zsh/site-functions/_tpm-probe
 	$(B)/tpm-probe completion fish > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
+	install -D -m 644 $(probe/render_SCHEMA) \
+		$(DESTDIR)$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR),$(installed))
-	-rmdir $(DESTDIR)$(LIBDIR)/tpm-probe
+	-rmdir $(DESTDIR)$(LIBDIR)/tpm-probe $(DESTDIR)$(DATADIR)/tpm-probe
 
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
+
+# The schema of the JSON output is generated from the field table; a test holds it to that.
+.PHONY: schema
+schema: all
+	$(B)/tpm-probe schema > $(probe/render_SCHEMA).new
+	mv $(probe/render_SCHEMA).new $(probe/render_SCHEMA)
 
 help:
 	@echo "make                 build/tpm-probe and the two TCTI modules"
@@ -276,6 +285,7 @@ help:
 	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap"
 	@echo "make deps            install what building, running, testing and linting need"
 	@echo "make lint            clang-format, shellcheck, cppcheck, clang-tidy"
+	@echo "make schema          write the JSON Schema anew, after a change of the field table"
 	@echo "make format          put every C file into the house's format"
 	@echo "make install         PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) UDEVDIR=$(UDEVDIR) DESTDIR="
 	@echo "make uninstall       take away exactly what install put there"

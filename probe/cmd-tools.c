@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The commands that need no TPM: rc, completion. */
+/* The commands that need no TPM: rc, completion, schema. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +43,13 @@ static int run_completion(struct run *run)
 	return run_written(EXIT_OK, 0);
 }
 
+static int run_schema(struct run *run)
+{
+	(void)run;
+	return run_written(EXIT_OK, render_json_schema(stdout));
+}
+
 const struct cmd cmd_rc = { "rc", "CODE", "what a response code means and what to do", 1, run_rc };
 const struct cmd cmd_completion = { "completion", "SHELL", "completions for bash, zsh or fish", 1,
 				    run_completion };
+const struct cmd cmd_schema = { "schema", "", "the JSON Schema of -o json", 0, run_schema };

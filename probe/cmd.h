@@ -42,7 +42,7 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc,
-	cmd_completion;
+	cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

@@ -46,7 +46,8 @@ static void fish(FILE *out)
 	fprintf(out, "complete -c tpm-probe -f\n");
 	for (size_t i = 0; cmds[i]; i++)
 		if (cmds[i]->name)
-			fprintf(out, "complete -c tpm-probe -n __fish_use_subcommand -a %s -d '%s'\n",
+			fprintf(out,
+				"complete -c tpm-probe -n __fish_use_subcommand -a %s -d '%s'\n",
 				cmds[i]->name, cmds[i]->help);
 	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_rows[i];

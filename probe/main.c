@@ -13,8 +13,9 @@
 #include "options.h"
 #include "render.h"
 
-const struct cmd *const cmds[] = { &cmd_overview, &cmd_list, &cmd_info,	      &cmd_caps,
-				   &cmd_pcrs,	  &cmd_rc,   &cmd_completion, NULL };
+const struct cmd *const cmds[] = { &cmd_overview,   &cmd_list,	 &cmd_info,
+				   &cmd_caps,	    &cmd_pcrs,	 &cmd_rc,
+				   &cmd_completion, &cmd_schema, NULL };
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
@@ -69,12 +70,12 @@ static const struct cmd *find_cmd(const char *name)
 	return NULL;
 }
 
-static void describe_run(struct report *report)
+static void describe_run(struct report *report, const struct options *options)
 {
 	struct utsname uts;
 
 	fact_set_text(report, &report->version, TPM_PROBE_VERSION);
-	if (!uname(&uts))
+	if (!options->sysroot && !uname(&uts))
 		fact_set_text(report, &report->kernel, uts.release);
 	report->simulator = FACT_NUMBER(0);
 }
@@ -120,7 +121,7 @@ int main(int argc, char **argv)
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);
 	run.report = report_new();
-	describe_run(run.report);
+	describe_run(run.report, &run.options);
 	status = cmd->run(&run);
 	report_free(run.report);
 	return status;

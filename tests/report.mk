@@ -9,3 +9,7 @@ test_field_OBJS := $(report_objs)
 test_report_OBJS := $(report_objs)
 $(foreach t,json json_read json_schema,$(eval test_$(t)_OBJS := $(report_objs) $(json_objs)))
 $(foreach t,json json_read json_schema,$(eval test_$(t)_LIBS := -ljson-c))
+
+tests_SRCS += tests/fuzz/fuzz_json.c
+fuzz_json_OBJS := $(report_objs) $(probe/render_SRCS:.c=.o)
+fuzz_json_LIBS := -ljson-c -lsmartcols

@@ -121,8 +121,7 @@ int render_text_tree(const struct report *report, const struct text_options *opt
 		const char *firmware[] = { text_or(&tpm->device.parent, "virtual"),
 					   describe_firmware(&arena, report, &tpm->device) };
 		const char *driver[] = { text_or(&tpm->device.driver, "no driver"),
-					 arena_printf(&arena, "TPM %s, %s", text_version(tpm),
-						      text_or(&tpm->kind, "unknown")) };
+					 text_kind(&arena, tpm) };
 		struct libscols_line *line = text_line(table, NULL, firmware, 2);
 
 		line = text_line(table, line, driver, 2);

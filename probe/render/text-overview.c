@@ -120,12 +120,10 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 		      const struct text_options *options, FILE *out)
 {
 	const struct node *nodes = tpm->nodes.items;
-	const char *kind = text_or(&tpm->kind, "unknown"), *version = text_version(tpm);
 
-	fprintf(out, "%s%s%s: TPM%s%s%s%s\n", text_escape(options, TEXT_BOLD),
-		text_or(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN),
-		strcmp(version, "-") ? " " : "", strcmp(version, "-") ? version : "",
-		strcmp(kind, "unknown") ? ", " : "", strcmp(kind, "unknown") ? kind : "");
+	fprintf(out, "%s%s%s%s%s\n", text_escape(options, TEXT_BOLD), text_or(&tpm->name, ""),
+		text_escape(options, TEXT_PLAIN), fact_known(&tpm->name.fact) ? ": " : "",
+		text_kind(arena, tpm));
 	row("identity", identity_of(arena, tpm), out);
 	row("driver", driver_of(arena, &tpm->device), out);
 	for (size_t i = 0; i < tpm->nodes.count; i++)

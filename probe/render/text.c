@@ -152,6 +152,16 @@ const char *text_version(const struct tpm_report *tpm)
 	return major->value == 2 ? "2.0" : major->value == 1 ? "1.2" : "?";
 }
 
+const char *text_kind(struct arena *arena, const struct tpm_report *tpm)
+{
+	const char *kind = text_or(&tpm->kind, "unknown"), *version = text_version(tpm);
+
+	return arena_printf(arena, "TPM%s%s%s%s", strcmp(version, "-") ? " " : "",
+			    strcmp(version, "-") ? version : "",
+			    strcmp(kind, "unknown") ? ", " : "",
+			    strcmp(kind, "unknown") ? kind : "");
+}
+
 const char *text_node(struct arena *arena, const struct node *node)
 {
 	const char *number = "", *mode = "";

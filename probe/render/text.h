@@ -30,6 +30,9 @@ void text_warn_simulator(const struct report *report, FILE *out);
 /* "2.0", "1.2", or "-". */
 const char *text_version(const struct tpm_report *tpm);
 
+/* "TPM 2.0, discrete": what of it is known. */
+const char *text_kind(struct arena *arena, const struct tpm_report *tpm);
+
 /* A node's numbers, owner, mode, and what the caller may do with it. */
 const char *text_node(struct arena *arena, const struct node *node);
 

@@ -31,6 +31,7 @@ expected() {
 		755 $2/tpm-probe/libtss2-tcti-device.so.0
 		644 $3/bash-completion/completions/tpm-probe
 		644 $3/fish/vendor_completions.d/tpm-probe.fish
+		644 $3/tpm-probe/tpm-probe-1.schema.json
 		644 $3/zsh/site-functions/_tpm-probe
 		644 $4/rules.d/60-tpm-probe.rules
 		644 $5/tpm-probe.conf

@@ -153,7 +153,7 @@ static void test_write_error(void **state)
 		skip();
 	}
 	setvbuf(full, NULL, _IONBF, 0);
-	assert_int_equal(render_json(report, full), -EIO);
+	assert_int_equal(render_json(report, full), -ENOSPC);
 	fclose(full);
 	report_free(report);
 }

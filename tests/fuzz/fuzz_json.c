@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * JSON from elsewhere: refused with a message, or a report that is written and read back the same,
+ * and of which every text output is clean.
+ */
+#include <locale.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json-read.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static char *write_json(const struct report *report)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	check(out && render_json(report, out) == 0);
+	fclose(out);
+	check(strlen(text) == size);
+	return text;
+}
+
+/* Lines of printable UTF-8; white space at their ends is layout. */
+static void check_clean(const char *text)
+{
+	struct arena arena = { 0 };
+
+	while (*text) {
+		size_t n = strcspn(text, "\n"), trimmed = n;
+
+		while (trimmed && text[trimmed - 1] == ' ')
+			trimmed--;
+		check(!strncmp(arena_clean(&arena, text, trimmed), text, trimmed));
+		text += n + (text[n] == '\n');
+	}
+	arena_clear(&arena);
+}
+
+static void write_text(const struct report *report)
+{
+	const struct text_options options = { .width = 100 };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	check(out);
+	check(render_text_overview(report, &options, out) == 0);
+	check(render_text_list(report, &options, out) == 0);
+	check(render_text_tree(report, &options, out) == 0);
+	check(render_text_info(report, &options, out) == 0);
+	check(render_text_caps(report, NULL, &options, out) == 0);
+	check(render_text_pcrs(report, &options, out) == 0);
+	check(render_text_rc(report, &options, out) == 0);
+	fclose(out);
+	check(strlen(text) == size);
+	check_clean(text);
+	free(text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = malloc(size + 1), *first, *second, *error = NULL;
+	struct report *report;
+
+	check(text);
+	setlocale(LC_CTYPE, "C.UTF-8");
+	memcpy(text, data, size);
+	text[size] = '\0';
+	if (json_read_text(text, size, &report, &error) < 0) {
+		check(error && *error);
+		check_clean(error);
+		free(error);
+		free(text);
+		return 0;
+	}
+	free(text);
+	check(!error);
+	first = write_json(report);
+	write_text(report);
+	report_free(report);
+	check(json_read_text(first, strlen(first), &report, &error) == 0);
+	second = write_json(report);
+	check(!strcmp(first, second));
+	report_free(report);
+	free(first);
+	free(second);
+	return 0;
+}
