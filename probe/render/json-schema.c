@@ -167,7 +167,7 @@ static void define(struct json_object *definitions, const struct record_type *ty
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
 
-		if (field->record)
+		if (field->type == FIELD_RECORD || field->type == FIELD_RECORDS)
 			define(definitions, field->record, field->type == FIELD_RECORDS);
 		json_object_object_add(properties, field->key, field_schema(type, field));
 	}
