@@ -1,5 +1,6 @@
 # Tests of probe: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
-tests_SRCS += $(addprefix tests/unit/,test_names.c test_rc.c test_tpm.c test_simulator.c \
+tests_SRCS += $(addprefix tests/unit/,test_names.c test_rc.c test_tpm.c test_capability.c \
+	test_connection.c test_simulator.c \
 	test_collect_tpm.c) tests/fuzz/fuzz_caps.c
 
 tpm_objs := $(probe/tpm_SRCS:.c=.o)
@@ -12,10 +13,11 @@ collect_tpm_objs := $(addprefix probe/collect/,tpm.o questions.o capabilities.o 
 test_names_OBJS := $(filter probe/tpm/names%,$(tpm_objs))
 test_rc_OBJS := $(filter probe/tpm/rc%,$(tpm_objs))
 test_rc_LIBS := -ltss2-rc
-test_tpm_OBJS := probe/tpm/connection.o probe/tpm/tpm.o \
-	probe/tpm/capability.o tests/fake/fake_tcti.o
-test_tpm_LIBS := $(tpm_libs)
-test_tpm_LDFLAGS := $(fake_tcti_wrap)
+connection_tests := tpm capability connection
+$(foreach t,$(connection_tests),$(eval test_$(t)_OBJS := $(addprefix probe/tpm/,connection.o tpm.o \
+	capability.o) tests/fake/fake_tcti.o))
+$(foreach t,$(connection_tests),$(eval test_$(t)_LIBS := $(tpm_libs)))
+$(foreach t,$(connection_tests),$(eval test_$(t)_LDFLAGS := $(fake_tcti_wrap)))
 test_simulator_OBJS := probe/tpm/simulator.o
 test_collect_tpm_OBJS := $(collect_tpm_objs) $(tpm_objs) tests/fake/fake_tcti.o
 test_collect_tpm_LIBS := $(tpm_libs)

@@ -37,6 +37,8 @@ static TSS2_RC receive(TSS2_TCTI_CONTEXT *tcti, size_t *size, uint8_t *response,
 	struct context *context = (struct context *)tcti;
 
 	context->fake->last_timeout = timeout;
+	if (context->fake->before_receive)
+		context->fake->before_receive(context->fake->before_receive_arg);
 	if (context->rc != TSS2_RC_SUCCESS)
 		return context->rc;
 	if (!response) {

@@ -25,6 +25,8 @@ typedef TSS2_RC (*fake_tcti_answer)(void *arg, const uint8_t *command, size_t co
 struct fake_tcti {
 	fake_tcti_answer answer;
 	void *arg;
+	void (*before_receive)(void *arg); /* NULL: none */
+	void *before_receive_arg;
 	TSS2_RC open_rc; /* not 0: Tss2_TctiLdr_Initialize() fails with it */
 
 	/* What was seen. */

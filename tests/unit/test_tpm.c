@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The connection to a TPM that pages, dawdles, refuses, or answers garbage. */
+/* Questions to a TPM that answers garbage, and PCR values that come in parts. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stdbool.h>
@@ -12,15 +12,6 @@
 #include "fake_tcti.h"
 #include "tpm.h"
 
-/* A TPM with handles 0x81000001 to 0x81000000 + count, some per page. */
-struct handles_tpm {
-	uint32_t count, per_page;
-	bool stuck;   /* the same first page for ever */
-	bool endless; /* always one more, always more */
-	unsigned int busy;
-	uint32_t busy_code;
-};
-
 static struct tpm *open_fake(struct fake_tcti *fake)
 {
 	struct tpm *tpm = NULL;
@@ -30,172 +21,6 @@ static struct tpm *open_fake(struct fake_tcti *fake)
 	assert_non_null(tpm);
 	assert_int_equal(fake->transmitted, 0);
 	return tpm;
-}
-
-static TSS2_RC answer_handles(void *arg, const uint8_t *command, size_t size, uint8_t *response,
-			      size_t *ret_size)
-{
-	struct handles_tpm *model = arg;
-	uint32_t first = fake_get32(command + 14);
-	uint8_t body[FAKE_TCTI_MAX];
-	uint32_t next, n = 0;
-	size_t end;
-
-	assert_int_equal(size, 22);
-	assert_int_equal(fake_get32(command + 6), TPM2_CC_GetCapability);
-	if (model->busy) {
-		model->busy--;
-		*ret_size = fake_response(response, model->busy_code, NULL, 0);
-		return TSS2_RC_SUCCESS;
-	}
-	if (model->stuck || first < 0x81000001)
-		first = 0x81000001;
-	next = first;
-	end = 9;
-	while (n < model->per_page && (model->endless || next <= 0x81000000 + model->count)) {
-		end = fake_put(body, end, next++, 4);
-		n++;
-	}
-	fake_put(body, 0, model->stuck || model->endless || next <= 0x81000000 + model->count, 1);
-	fake_put(body, 1, TPM2_CAP_HANDLES, 4);
-	fake_put(body, 5, n, 4);
-	*ret_size = fake_response(response, 0, body, end);
-	return TSS2_RC_SUCCESS;
-}
-
-static TSS2_RC ask_handles(struct handles_tpm *model, uint32_t bound, struct fake_tcti *fake,
-			   TPM2_HANDLE **ret_handles, size_t *ret_count)
-{
-	struct tpm *tpm;
-	void *data = NULL;
-	TSS2_RC rc;
-
-	*fake = (struct fake_tcti){ .answer = answer_handles, .arg = model };
-	tpm = open_fake(fake);
-	rc = tpm_capability(tpm, TPM2_CAP_HANDLES, 0x81000000, bound, &data, ret_count);
-	*ret_handles = data;
-	assert_int_equal(tpm_commands(tpm), fake->transmitted);
-	tpm_close(tpm);
-	assert_int_equal(fake->finalized, 1);
-	return rc;
-}
-
-static void test_pages(void **state)
-{
-	struct handles_tpm model = { .count = 7, .per_page = 3 };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), 0);
-	assert_int_equal(count, 7);
-	for (size_t i = 0; i < count; i++)
-		assert_int_equal(handles[i], 0x81000001 + i);
-	assert_int_equal(fake.transmitted, 3);
-	assert_int_equal(fake.last_timeout, 250);
-	free(handles);
-}
-
-static void test_bound(void **state)
-{
-	struct handles_tpm model = { .count = 7, .per_page = 3 };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0x81000003, &fake, &handles, &count), 0);
-	assert_int_equal(count, 2);
-	assert_int_equal(fake.transmitted, 1);
-	free(handles);
-}
-
-static void test_none(void **state)
-{
-	struct handles_tpm model = { .count = 0, .per_page = 3 };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 1;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), 0);
-	assert_int_equal(count, 0);
-	free(handles);
-}
-
-static void test_same_page_for_ever(void **state)
-{
-	struct handles_tpm model = { .count = 7, .per_page = 3, .stuck = true };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), 0);
-	assert_int_equal(count, 3);
-	assert_int_equal(fake.transmitted, 2);
-	free(handles);
-}
-
-static void test_endless_pages(void **state)
-{
-	struct handles_tpm model = { .per_page = 2, .endless = true };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), 0);
-	assert_int_equal(fake.transmitted, 64);
-	assert_int_equal(count, 128);
-	free(handles);
-}
-
-static void test_sends_again_when_asked(void **state)
-{
-	const uint32_t codes[] = { TPM2_RC_RETRY, TPM2_RC_YIELDED, TPM2_RC_TESTING,
-				   TSS2_RESMGR_TPM_RC_LAYER | TPM2_RC_RETRY };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		struct handles_tpm model = { .count = 1, .per_page = 3, .busy = 2 };
-
-		model.busy_code = codes[i];
-		assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), 0);
-		assert_int_equal(count, 1);
-		assert_int_equal(fake.transmitted, 3);
-		free(handles);
-	}
-}
-
-static void test_gives_up(void **state)
-{
-	struct handles_tpm model = { .busy = 1000, .busy_code = TPM2_RC_RETRY };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), TPM2_RC_RETRY);
-	assert_null(handles);
-	assert_int_equal(fake.transmitted, 6);
-}
-
-static void test_refusal(void **state)
-{
-	struct handles_tpm model = { .busy = 1, .busy_code = 0x1c4 };
-	struct fake_tcti fake;
-	TPM2_HANDLE *handles;
-	size_t count = 0;
-
-	(void)state;
-	assert_int_equal(ask_handles(&model, 0, &fake, &handles, &count), 0x1c4);
-	assert_null(handles);
-	assert_int_equal(fake.transmitted, 1);
 }
 
 /* Fixed bytes, or a fixed code of the TCTI layer. */
@@ -421,36 +246,15 @@ static void test_fewer_digests_than_pcrs(void **state)
 	free(pcrs);
 }
 
-static void test_open_fails(void **state)
-{
-	struct fake_tcti fake = { .open_rc = TSS2_TCTI_RC_NOT_SUPPORTED };
-	struct tpm *tpm = NULL;
-
-	(void)state;
-	fake_tcti_use(&fake);
-	assert_int_equal(tpm_open("nonsense", -1, &tpm), TSS2_TCTI_RC_NOT_SUPPORTED);
-	assert_null(tpm);
-	tpm_close(NULL);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pages),
-		cmocka_unit_test(test_bound),
-		cmocka_unit_test(test_none),
-		cmocka_unit_test(test_same_page_for_ever),
-		cmocka_unit_test(test_endless_pages),
-		cmocka_unit_test(test_sends_again_when_asked),
-		cmocka_unit_test(test_gives_up),
-		cmocka_unit_test(test_refusal),
 		cmocka_unit_test(test_garbage),
 		cmocka_unit_test(test_vendor_bytes),
 		cmocka_unit_test(test_pcrs),
 		cmocka_unit_test(test_pcrs_that_do_not_come),
 		cmocka_unit_test(test_pcrs_that_nobody_wanted),
 		cmocka_unit_test(test_fewer_digests_than_pcrs),
-		cmocka_unit_test(test_open_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
