@@ -51,6 +51,17 @@ static const char *number(struct arena *arena, enum field_unit unit, uint64_t va
 	return arena_printf(arena, "%" PRIu64, value);
 }
 
+/* Where the numbers that follow each other without a gap end, three or more of them; else i. */
+static size_t end_of_run(const uint64_t *numbers, size_t count, size_t i)
+{
+	size_t last = i;
+
+	while (last + 1 < count && numbers[last] < UINT64_MAX &&
+	       numbers[last + 1] == numbers[last] + 1)
+		last++;
+	return last - i >= 2 ? last : i;
+}
+
 static const char *list(struct arena *arena, const struct field *field,
 			const struct list_fact *items)
 {
@@ -64,7 +75,14 @@ static const char *list(struct arena *arena, const struct field *field,
 		if (field->type == FIELD_TEXTS) {
 			item = ((const char *const *)items->items)[i];
 		} else if (field->type == FIELD_NUMBERS) {
-			item = number(arena, field->unit, ((const uint64_t *)items->items)[i]);
+			const uint64_t *numbers = items->items;
+			size_t last = end_of_run(numbers, items->count, i);
+
+			item = number(arena, field->unit, numbers[i]);
+			if (last > i)
+				item = arena_printf(arena, "%s-%s", item,
+						    number(arena, field->unit, numbers[last]));
+			i = last;
 		} else {
 			const struct record_type *type = field->record;
 			const void *record = (const char *)items->items + i * type->size;
@@ -73,7 +91,7 @@ static const char *list(struct arena *arena, const struct field *field,
 					    text_of_field(arena, &type->fields[0], record),
 					    text_of_field(arena, &type->fields[1], record));
 		}
-		text = i ? arena_printf(arena, "%s %s", text, item) : item;
+		text = *text ? arena_printf(arena, "%s %s", text, item) : item;
 	}
 	return text;
 }

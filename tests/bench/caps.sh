@@ -22,7 +22,7 @@ done
 
 start_swtpm
 serve tests/swtpm/counting_proxy.py "$port" "$work/commands"
-proxy=swtpm:port=$port
+proxy=swtpm:host=127.0.0.1,port=$port
 mapfile -t groups < <(tpm2_getcap -T "$tcti" -l | sed -n 's/^- //p')
 
 # Each of them leaves what went wrong in $work/errors, and fails with it.

@@ -256,7 +256,7 @@ for mode in $(tests/swtpm/garbage_tpm.py --modes); do
 		for way in swtpm ours; do
 			name="$mode, $command through $way"
 			if [[ $way == swtpm ]]; then
-				run=("$probe" -T "swtpm:port=$port")
+				run=("$probe" -T "swtpm:host=127.0.0.1,port=$port")
 			else
 				run=(tests/swtpm/garbage_tpm.py "$mode" --exec "$probe" -T "$module:fd={fd}")
 			fi
@@ -265,13 +265,13 @@ for mode in $(tests/swtpm/garbage_tpm.py --modes); do
 			if [[ $want == 0 ]]; then
 				check "$name: shows something" test -n "$output"
 			else
-				like "$errors" "tpm-probe: .*(swtpm:port=$port|:fd=)" "$name: the message names it"
+				like "$errors" "tpm-probe: .*(swtpm:host=127.0.0.1,port=$port|:fd=)" "$name: the message names it"
 				like "$errors" 'what to do: ' "$name: what to do"
 			fi
 			is "$(tr -d '[:print:]\n\200-\377' <<<"$output$errors")" "" "$name: no control character"
 		done
 	done
-	capture timeout $limit "$probe" -T "swtpm:port=$port" --timeout 300 caps -o json
+	capture timeout $limit "$probe" -T "swtpm:host=127.0.0.1,port=$port" --timeout 300 caps -o json
 	printf '%s\n' "$output" >"$work/json"
 	check "$mode, caps -o json: JSON, with the error" python3 -c 'import json, sys
 r = json.load(open(sys.argv[1]))

@@ -341,7 +341,7 @@ def main():
     else:
         with tempfile.TemporaryDirectory(prefix="caps_compare-") as work, \
                 swtpm.Swtpm(work) as server:
-            tcti = f"swtpm:port={server.port}"
+            tcti = f"swtpm:host=127.0.0.1,port={server.port}"
             environment = dict(os.environ, TPM2TOOLS_TCTI=tcti)
             populate(work, environment)
             compare(tap, probe, tcti, environment, populated=True)

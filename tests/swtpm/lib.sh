@@ -66,5 +66,5 @@ serve() {
 start_swtpm() {
 	serve tests/swtpm/swtpm.py "$(mktemp -d "$work/swtpm-XXXXXX")"
 	# shellcheck disable=SC2034
-	tcti=swtpm:port=$port
+	tcti=swtpm:host=127.0.0.1,port=$port
 }

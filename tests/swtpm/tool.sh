@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 1
 start_swtpm
 swtpm_tcti=$tcti
 serve tests/swtpm/counting_proxy.py "$port" "$work/commands"
-proxy_tcti=swtpm:port=$port
+proxy_tcti=swtpm:host=127.0.0.1,port=$port
 
 # json FILTER: a value of the JSON in $output, by a Python expression about r.
 json() {
@@ -172,7 +172,7 @@ capture "$probe" --simulator list
 is "$status" 2 "list --simulator: refused, list asks no TPM"
 
 # ---- Which TCTI ---------------------------------------------------------------------------------
-nobody=swtpm:port=1
+nobody=swtpm:host=127.0.0.1,port=1
 chosen='r["tpms"][0]["connection"]["tcti"], r["tpms"][0]["connection"]["chosen_by"]'
 capture env TPM2TOOLS_TCTI="$swtpm_tcti" "$probe" info -o json
 is "$(json "$chosen")" "('$swtpm_tcti', 'TPM2TOOLS_TCTI')" "TPM2TOOLS_TCTI is honoured"
@@ -190,9 +190,9 @@ capture env TPM2TOOLS_TCTI="$nobody" "$probe" caps
 is "$status" 4 "TPM2TOOLS_TCTI that leads nowhere: status 4"
 like "$errors" "$nobody" "TPM2TOOLS_TCTI that leads nowhere: the message names it"
 
-capture "$probe" -T swtpm:port=1 info
+capture "$probe" -T swtpm:host=127.0.0.1,port=1 info
 is "$status" 4 "-T to a port where nobody listens: status 4"
-like "$errors" 'swtpm:port=1' "-T to a port where nobody listens: the message names it"
+like "$errors" 'swtpm:host=127.0.0.1,port=1' "-T to a port where nobody listens: the message names it"
 like "$errors" 'what to do: .*(running|listen|port)' \
 	"-T to a port where nobody listens: what to do speaks of that"
 capture "$probe" -T nosuch:conf info

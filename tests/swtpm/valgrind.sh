@@ -79,7 +79,7 @@ grind 1 "a report with a wrong type" --from "$work/bad.json" info
 for mode in random cut-off count-large more-forever escapes; do
 	serve tests/swtpm/garbage_tpm.py $mode
 	[[ $mode == more-forever || $mode == escapes ]] && want=0 || want=4
-	grind "$want" "a TPM that answers $mode" -T "swtpm:port=$port" caps
+	grind "$want" "a TPM that answers $mode" -T "swtpm:host=127.0.0.1,port=$port" caps
 	end "$pid"
 done
 done_testing

@@ -148,10 +148,8 @@ static void test_endless_pages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pages),
-		cmocka_unit_test(test_bound),
-		cmocka_unit_test(test_none),
-		cmocka_unit_test(test_same_page_for_ever),
+		cmocka_unit_test(test_pages),	      cmocka_unit_test(test_bound),
+		cmocka_unit_test(test_none),	      cmocka_unit_test(test_same_page_for_ever),
 		cmocka_unit_test(test_endless_pages),
 	};
 
