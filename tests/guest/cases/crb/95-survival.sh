@@ -150,6 +150,35 @@ for reopen in no yes; do
 	end_drive
 done
 
+# More objects than this TPM has room for, as it says itself.
+primary=80020000004300000131400000070000000940000009000000000000040000000000
+primary+=1a0023000b00030072000000060080004300100003001000000000000000000000
+start_drive "$tpmrm_tcti"
+for i in 1 2 3; do
+	order command "$primary"
+	like "$answer" '^0x00000000 8002.{8}00000000' "object $i is made"
+	handle=${answer:31:8}
+done
+order command "$primary"
+is "$answer" "0x00000000 ${header}00000902" "a fourth object: OBJECT_MEMORY is passed on as it is"
+order command $random8
+like "$answer" '^0x00000000 8001' "a fourth object: the next command is answered"
+order command 80010000000e00000165"$handle"
+is "$answer" "0x00000000 ${header}00000000" "one of the three is flushed"
+order command "$primary"
+like "$answer" '^0x00000000 8002.{8}00000000' "and there is room for another"
+end_drive
+
+# The driver itself sends a command again when the TPM is testing itself, and then gives up.
+mode testing
+start_drive "$tpmrm_tcti" "/dev/$vtpm"
+order command $random8
+is "$answer" "0x00000000 ${header}0000090a" "TESTING is passed on as it is"
+mode healthy
+order command $random8
+is "$answer" "$good8" "and the next command is answered"
+end_drive
+
 # A handle that this client does not have.
 start_drive "$tpmrm_tcti"
 order command 80010000000e0000017380001234
