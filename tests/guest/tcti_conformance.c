@@ -38,8 +38,8 @@ struct run {
 };
 
 static const uint8_t get_random[] = { 0x80, 0x01, 0, 0, 0, 12, 0, 0, 0x01, 0x7b, 0, 8 };
-static const uint8_t too_long[TPM2_MAX_COMMAND_SIZE + 1] = { 0x80, 0x01, 0, 0, 0x10, 1,
-							     0,	   0,	 1, 0x7b };
+static const uint8_t too_long[TPM2_MAX_COMMAND_SIZE + 1] = { 0x80, 0x01, 0, 0, 0x10,
+							     1,	   0,	 0, 1, 0x7b };
 
 static TSS2_RC transmit(struct run *run, TSS2_TCTI_CONTEXT *context, size_t size,
 			const uint8_t *command)
@@ -47,8 +47,8 @@ static TSS2_RC transmit(struct run *run, TSS2_TCTI_CONTEXT *context, size_t size
 	return run->functions.v1.transmit(context, size, command);
 }
 
-static TSS2_RC receive(struct run *run, TSS2_TCTI_CONTEXT *context, size_t *size,
-		       uint8_t *response, int32_t timeout)
+static TSS2_RC receive(struct run *run, TSS2_TCTI_CONTEXT *context, size_t *size, uint8_t *response,
+		       int32_t timeout)
 {
 	return run->functions.v1.receive(context, size, response, timeout);
 }
