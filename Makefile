@@ -22,6 +22,7 @@ LIBDIR   ?= $(PREFIX)/lib
 DATADIR  ?= $(PREFIX)/share
 INCLUDEDIR ?= $(PREFIX)/include
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+MANDIR   ?= $(DATADIR)/man
 UDEVDIR  ?= /usr/lib/udev
 SYSUSERSDIR ?= /usr/lib/sysusers.d
 TMPFILESDIR ?= /usr/lib/tmpfiles.d
@@ -83,7 +84,7 @@ sees.tests/bench   := -Itcti
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/render/module.mk \
-	tests/module.mk udev/module.mk
+	tests/module.mk udev/module.mk man/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
@@ -92,7 +93,8 @@ modules := libtss2-tcti-device.so.0 libtss2-tcti-tpmrm.so.0
 PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
 # What is made of a template: @NAME@ is replaced.
 pc_files := $(patsubst tcti/%.in,$(B)/%,$(tcti_PC))
-GENERATED := $(pc_files)
+man_pages := $(patsubst %.in,$(B)/%,$(man_SRCS))
+GENERATED := $(pc_files) $(man_pages)
 
 .PHONY: all
 all: $(PRODUCTS) $(GENERATED) $(if $(filter release,$(VARIANT)),links compile_commands.json)
@@ -119,6 +121,11 @@ $(pc_files): $(B)/%: tcti/%.in $(B)/places
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
 		-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' \
 		-e 's|@VERSION@|$(VERSION)|' $< > $@
+
+$(man_pages): $(B)/%: %.in $(man_INCS) $(B)/places
+	@mkdir -p $(@D)
+	@sed $(foreach i,$(man_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
+		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
 
 # One compilation, and what compile_commands.json says of it.
 compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
@@ -252,10 +259,12 @@ format:
 # The drop-in for the distribution's module of the same name goes to a folder of its own, so that
 # nothing of the distribution's is overwritten.
 .PHONY: install uninstall clean help
+man_place = $(foreach p,$(1),$(MANDIR)/man$(subst .,,$(suffix $p))/$(notdir $p))
 installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/libtss2-tcti-tpmrm.so \
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
 	$(INCLUDEDIR)/tss2/tss2-tcti-tpmrm.h $(INCLUDEDIR)/tpm-probe/tss2/tss2_tcti_device.h \
-	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(UDEVDIR)/rules.d/60-tpm-probe.rules \
+	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(call man_place,$(man_pages)) \
+	$(UDEVDIR)/rules.d/60-tpm-probe.rules \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
@@ -271,6 +280,7 @@ install: all
 	install -D -m 644 -t $(DESTDIR)$(INCLUDEDIR)/tss2 tcti/tss2-tcti-tpmrm.h
 	install -D -m 644 -t $(DESTDIR)$(INCLUDEDIR)/tpm-probe/tss2 tcti/tss2_tcti_device.h
 	install -D -m 644 -t $(DESTDIR)$(PKGCONFIGDIR) $(pc_files)
+	$(foreach p,$(man_pages),install -D -m 644 $p $(DESTDIR)$(call man_place,$p) &&) :
 	install -D -m 644 $(udev_RULES) $(DESTDIR)$(UDEVDIR)/rules.d/60-tpm-probe.rules
 	install -D -m 644 $(udev_SYSUSERS) $(DESTDIR)$(SYSUSERSDIR)/tpm-probe.conf
 	install -D -m 644 $(udev_TMPFILES) $(DESTDIR)$(TMPFILESDIR)/tpm-probe.conf

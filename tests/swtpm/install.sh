@@ -33,6 +33,9 @@ expected() {
 		777 $2/tpm-probe/libtss2-tcti-device.so
 		755 $2/libtss2-tcti-tpmrm.so.0
 		755 $2/tpm-probe/libtss2-tcti-device.so.0
+		644 $3/man/man1/tpm-probe.1
+		644 $3/man/man7/tpm-probe-tcti-device.7
+		644 $3/man/man7/tss2-tcti-tpmrm.7
 		644 $3/bash-completion/completions/tpm-probe
 		644 $3/fish/vendor_completions.d/tpm-probe.fish
 		644 $3/tpm-probe/tpm-probe-1.schema.json
