@@ -20,6 +20,9 @@ PREFIX   ?= /usr/local
 BINDIR   ?= $(PREFIX)/bin
 LIBDIR   ?= $(PREFIX)/lib
 DATADIR  ?= $(PREFIX)/share
+INCLUDEDIR ?= $(PREFIX)/include
+PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+MANDIR   ?= $(DATADIR)/man
 UDEVDIR  ?= /usr/lib/udev
 SYSUSERSDIR ?= /usr/lib/sysusers.d
 TMPFILESDIR ?= /usr/lib/tmpfiles.d
@@ -81,16 +84,20 @@ sees.tests/bench   := -Itcti
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/render/module.mk \
-	tests/module.mk udev/module.mk
+	tests/module.mk udev/module.mk man/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 # Every product: its objects and libraries.
 modules := libtss2-tcti-device.so.0 libtss2-tcti-tpmrm.so.0
 PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
+# What is made of a template: @NAME@ is replaced.
+pc_files := $(patsubst tcti/%.in,$(B)/%,$(tcti_PC))
+man_pages := $(patsubst %.in,$(B)/%,$(man_SRCS))
+GENERATED := $(pc_files) $(man_pages)
 
 .PHONY: all
-all: $(PRODUCTS) $(if $(filter release,$(VARIANT)),links compile_commands.json)
+all: $(PRODUCTS) $(GENERATED) $(if $(filter release,$(VARIANT)),links compile_commands.json)
 
 # The links name the release build, whatever other variants exist.
 .PHONY: links
@@ -101,12 +108,24 @@ links: $(PRODUCTS)
 # A stamp is rewritten, and so what depends on it rebuilt, only when what it holds changes: compiler
 # and flags for everything, and for the few files that name them the version and the places.
 $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
-$(B)/places: stamp = $(VERSION) $(LIBDIR)
+$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
 $(addprefix $(B)/obj/probe/,main.o connect.o): $(B)/places
 .PHONY: FORCE
 FORCE:
+
+# A place below PREFIX is told by it, so that a moved tree can be named by prefix alone.
+below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
+$(pc_files): $(B)/%: tcti/%.in $(B)/places
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
+		-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' \
+		-e 's|@VERSION@|$(VERSION)|' $< > $@
+
+$(man_pages): $(B)/%: %.in $(man_INCS) $(B)/places
+	@mkdir -p $(@D)
+	@sed $(foreach i,$(man_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
+		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
 
 # One compilation, and what compile_commands.json says of it.
 compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
@@ -240,8 +259,12 @@ format:
 # The drop-in for the distribution's module of the same name goes to a folder of its own, so that
 # nothing of the distribution's is overwritten.
 .PHONY: install uninstall clean help
-installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 \
-	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(UDEVDIR)/rules.d/60-tpm-probe.rules \
+man_place = $(foreach p,$(1),$(MANDIR)/man$(subst .,,$(suffix $p))/$(notdir $p))
+installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/libtss2-tcti-tpmrm.so \
+	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
+	$(INCLUDEDIR)/tss2/tss2-tcti-tpmrm.h $(INCLUDEDIR)/tpm-probe/tss2/tss2_tcti_device.h \
+	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(call man_place,$(man_pages)) \
+	$(UDEVDIR)/rules.d/60-tpm-probe.rules \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
@@ -252,6 +275,12 @@ install: all
 	install -D -m 755 $(B)/libtss2-tcti-tpmrm.so.0 $(DESTDIR)$(LIBDIR)/libtss2-tcti-tpmrm.so.0
 	install -D -m 755 $(B)/libtss2-tcti-device.so.0 \
 		$(DESTDIR)$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0
+	ln -sfn libtss2-tcti-tpmrm.so.0 $(DESTDIR)$(LIBDIR)/libtss2-tcti-tpmrm.so
+	ln -sfn libtss2-tcti-device.so.0 $(DESTDIR)$(LIBDIR)/tpm-probe/libtss2-tcti-device.so
+	install -D -m 644 -t $(DESTDIR)$(INCLUDEDIR)/tss2 tcti/tss2-tcti-tpmrm.h
+	install -D -m 644 -t $(DESTDIR)$(INCLUDEDIR)/tpm-probe/tss2 tcti/tss2_tcti_device.h
+	install -D -m 644 -t $(DESTDIR)$(PKGCONFIGDIR) $(pc_files)
+	$(foreach p,$(man_pages),install -D -m 644 $p $(DESTDIR)$(call man_place,$p) &&) :
 	install -D -m 644 $(udev_RULES) $(DESTDIR)$(UDEVDIR)/rules.d/60-tpm-probe.rules
 	install -D -m 644 $(udev_SYSUSERS) $(DESTDIR)$(SYSUSERSDIR)/tpm-probe.conf
 	install -D -m 644 $(udev_TMPFILES) $(DESTDIR)$(TMPFILESDIR)/tpm-probe.conf
@@ -265,7 +294,8 @@ install: all
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR),$(installed))
-	-rmdir $(DESTDIR)$(LIBDIR)/tpm-probe $(DESTDIR)$(DATADIR)/tpm-probe
+	-rmdir $(addprefix $(DESTDIR),$(LIBDIR)/tpm-probe $(DATADIR)/tpm-probe \
+		$(INCLUDEDIR)/tpm-probe/tss2 $(INCLUDEDIR)/tpm-probe)
 
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json

@@ -3,8 +3,8 @@
 #include "binding.h"
 #include "choose.h"
 #include "export.h"
+#include "tss2_tcti_device.h"
 
-EXPORT TSS2_RC Tss2_Tcti_Device_Init(TSS2_TCTI_CONTEXT *context, size_t *size, const char *config);
 EXPORT const TSS2_TCTI_INFO *Tss2_Tcti_Info(void);
 
 static const struct tcti_policy policy = {
@@ -20,7 +20,7 @@ static const struct tcti_policy policy = {
 	.open = tcti_choose_path,
 };
 
-TSS2_RC Tss2_Tcti_Device_Init(TSS2_TCTI_CONTEXT *context, size_t *size, const char *config)
+EXPORT TSS2_RC Tss2_Tcti_Device_Init(TSS2_TCTI_CONTEXT *context, size_t *size, const char *config)
 {
 	return tcti_binding_init(&policy, context, size, config);
 }

@@ -2,3 +2,5 @@
 tcti_CORE_SRCS   := $(addprefix tcti/,wire.c conf.c error.c holder.c log.c node.c wait.c deadline.c \
 	chardev.c patience.c choose.c binding.c)
 tcti_MODULE_SRCS := tcti/device.c tcti/tpmrm.c
+# For programs that link against a module.
+tcti_PC := $(addprefix tcti/,tss2-tcti-tpmrm.pc.in tpm-probe-tcti-device.pc.in)

@@ -23,12 +23,19 @@ listed() {
 	(cd "$1" && find . ! -type d -printf '%m %p\n' | sed 's/ \./ /' | sort -k 2)
 }
 
-# expected BINDIR LIBDIR DATADIR UDEVDIR SYSUSERSDIR TMPFILESDIR
+# expected BINDIR LIBDIR DATADIR UDEVDIR SYSUSERSDIR TMPFILESDIR INCLUDEDIR
 expected() {
 	sort -k 2 <<-END
 		755 $1/tpm-probe
+		644 $2/pkgconfig/tpm-probe-tcti-device.pc
+		644 $2/pkgconfig/tss2-tcti-tpmrm.pc
+		777 $2/libtss2-tcti-tpmrm.so
+		777 $2/tpm-probe/libtss2-tcti-device.so
 		755 $2/libtss2-tcti-tpmrm.so.0
 		755 $2/tpm-probe/libtss2-tcti-device.so.0
+		644 $3/man/man1/tpm-probe.1
+		644 $3/man/man7/tpm-probe-tcti-device.7
+		644 $3/man/man7/tss2-tcti-tpmrm.7
 		644 $3/bash-completion/completions/tpm-probe
 		644 $3/fish/vendor_completions.d/tpm-probe.fish
 		644 $3/tpm-probe/tpm-probe-1.schema.json
@@ -36,6 +43,8 @@ expected() {
 		644 $4/rules.d/60-tpm-probe.rules
 		644 $5/tpm-probe.conf
 		644 $6/tpm-probe.conf
+		644 $7/tss2/tss2-tcti-tpmrm.h
+		644 $7/tpm-probe/tss2/tss2_tcti_device.h
 	END
 }
 umask 022
@@ -45,7 +54,9 @@ check "make" make_in
 root=$work/default
 check "install" make_in install DESTDIR="$root"
 is "$(listed "$root")" "$(expected /usr/local/bin /usr/local/lib /usr/local/share /usr/lib/udev \
-	/usr/lib/sysusers.d /usr/lib/tmpfiles.d)" "install: the files and their modes"
+	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/local/include)" "install: the files and their modes"
+is "$(readlink "$root"/usr/local/lib/{,tpm-probe/}libtss2-tcti-*.so | xargs)" \
+	"libtss2-tcti-tpmrm.so.0 libtss2-tcti-device.so.0" "install: the links for the linker"
 for shell in bash:bash-completion/completions/tpm-probe zsh:zsh/site-functions/_tpm-probe \
 	fish:fish/vendor_completions.d/tpm-probe.fish; do
 	check "install: the completion of ${shell%%:*} is what the tool prints" \
@@ -80,21 +91,73 @@ root=$work/distribution
 places=(PREFIX=/usr LIBDIR=/usr/lib/x86_64-linux-gnu UDEVDIR=/lib/udev DESTDIR="$root")
 check "install ${places[*]:0:3}" make_in install "${places[@]}"
 is "$(listed "$root")" "$(expected /usr/bin /usr/lib/x86_64-linux-gnu /usr/share /lib/udev \
-	/usr/lib/sysusers.d /usr/lib/tmpfiles.d)" "a distribution's places: the files and their modes"
+	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/include)" "a distribution's places: the files and their modes"
+# shellcheck disable=SC2016 # a variable of pkg-config's
+is "$(grep -hE '^(prefix|libdir|includedir)=' "$root/usr/lib/x86_64-linux-gnu/pkgconfig/"*.pc)" \
+	'prefix=/usr
+libdir=${prefix}/lib/x86_64-linux-gnu/tpm-probe
+includedir=${prefix}/include/tpm-probe
+prefix=/usr
+libdir=${prefix}/lib/x86_64-linux-gnu
+includedir=${prefix}/include' "a distribution's places: as pkg-config tells them"
 check "a distribution's places: the tool looks there for its module" \
 	grep -qa '/usr/lib/x86_64-linux-gnu' "$root/usr/bin/tpm-probe"
 check "a distribution's places: uninstall" make_in uninstall "${places[@]}"
 is "$(listed "$root")" "" "a distribution's places: uninstall leaves no file"
-check "a distribution's places: uninstall leaves no folder of ours" \
-	test ! -e "$root/usr/lib/x86_64-linux-gnu/tpm-probe"
+is "$(find "$root" -name '*tpm-probe*')" "" "a distribution's places: uninstall leaves no folder of ours"
 
 # ---- Used where it is installed -----------------------------------------------------------------
 root=$work/home
 places=(PREFIX="$root" UDEVDIR="$root/udev" SYSUSERSDIR="$root/sysusers" TMPFILESDIR="$root/tmpfiles")
 check "install into a folder of one's own" make_in install "${places[@]}"
-is "$(listed "$root")" "$(expected /bin /lib /share /udev /sysusers /tmpfiles)" \
+is "$(listed "$root")" "$(expected /bin /lib /share /udev /sysusers /tmpfiles /include)" \
 	"a folder of one's own: the files and their modes"
-# Without the sources: the tool must not live off the build tree.
+# ---- Programs that link against a module ---------------------------------------------------------
+export PKG_CONFIG_PATH=$root/lib/pkgconfig
+cat >"$work/client.c" <<'END'
+#include HEADER
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+int main(void)
+{
+	size_t size = 0;
+	TSS2_RC rc = INIT(NULL, &size, NULL);
+	TSS2_TCTI_CONTEXT *context = calloc(1, size);
+	Dl_info info = { 0 };
+
+	dladdr((void *)INIT, &info);
+	printf("%s %x %x", info.dli_fname, rc, INIT(context, &size, "/dev/null"));
+	free(context);
+	return 0;
+}
+END
+# client NAME PACKAGE HEADER FUNCTION MODULE
+client() {
+	local cflags libs
+	check "$1: pkg-config knows it" pkg-config --exists --print-errors "$2"
+	is "$(pkg-config --modversion "$2")" "$("$root/bin/tpm-probe" --version | cut -d ' ' -f 2)" \
+		"$1: the version"
+	read -ra cflags <<<"$(pkg-config --cflags "$2")"
+	read -ra libs <<<"$(pkg-config --libs "$2")"
+	check "$1: a program builds with it" gcc -Wall -Wextra -Werror -D_GNU_SOURCE "${cflags[@]}" \
+		-DHEADER="<tss2/$3>" -DINIT="$4" -o "$work/client" "$work/client.c" "${libs[@]}"
+	capture env LD_LIBRARY_PATH="$root/lib" "$work/client"
+	is "$output" "$root/lib/$5 0 a000b" "$1: it gets this module, which refuses /dev/null as BAD_VALUE"
+	for language in "c -std=c99" "c++ -std=c++11"; do
+		# shellcheck disable=SC2086 # two words
+		check "$1: the header stands alone: $language" clang -x $language -Wall -Wextra -Werror \
+			"${cflags[@]}" -fsyntax-only -include "tss2/$3" /dev/null
+	done
+}
+client "tpmrm" tss2-tcti-tpmrm tss2-tcti-tpmrm.h Tss2_Tcti_Tpmrm_Init libtss2-tcti-tpmrm.so.0
+client "device" tpm-probe-tcti-device tss2_tcti_device.h Tss2_Tcti_Device_Init \
+	tpm-probe/libtss2-tcti-device.so.0
+is "$(pkg-config --define-variable=prefix=/moved --variable=libdir tss2-tcti-tpmrm)" "/moved/lib" \
+	"pkg-config: a moved tree is named by its prefix"
+
+# ---- Without the sources -------------------------------------------------------------------------
+# The tool does not live off the build tree.
 mv "$work/source/build" "$work/source/build.away"
 capture "$root/bin/tpm-probe" --simulator info
 is "$status" 0 "a folder of one's own: the tool finds its module"
