@@ -84,7 +84,7 @@ sees.tests/bench   := -Itcti
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/render/module.mk \
-	tests/module.mk udev/module.mk man/module.mk
+	tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
@@ -93,7 +93,8 @@ modules := libtss2-tcti-device.so.0 libtss2-tcti-tpmrm.so.0
 PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
 # What is made of a template: @NAME@ is replaced.
 pc_files := $(patsubst tcti/%.in,$(B)/%,$(tcti_PC))
-man_pages := $(patsubst %.in,$(B)/%,$(man_SRCS))
+man_SRCS := $(probe_MAN) $(tcti_MAN)
+man_pages := $(addprefix $(B)/man/,$(notdir $(man_SRCS:.in=)))
 GENERATED := $(pc_files) $(man_pages)
 
 .PHONY: all
@@ -122,9 +123,10 @@ $(pc_files): $(B)/%: tcti/%.in $(B)/places
 		-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' \
 		-e 's|@VERSION@|$(VERSION)|' $< > $@
 
-$(man_pages): $(B)/%: %.in $(man_INCS) $(B)/places
+vpath %.in $(sort $(dir $(man_SRCS)))
+$(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
 	@mkdir -p $(@D)
-	@sed $(foreach i,$(man_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
+	@sed $(foreach i,$(tcti_MAN_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
 		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
 
 # One compilation, and what compile_commands.json says of it.

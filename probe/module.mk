@@ -1,1 +1,3 @@
-probe_SRCS := probe/main.c probe/options.c probe/completion.c probe/target.c probe/connect.c probe/cmd-show.c probe/cmd-tools.c
+probe_SRCS := $(addprefix probe/,main.c options.c completion.c target.c connect.c cmd-show.c \
+	cmd-tools.c)
+probe_MAN  := probe/man/tpm-probe.1.in
