@@ -1,3 +1,28 @@
 # Tests of tcti: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
-tests_SRCS += tests/unit/test_deadline.c
+tests_SRCS += $(addprefix tests/unit/,test_wire.c test_conf.c test_log.c test_error.c test_holder.c \
+	test_node.c test_choose.c test_deadline.c test_chardev.c test_binding.c)
+tests_SCRIPTS += tests/tcti_symbols.sh
+
+tcti_objs := $(tcti_CORE_SRCS:.c=.o) $(sysfs_SRCS:.c=.o)
+# tests/fake/inject.c stands between the I/O core and the system.
+inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 tpmsysfs_identify)
+
+test_wire_OBJS := tcti/wire.o
+test_conf_OBJS := tcti/conf.o
+test_log_OBJS := tcti/log.o
+test_holder_OBJS := tcti/holder.o tests/fake/pty.o
 test_deadline_OBJS := tcti/deadline.o tcti/wait.o
+test_error_OBJS := tcti/error.o tcti/holder.o tests/fake/pty.o $(sysfs_SRCS:.c=.o)
+test_error_LIBS := -ludev
+
+injected_tests := node choose chardev binding
+$(foreach t,$(injected_tests),$(eval test_$(t)_OBJS := $(tcti_objs) $(addprefix tests/fake/,\
+	inject.o fake_tpm.o)))
+$(foreach t,$(injected_tests),$(eval test_$(t)_LIBS := -ludev))
+$(foreach t,$(injected_tests),$(eval test_$(t)_LDFLAGS := $(inject_wrap)))
+test_binding_OBJS += tcti/tpmrm.o
+test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new
+
+tests_SRCS += tests/fuzz/fuzz_wire.c tests/fuzz/fuzz_conf.c
+fuzz_wire_OBJS := tcti/wire.o
+fuzz_conf_OBJS := tcti/conf.o
