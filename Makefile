@@ -238,8 +238,8 @@ bench:
 	@for f in tests/bench/*.sh; do B=$(B) $$f; done
 
 # ---- Lint -------------------------------------------------------------------------------------
-c_files  = $(shell git ls-files '*.c' '*.h')
-sh_files = .ci/run .ci/deps tests/run $(shell git ls-files '*.sh') tests/guest/run tests/guest/init \
+c_files  = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
+sh_files = .ci/run .ci/deps tests/run $(shell git ls-files -co --exclude-standard '*.sh') tests/guest/run tests/guest/init \
 	tests/guest/inside
 .PHONY: lint format
 lint:

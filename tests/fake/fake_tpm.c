@@ -94,8 +94,8 @@ static void *run(void *arg)
 		if (!size)
 			break;
 		n_commands++;
-		if (step->expect && (size != step->expect_size ||
-				     memcmp(step->expect, command, size) != 0))
+		if (step->expect &&
+		    (size != step->expect_size || memcmp(step->expect, command, size) != 0))
 			all_expected = false;
 		if (!reply(fake, step))
 			break;

@@ -28,9 +28,8 @@ static void check_conf(const struct tcti_conf *conf)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	int (*const parsers[])(const char *, struct tcti_conf *, char *, size_t) = {
-		tcti_conf_parse, tcti_conf_parse_path
-	};
+	int (*const parsers[])(const char *, struct tcti_conf *, char *,
+			       size_t) = { tcti_conf_parse, tcti_conf_parse_path };
 	char *text = malloc(size + 1);
 
 	check(text);

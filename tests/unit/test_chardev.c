@@ -32,7 +32,10 @@ static const struct kind {
   node = { "node", SOCK_SEQPACKET, true };
 
 /* A command of 10 bytes, and responses that tell themselves apart by their code. */
-#define MESSAGE(code) { 0x80, 0x01, 0, 0, 0, 10, 0, 0, 0, code }
+#define MESSAGE(code)                                  \
+	{                                              \
+		0x80, 0x01, 0, 0, 0, 10, 0, 0, 0, code \
+	}
 static const uint8_t command[] = MESSAGE(0x44);
 static const uint8_t first[] = MESSAGE(1), second[] = MESSAGE(2);
 static const uint8_t says_more[] = { 0x80, 0x01, 0, 0, 0, 11, 0, 0, 0, 3 };
@@ -40,10 +43,18 @@ static const uint8_t says_nine[] = { 0x80, 0x01, 0, 0, 0, 9, 0, 0, 0, 3 };
 static const uint8_t cut_header[] = { 0x80, 0x01, 0, 0, 0, 10 };
 static uint8_t longest[TCTI_MESSAGE_SIZE + 1] = { 0x80, 0x01, 0, 0, 0x10, 0, 0, 0, 0, 5 };
 
-#define REPLY(bytes)	    { .reply = bytes, .reply_size = sizeof(bytes) }
-#define HELD(bytes)	    { .action = FAKE_HOLD, .reply = bytes, .reply_size = sizeof(bytes) }
-#define SPLIT(bytes, first) { .action = FAKE_HOLD, .reply = bytes, .reply_size = sizeof(bytes), \
-			      .part = first }
+#define REPLY(bytes)                                        \
+	{                                                   \
+		.reply = bytes, .reply_size = sizeof(bytes) \
+	}
+#define HELD(bytes)                                                              \
+	{                                                                        \
+		.action = FAKE_HOLD, .reply = bytes, .reply_size = sizeof(bytes) \
+	}
+#define SPLIT(bytes, first)                                                                     \
+	{                                                                                       \
+		.action = FAKE_HOLD, .reply = bytes, .reply_size = sizeof(bytes), .part = first \
+	}
 
 /* One open device with a script behind it. */
 struct bench {
@@ -66,10 +77,10 @@ static void bench_open(struct bench *b, const struct kind *kind, const struct fa
 	assert_int_equal(b->dev.state, TCTI_CHARDEV_IDLE);
 }
 
-#define OPEN(b, state, ...)                                        \
-	static const struct fake_step steps[] = { __VA_ARGS__ };   \
-	const struct kind *kind = *(state);                        \
-	struct bench b;                                            \
+#define OPEN(b, state, ...)                                      \
+	static const struct fake_step steps[] = { __VA_ARGS__ }; \
+	const struct kind *kind = *(state);                      \
+	struct bench b;                                          \
 	bench_open(&b, kind, steps, sizeof(steps) / sizeof(steps[0]))
 
 /* n: how many commands have reached the TPM. */
@@ -134,7 +145,9 @@ static void test_system_calls(void **state)
 static void test_longest(void **state)
 {
 	static const struct fake_step steps[] = {
-		{ .expect = longest, .expect_size = TCTI_MESSAGE_SIZE, .reply = longest,
+		{ .expect = longest,
+		  .expect_size = TCTI_MESSAGE_SIZE,
+		  .reply = longest,
 		  .reply_size = TCTI_MESSAGE_SIZE },
 		REPLY(first),
 	};
@@ -337,8 +350,8 @@ static void test_far_end_closes(void **state)
 
 static void test_write_errors(void **state)
 {
-	static const int rows[] = { EPIPE, ENODEV, ENXIO, EIO, ETIME, EFAULT, ENOMEM, EINVAL,
-				    E2BIG, EAGAIN, ECANCELED, ENOSPC };
+	static const int rows[] = { EPIPE,  ENODEV, ENXIO, EIO,	   ETIME,     EFAULT,
+				    ENOMEM, EINVAL, E2BIG, EAGAIN, ECANCELED, ENOSPC };
 
 	OPEN(b, state, REPLY(first));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -474,23 +487,26 @@ static void test_close_in_flight(void **state)
 	bench_close(&b, 1);
 }
 
-#define ON(kind, test) { #test " on " #kind, test, NULL, NULL, (void *)&(kind) }
+#define ON(kind, test)                                                \
+	{                                                             \
+#test " on " #kind, test, NULL, NULL, (void *)&(kind) \
+	}
 #define ON_SOCKETS(test) ON(stream, test), ON(packets, test)
 #define ON_ALL(test)	 ON_SOCKETS(test), ON(node, test)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_ALL(test_exchange),	    ON_ALL(test_system_calls),
-		ON_ALL(test_longest),	    ON_ALL(test_bad_commands),
-		ON_ALL(test_sequence),	    ON_ALL(test_timeouts),
-		ON_ALL(test_poll_fd),	    ON_ALL(test_interrupted),
-		ON_ALL(test_malformed),	    ON_ALL(test_far_end_closes),
+		ON_ALL(test_exchange),	      ON_ALL(test_system_calls),
+		ON_ALL(test_longest),	      ON_ALL(test_bad_commands),
+		ON_ALL(test_sequence),	      ON_ALL(test_timeouts),
+		ON_ALL(test_poll_fd),	      ON_ALL(test_interrupted),
+		ON_ALL(test_malformed),	      ON_ALL(test_far_end_closes),
 		ON_ALL(test_close_in_flight), ON_SOCKETS(test_unasked),
-		ON(stream, test_pieces),    ON(node, test_write_errors),
-		ON(node, test_poll_errors), ON(node, test_read_errors),
-		ON(node, test_raw_efault),  ON(node, test_busy),
-		ON(node, test_dropped),	    cmocka_unit_test(test_adopt),
+		ON(stream, test_pieces),      ON(node, test_write_errors),
+		ON(node, test_poll_errors),   ON(node, test_read_errors),
+		ON(node, test_raw_efault),    ON(node, test_busy),
+		ON(node, test_dropped),	      cmocka_unit_test(test_adopt),
 	};
 
 	/* A write to a socket that has no far end: a node gives an errno alone. */

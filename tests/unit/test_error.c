@@ -78,12 +78,9 @@ static void test_open(void **state)
 		int error_number;
 		const char *says;
 	} rows[] = {
-		{ ENOENT, "no such node" },
-		{ ENOTDIR, "no such node" },
-		{ ENODEV, "no device behind it" },
-		{ ENXIO, "no device behind it" },
-		{ EPERM, "cgroup's device policy" },
-		{ EMFILE, "cannot open: Too many open files" },
+		{ ENOENT, "no such node" },	     { ENOTDIR, "no such node" },
+		{ ENODEV, "no device behind it" },   { ENXIO, "no device behind it" },
+		{ EPERM, "cgroup's device policy" }, { EMFILE, "cannot open: Too many open files" },
 	};
 	struct tcti_error error;
 

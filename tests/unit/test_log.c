@@ -101,8 +101,10 @@ static void test_streams(void **state)
 	static const struct {
 		const char *name;
 		int fd;
-	} rows[] = { { NULL, STDERR_FILENO },	  { "", STDERR_FILENO },
-		     { "stderr", STDERR_FILENO }, { "stdout", STDOUT_FILENO },
+	} rows[] = { { NULL, STDERR_FILENO },
+		     { "", STDERR_FILENO },
+		     { "stderr", STDERR_FILENO },
+		     { "stdout", STDOUT_FILENO },
 		     { "-", STDOUT_FILENO } };
 
 	(void)state;

@@ -95,9 +95,12 @@ static void test_errors(void **state)
 		int error_number;
 		const char *says;
 	} rows[] = {
-		{ ENOENT, "no such node" },	     { ENODEV, "no device behind it" },
-		{ ENXIO, "no device behind it" },    { EACCES, "permission denied" },
-		{ EPERM, "operation not permitted" }, { EBUSY, "busy: it opens only once" },
+		{ ENOENT, "no such node" },
+		{ ENODEV, "no device behind it" },
+		{ ENXIO, "no device behind it" },
+		{ EACCES, "permission denied" },
+		{ EPERM, "operation not permitted" },
+		{ EBUSY, "busy: it opens only once" },
 		{ EMFILE, "cannot open" },
 	};
 
@@ -137,8 +140,7 @@ static void test_replaced(void **state)
 
 static void test_numbers(void **state)
 {
-	const dev_t others[] = { makedev(1, 3), makedev(5, 0), makedev(10, 223),
-					makedev(0, 0) };
+	const dev_t others[] = { makedev(1, 3), makedev(5, 0), makedev(10, 223), makedev(0, 0) };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
