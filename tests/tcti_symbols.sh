@@ -15,7 +15,8 @@ for name in device tpmrm; do
 	like "$mapped" 'Tss2_Tcti_Info' "$name: tctildr finds its entry"
 	dynamic=$(readelf -dW "$module")
 	is "$(sed -nE 's/.*SONAME.*\[(.*)\]/\1/p' <<<"$dynamic")" "libtss2-tcti-$name.so.0" "$name: soname"
-	if [[ -z ${SAN:-} ]]; then
+	# Instrumentation has libraries and state of its own.
+	if [[ $B == */release* ]]; then
 		is "$(sed -nE 's/.*NEEDED.*\[(.*)\]/\1/p' <<<"$dynamic" | grep -v '^ld-linux' | sort | xargs)" \
 			"libc.so.6 libudev.so.1" "$name: needs libc and libudev, no other library"
 		like "$dynamic" 'BIND_NOW|FLAGS.* NOW' "$name: every symbol is bound when it is loaded"

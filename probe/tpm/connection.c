@@ -25,11 +25,21 @@ struct tpm {
 	bool needs_watch;
 	bool lost; /* a thread still waits in the module: nobody may use it, or take it down */
 	unsigned int commands;
-	unsigned int tries; /* in vain, since the last command that succeeded */
-	TSS2_RC rc;	    /* the watched receive's */
+	unsigned int tries;   /* in vain, since the last command that succeeded */
+	pthread_mutex_t lock; /* guards what follows while a receive is watched */
+	pthread_cond_t received;
+	bool is_received;
+	TSS2_RC rc; /* the watched receive's */
 	size_t size;
 	uint8_t response[TPM2_MAX_RESPONSE_SIZE];
 };
+
+static void free_tpm(struct tpm *tpm)
+{
+	pthread_cond_destroy(&tpm->received);
+	pthread_mutex_destroy(&tpm->lock);
+	free(tpm);
+}
 
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 {
@@ -40,10 +50,12 @@ TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 	tpm = calloc(1, sizeof(*tpm));
 	if (!tpm)
 		return TSS2_TCTI_RC_MEMORY;
+	pthread_mutex_init(&tpm->lock, NULL);
+	pthread_cond_init(&tpm->received, NULL);
 	tpm->timeout_ms = timeout_ms < 0 ? TSS2_TCTI_TIMEOUT_BLOCK : timeout_ms;
 	rc = Tss2_TctiLdr_Initialize(tcti, &tpm->tcti);
 	if (rc != TSS2_RC_SUCCESS) {
-		free(tpm);
+		free_tpm(tpm);
 		return rc;
 	}
 	/* A module without something to poll on is one that can only block. */
@@ -58,7 +70,7 @@ void tpm_close(struct tpm *tpm)
 	if (!tpm || tpm->lost)
 		return;
 	Tss2_TctiLdr_Finalize(&tpm->tcti);
-	free(tpm);
+	free_tpm(tpm);
 }
 
 unsigned int tpm_commands(const struct tpm *tpm)
@@ -76,7 +88,13 @@ static void *receive_thread(void *arg)
 {
 	struct tpm *tpm = arg;
 
-	tpm->rc = receive(tpm);
+	TSS2_RC rc = receive(tpm);
+
+	pthread_mutex_lock(&tpm->lock);
+	tpm->rc = rc;
+	tpm->is_received = true;
+	pthread_cond_signal(&tpm->received);
+	pthread_mutex_unlock(&tpm->lock);
 	return NULL;
 }
 
@@ -84,8 +102,11 @@ static void *receive_thread(void *arg)
 static TSS2_RC receive_watched(struct tpm *tpm)
 {
 	struct timespec deadline;
+	bool is_received;
 	pthread_t thread;
+	int r = 0;
 
+	tpm->is_received = false;
 	if (pthread_create(&thread, NULL, receive_thread, tpm))
 		return TSS2_TCTI_RC_MEMORY;
 	clock_gettime(CLOCK_MONOTONIC, &deadline);
@@ -93,8 +114,15 @@ static TSS2_RC receive_watched(struct tpm *tpm)
 	deadline.tv_nsec += (long)(tpm->timeout_ms % 1000) * 1000000;
 	deadline.tv_sec += deadline.tv_nsec / 1000000000;
 	deadline.tv_nsec %= 1000000000;
-	if (pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &deadline) == 0)
+	pthread_mutex_lock(&tpm->lock);
+	while (!tpm->is_received && r == 0)
+		r = pthread_cond_clockwait(&tpm->received, &tpm->lock, CLOCK_MONOTONIC, &deadline);
+	is_received = tpm->is_received;
+	pthread_mutex_unlock(&tpm->lock);
+	if (is_received) {
+		pthread_join(thread, NULL);
 		return tpm->rc;
+	}
 	tpm->lost = true;
 	pthread_detach(thread);
 	return TSS2_TCTI_RC_TRY_AGAIN;
