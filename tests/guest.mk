@@ -1,9 +1,10 @@
 # Helper programs of the guest tests.
 tests_PROGS += $(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
-	tcti_conformance.c async_loop.c)
+	tcti_conformance.c async_loop.c tcti_bench.c)
 monitor_wait_OBJS := $(sysfs_SRCS:.c=.o)
 monitor_wait_LIBS := -ludev
 tcti_open_LIBS := -ltss2-rc -ldl
 async_loop_LIBS := -ltss2-esys -ltss2-tctildr -ltss2-rc
 tcti_drive_LIBS := -ldl
 tcti_conformance_LIBS := -ldl
+tcti_bench_LIBS := -ldl

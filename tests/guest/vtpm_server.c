@@ -15,7 +15,8 @@
  *              TPM_RC_TESTING, yielded TPM_RC_YIELDED
  *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
- * A mode written to the FIFO, a line each, takes the place of the one before.
+ * A mode written to the FIFO, a line each, takes the place of the one before; to the line "count" it
+ * prints "N commands", as many as it has had.
  * Its end, however it comes (SIGTERM), is a hot unplug.
  */
 #include <errno.h>
@@ -275,6 +276,7 @@ struct server {
 	enum mode mode;
 	uint8_t command[4096]; /* the last one */
 	ssize_t size;	       /* of it; 0: answered */
+	unsigned long n_commands;
 };
 
 /* Returns -1 if the kernel does not take the answer. */
@@ -294,6 +296,11 @@ static int change_mode(struct server *server, const char *name)
 {
 	bool held = server->mode == MODE_HOLD;
 
+	if (!strcmp(name, "count")) {
+		printf("%lu commands\n", server->n_commands);
+		fflush(stdout);
+		return 0;
+	}
 	server->mode = find_mode(name);
 	if (server->mode == N_MODES) {
 		fprintf(stderr, "vtpm_server: no such mode: %s\n", name);
@@ -378,6 +385,7 @@ int main(int argc, char **argv)
 		if (!(pfds[0].revents & POLLIN))
 			continue;
 		server.size = read(server.fd, server.command, sizeof(server.command));
+		server.n_commands++;
 		if (server.size < 0 || serve(&server, exists ? server.mode : MODE_HEALTHY) < 0)
 			break;
 	}

@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# Figures of the transport for tests/bench/tcti.py: lines "figure: NODE CONTENDER METRIC VALUE".
+. tests/guest/lib.sh
+
+upstream=$(ldconfig -p | sed -n 's/.*libtss2-tcti-device\.so\.0 .* => //p' | head -n 1)
+check "the distribution's module is here: ${upstream:-none}" test -f "$upstream"
+
+figures() { # NODE
+	sed "s/^/figure: $1 /"
+}
+
+# commands_sent: how many the TPM has had.
+commands_sent() {
+	local before
+	before=$(grep -c ' commands$' "$server_log")
+	echo count >"$vtpm_fifo"
+	wait_for 20 eval "(( \$(grep -c ' commands\$' $server_log) > $before ))"
+	sed -n 's/ commands$//p' "$server_log" | tail -n 1
+}
+
+start_vtpm healthy
+server_log=$CASE_DIR/vtpm.healthy
+for what in raw rm; do
+	node=/dev/$vtpm
+	contenders=("upstream=$upstream=" "device=$device_tcti=" "tpmrm=$tpmrm_tcti=")
+	[[ $what == raw ]] || node=/dev/tpmrm$number
+	contenders=("${contenders[@]/%/$node}")
+	[[ $what == raw ]] || contenders+=("discovery=$tpmrm_tcti=")
+	capture "$helpers/tcti_bench" 41 100 "$node" "${contenders[@]}"
+	is "$status" 0 "$what: every contender has its figures"
+	[[ ! $errors ]] || diag "$errors"
+	figures "$what" <<<"$output"
+	for contender in "${contenders[@]}"; do
+		IFS='=' read -r name module conf <<<"$contender"
+		before=$(commands_sent)
+		for _ in 1 2 3 4; do
+			"$helpers/tcti_open" "$module" ${conf:+"$conf"} >"$CASE_DIR/open"
+		done
+		echo "$name open_commands $((($(commands_sent) - before) / 4))" | figures "$what"
+	done
+done
+
+# A whole process, in turns: its wall time by the guest's clock.
+times=()
+for ((i = 0; i < 11; i++)); do
+	for tcti in "upstream $upstream" "device $device_tcti"; do
+		start=${EPOCHREALTIME/./}
+		tpm2_getrandom -T "${tcti#* }:/dev/tpmrm$number" -o "$CASE_DIR/random" 8 || break 2
+		times+=("${tcti% *} $((${EPOCHREALTIME/./} - start))")
+	done
+done
+is "${#times[@]}" 22 "tpm2_getrandom through both modules"
+for name in upstream device; do
+	printf '%s\n' "${times[@]}" | sed -n "s/^$name //p" | sort -n |
+		awk -v name=$name '{ v[NR] = $1 } END { print name, "getrandom_ns", v[(NR + 1) / 2] * 1000 }'
+done | figures rm
+done_testing
