@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a character device is, whatever its file is called. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/sysmacros.h>
@@ -9,29 +10,42 @@
 
 #define CHAR_DIR "/sys/dev/char"
 
+/* The class by the link to it. */
+static enum tpmsysfs_class read_class(const char *root, const char *path)
+{
+	char link[64], name[32];
+
+	snprintf(link, sizeof(link), "%s/subsystem", path);
+	if (root_link_name(root, link, name, sizeof(name)) < 0)
+		return TPMSYSFS_CLASS_NONE;
+	return subsystem_class(name);
+}
+
 int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
 {
-	char path[64], subsystem[32], found[32];
+	char path[48], target[PATH_MAX], *found, *folder;
 	enum tpmsysfs_class class;
 	struct stat st;
-	int r;
+	ssize_t n;
 
 	if (!root)
 		root = "";
-	snprintf(path, sizeof(path), CHAR_DIR "/%u:%u/subsystem", major(devnum), minor(devnum));
-	r = root_link_name(root, path, subsystem, sizeof(subsystem));
-	if (r == -ENAMETOOLONG)
-		return TPMSYSFS_CLASS_NONE;
-	if (r < 0)
+	snprintf(path, sizeof(path), CHAR_DIR "/%u:%u", major(devnum), minor(devnum));
+	n = root_readlink(root, path, target);
+	if (n < 0)
 		return root_stat(root, CHAR_DIR, &st) < 0 ? -ENOENT : TPMSYSFS_CLASS_NONE;
-	class = subsystem_class(subsystem);
+	found = strrchr(target, '/');
+	if (!found || n - (found - target) > 32)
+		return TPMSYSFS_CLASS_NONE;
+	*found++ = '\0';
+	class = name_parse(found, NULL);
 	if (class == TPMSYSFS_CLASS_NONE)
 		return TPMSYSFS_CLASS_NONE;
-
-	*strrchr(path, '/') = '\0';
-	r = root_link_name(root, path, found, sizeof(found));
-	if (r < 0 || name_parse(found, NULL) != class)
+	/* Devices of a class stand in a folder of its name, unless their parent has a class, too;
+	 * to read that one link as well would double the time that it takes to open a node. */
+	folder = strrchr(target, '/');
+	if ((!folder || subsystem_class(folder + 1) != class) && read_class(root, path) != class)
 		return TPMSYSFS_CLASS_NONE;
-	memcpy(name, found, sizeof(found));
+	strcpy(name, found);
 	return (int)class;
 }

@@ -1,4 +1,3 @@
-sysfs_SRCS := sysfs/context.c sysfs/root.c sysfs/names.c sysfs/identify.c sysfs/strv.c \
-	sysfs/udevdb.c sysfs/node.c sysfs/devnode.c sysfs/bare.c sysfs/enumerate.c sysfs/pair.c sysfs/find.c \
-	sysfs/attributes.c sysfs/pcrs.c sysfs/tpm12.c sysfs/firmware.c sysfs/devicetree.c \
-	sysfs/acl.c sysfs/accounts.c sysfs/access.c sysfs/monitor.c
+sysfs_SRCS := $(addprefix sysfs/,context.c root.c names.c identify.c strv.c udevdb.c node.c devnode.c \
+	bare.c enumerate.c pair.c find.c first.c attributes.c pcrs.c tpm12.c firmware.c devicetree.c \
+	acl.c accounts.c access.c monitor.c)

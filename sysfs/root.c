@@ -193,10 +193,9 @@ char *root_read_string(const char *root, const char *path)
 	return root_read_text(root, path, buf, sizeof(buf)) > 0 ? strdup(buf) : NULL;
 }
 
-int root_link_name(const char *root, const char *path, char *buf, size_t size)
+ssize_t root_readlink(const char *root, const char *path, char ret_target[PATH_MAX])
 {
-	char inner[PATH_MAX], full[PATH_MAX], target[PATH_MAX];
-	const char *name;
+	char inner[PATH_MAX], full[PATH_MAX];
 	ssize_t n;
 	int r;
 
@@ -204,15 +203,26 @@ int root_link_name(const char *root, const char *path, char *buf, size_t size)
 		r = root_resolve(root, path, ROOT_NOFOLLOW, inner);
 		if (r < 0)
 			return r;
-		path = inner;
+		r = concat(full, root, inner);
+		if (r < 0)
+			return r;
+		path = full;
 	}
-	r = concat(full, root, path);
-	if (r < 0)
-		return r;
-	n = readlink(full, target, sizeof(target) - 1);
+	n = readlink(path, ret_target, PATH_MAX - 1);
 	if (n < 0)
 		return -errno;
-	target[n] = '\0';
+	ret_target[n] = '\0';
+	return n;
+}
+
+int root_link_name(const char *root, const char *path, char *buf, size_t size)
+{
+	char target[PATH_MAX];
+	const char *name;
+	ssize_t n = root_readlink(root, path, target);
+
+	if (n < 0)
+		return (int)n;
 	name = path_name(target);
 	if (strlen(name) >= size)
 		return -ENAMETOOLONG;

@@ -104,6 +104,15 @@ int tpmsysfs_find(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, const 
  */
 int tpmsysfs_identify(const char *root, dev_t devnum, char name[32]);
 
+/*
+ * The resource manager's node that is meant when none is named: that of a TPM with a parent device
+ * before those of virtual ones, then the lowest number. The same as the first of the list, without
+ * udev and so much faster, for whoever only wants to open it. name: at least 32 bytes, receives the
+ * kernel name; udev may call the node otherwise. root as in tpmsysfs_new().
+ * Errors: -ENOENT: there is none; those of opendir(3).
+ */
+int tpmsysfs_first_rm(const char *root, char name[32]);
+
 /* ---- Attributes ----------------------------------------------------------------------------- */
 
 /*

@@ -288,9 +288,12 @@ TSS2_RC tcti_binding_init(const struct tcti_policy *policy, TSS2_TCTI_CONTEXT *c
 		*size = sizeof(*b);
 		return TSS2_TCTI_RC_INSUFFICIENT_BUFFER;
 	}
-	memset(b, 0, sizeof(*b));
+	/* Cleared, a context of an initialization that failed is none. */
+	memset(&b->common, 0, sizeof(b->common));
 	b->policy = policy;
 	b->log = tcti_log_level_get();
+	b->lost = false;
+	tcti_chardev_init(&b->dev);
 	rc = open_device(b, config);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;

@@ -18,8 +18,20 @@
 /* Unasked-for messages that are dropped before a command; more of them is an attack. */
 #define DRAIN_MAX 64
 
+/* The kernel drops a response that is not read for 120 s (TPM driver's user_read_timer). */
+#define SURELY_KEPT_S 100
+
+void tcti_chardev_init(struct tcti_chardev *dev)
+{
+	dev->state = TCTI_CHARDEV_CLOSED;
+	dev->fd = -1;
+	dev->deadline = NULL;
+	dev->error.text[0] = '\0';
+}
+
 static void set_open(struct tcti_chardev *dev, int fd)
 {
+	dev->kernel = TCTI_KERNEL_UNKNOWN;
 	dev->fd = fd;
 	dev->deadline = NULL;
 	dev->in_flight = false;
@@ -29,6 +41,7 @@ static void set_open(struct tcti_chardev *dev, int fd)
 
 int tcti_chardev_open(struct tcti_chardev *dev, const char *path)
 {
+	size_t len = strnlen(path, sizeof(dev->name) - 1);
 	int fd, r;
 
 	r = tcti_node_open(path, &fd, &dev->error);
@@ -36,7 +49,8 @@ int tcti_chardev_open(struct tcti_chardev *dev, const char *path)
 		return r;
 	dev->is_socket = false;
 	dev->is_stream = false;
-	snprintf(dev->name, sizeof(dev->name), "%s", path);
+	memcpy(dev->name, path, len);
+	dev->name[len] = '\0';
 	set_open(dev, fd);
 	return 0;
 }
@@ -91,13 +105,20 @@ static int start_deadline(struct tcti_chardev *dev)
 	return r;
 }
 
+static bool is_sure(struct tcti_chardev *dev)
+{
+	if (dev->kernel == TCTI_KERNEL_UNKNOWN)
+		dev->kernel = tcti_kernel_is_sure() ? TCTI_KERNEL_SURE : TCTI_KERNEL_UNSURE;
+	return dev->kernel == TCTI_KERNEL_SURE && tcti_now_coarse_s() - dev->sent_s < SURELY_KEPT_S;
+}
+
 /* The blocking path needs no thread, unless there is one that waits already. */
 static int wait_for_response(struct tcti_chardev *dev, int timeout_ms)
 {
 	if (dev->is_socket)
 		return tcti_wait_fd(dev->fd, POLLIN, timeout_ms);
 	if (timeout_ms < 0 && !dev->deadline)
-		return tcti_wait_response(dev->fd, -1);
+		return tcti_wait_response(dev->fd, -1, is_sure(dev));
 	/* What keeps a thread from starting passes, or the caller waits without a timeout. */
 	if (start_deadline(dev) < 0)
 		return -EAGAIN;
@@ -194,15 +215,11 @@ static int read_response(struct tcti_chardev *dev)
 	return r < 0 ? r : 1;
 }
 
-int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
+static int receive_waiting(struct tcti_chardev *dev, int timeout_ms)
 {
 	int64_t end = timeout_ms > 0 ? tcti_now_ms() + timeout_ms : 0;
 	int r;
 
-	if (dev->state == TCTI_CHARDEV_HOLDING)
-		return 0;
-	if (dev->state != TCTI_CHARDEV_WAITING)
-		return tcti_error_set(&dev->error, -EPROTO, "%s: no command was sent", dev->name);
 	do {
 		if (timeout_ms > 0 && dev->received) {
 			int64_t left = end - tcti_now_ms();
@@ -227,9 +244,19 @@ int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
 	return 0;
 }
 
+int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
+{
+	if (dev->state == TCTI_CHARDEV_HOLDING)
+		return 0;
+	if (dev->state != TCTI_CHARDEV_WAITING)
+		return tcti_error_set(&dev->error, -EPROTO, "%s: no command was sent", dev->name);
+	return receive_waiting(dev, timeout_ms);
+}
+
 static void set_waiting(struct tcti_chardev *dev)
 {
 	dev->received = 0;
+	dev->sent_s = tcti_now_coarse_s();
 	dev->state = TCTI_CHARDEV_WAITING;
 	if (dev->deadline)
 		tcti_deadline_expect(dev->deadline);
@@ -314,7 +341,7 @@ int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size
 				      "(allowed: %d to %d)",
 				      dev->name, size, header.size, TCTI_HEADER_SIZE,
 				      TCTI_MESSAGE_SIZE);
-	r = drop_unread(dev);
+	r = dev->in_flight || dev->is_socket ? drop_unread(dev) : 0;
 	if (r < 0)
 		return r;
 	r = write_command(dev, command, size);

@@ -24,6 +24,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
+#include <time.h>
 
 #include "error.h"
 #include "wire.h"
@@ -35,7 +37,7 @@ enum tcti_chardev_state {
 	TCTI_CHARDEV_HOLDING,
 };
 
-/* Zero-initialized it is closed. Members are read only for the users of this header. */
+/* Closed after tcti_chardev_init(). Members are read only for the users of this header. */
 struct tcti_chardev {
 	enum tcti_chardev_state state;
 	int fd;		/* owned; valid unless closed */
@@ -44,13 +46,21 @@ struct tcti_chardev {
 	bool in_flight; /* idle, but the response to the last command may still come */
 	struct tcti_deadline *deadline; /* owned; NULL until it is needed */
 	char name[128];			/* for messages: the path, cut if it is long, or "fd N" */
+	time_t sent_s; /* waiting: when the command went out, by tcti_now_coarse_s() */
+	enum tcti_chardev_kernel {
+		TCTI_KERNEL_UNKNOWN = 0,
+		TCTI_KERNEL_SURE,
+		TCTI_KERNEL_UNSURE
+	} kernel;
 
 	size_t received; /* waiting: bytes of the response so far (streams) */
 	size_t response_size;
-	uint8_t response[TCTI_MESSAGE_SIZE];
-
 	struct tcti_error error; /* of the last call that failed */
+	uint8_t response[TCTI_MESSAGE_SIZE];
 };
+
+/* It may be opened then. Not all of it is written: opening must not cost a page of memory. */
+void tcti_chardev_init(struct tcti_chardev *dev);
 
 /*
  * Open a TPM node. No TPM command is sent.

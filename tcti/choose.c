@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "patience.h"
 #include "tpmsysfs.h"
@@ -91,6 +92,24 @@ static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
 	refuse(a, tpm->rm ? -ENOENT : -ENXIO, why);
 }
 
+/* The usual machine: the node that sysfs tells has the name that the kernel gave it. */
+static bool try_first(struct tcti_chardev *dev)
+{
+	char name[32], opened[32], path[64];
+	struct stat st;
+
+	if (tpmsysfs_first_rm(NULL, name) < 0)
+		return false;
+	snprintf(path, sizeof(path), "/dev/%s", name);
+	if (tcti_chardev_open(dev, path) < 0)
+		return false;
+	if (fstat(dev->fd, &st) == 0 && tpmsysfs_identify(NULL, st.st_rdev, opened) > 0 &&
+	    !strcmp(name, opened))
+		return true;
+	tcti_chardev_close(dev);
+	return false;
+}
+
 static int choose_any(const struct tpmsysfs_list *list, struct tcti_chardev *dev)
 {
 	static const char *const usual[] = { "/dev/tpmrm0", "/dev/tcmrm0" };
@@ -147,6 +166,8 @@ static int choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
 		return tcti_chardev_adopt(dev, conf->fd);
 	if (conf->select == TCTI_SELECT_PATH)
 		return tcti_chardev_open(dev, conf->selector);
+	if (conf->select == TCTI_SELECT_NONE && try_first(dev))
+		return 0;
 
 	r = tpmsysfs_new(NULL, &ctx);
 	if (r < 0)

@@ -23,7 +23,7 @@ struct slice {
 };
 
 struct parser {
-	struct tcti_conf conf;
+	struct tcti_conf *conf;
 	uint32_t seen; /* bit N: row N of keys[] was given */
 	char *error;
 	size_t error_size;
@@ -50,15 +50,15 @@ static int shown(struct slice text)
 
 static int select_text(struct parser *p, enum tcti_select select, struct slice text)
 {
-	if (p->conf.select != TCTI_SELECT_NONE)
+	if (p->conf->select != TCTI_SELECT_NONE)
 		return fail(p, -EINVAL, "\"%.*s\": a TPM was already selected", shown(text),
 			    text.start);
-	if (text.len >= sizeof(p->conf.selector))
+	if (text.len >= sizeof(p->conf->selector))
 		return fail(p, -ENAMETOOLONG, "\"%.*s...\" is longer than %zu bytes", shown(text),
-			    text.start, sizeof(p->conf.selector) - 1);
-	memcpy(p->conf.selector, text.start, text.len);
-	p->conf.selector[text.len] = '\0';
-	p->conf.select = select;
+			    text.start, sizeof(p->conf->selector) - 1);
+	memcpy(p->conf->selector, text.start, text.len);
+	p->conf->selector[text.len] = '\0';
+	p->conf->select = select;
 	return 0;
 }
 
@@ -87,11 +87,11 @@ static int set_fd(struct parser *p, struct slice item, struct slice value)
 	if (parse_digits(value, (long)INT_MAX + 1, &fd) != value.len || fd > INT_MAX)
 		return fail(p, -EINVAL, "\"%.*s\": not a descriptor's number", shown(item),
 			    item.start);
-	if (p->conf.select != TCTI_SELECT_NONE)
+	if (p->conf->select != TCTI_SELECT_NONE)
 		return fail(p, -EINVAL, "\"%.*s\": a TPM was already selected", shown(item),
 			    item.start);
-	p->conf.fd = (int)fd;
-	p->conf.select = TCTI_SELECT_FD;
+	p->conf->fd = (int)fd;
+	p->conf->select = TCTI_SELECT_FD;
 	return 0;
 }
 
@@ -120,18 +120,18 @@ static int parse_time(struct parser *p, struct slice item, struct slice value, i
 
 static int set_wait(struct parser *p, struct slice item, struct slice value)
 {
-	return parse_time(p, item, value, &p->conf.wait_ms);
+	return parse_time(p, item, value, &p->conf->wait_ms);
 }
 
 static int set_busy(struct parser *p, struct slice item, struct slice value)
 {
-	return parse_time(p, item, value, &p->conf.busy_ms);
+	return parse_time(p, item, value, &p->conf->busy_ms);
 }
 
 static int set_reopen(struct parser *p, struct slice item, struct slice value)
 {
-	p->conf.reopen = is_text(value, "yes");
-	if (!p->conf.reopen && !is_text(value, "no"))
+	p->conf->reopen = is_text(value, "yes");
+	if (!p->conf->reopen && !is_text(value, "no"))
 		return fail(p, -EINVAL, "\"%.*s\": neither yes nor no", shown(item), item.start);
 	return 0;
 }
@@ -187,9 +187,15 @@ static int parse_item(struct parser *p, struct slice item, bool first)
 		p, memchr(item.start, '/', item.len) ? TCTI_SELECT_PATH : TCTI_SELECT_NAME, item);
 }
 
-static void parser_init(struct parser *p, char *error, size_t error_size)
+static void parser_init(struct parser *p, struct tcti_conf *conf, char *error, size_t error_size)
 {
-	*p = (struct parser){ .conf = { .fd = -1 }, .error = error, .error_size = error_size };
+	*p = (struct parser){ .conf = conf, .error = error, .error_size = error_size };
+	conf->select = TCTI_SELECT_NONE;
+	conf->fd = -1;
+	conf->wait_ms = 0;
+	conf->busy_ms = 0;
+	conf->reopen = false;
+	conf->selector[0] = '\0';
 	if (error_size)
 		error[0] = '\0';
 }
@@ -201,7 +207,7 @@ int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_erro
 	bool first = true;
 	int r;
 
-	parser_init(&p, ret_error, error_size);
+	parser_init(&p, ret_conf, ret_error, error_size);
 	for (const char *rest = text && *text ? text : NULL; rest; first = false) {
 		const char *end = strchrnul(rest, ',');
 
@@ -210,7 +216,6 @@ int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_erro
 			return r;
 		rest = *end ? end + 1 : NULL;
 	}
-	*ret_conf = p.conf;
 	return 0;
 }
 
@@ -218,16 +223,9 @@ int tcti_conf_parse_path(const char *text, struct tcti_conf *ret_conf, char *ret
 			 size_t error_size)
 {
 	struct parser p;
-	int r;
 
-	parser_init(&p, ret_error, error_size);
+	parser_init(&p, ret_conf, ret_error, error_size);
 	if (text && !*text)
 		return fail(&p, -EINVAL, "the path of the node is empty");
-	if (text) {
-		r = select_text(&p, TCTI_SELECT_PATH, (struct slice){ text, strlen(text) });
-		if (r < 0)
-			return r;
-	}
-	*ret_conf = p.conf;
-	return 0;
+	return text ? select_text(&p, TCTI_SELECT_PATH, (struct slice){ text, strlen(text) }) : 0;
 }

@@ -14,8 +14,9 @@
  *	reopen=yes|no	after the TPM was gone, or the kernel's resource manager lost this
  *			client's state, open anew for the next command (no: the default)
  *
- * TIME is a number and its unit, "5s" or "500ms", at most a day. A path or TEXT cannot contain a comma. At most one of selector, fd= and parent= is given; every
- * key at most once. There are no spaces around anything.
+ * TIME is a number and its unit, "5s" or "500ms", at most a day. A path or TEXT cannot contain a
+ * comma. At most one of selector, fd= and parent= is given; every key at most once. There are no
+ * spaces around anything.
  */
 #ifndef TCTI_CONF_H
 #define TCTI_CONF_H
@@ -35,16 +36,17 @@ enum tcti_select {
 
 struct tcti_conf {
 	enum tcti_select select;
-	char selector[TCTI_SELECTOR_SIZE];
 	int fd;
 	int wait_ms, busy_ms; /* 0: do not wait */
 	bool reopen;
+	char selector[TCTI_SELECTOR_SIZE];
 };
 
 /*
  * Parse a string of the grammar above. NULL is the empty string.
  * On error ret_error (error_size bytes, always terminated) says which part is wrong and what would
- * be right; it is "" on success. ret_conf is set on success only.
+ * be right, and ret_conf is undefined; the text is "" on success. The unused part of the selector is
+ * not written: opening a node must not cost a page of memory.
  * Errors: -EINVAL; -ENAMETOOLONG if the selector does not fit.
  */
 int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_error,

@@ -63,7 +63,7 @@ static void *run(void *argument)
 
 	while (next_request(d) == REQUEST_EXPECT) {
 		/* A request to stop makes wake readable and so ends this wait, too. */
-		int r = tcti_wait_response(d->fd, d->wake);
+		int r = tcti_wait_response(d->fd, d->wake, false);
 
 		pthread_mutex_lock(&d->lock);
 		d->result = r;

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
+#include <sys/utsname.h>
 #include <time.h>
 
 /* How long poll(2) may see nothing before the kernel is asked whether a response will come. */
@@ -15,6 +17,14 @@ int64_t tcti_now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+time_t tcti_now_coarse_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return t.tv_sec;
 }
 
 static int ms_until(int64_t end)
@@ -50,14 +60,23 @@ int tcti_wait_fd(int fd, short events, int timeout_ms)
 	return wait_two(fd, events, -1, timeout_ms);
 }
 
+bool tcti_kernel_is_sure(void)
+{
+	unsigned int major, minor;
+	struct utsname name;
+
+	return uname(&name) == 0 && sscanf(name.release, "%u.%u", &major, &minor) == 2 &&
+	       (major > 5 || (major == 5 && minor >= 18));
+}
+
 /* A TPM node tells POLLOUT alone when it has no response and works on no command: POLLIN will never
  * come. */
-int tcti_wait_response(int fd, int wake)
+int tcti_wait_response(int fd, int wake, bool is_sure)
 {
 	int r;
 
 	for (;;) {
-		r = wait_two(fd, POLLIN, wake, RECHECK_MS);
+		r = wait_two(fd, POLLIN, wake, is_sure ? -1 : RECHECK_MS);
 		if (r != -EAGAIN)
 			return r;
 		r = wait_two(fd, POLLIN | POLLOUT, -1, 0);

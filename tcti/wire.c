@@ -4,30 +4,26 @@
 
 #include <errno.h>
 
-static uint32_t read_be(const uint8_t *p, size_t n)
+static uint32_t read_be32(const uint8_t *p)
 {
-	uint32_t value = 0;
-
-	while (n--)
-		value = value << 8 | *p++;
-	return value;
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-static void write_be(uint8_t *p, size_t n, uint32_t value)
+static void write_be32(uint8_t *p, uint32_t value)
 {
-	while (n--) {
-		p[n] = (uint8_t)value;
-		value >>= 8;
-	}
+	p[0] = (uint8_t)(value >> 24);
+	p[1] = (uint8_t)(value >> 16);
+	p[2] = (uint8_t)(value >> 8);
+	p[3] = (uint8_t)value;
 }
 
 int tcti_header_parse(const uint8_t *buf, size_t len, struct tcti_header *ret_header)
 {
 	if (len < TCTI_HEADER_SIZE)
 		return -ENODATA;
-	ret_header->tag = (uint16_t)read_be(buf, 2);
-	ret_header->size = read_be(buf + 2, 4);
-	ret_header->code = read_be(buf + 6, 4);
+	ret_header->tag = (uint16_t)(buf[0] << 8 | buf[1]);
+	ret_header->size = read_be32(buf + 2);
+	ret_header->code = read_be32(buf + 6);
 	if (ret_header->size < TCTI_HEADER_SIZE || ret_header->size > TCTI_MESSAGE_SIZE)
 		return -EBADMSG;
 	return 0;
@@ -44,7 +40,8 @@ int tcti_message_parse(const uint8_t *buf, size_t len, struct tcti_header *ret_h
 
 void tcti_header_build(const struct tcti_header *header, uint8_t buf[TCTI_HEADER_SIZE])
 {
-	write_be(buf, 2, header->tag);
-	write_be(buf + 2, 4, header->size);
-	write_be(buf + 6, 4, header->code);
+	buf[0] = (uint8_t)(header->tag >> 8);
+	buf[1] = (uint8_t)header->tag;
+	write_be32(buf + 2, header->size);
+	write_be32(buf + 6, header->code);
 }

@@ -5,7 +5,7 @@ tests_SCRIPTS += tests/tcti_symbols.sh
 
 tcti_objs := $(tcti_CORE_SRCS:.c=.o) $(sysfs_SRCS:.c=.o)
 # tests/fake/inject.c stands between the I/O core and the system.
-inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 tpmsysfs_identify)
+inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 syscall tpmsysfs_identify)
 
 test_wire_OBJS := tcti/wire.o
 test_conf_OBJS := tcti/conf.o
@@ -21,7 +21,7 @@ $(foreach t,$(injected_tests),$(eval test_$(t)_OBJS := $(tcti_objs) $(addprefix 
 $(foreach t,$(injected_tests),$(eval test_$(t)_LIBS := -ludev))
 $(foreach t,$(injected_tests),$(eval test_$(t)_LDFLAGS := $(inject_wrap)))
 test_binding_OBJS += tcti/tpmrm.o
-test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new
+test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_first_rm
 
 tests_SRCS += tests/fuzz/fuzz_wire.c tests/fuzz/fuzz_conf.c
 fuzz_wire_OBJS := tcti/wire.o

@@ -9,15 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define PENDING_MAX 8
 #define NODES_MAX   4
 
-/* Numbers that no real device has: major 10 is misc, and misc has no such minors. */
-#define DEVNUM_RAW makedev(10, 65535)
-#define DEVNUM_RM  makedev(10, 1048575)
+/* Numbers that no real device has, one for each node: major 10 is misc, and misc has no such
+ * minors. */
+#define MINOR_RAW 65000
+#define MINOR_RM  1048000
 
 static struct {
 	struct {
@@ -30,7 +32,7 @@ static struct {
 		int fd, error_number, opened_fd;
 		unsigned int openings;
 	} nodes[NODES_MAX];
-	dev_t devnum;
+	unsigned int first_minor;
 	bool is_replaced;
 } state;
 static __thread bool is_test_thread;
@@ -38,7 +40,7 @@ static __thread bool is_test_thread;
 void inject_reset(void)
 {
 	memset(&state, 0, sizeof(state));
-	state.devnum = DEVNUM_RM;
+	state.first_minor = MINOR_RM;
 	is_test_thread = true;
 }
 
@@ -100,7 +102,7 @@ unsigned int inject_openings(const char *path)
 
 void inject_node_is_rm(bool is_rm)
 {
-	state.devnum = is_rm ? DEVNUM_RM : DEVNUM_RAW;
+	state.first_minor = is_rm ? MINOR_RM : MINOR_RAW;
 }
 
 void inject_node_replaced(void)
@@ -131,10 +133,10 @@ static bool is_hidden(const char *path)
 	return is_test_thread && (!strncmp(path, "/dev/tpm", 8) || !strncmp(path, "/dev/tcm", 8));
 }
 
-static void be_node(struct stat *st)
+static void be_node(const struct node *node, struct stat *st)
 {
 	st->st_mode = S_IFCHR | 0660;
-	st->st_rdev = state.devnum;
+	st->st_rdev = makedev(10, state.first_minor + (unsigned int)(node - state.nodes));
 }
 
 ssize_t __real_read(int fd, void *buf, size_t size);
@@ -149,6 +151,8 @@ int __real_stat64(const char *path, struct stat *st);
 int __wrap_stat64(const char *path, struct stat *st);
 int __real_fstat64(int fd, struct stat *st);
 int __wrap_fstat64(int fd, struct stat *st);
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f);
 int __real_tpmsysfs_identify(const char *root, dev_t devnum, char *name);
 int __wrap_tpmsysfs_identify(const char *root, dev_t devnum, char *name);
 
@@ -193,14 +197,21 @@ int __wrap_open64(const char *path, int flags, ...)
 	}
 	node->openings++;
 	node->opened_fd = fcntl(node->fd, F_DUPFD_CLOEXEC, 0);
+	/* The number may have been another node's before. */
+	for (struct node *other = state.nodes; other < state.nodes + NODES_MAX; other++) {
+		if (other != node && other->opened_fd == node->opened_fd)
+			other->opened_fd = -1;
+	}
 	fcntl(node->opened_fd, F_SETFL, O_RDWR | O_NONBLOCK);
 	return node->opened_fd;
 }
 
 int __wrap_stat64(const char *path, struct stat *st)
 {
-	if (find_node(path)) {
-		be_node(st);
+	const struct node *node = find_node(path);
+
+	if (node) {
+		be_node(node, st);
 		return 0;
 	}
 	if (is_hidden(path)) {
@@ -216,15 +227,26 @@ int __wrap_fstat64(int fd, struct stat *st)
 
 	for (size_t i = 0; r == 0 && is_test_thread && !state.is_replaced && i < NODES_MAX; i++) {
 		if (state.nodes[i].path && state.nodes[i].opened_fd == fd)
-			be_node(st);
+			be_node(&state.nodes[i], st);
 	}
 	return r;
 }
 
+/* Node files are looked at by number. */
+long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f)
+{
+	if (number == SYS_fstat)
+		return __wrap_fstat64((int)a, (struct stat *)b);
+	return __real_syscall(number, a, b, c, d, e, f);
+}
+
+/* The kernel's name of a node is the last part of its path. */
 int __wrap_tpmsysfs_identify(const char *root, dev_t devnum, char *name)
 {
-	if (devnum != DEVNUM_RAW && devnum != DEVNUM_RM)
+	unsigned int node = minor(devnum) - state.first_minor;
+
+	if (!is_test_thread || major(devnum) != 10 || node >= NODES_MAX || !state.nodes[node].path)
 		return __real_tpmsysfs_identify(root, devnum, name);
-	strcpy(name, devnum == DEVNUM_RM ? "tpmrm7" : "tpm7");
-	return devnum == DEVNUM_RM ? 2 : 1;
+	strcpy(name, strrchr(state.nodes[node].path, '/') + 1);
+	return state.first_minor == MINOR_RM ? 2 : 1;
 }

@@ -29,6 +29,14 @@ int __wrap_tpmsysfs_new(const char *prefix, struct tpmsysfs **ret_ctx)
 	return __real_tpmsysfs_new(prefix ? prefix : root, ret_ctx);
 }
 
+int __real_tpmsysfs_first_rm(const char *prefix, char name[32]);
+int __wrap_tpmsysfs_first_rm(const char *prefix, char name[32]);
+
+int __wrap_tpmsysfs_first_rm(const char *prefix, char name[32])
+{
+	return __real_tpmsysfs_first_rm(prefix ? prefix : root, name);
+}
+
 typedef int (*chooser)(const struct tcti_conf *conf, struct tcti_chardev *dev);
 
 static int choose_with(chooser choose, const char *text, struct tcti_chardev *dev)
@@ -36,7 +44,7 @@ static int choose_with(chooser choose, const char *text, struct tcti_chardev *de
 	struct tcti_conf conf;
 	char error[256];
 
-	memset(dev, 0, sizeof(*dev));
+	tcti_chardev_init(dev);
 	assert_int_equal(tcti_conf_parse(text, &conf, error, sizeof(error)), 0);
 	return choose(&conf, dev);
 }

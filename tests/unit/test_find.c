@@ -129,12 +129,40 @@ static void test_this_machine(void **state)
 	tree_close(&t);
 }
 
+/* sysfs/first.c: what is meant when nothing is named. */
+static void test_first_rm(void **state)
+{
+	char root[40], name[32] = "untouched";
+
+	(void)state;
+	assert_int_equal(tpmsysfs_first_rm(TREES "two", name), 0);
+	assert_string_equal(name, "tpmrm0");
+	assert_int_equal(tpmsysfs_first_rm(TREES "tcm", name), 0);
+	assert_string_equal(name, "tcmrm0");
+	assert_int_equal(tpmsysfs_first_rm(TREES "tpm12", name), -ENOENT);
+	assert_int_equal(tpmsysfs_first_rm(TREES "none", name), -ENOENT);
+	assert_int_equal(tpmsysfs_first_rm("/no/such/tree", name), -ENOENT);
+	assert_string_equal(name, "tcmrm0");
+
+	/* The platform's own before virtual ones, then by number and not by text. */
+	temp_root(root);
+	put_node(root, "tpmrm", "tpmrm10", "248:65546\n");
+	put_node(root, "tpmrm", "tpmrm2", "248:65538\n");
+	put_link(root, "/sys/class/tpmrm/tpmrmX", "../../devices/virtual/tpmrm/tpmrmX");
+	assert_int_equal(tpmsysfs_first_rm(root, name), 0);
+	assert_string_equal(name, "tpmrm2");
+	put_link(root, "/sys/class/tpmrm/tpmrm3", "../../devices/pnp0/00:05/tpmrm/tpmrm3");
+	assert_int_equal(tpmsysfs_first_rm(root, name), 0);
+	assert_string_equal(name, "tpmrm3");
+	remove_root(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),	     cmocka_unit_test(test_parents),
-		cmocka_unit_test(test_paths),	     cmocka_unit_test(test_copied_node),
-		cmocka_unit_test(test_this_machine),
+		cmocka_unit_test(test_names),	    cmocka_unit_test(test_first_rm),
+		cmocka_unit_test(test_parents),	    cmocka_unit_test(test_paths),
+		cmocka_unit_test(test_copied_node), cmocka_unit_test(test_this_machine),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
