@@ -151,13 +151,17 @@ $(B)/tpm-probe: $(call obj,$(probe_srcs))
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
 
-# A module: its own file, the I/O core, and the discovery that it uses; nothing else is exported
-# than what its map lists.
-$(B)/libtss2-tcti-%.so.0: tcti/%.map $(call obj,$(tcti_CORE_SRCS)) $(B)/obj/tcti/%.o \
-		$(call obj,$(sysfs_SRCS))
+# A module: its own file and what it needs of the I/O core and of discovery, so that module device
+# does not load libudev. Nothing is exported but what its map lists.
+module_archives := $(B)/obj/tcti.a $(B)/obj/sysfs.a
+$(B)/obj/tcti.a: $(call obj,$(tcti_CORE_SRCS))
+$(B)/obj/sysfs.a: $(call obj,$(sysfs_SRCS))
+$(module_archives):
+	@rm -f $@; $(AR) rcs $@ $^
+$(B)/libtss2-tcti-%.so.0: tcti/%.map $(B)/obj/tcti/%.o $(module_archives)
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs -o $@ \
-		$(filter %.o,$^) $(all_ldflags) -ludev
+		$(filter %.o %.a,$^) $(all_ldflags) -ludev
 
 # For clangd and clang-tidy: one line per compiled file, put together.
 compile_commands.json: $(PRODUCTS)

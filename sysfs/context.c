@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The context: a root prefix or, on this machine, libudev. */
+/* The context: a root prefix, or none for this machine. */
 #include <errno.h>
-#include <libudev.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,26 +31,18 @@ int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx)
 	if (!ctx)
 		return -ENOMEM;
 	ctx->root = strndup(root, len);
-	if (!ctx->root)
-		goto free_ctx;
-	if (!len) {
-		ctx->udev = udev_new();
-		if (!ctx->udev)
-			goto free_ctx;
+	if (!ctx->root) {
+		free(ctx);
+		return -ENOMEM;
 	}
 	*ret_ctx = ctx;
 	return 0;
-
-free_ctx:
-	tpmsysfs_free(ctx);
-	return -ENOMEM;
 }
 
 void tpmsysfs_free(struct tpmsysfs *ctx)
 {
 	if (!ctx)
 		return;
-	udev_unref(ctx->udev);
 	free(ctx->root);
 	free(ctx);
 }

@@ -26,12 +26,15 @@ static int take_node(struct node_array *array, int r, struct tpmsysfs_node *node
 
 static int enumerate_udev(struct tpmsysfs *ctx, struct node_array *array)
 {
-	struct udev_enumerate *enumerate = udev_enumerate_new(ctx->udev);
+	struct udev *udev = udev_new();
+	struct udev_enumerate *enumerate = udev ? udev_enumerate_new(udev) : NULL;
 	struct udev_list_entry *entry;
 	int r = 0;
 
-	if (!enumerate)
-		return -ENOMEM;
+	if (!enumerate) {
+		r = -ENOMEM;
+		goto unref_udev;
+	}
 	for (size_t i = 0; r >= 0 && i < N_SUBSYSTEMS; i++)
 		r = udev_enumerate_add_match_subsystem(enumerate, subsystems[i]);
 	if (r >= 0)
@@ -43,7 +46,7 @@ static int enumerate_udev(struct tpmsysfs *ctx, struct node_array *array)
 	{
 		struct tpmsysfs_node *node = NULL;
 		struct udev_device *dev =
-			udev_device_new_from_syspath(ctx->udev, udev_list_entry_get_name(entry));
+			udev_device_new_from_syspath(udev, udev_list_entry_get_name(entry));
 
 		if (!dev)
 			continue; /* gone since */
@@ -56,6 +59,8 @@ static int enumerate_udev(struct tpmsysfs *ctx, struct node_array *array)
 
 unref_enumerate:
 	udev_enumerate_unref(enumerate);
+unref_udev:
+	udev_unref(udev);
 	return r;
 }
 
@@ -122,7 +127,7 @@ int tpmsysfs_enumerate(struct tpmsysfs *ctx, struct tpmsysfs_list **ret_list)
 	list->from_sysfs = class_exists(ctx);
 	if (!list->from_sysfs) {
 		r = bare_enumerate(ctx->root, &array);
-	} else if (ctx->udev) {
+	} else if (!ctx->root[0]) {
 		r = enumerate_udev(ctx, &array);
 	} else {
 		for (size_t i = 0; r >= 0 && i < N_SUBSYSTEMS; i++)

@@ -15,12 +15,10 @@
 
 #include "tpmsysfs.h"
 
-struct udev;
 struct udev_device;
 
 struct tpmsysfs {
 	char *root;
-	struct udev *udev; /* NULL with a root prefix */
 };
 
 /* ---- root.c: reading below a prefix ----------------------------------------------------------

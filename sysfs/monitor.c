@@ -9,7 +9,8 @@
 #include "internal.h"
 
 struct tpmsysfs_monitor {
-	struct udev_monitor *udev;
+	struct udev *udev;
+	struct udev_monitor *monitor;
 };
 
 int tpmsysfs_monitor_new(struct tpmsysfs *ctx, bool from_kernel, struct tpmsysfs_monitor **ret_mon)
@@ -18,23 +19,27 @@ int tpmsysfs_monitor_new(struct tpmsysfs *ctx, bool from_kernel, struct tpmsysfs
 	struct tpmsysfs_monitor *mon;
 	int r;
 
-	if (!ctx->udev)
+	if (ctx->root[0])
 		return -EOPNOTSUPP;
 	mon = calloc(1, sizeof(*mon));
 	if (!mon)
 		return -ENOMEM;
 	errno = 0;
-	mon->udev = udev_monitor_new_from_netlink(ctx->udev, from_kernel ? "kernel" : "udev");
-	if (!mon->udev) {
+	mon->udev = udev_new();
+	if (mon->udev)
+		mon->monitor =
+			udev_monitor_new_from_netlink(mon->udev, from_kernel ? "kernel" : "udev");
+	if (!mon->monitor) {
 		r = errno ? -errno : -ENOMEM;
 		goto free_mon;
 	}
 	for (size_t i = 0; i < sizeof(subsystems) / sizeof(subsystems[0]); i++) {
-		r = udev_monitor_filter_add_match_subsystem_devtype(mon->udev, subsystems[i], NULL);
+		r = udev_monitor_filter_add_match_subsystem_devtype(mon->monitor, subsystems[i],
+								    NULL);
 		if (r < 0)
 			goto free_mon;
 	}
-	r = udev_monitor_enable_receiving(mon->udev);
+	r = udev_monitor_enable_receiving(mon->monitor);
 	if (r < 0)
 		goto free_mon;
 	*ret_mon = mon;
@@ -49,13 +54,14 @@ void tpmsysfs_monitor_free(struct tpmsysfs_monitor *mon)
 {
 	if (!mon)
 		return;
-	udev_monitor_unref(mon->udev);
+	udev_monitor_unref(mon->monitor);
+	udev_unref(mon->udev);
 	free(mon);
 }
 
 int tpmsysfs_monitor_fd(const struct tpmsysfs_monitor *mon)
 {
-	return udev_monitor_get_fd(mon->udev);
+	return udev_monitor_get_fd(mon->monitor);
 }
 
 static bool event_from_udev(struct udev_device *dev, struct tpmsysfs_event *event)
@@ -91,7 +97,7 @@ int tpmsysfs_monitor_next(struct tpmsysfs_monitor *mon, struct tpmsysfs_event *r
 		bool ours;
 
 		errno = 0;
-		dev = udev_monitor_receive_device(mon->udev);
+		dev = udev_monitor_receive_device(mon->monitor);
 		if (!dev)
 			return errno == 0 || errno == EAGAIN || errno == EINTR ? 0 : -errno;
 		ours = event_from_udev(dev, &event);

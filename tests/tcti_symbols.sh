@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/tap.sh
 B=${B:-build/release}
 
+declare -A needed=([device]='libc.so.6' [tpmrm]='libc.so.6 libudev.so.1')
 for name in device tpmrm; do
 	module=$B/libtss2-tcti-$name.so.0
 	# The map's own list, as nm writes it: NAME@@VERSION for a named version.
@@ -18,7 +19,7 @@ for name in device tpmrm; do
 	# Instrumentation has libraries and state of its own.
 	if [[ $B == */release* ]]; then
 		is "$(sed -nE 's/.*NEEDED.*\[(.*)\]/\1/p' <<<"$dynamic" | grep -v '^ld-linux' | sort | xargs)" \
-			"libc.so.6 libudev.so.1" "$name: needs libc and libudev, no other library"
+			"${needed[$name]}" "$name: needs ${needed[$name]}, no other library"
 		like "$dynamic" 'BIND_NOW|FLAGS.* NOW' "$name: every symbol is bound when it is loaded"
 		like "$(readelf -lW "$module")" 'GNU_RELRO' "$name: read-only after that"
 		unlike "$dynamic" 'TEXTREL|RPATH|RUNPATH' "$name: no text relocation, no path of its own"

@@ -8,8 +8,9 @@
  * sends COMMANDS times TPM2_GetRandom as ESAPI does (transmit, size query, receive), and closes.
  * Prints a line for each figure, "NAME METRIC VALUE":
  *   open_ns       median time to open
- *   wall_ns       median time of a command
- *   cpu_ns        median CPU time that this process spends on it
+ *   wall_ns       median time of a command; each begins at a random time, because how long the driver
+ *                 sleeps depends on when the next timer interrupt comes
+ *   cpu_ns        median CPU time that this process spends on it, one after the other
  *   syscalls      system calls of a command
  *   instructions  instructions that this process executes in user space for a command
  * The last two are counted, not measured, in a traced child: those of 11 commands less those of 1.
@@ -133,6 +134,32 @@ static void commands(struct contender *c, unsigned int n)
 		command(c);
 }
 
+/* Up to a tick of the slowest kernel's clock, 10 ms: the same sequence for every contender. */
+static void sleep_random(uint32_t *seed)
+{
+	struct timespec t = { 0 };
+
+	*seed = *seed * 1664525 + 1013904223;
+	t.tv_nsec = (long)((uint64_t)*seed * 10000000 >> 32);
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &t, NULL);
+}
+
+static uint64_t wall_time(struct contender *c, unsigned int round, unsigned int n)
+{
+	uint32_t seed = round;
+	uint64_t sum = 0;
+
+	for (unsigned int i = 0; i < n; i++) {
+		uint64_t start;
+
+		sleep_random(&seed);
+		start = now(CLOCK_MONOTONIC);
+		command(c);
+		sum += now(CLOCK_MONOTONIC) - start;
+	}
+	return sum / n;
+}
+
 static void run_round(struct contender *c, unsigned int round, unsigned int n)
 {
 	uint64_t wall, cpu;
@@ -141,11 +168,10 @@ static void run_round(struct contender *c, unsigned int round, unsigned int n)
 	open_contender(c);
 	c->open_ns[round] = now(CLOCK_MONOTONIC) - wall;
 	command(c);
-	wall = now(CLOCK_MONOTONIC);
 	cpu = now(CLOCK_PROCESS_CPUTIME_ID);
 	commands(c, n);
 	c->cpu_ns[round] = (now(CLOCK_PROCESS_CPUTIME_ID) - cpu) / n;
-	c->wall_ns[round] = (now(CLOCK_MONOTONIC) - wall) / n;
+	c->wall_ns[round] = wall_time(c, round, n);
 	close_contender(c);
 }
 

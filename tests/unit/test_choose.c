@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tcti/choose.c: which TPM a configuration means. */
+/* tcti/choose-*.c: which TPM a configuration means. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,75 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which TPM a configuration means. */
-#include "choose.h"
-
+/* Which TPM module tpmrm means. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "attempt.h"
+#include "choose.h"
 #include "patience.h"
 #include "tpmsysfs.h"
-
-/* Candidates in the order in which they are tried, and what became of them. */
-struct attempt {
-	struct tcti_chardev *dev;
-	struct tcti_error refused; /* the reasons so far */
-	int r;			   /* 0 once one is open, else what to return */
-};
-
-static void attempt_init(struct attempt *a, struct tcti_chardev *dev)
-{
-	*a = (struct attempt){ .dev = dev, .r = -ENOENT };
-}
-
-static void refuse(struct attempt *a, int r, const char *why)
-{
-	tcti_error_add(&a->refused, "%s%s", a->refused.text[0] ? "; " : "", why);
-	if (a->r == -ENOENT)
-		a->r = r;
-}
-
-static void try_path(struct attempt *a, const char *path)
-{
-	int r;
-
-	if (!a->r)
-		return;
-	r = tcti_chardev_open(a->dev, path);
-	if (r == -ENOENT)
-		tcti_error_set(&a->dev->error, r, "%s: no such node", path);
-	if (r < 0)
-		refuse(a, r, a->dev->error.text);
-	else
-		a->r = 0;
-}
-
-/* Returns what the chooser returns, with the reasons in dev->error. */
-static int attempt_end(struct attempt *a)
-{
-	if (a->r == -ENOENT)
-		tcti_error_add(&a->refused,
-			       ": is a TPM enabled in the firmware, its driver loaded, "
-			       "its node made by udev or passed to this container?");
-	if (a->r == 0 && a->refused.text[0])
-		tcti_error_set(&a->dev->error, 0, "using %s: %s", a->dev->name, a->refused.text);
-	else
-		a->dev->error = a->refused;
-	return a->r;
-}
-
-int tcti_choose_path(const struct tcti_conf *conf, struct tcti_chardev *dev)
-{
-	static const char *const usual[] = { "/dev/tpmrm0", "/dev/tpm0", "/dev/tcm0" };
-	struct attempt a;
-
-	if (conf->select == TCTI_SELECT_PATH)
-		return tcti_chardev_open(dev, conf->selector);
-	attempt_init(&a, dev);
-	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
-		try_path(&a, usual[i]);
-	return attempt_end(&a);
-}
 
 static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
 {
@@ -78,7 +17,7 @@ static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
 	if (!a->r)
 		return;
 	if (tpm->rm && tpm->rm->devnode) {
-		try_path(a, tpm->rm->devnode);
+		attempt_path(a, tpm->rm->devnode);
 		return;
 	}
 	if (tpm->rm)
@@ -89,7 +28,7 @@ static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
 			 "%s: no resource manager's node: a TPM 1.2, a TPM in firmware upgrade, or "
 			 "a kernel before 4.12",
 			 tpm->name);
-	refuse(a, tpm->rm ? -ENOENT : -ENXIO, why);
+	attempt_refuse(a, tpm->rm ? -ENOENT : -ENXIO, why);
 }
 
 /* The usual machine: the node that sysfs tells has the name that the kernel gave it. */
@@ -125,7 +64,7 @@ static int choose_any(const struct tpmsysfs_list *list, struct tcti_chardev *dev
 	/* A container may have the node of any TPM under the usual name. */
 	for (size_t i = 0; a.r == -ENOENT && i < sizeof(usual) / sizeof(usual[0]); i++) {
 		if (!strstr(a.refused.text, usual[i]))
-			try_path(&a, usual[i]);
+			attempt_path(&a, usual[i]);
 	}
 	return attempt_end(&a);
 }
