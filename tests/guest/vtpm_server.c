@@ -15,8 +15,9 @@
  *              TPM_RC_TESTING, yielded TPM_RC_YIELDED
  *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
- * A mode written to the FIFO, a line each, takes the place of the one before; to the line "count" it
- * prints "N commands", as many as it has had.
+ * A mode written to the FIFO, a line each, takes the place of the one before. Two more lines are
+ * understood: to "count" it prints "N commands", as many as it has had; after "delay MS" each command
+ * takes it that long.
  * Its end, however it comes (SIGTERM), is a hot unplug.
  */
 #include <errno.h>
@@ -277,6 +278,7 @@ struct server {
 	uint8_t command[4096]; /* the last one */
 	ssize_t size;	       /* of it; 0: answered */
 	unsigned long n_commands;
+	int delay_ms;
 };
 
 /* Returns -1 if the kernel does not take the answer. */
@@ -289,6 +291,8 @@ static int serve(struct server *server, enum mode mode)
 	if (!answer_badly(mode, server->command, (size_t)server->size, &response))
 		return 0;
 	server->size = 0;
+	if (get_be32(server->command + 6) != TPM2_CC_SET_LOCALITY)
+		poll(NULL, 0, server->delay_ms);
 	return write(server->fd, response.bytes, response.size) < 0 ? -1 : 0;
 }
 
@@ -301,6 +305,8 @@ static int change_mode(struct server *server, const char *name)
 		fflush(stdout);
 		return 0;
 	}
+	if (sscanf(name, "delay %d", &server->delay_ms) == 1)
+		return 0;
 	server->mode = find_mode(name);
 	if (server->mode == N_MODES) {
 		fprintf(stderr, "vtpm_server: no such mode: %s\n", name);

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the TCTI modules cost beside a bare loop of write, poll and read, and beside tpm2-tss' module.
+
+    tests/bench/tcti.py [--json FILE] [--limits FILE]
+
+Runs tests/guest/cases/icount/bench-tcti.sh in a guest whose clock counts instructions, so that the
+figures hardly depend on the machine that runs it. Prints a table; --json writes every figure; with
+--limits each figure that the file names is held against it, and the exit status is 1 if one is above.
+Other exit statuses: 2 wrong usage, 3 the guest gave no figures.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+
+# Metric, heading, divisor, decimals, and whether it is also shown in relation to "bare".
+COLUMNS = [
+    ("open_ns", "open µs", 1000, 1, True),
+    ("open_commands", "commands", 1, 0, False),
+    ("wall_ns", "wall µs", 1000, 1, True),
+    ("cpu_ns", "CPU µs", 1000, 2, True),
+    ("syscalls", "syscalls", 1, 1, False),
+    ("instructions", "instructions", 1, 0, False),
+]
+NODES = {"raw": "The raw node", "rm": "The resource manager's node"}
+
+
+def measure():
+    """{node: {contender: {metric: value}}}, in the order of the guest's lines."""
+    run = subprocess.run(
+        ["tests/guest/run", "icount/bench-tcti"], stdout=subprocess.PIPE, text=True, check=False
+    )
+    figures = {}
+    pattern = re.compile(r"# figure: (\w+) (\w+) (\w+) ([0-9.e+]+)$")
+    for line in run.stdout.splitlines():
+        found = pattern.match(line)
+        if found:
+            node, contender, metric, value = found.groups()
+            figures.setdefault(node, {}).setdefault(contender, {})[metric] = float(value)
+    if run.returncode or not all(node in figures for node in NODES):
+        print(run.stdout)
+        print("tcti: the guest gave no figures", file=sys.stderr)
+        sys.exit(3)
+    return figures
+
+
+def add_ratios(figures):
+    for contenders in figures.values():
+        for values in contenders.values():
+            for metric, _, _, _, in_relation in COLUMNS:
+                if in_relation:
+                    values[metric + "_per_bare"] = values[metric] / contenders["bare"][metric]
+        if "discovery" in contenders:
+            contenders["discovery"]["open_ns_more_than_path"] = (
+                contenders["discovery"]["open_ns"] - contenders["tpmrm"]["open_ns"]
+            )
+
+
+def cell(values, metric, divisor, decimals, in_relation):
+    if metric not in values:
+        return "-"
+    text = f"{values[metric] / divisor:.{decimals}f}"
+    if in_relation:
+        text += f" ({values[metric + '_per_bare']:.3f})"
+    return text
+
+
+def show(figures):
+    print("TPM2_GetRandom of 8 bytes, on a TPM that answers at once; in parentheses: times bare.")
+    for node, title in NODES.items():
+        rows = [[title] + [column[1] for column in COLUMNS]]
+        for contender, values in figures[node].items():
+            rows.append([contender] + [cell(values, m, d, n, r) for m, _, d, n, r in COLUMNS])
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        print()
+        for row in rows:
+            print(row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:])), sep="  ")
+    rm = figures["rm"]
+    print("\nA whole tpm2_getrandom 8, mean, on a TPM that takes 15 ms for a command:")
+    for contender in ("upstream", "device"):
+        values = rm[contender]
+        print(
+            f"{contender:10} {values['process_ns'] / 1e6:7.2f} ms, "
+            f"{values['process_commands']:.0f} TPM commands"
+        )
+    print(f"ratio {rm['device']['process_ns'] / rm['upstream']['process_ns']:.3f}")
+
+
+def judge(figures, limits):
+    """Prints what is above its limit; returns how many are."""
+    above = 0
+    held = 0
+    for node, contenders in limits.items():
+        for contender, metrics in contenders.items():
+            for metric, limit in metrics.items():
+                value = figures[node][contender][metric]
+                held += 1
+                if value > limit:
+                    above += 1
+                    print(f"above its limit: {node} {contender} {metric}: {value:g} > {limit:g}")
+    print(f"{held} figures held against their limits, {above} above")
+    return above
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--limits", metavar="FILE")
+    arguments = parser.parse_args()
+    limits = {}
+    if arguments.limits:
+        with open(arguments.limits, encoding="utf-8") as file:
+            limits = json.load(file)
+    figures = measure()
+    add_ratios(figures)
+    show(figures)
+    if arguments.json:
+        with open(arguments.json, "w", encoding="utf-8") as file:
+            json.dump(figures, file, indent=1)
+            file.write("\n")
+    if limits:
+        print()
+        sys.exit(1 if judge(figures, limits) else 0)
+
+
+if __name__ == "__main__":
+    main()
