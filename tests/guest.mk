@@ -1,6 +1,6 @@
 # Helper programs of the guest tests.
 tests_PROGS += $(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
-	tcti_conformance.c async_loop.c tcti_bench.c process_time.c)
+	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c)
 monitor_wait_OBJS := $(sysfs_SRCS:.c=.o)
 monitor_wait_LIBS := -ludev
 tcti_open_LIBS := -ltss2-rc -ldl
@@ -8,3 +8,4 @@ async_loop_LIBS := -ltss2-esys -ltss2-tctildr -ltss2-rc
 tcti_drive_LIBS := -ldl
 tcti_conformance_LIBS := -ldl
 tcti_bench_LIBS := -ldl
+many_tpms_LIBS := -ldl
