@@ -23,6 +23,8 @@ $(foreach t,$(injected_tests),$(eval test_$(t)_LDFLAGS := $(inject_wrap)))
 test_binding_OBJS += tcti/tpmrm.o
 test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_first_rm
 
-tests_SRCS += tests/fuzz/fuzz_wire.c tests/fuzz/fuzz_conf.c
+tests_SRCS += $(addprefix tests/fuzz/,fuzz_wire.c fuzz_conf.c fuzz_binding.c)
 fuzz_wire_OBJS := tcti/wire.o
 fuzz_conf_OBJS := tcti/conf.o
+fuzz_binding_OBJS := $(tcti_objs) tcti/tpmrm.o tests/fake/inject.o
+fuzz_binding_LIBS := -ludev $(inject_wrap)
