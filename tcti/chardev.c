@@ -13,6 +13,7 @@
 
 #include "deadline.h"
 #include "node.h"
+#include "trace.h"
 #include "wait.h"
 
 /* Unasked-for messages that are dropped before a command; more of them is an attack. */
@@ -27,6 +28,13 @@ void tcti_chardev_init(struct tcti_chardev *dev)
 	dev->fd = -1;
 	dev->deadline = NULL;
 	dev->error.text[0] = '\0';
+}
+
+/* A system call on the open node failed. */
+static int io_error(struct tcti_chardev *dev, int r, enum tcti_io io)
+{
+	TCTI_TRACE3(error, dev->name, -r, (int)io);
+	return tcti_error_io(&dev->error, r, dev->name, io);
 }
 
 static void set_open(struct tcti_chardev *dev, int fd)
@@ -132,6 +140,14 @@ static void set_idle(struct tcti_chardev *dev)
 		tcti_deadline_clear(dev->deadline);
 }
 
+static bool interrupted(const struct tcti_chardev *dev)
+{
+	if (errno != EINTR)
+		return false;
+	TCTI_TRACE2(retry, dev->name, EINTR);
+	return true;
+}
+
 static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
 {
 	/* With MSG_TRUNC the length of a message that is too long is told. */
@@ -143,7 +159,7 @@ static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
 			n = recv(dev->fd, buf, size, flags);
 		else
 			n = read(dev->fd, buf, size);
-	} while (n < 0 && errno == EINTR);
+	} while (n < 0 && interrupted(dev));
 	return n < 0 ? -errno : n;
 }
 
@@ -156,7 +172,7 @@ static ssize_t write_bytes(struct tcti_chardev *dev, const uint8_t *buf, size_t 
 			n = send(dev->fd, buf, size, MSG_DONTWAIT | MSG_NOSIGNAL);
 		else
 			n = write(dev->fd, buf, size);
-	} while (n < 0 && errno == EINTR);
+	} while (n < 0 && interrupted(dev));
 	return n < 0 ? -errno : n;
 }
 
@@ -174,6 +190,7 @@ static int check_response(struct tcti_chardev *dev)
 				      "%s: malformed response: %zu bytes received, its header says "
 				      "%u",
 				      dev->name, dev->received, header.size);
+	TCTI_TRACE3(receive, dev->name, header.code, dev->received);
 	dev->response_size = dev->received;
 	return 0;
 }
@@ -197,10 +214,9 @@ static int read_response(struct tcti_chardev *dev)
 			"than its header says",
 			dev->name);
 	if (n < 0)
-		return tcti_error_io(&dev->error, (int)n, dev->name, TCTI_IO_READ);
+		return io_error(dev, (int)n, TCTI_IO_READ);
 	if (n == 0)
-		return tcti_error_io(&dev->error, dev->is_socket ? -EPIPE : -ENOMSG, dev->name,
-				     TCTI_IO_READ);
+		return io_error(dev, dev->is_socket ? -EPIPE : -ENOMSG, TCTI_IO_READ);
 	if ((size_t)n > room)
 		return tcti_error_set(&dev->error, -EBADMSG,
 				      "%s: malformed response: %zd bytes, more than %d", dev->name,
@@ -232,7 +248,7 @@ static int receive_waiting(struct tcti_chardev *dev, int timeout_ms)
 		if (r < 0) {
 			dev->in_flight = r != -ENOMSG;
 			set_idle(dev);
-			return tcti_error_io(&dev->error, r, dev->name, TCTI_IO_POLL);
+			return io_error(dev, r, TCTI_IO_POLL);
 		}
 		r = read_response(dev);
 	} while (r == 0);
@@ -282,8 +298,7 @@ static int drop_unread(struct tcti_chardev *dev)
 		if (n == -EAGAIN)
 			return 0;
 		if (n <= 0)
-			return tcti_error_io(&dev->error, n ? (int)n : -EPIPE, dev->name,
-					     TCTI_IO_WRITE);
+			return io_error(dev, n ? (int)n : -EPIPE, TCTI_IO_WRITE);
 	}
 	if (n > 0)
 		return tcti_error_set(&dev->error, -EBADMSG,
@@ -303,6 +318,7 @@ static int write_command(struct tcti_chardev *dev, const uint8_t *command, size_
 		if (n == -EBUSY && !dev->is_socket && !drained) {
 			/* An unread response, of whoever used this open file before. */
 			drained = true;
+			TCTI_TRACE2(retry, dev->name, EBUSY);
 			read_bytes(dev, dev->response, sizeof(dev->response));
 			continue;
 		}
@@ -346,7 +362,8 @@ int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size
 		return r;
 	r = write_command(dev, command, size);
 	if (r < 0)
-		return tcti_error_io(&dev->error, r, dev->name, TCTI_IO_WRITE);
+		return io_error(dev, r, TCTI_IO_WRITE);
+	TCTI_TRACE3(transmit, dev->name, header.code, size);
 	set_waiting(dev);
 	return 0;
 }

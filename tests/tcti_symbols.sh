@@ -16,6 +16,22 @@ for name in device tpmrm; do
 	like "$mapped" 'Tss2_Tcti_Info' "$name: tctildr finds its entry"
 	dynamic=$(readelf -dW "$module")
 	is "$(sed -nE 's/.*SONAME.*\[(.*)\]/\1/p' <<<"$dynamic")" "libtss2-tcti-$name.so.0" "$name: soname"
+	# The ABI as it was last accepted; UPDATE=1 accepts the new one. Only gcc's debug information is
+	# compared with gcc's.
+	if [[ $B == *release ]]; then
+		abi=tcti/abi/libtss2-tcti-$name.abi
+		if [[ ${UPDATE:-} ]]; then
+			mkdir -p tcti/abi
+			abidw --exported-interfaces-only --no-corpus-path --no-comp-dir-path --no-show-locs --out-file "$abi" "$module"
+		fi
+		capture abidiff --no-show-locs "$abi" "$module"
+		is "$status" 0 "$name: the ABI is the accepted one"
+		[[ ! $output ]] || diag "$output"
+	fi
+	probes=$(readelf -nW "$module" | awk '/Provider: tpm_tcti/ { getline; print $2 }' | sort -u | xargs)
+	if [[ $(find /usr/include -path '*sys/sdt.h') ]]; then
+		is "$probes" "error receive retry transmit" "$name: USDT probes"
+	fi
 	# Instrumentation has libraries and state of its own.
 	if [[ $B == */release* ]]; then
 		is "$(sed -nE 's/.*NEEDED.*\[(.*)\]/\1/p' <<<"$dynamic" | grep -v '^ld-linux' | sort | xargs)" \
