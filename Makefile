@@ -274,6 +274,7 @@ format:
 # The drop-in for the distribution's module of the same name goes to a folder of its own, so that
 # nothing of the distribution's is overwritten.
 .PHONY: install uninstall clean help
+default_tcti := $(LIBDIR)/libtss2-tcti-default.so
 man_place = $(foreach p,$(1),$(MANDIR)/man$(subst .,,$(suffix $p))/$(notdir $p))
 installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/libtss2-tcti-tpmrm.so \
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
@@ -308,9 +309,36 @@ install: all
 		$(DESTDIR)$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
 
 uninstall:
+	@test "$$(readlink $(DESTDIR)$(default_tcti))" != libtss2-tcti-tpmrm.so.0 || \
+		$(MAKE) --no-print-directory uninstall-default
+	@! test -e $(DESTDIR)$(LIBDIR)/tpm-probe/distribution || \
+		$(MAKE) --no-print-directory uninstall-dropin
 	rm -f $(addprefix $(DESTDIR),$(installed))
 	-rmdir $(addprefix $(DESTDIR),$(LIBDIR)/tpm-probe $(DATADIR)/tpm-probe \
 		$(INCLUDEDIR)/tpm-probe/tss2 $(INCLUDEDIR)/tpm-probe)
+
+# What every program gets that was told no TCTI: tctildr tries this name first.
+.PHONY: install-default uninstall-default install-dropin uninstall-dropin
+install-default:
+	@test -e $(DESTDIR)$(LIBDIR)/libtss2-tcti-tpmrm.so.0 || { \
+		echo "$(LIBDIR)/libtss2-tcti-tpmrm.so.0: no such file; make install first" >&2; exit 1; }
+	@! test -e $(DESTDIR)$(default_tcti) -o -L $(DESTDIR)$(default_tcti) || \
+		test "$$(readlink $(DESTDIR)$(default_tcti))" = libtss2-tcti-tpmrm.so.0 || { \
+		echo "$(default_tcti): somebody else's; nothing was changed" >&2; exit 1; }
+	ln -sfn libtss2-tcti-tpmrm.so.0 $(DESTDIR)$(default_tcti)
+	$(if $(DESTDIR),,ldconfig)
+
+uninstall-default:
+	@if test "$$(readlink $(DESTDIR)$(default_tcti))" = libtss2-tcti-tpmrm.so.0; then \
+		rm -f $(DESTDIR)$(default_tcti); echo "$(default_tcti): taken away"; \
+	elif test -e $(DESTDIR)$(default_tcti) -o -L $(DESTDIR)$(default_tcti); then \
+		echo "$(default_tcti): somebody else's; nothing was changed" >&2; exit 1; fi
+	$(if $(DESTDIR),,ldconfig)
+
+# In the place of the distribution's module of the same name, which is diverted.
+install-dropin uninstall-dropin: %-dropin:
+	@DESTDIR=$(DESTDIR) tcti/dropin.sh $* $(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 \
+		$(LIBDIR)/tpm-probe/distribution
 
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
@@ -335,5 +363,7 @@ help:
 	@echo "make format          put every C file into the house's format"
 	@echo "make install         PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) UDEVDIR=$(UDEVDIR) DESTDIR="
 	@echo "make uninstall       take away exactly what install put there"
+	@echo "make install-default   module tpmrm for every program that was told no TCTI; undo: uninstall-default"
+	@echo "make install-dropin    module device in the place of the distribution's; undo: uninstall-dropin"
 	@echo "make clean           remove what was built (the guest's kernel stays)"
 	@echo "variants             SAN=address,undefined | SAN=thread | COV=1 | FUZZ=1 | CC=clang | WERROR=1"

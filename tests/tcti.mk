@@ -1,7 +1,7 @@
 # Tests of tcti: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
 tests_SRCS += $(addprefix tests/unit/,test_wire.c test_conf.c test_log.c test_error.c test_holder.c \
-	test_node.c test_choose.c test_deadline.c test_chardev.c test_binding.c)
-tests_SCRIPTS += tests/tcti_symbols.sh
+	test_node.c test_choose.c test_deadline.c test_chardev.c test_binding.c test_contexts.c)
+tests_SCRIPTS += tests/tcti_symbols.sh tests/dropin.sh
 
 tcti_objs := $(tcti_CORE_SRCS:.c=.o) $(sysfs_SRCS:.c=.o)
 # tests/fake/inject.c stands between the I/O core and the system.
@@ -14,6 +14,9 @@ test_holder_OBJS := tcti/holder.o tests/fake/pty.o
 test_deadline_OBJS := tcti/deadline.o tcti/wait.o
 test_error_OBJS := tcti/error.o tcti/holder.o tests/fake/pty.o $(sysfs_SRCS:.c=.o)
 test_error_LIBS := -ludev
+
+test_contexts_OBJS := tests/fake/fake_tpm.o tcti/wire.o
+test_contexts_LIBS := -ldl
 
 injected_tests := node choose chardev binding
 $(foreach t,$(injected_tests),$(eval test_$(t)_OBJS := $(tcti_objs) $(addprefix tests/fake/,\
