@@ -29,12 +29,10 @@ parked=$3
 # The distribution's folders, and none of ours.
 find_places() {
 	local folder file
-	for folder in /usr/lib/*-linux-gnu* /usr/lib64 /usr/lib /lib64 /lib; do
-		for folder in "$root"$folder; do
-			[[ -e $folder/$name || -L $folder/$name ]] || continue
-			file=$(realpath -m "$folder/$name")
-			echo "${file#"$root"}"
-		done
+	for folder in "$root"/usr/lib/*-linux-gnu* "$root"{/usr/lib64,/usr/lib,/lib64,/lib}; do
+		[[ -e $folder/$name || -L $folder/$name ]] || continue
+		file=$(realpath -m "$folder/$name")
+		echo "${file#"$root"}"
 	done | sort -u
 }
 

@@ -24,6 +24,6 @@ for module in "$device_tcti" "$tpmrm_tcti"; do
 		cost[$n]=$(sed -n 's/.* cpu_ns \([0-9]*\) .*/\1/p' <<<"$output")
 	done
 	check "$name: a command costs no more CPU among 64 (${cost[64]} ns) than among 8 (${cost[8]} ns)" \
-		test "$((${cost[64]} * 100))" -le "$((${cost[8]} * 105))"
+		test "$((cost[64] * 100))" -le "$((cost[8] * 105))"
 done
 done_testing
