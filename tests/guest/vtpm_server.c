@@ -6,7 +6,10 @@
  *
  * Makes a TPM, answers the kernel's own commands until its nodes exist, prints its name ("tpm1") and
  * from then on behaves as told:
- *   healthy    answers GetRandom, GetCapability, PCR_Read, SelfTest; others TPM_RC_COMMAND_CODE
+ *   healthy    answers GetRandom, GetCapability, PCR_Read, SelfTest; CreatePrimary and StartAuthSession
+ *              with a handle and nothing more, and what the resource manager needs to swap those;
+ *              others TPM_RC_COMMAND_CODE
+ *   gap        the same, but TPM_RC_CONTEXT_GAP to each ContextLoad
  *   garbage    answers with the right length and nonsense in it
  *   malformed  answers with fewer bytes than the header says
  *   longer     answers with more bytes than the header says
@@ -31,170 +34,11 @@
 #include <unistd.h>
 #include <linux/vtpm_proxy.h>
 
-#define HEADER_SIZE 10
-
-/* Names as in the TPM 2.0 Library, part 2. */
-enum {
-	ST_NO_SESSIONS = 0x8001,
-	CC_SELF_TEST = 0x143,
-	CC_STARTUP = 0x144,
-	CC_SHUTDOWN = 0x145,
-	CC_FLUSH_CONTEXT = 0x165,
-	CC_GET_CAPABILITY = 0x17a,
-	CC_GET_RANDOM = 0x17b,
-	CC_PCR_READ = 0x17e,
-	RC_SUCCESS = 0,
-	RC_INITIALIZE = 0x100,
-	RC_FAILURE = 0x101,
-	RC_COMMAND_CODE = 0x143,
-	RC_COMMAND_SIZE = 0x142,
-	RC_YIELDED = 0x908,
-	RC_TESTING = 0x90a,
-	CAP_COMMANDS = 2,
-	CAP_PCRS = 5,
-	CAP_TPM_PROPERTIES = 6,
-	ALG_SHA256 = 0xb,
-};
-
-static const uint32_t commands[] = { CC_SELF_TEST,     CC_STARTUP,	  CC_SHUTDOWN,
-				     CC_FLUSH_CONTEXT, CC_GET_CAPABILITY, CC_GET_RANDOM,
-				     CC_PCR_READ };
-
-static const struct {
-	uint32_t property, value;
-} properties[] = {
-	{ 0x100, 0x322e3000 },				   /* PT_FAMILY_INDICATOR "2.0" */
-	{ 0x102, 159 },					   /* PT_REVISION */
-	{ 0x105, 0x54455354 },				   /* PT_MANUFACTURER "TEST" */
-	{ 0x106, 0x53637269 },				   /* PT_VENDOR_STRING_1 "Scri" */
-	{ 0x107, 0x70746564 },				   /* PT_VENDOR_STRING_2 "pted" */
-	{ 0x10b, 0x00010002 },				   /* PT_FIRMWARE_VERSION_1 */
-	{ 0x10c, 0x00030004 },				   /* PT_FIRMWARE_VERSION_2 */
-	{ 0x11e, 4096 },				   /* PT_MAX_COMMAND_SIZE */
-	{ 0x11f, 4096 },				   /* PT_MAX_RESPONSE_SIZE */
-	{ 0x120, 32 },					   /* PT_MAX_DIGEST */
-	{ 0x129, sizeof(commands) / sizeof(commands[0]) }, /* PT_TOTAL_COMMANDS */
-};
-
-struct response {
-	uint8_t bytes[4096];
-	size_t size;
-};
-
-static uint32_t get_be32(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-static void put(struct response *response, unsigned int width, uint32_t value)
-{
-	while (width-- > 0)
-		response->bytes[response->size++] = (uint8_t)(value >> (8 * width));
-}
-
-static void start_response(struct response *response, uint32_t rc)
-{
-	response->size = 0;
-	put(response, 2, ST_NO_SESSIONS);
-	put(response, 4, HEADER_SIZE);
-	put(response, 4, rc);
-}
-
-static void end_response(struct response *response)
-{
-	size_t size = response->size;
-
-	response->size = 2;
-	put(response, 4, (uint32_t)size);
-	response->size = size;
-}
-
-static void answer_capability(struct response *response, uint32_t capability, uint32_t first,
-			      uint32_t count)
-{
-	size_t i, count_at;
-	uint32_t told = 0;
-
-	put(response, 1, 0); /* moreData: no list here is longer than one answer */
-	put(response, 4, capability);
-	count_at = response->size;
-	put(response, 4, 0);
-	if (capability == CAP_COMMANDS) {
-		for (i = 0; i < sizeof(commands) / sizeof(commands[0]) && told < count; i++) {
-			if (commands[i] < first)
-				continue;
-			/* TPMA_CC: FlushContext has its handle in the parameters. */
-			put(response, 4, commands[i]);
-			told++;
-		}
-	} else if (capability == CAP_PCRS) {
-		put(response, 2, ALG_SHA256);
-		put(response, 1, 3);
-		put(response, 3, 0xffffff);
-		told = 1;
-	} else if (capability == CAP_TPM_PROPERTIES) {
-		for (i = 0; i < sizeof(properties) / sizeof(properties[0]) && told < count; i++) {
-			if (properties[i].property < first)
-				continue;
-			put(response, 4, properties[i].property);
-			put(response, 4, properties[i].value);
-			told++;
-		}
-	}
-	response->bytes[count_at + 3] = (uint8_t)told;
-}
-
-static void answer(const uint8_t *command, size_t size, struct response *response)
-{
-	const uint8_t *parameters = command + HEADER_SIZE;
-	size_t parameters_size = size - HEADER_SIZE;
-	uint32_t code = get_be32(command + 6), i, count;
-
-	start_response(response, RC_SUCCESS);
-	switch (code) {
-	case TPM2_CC_SET_LOCALITY:
-	case CC_SELF_TEST:
-	case CC_STARTUP:
-	case CC_SHUTDOWN:
-	case CC_FLUSH_CONTEXT:
-		break;
-	case CC_GET_CAPABILITY:
-		if (parameters_size != 12)
-			goto bad_size;
-		answer_capability(response, get_be32(parameters), get_be32(parameters + 4),
-				  get_be32(parameters + 8));
-		break;
-	case CC_GET_RANDOM:
-		if (parameters_size != 2)
-			goto bad_size;
-		count = (uint32_t)parameters[0] << 8 | parameters[1];
-		count = count > 32 ? 32 : count;
-		put(response, 2, count);
-		for (i = 0; i < count; i++)
-			put(response, 1, 0xa0 + i);
-		break;
-	case CC_PCR_READ:
-		if (parameters_size != 10)
-			goto bad_size;
-		put(response, 4, 1); /* pcrUpdateCounter */
-		for (i = 0; i < 10; i++)
-			put(response, 1, parameters[i]);
-		put(response, 4, 1);
-		put(response, 2, 32);
-		for (i = 0; i < 32; i++)
-			put(response, 1, 0);
-		break;
-	default:
-		start_response(response, RC_COMMAND_CODE);
-	}
-	end_response(response);
-	return;
-bad_size:
-	start_response(response, RC_COMMAND_SIZE);
-}
+#include "vtpm_answers.h"
 
 enum mode {
 	MODE_HEALTHY,
+	MODE_GAP,
 	MODE_GARBAGE,
 	MODE_MALFORMED,
 	MODE_LONGER,
@@ -209,8 +53,8 @@ enum mode {
 };
 
 static const char *const mode_names[N_MODES] = {
-	"healthy",    "garbage", "malformed", "longer", "short",  "failure",
-	"initialize", "testing", "yielded",   "hold",	"silent",
+	"healthy", "gap",	 "garbage", "malformed", "longer", "short",
+	"failure", "initialize", "testing", "yielded",	 "hold",   "silent",
 };
 
 /* Returns N_MODES if there is no such mode. */
@@ -235,6 +79,10 @@ static bool answer_badly(enum mode mode, const uint8_t *command, size_t size,
 	switch (mode) {
 	case MODE_HEALTHY:
 	case N_MODES:
+		return true;
+	case MODE_GAP:
+		if (get_be32(command + 6) == CC_CONTEXT_LOAD)
+			start_response(response, RC_CONTEXT_GAP);
 		return true;
 	case MODE_HOLD:
 	case MODE_SILENT:

@@ -57,6 +57,17 @@ for module in "$device_tcti" "$tpmrm_tcti"; do
 done
 rm /dev/secure-element
 
+# A container or an early initramfs: no sysfs, no udev, no /proc; the usual nodes are enough.
+for hidden in /sys "/sys /run" "/sys /run /proc"; do
+	for module in "$device_tcti" "$tpmrm_tcti"; do
+		# shellcheck disable=SC2016 # expanded by the other shell
+		capture unshare -m bash -c 'for folder in $1; do mount -t tmpfs none "$folder"; done
+			"$2/tcti_open" "$3" && "$2/tcti_open" "$3" /dev/tpmrm0 && ! "$2/tcti_open" "$3" /dev/null' \
+			- "$hidden" "$helpers" "$module"
+		is "$status" 0 "${module##*/} without $hidden: opens the usual node, refuses another device"
+	done
+done
+
 # A TPM 2.0 that goes away and one that lies leave the caller with an error, not a hang.
 for mode in failure malformed garbage; do
 	start_vtpm $mode

@@ -9,6 +9,7 @@ try_again=0x000a0009
 general_failure=0x000a0001
 bad_value=0x000a000b
 malformed=0x000a0011
+memory=0x000a0017
 random8=80010000000c0000017b0008
 random4=80010000000c0000017b0004
 good8='0x00000000 800100000014000000000008a0a1a2a3a4a5a6a7'
@@ -168,6 +169,43 @@ is "$answer" "0x00000000 ${header}00000000" "one of the three is flushed"
 order command "$primary"
 like "$answer" '^0x00000000 8002.{8}00000000' "and there is room for another"
 end_drive
+
+# No room for one more object in the kernel's own table, on a TPM that has it.
+create=80010000000e0000013140000007
+start_drive "$tpmrm_tcti" "/dev/tpmrm$number"
+for i in 1 2 3; do
+	order command $create
+	like "$answer" '^0x00000000 80010000000e0000000080ff' "object $i has a place in the kernel's table"
+	handle=${answer:31:8}
+done
+order command $create
+is "$answer" $memory "a fourth: MEMORY"
+like "$(cat "$drive_log")" 'no room for one more object.*flush one' "and the log says what to do"
+order command $random8
+is "$answer" "$good8" "and the next command is answered"
+order command 80010000000e00000165"$handle"
+is "$answer" "0x00000000 ${header}00000000" "one is flushed"
+order command $create
+like "$answer" '^0x00000000 80010000000e0000000080ff' "and there is a place for another"
+end_drive
+
+# A session that the TPM cannot load any more: 65 531 commands have gone past it (CONTEXT_GAP).
+for reopen in no yes; do
+	start_drive "$tpmrm_tcti" "/dev/tpmrm$number,reopen=$reopen"
+	order command 8001000000120000017640000007"40000007"
+	is "$answer" "0x00000000 80010000000e0000000002000000" "a session of the scripted TPM"
+	mode gap
+	order command $random8
+	is "$answer" $general_failure "CONTEXT_GAP, reopen=$reopen: GENERAL_FAILURE"
+	mode healthy
+	order command $random8
+	if [[ $reopen == yes ]]; then
+		is "$answer" "$good8" "CONTEXT_GAP, reopen=yes: the next command is answered"
+	else
+		diag "CONTEXT_GAP, reopen=no, the TPM healthy again: $answer"
+	fi
+	end_drive
+done
 
 # The driver itself sends a command again when the TPM is testing itself, and then gives up.
 mode testing
