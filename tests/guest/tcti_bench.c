@@ -4,6 +4,8 @@
  *
  *   tcti_bench ROUNDS COMMANDS NODE [NAME=MODULE=CONF]...
  *
+ *   tcti_bench late NODE NAME=MODULE=CONF...
+ *
  * The contenders take turns, ROUNDS times: each opens NODE (the first one, "bare", by open(2)),
  * sends COMMANDS times TPM2_GetRandom as ESAPI does (transmit, size query, receive), and closes.
  * Prints a line for each figure, "NAME METRIC VALUE":
@@ -14,6 +16,8 @@
  *   syscalls      system calls of a command
  *   instructions  instructions that this process executes in user space for a command
  * The last two are counted, not measured, in a traced child: those of 11 commands less those of 1.
+ * With "late", on a TPM that takes a second, there is one figure instead:
+ *   late_ns       how long after its timeout a receive returned, at most
  * Exit status: 0; 1 a call failed; 2 usage.
  */
 #include <dlfcn.h>
@@ -217,6 +221,33 @@ static double per_command(struct contender *c, enum __ptrace_request request)
 	       (MANY - FEW);
 }
 
+/* The TPM is at work all the time, and its answer comes in the end. */
+static uint64_t lateness(struct contender *c)
+{
+	static const int timeouts_ms[] = { 0, 1, 10, 50, 200 };
+	size_t size = sizeof(response);
+	uint64_t worst = 0;
+
+	open_contender(c);
+	must(Tss2_Tcti_Transmit(c->context, sizeof(get_random), get_random), c, "transmit");
+	for (size_t i = 0; i < sizeof(timeouts_ms) / sizeof(timeouts_ms[0]); i++) {
+		uint64_t start = now(CLOCK_MONOTONIC), took;
+
+		if (Tss2_Tcti_Receive(c->context, &size, response, timeouts_ms[i]) !=
+		    TSS2_TCTI_RC_TRY_AGAIN)
+			die("%s: no TRY_AGAIN after %d ms", c->name, timeouts_ms[i]);
+		took = now(CLOCK_MONOTONIC) - start;
+		if (took < (uint64_t)timeouts_ms[i] * 1000000)
+			die("%s: TRY_AGAIN %ju ns after the call, too early for %d ms", c->name,
+			    (uintmax_t)took, timeouts_ms[i]);
+		took -= (uint64_t)timeouts_ms[i] * 1000000;
+		worst = took > worst ? took : worst;
+	}
+	must(Tss2_Tcti_Receive(c->context, &size, response, TSS2_TCTI_TIMEOUT_BLOCK), c, "receive");
+	close_contender(c);
+	return worst;
+}
+
 static int compare(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -255,8 +286,20 @@ int main(int argc, char **argv)
 	static struct contender contenders[CONTENDERS_MAX] = { { .name = "bare" } };
 	unsigned int rounds, n, n_contenders = 1;
 
+	if (argc > 3 && argc - 3 < CONTENDERS_MAX && !strcmp(argv[1], "late")) {
+		node = argv[2];
+		for (int i = 3; i < argc; i++) {
+			load(&contenders[i - 3], argv[i]);
+			prepare(&contenders[i - 3]);
+			printf("%s late_ns %ju\n", contenders[i - 3].name,
+			       (uintmax_t)lateness(&contenders[i - 3]));
+			free(contenders[i - 3].context);
+		}
+		return 0;
+	}
 	if (argc < 4 || argc - 4 >= CONTENDERS_MAX) {
-		fprintf(stderr, "usage: tcti_bench ROUNDS COMMANDS NODE [NAME=MODULE=CONF]...\n");
+		fprintf(stderr, "usage: tcti_bench ROUNDS COMMANDS NODE [NAME=MODULE=CONF]...\n"
+				"       tcti_bench late NODE NAME=MODULE=CONF...\n");
 		return 2;
 	}
 	rounds = (unsigned int)atoi(argv[1]);

@@ -39,6 +39,12 @@ for what in raw rm; do
 		done
 		echo "$name open_commands $((($(commands_sent) - before) / 4))" | figures "$what"
 	done
+	# While the TPM works for a second (the kernel gives this command two), a timeout is kept.
+	echo "delay 1000" >"$vtpm_fifo"
+	capture "$helpers/tcti_bench" late "$node" "device=$device_tcti=$node" "tpmrm=$tpmrm_tcti=$node"
+	is "$status" 0 "$what: timeouts while the TPM works${errors:+: $errors}"
+	figures "$what" <<<"$output"
+	echo "delay 0" >"$vtpm_fifo"
 done
 
 # A whole process: its wall time by the guest's clock. Program, libraries and modules are
