@@ -36,6 +36,7 @@ __attribute__((noreturn, format(printf, 1, 2))) static void die(const char *fmt,
 	va_start(args, fmt);
 	fprintf(stderr, "many_tpms: ");
 	vfprintf(stderr, fmt, args);
+	va_end(args);
 	fprintf(stderr, "\n");
 	_exit(1);
 }

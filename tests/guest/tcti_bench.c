@@ -62,6 +62,7 @@ __attribute__((noreturn, format(printf, 1, 2))) static void die(const char *fmt,
 	va_start(args, fmt);
 	fprintf(stderr, "tcti_bench: ");
 	vfprintf(stderr, fmt, args);
+	va_end(args);
 	fprintf(stderr, "\n");
 	_exit(1);
 }
