@@ -1,6 +1,6 @@
 # Tests of tcti: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
 tests_SRCS += $(addprefix tests/unit/,test_wire.c test_conf.c test_log.c test_error.c test_holder.c \
-	test_node.c test_choose.c test_deadline.c test_chardev.c test_binding.c test_contexts.c)
+	test_node.c test_choose.c test_deadline.c test_chardev.c test_chardev_errors.c test_binding.c test_contexts.c)
 tests_SCRIPTS += tests/tcti_symbols.sh tests/dropin.sh
 
 tcti_objs := $(tcti_CORE_SRCS:.c=.o) $(sysfs_SRCS:.c=.o)
@@ -18,7 +18,7 @@ test_error_LIBS := -ludev
 test_contexts_OBJS := tests/fake/fake_tpm.o tcti/wire.o
 test_contexts_LIBS := -ldl
 
-injected_tests := node choose chardev binding
+injected_tests := node choose chardev chardev_errors binding
 $(foreach t,$(injected_tests),$(eval test_$(t)_OBJS := $(tcti_objs) $(addprefix tests/fake/,\
 	inject.o fake_tpm.o)))
 $(foreach t,$(injected_tests),$(eval test_$(t)_LIBS := -ludev))

@@ -22,6 +22,7 @@
 #include "binding.h"
 #include "fake_tpm.h"
 #include "inject.h"
+#include "log_file.h"
 
 #define NODE "/dev/tpmrm9"
 
@@ -34,22 +35,6 @@ static const struct fake_step answers[] = {
 	{ .reply = response, .reply_size = sizeof(response) },
 	{ .reply = response, .reply_size = sizeof(response) },
 };
-
-/* What one read of the log file gives. */
-static char log_path[] = "/tmp/tpm-probe-log-XXXXXX";
-
-static const char *logged(void)
-{
-	static char text[8192];
-	int fd = open(log_path, O_RDWR | O_CLOEXEC);
-	ssize_t n = read(fd, text, sizeof(text) - 1);
-
-	assert_true(n >= 0);
-	text[n] = '\0';
-	assert_int_equal(ftruncate(fd, 0), 0);
-	close(fd);
-	return text;
-}
 
 static void assert_logged(const char *what)
 {
@@ -291,13 +276,9 @@ static void test_debug(void **state)
 
 static int setup(void **state)
 {
-	int fd = mkstemp(log_path);
-
 	(void)state;
-	close(fd);
 	setenv("TSS2_LOG", "tcti+warning", 1);
-	setenv("TSS2_LOGFILE", log_path, 1);
-	return fd < 0;
+	return log_file_create();
 }
 
 static int teardown(void **state)

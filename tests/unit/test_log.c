@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "log_file.h"
 
 static void test_levels(void **state)
 {
@@ -52,28 +53,11 @@ static void test_levels(void **state)
 	assert_int_equal(tcti_log_level_get(), TCTI_LOG_INFO);
 }
 
-static char path[] = "/tmp/tpm-probe-log-XXXXXX";
-
-/* What was logged since the last time. */
-static const char *logged(void)
-{
-	static char text[4096];
-	int fd = open(path, O_RDWR | O_CLOEXEC);
-	ssize_t n = read(fd, text, sizeof(text) - 1);
-
-	assert_true(n >= 0);
-	text[n] = '\0';
-	assert_int_equal(ftruncate(fd, 0), 0);
-	close(fd);
-	return text;
-}
-
 static void test_lines(void **state)
 {
 	char longer[3000];
 
 	(void)state;
-	setenv("TSS2_LOGFILE", path, 1);
 	errno = ENOTTY;
 	tcti_log(TCTI_LOG_WARNING, TCTI_LOG_ERROR, "%s: %d", "first", 1);
 	tcti_log(TCTI_LOG_WARNING, TCTI_LOG_WARNING, "second");
@@ -110,7 +94,7 @@ static void test_streams(void **state)
 	(void)state;
 	fflush(NULL);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		int saved = dup(rows[i].fd), file = open(path, O_WRONLY | O_CLOEXEC);
+		int saved = dup(rows[i].fd), file = open(log_path, O_WRONLY | O_CLOEXEC);
 
 		if (rows[i].name)
 			setenv("TSS2_LOGFILE", rows[i].name, 1);
@@ -127,17 +111,14 @@ static void test_streams(void **state)
 
 static int setup(void **state)
 {
-	int fd = mkstemp(path);
-
 	(void)state;
-	close(fd);
-	return fd < 0;
+	return log_file_create();
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	return unlink(path);
+	return unlink(log_path);
 }
 
 int main(void)
