@@ -130,7 +130,7 @@ static const struct row {
 /* One call fails; the code, the log line with it, and the context takes the next command. */
 static void run_row(const struct row *row, bool reopen)
 {
-	char line[600], code[16];
+	char line[8192], code[16];
 	struct bench b;
 
 	bench_open(&b, reopen ? NODE ",reopen=yes" : NODE);
