@@ -274,7 +274,10 @@ format:
 # The drop-in for the distribution's module of the same name goes to a folder of its own, so that
 # nothing of the distribution's is overwritten.
 .PHONY: install uninstall clean help
-default_tcti := $(LIBDIR)/libtss2-tcti-default.so
+TCTILDRDIR ?= $(or $(patsubst %/,%,$(dir $(shell PATH=$$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | \
+	sed -n 's/.*libtss2-tctildr\.so\.0 .* => //p' | head -n 1))),$(LIBDIR))
+default_tcti = $(DESTDIR)$(TCTILDRDIR)/libtss2-tcti-default.so
+refresh_loader = $(if $(DESTDIR),,-@PATH=$$PATH:/sbin:/usr/sbin ldconfig 2>/dev/null)
 man_place = $(foreach p,$(1),$(MANDIR)/man$(subst .,,$(suffix $p))/$(notdir $p))
 installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/libtss2-tcti-tpmrm.so \
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
@@ -307,33 +310,36 @@ install: all
 	$(B)/tpm-probe completion fish > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
 	install -D -m 644 $(probe/render_SCHEMA) \
 		$(DESTDIR)$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
+	$(refresh_loader)
 
 uninstall:
-	@test "$$(readlink $(DESTDIR)$(default_tcti))" != libtss2-tcti-tpmrm.so.0 || \
+	@test "$$(readlink $(default_tcti))" != $(LIBDIR)/libtss2-tcti-tpmrm.so.0 || \
 		$(MAKE) --no-print-directory uninstall-default
 	@! test -e $(DESTDIR)$(LIBDIR)/tpm-probe/distribution || \
 		$(MAKE) --no-print-directory uninstall-dropin
 	rm -f $(addprefix $(DESTDIR),$(installed))
 	-rmdir $(addprefix $(DESTDIR),$(LIBDIR)/tpm-probe $(DATADIR)/tpm-probe \
 		$(INCLUDEDIR)/tpm-probe/tss2 $(INCLUDEDIR)/tpm-probe)
+	$(refresh_loader)
 
-# What every program gets that was told no TCTI: tctildr tries this name first.
+# What every program gets that was told no TCTI: tctildr tries this name first. The link stands beside
+# tctildr: ldconfig does not put a name that is no soname into its cache, so only the folders that the
+# loader searches without it will do.
 .PHONY: install-default uninstall-default install-dropin uninstall-dropin
 install-default:
 	@test -e $(DESTDIR)$(LIBDIR)/libtss2-tcti-tpmrm.so.0 || { \
 		echo "$(LIBDIR)/libtss2-tcti-tpmrm.so.0: no such file; make install first" >&2; exit 1; }
-	@! test -e $(DESTDIR)$(default_tcti) -o -L $(DESTDIR)$(default_tcti) || \
-		test "$$(readlink $(DESTDIR)$(default_tcti))" = libtss2-tcti-tpmrm.so.0 || { \
+	@! test -e $(default_tcti) -o -L $(default_tcti) || \
+		test "$$(readlink $(default_tcti))" = $(LIBDIR)/libtss2-tcti-tpmrm.so.0 || { \
 		echo "$(default_tcti): somebody else's; nothing was changed" >&2; exit 1; }
-	ln -sfn libtss2-tcti-tpmrm.so.0 $(DESTDIR)$(default_tcti)
-	$(if $(DESTDIR),,ldconfig)
+	@mkdir -p $(dir $(default_tcti))
+	ln -sfn $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(default_tcti)
 
 uninstall-default:
-	@if test "$$(readlink $(DESTDIR)$(default_tcti))" = libtss2-tcti-tpmrm.so.0; then \
-		rm -f $(DESTDIR)$(default_tcti); echo "$(default_tcti): taken away"; \
-	elif test -e $(DESTDIR)$(default_tcti) -o -L $(DESTDIR)$(default_tcti); then \
+	@if test "$$(readlink $(default_tcti))" = $(LIBDIR)/libtss2-tcti-tpmrm.so.0; then \
+		rm -f $(default_tcti); echo "$(default_tcti): taken away"; \
+	elif test -e $(default_tcti) -o -L $(default_tcti); then \
 		echo "$(default_tcti): somebody else's; nothing was changed" >&2; exit 1; fi
-	$(if $(DESTDIR),,ldconfig)
 
 # In the place of the distribution's module of the same name, which is diverted.
 install-dropin uninstall-dropin: %-dropin:

@@ -13,7 +13,7 @@ file=$folder/libtss2-tcti-device.so.0.0.0
 parked=/usr/local/lib/tpm-probe/distribution/libtss2-tcti-device.so.0.0.0
 
 make_in() { # ROOT TARGET
-	capture make -s "$2" DESTDIR="$1" PREFIX=/usr/local
+	capture make -s "$2" DESTDIR="$1" PREFIX=/usr/local TCTILDRDIR=$folder
 }
 
 # new_root NAME: a distribution's module, and ours installed.
@@ -81,9 +81,9 @@ is "$(content)" distribution "and nothing is changed"
 
 # ---- The default TCTI ---------------------------------------------------------------------------
 new_root default
-link=$root/usr/local/lib/libtss2-tcti-default.so
+link=$root$folder/libtss2-tcti-default.so
 make_in "$root" install-default
-is "$status $(readlink "$link")" "0 libtss2-tcti-tpmrm.so.0" "install-default: module tpmrm"
+is "$status $(readlink "$link")" "0 /usr/local/lib/libtss2-tcti-tpmrm.so.0" "install-default: module tpmrm, beside tctildr"
 make_in "$root" install-default
 is "$status" 0 "install-default: once more"
 make_in "$root" uninstall-default
