@@ -1,0 +1,1 @@
+probe/bench_SRCS := probe/bench/stats.c probe/bench/shape.c
