@@ -83,7 +83,7 @@ static double refine(const uint64_t *samples, size_t n, struct span span, double
 
 uint64_t shape_quantum(const uint64_t *samples, size_t n)
 {
-	double best = 0, best_step = 0, width, shortest;
+	double best = 0, best_step = 0, step, width, shortest;
 	unsigned int groups;
 	struct span span;
 
@@ -97,15 +97,15 @@ uint64_t shape_quantum(const uint64_t *samples, size_t n)
 	 * anything. The largest that agrees is the one: its parts agree too. The search goes so
 	 * finely that a right step is off by a twentieth at most where the samples end.
 	 */
-	for (double step = width * 1.02; step >= shortest; step -= 0.1 * step * step / width) {
+	step = width * 1.02;
+	while (step >= shortest) {
 		double fits = agreement(samples, n, span, step);
 
-		if (fits < 0.9 || (best_step > 0 && step < best_step * 0.8))
-			continue;
-		if (fits > best) {
+		if (fits >= 0.9 && fits > best && step >= best_step * 0.8) {
 			best = fits;
 			best_step = step;
 		}
+		step -= 0.1 * step * step / width;
 	}
 	/* Two groups alone may as well be two ways that the TPM goes: no driver sleeps so long. */
 	groups = best_step > 0 ? count_groups(samples, n, span, best_step) : 0;
