@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -17,9 +18,9 @@
 #include "json-read.h"
 
 #define MAX_BYTES      ((size_t)64 << 20)
-#define MAX_DEPTH      32     /* a report needs 10 */
-#define MAX_CONTAINERS 200000 /* a report with all capabilities needs about 400 per TPM */
-#define MAX_VALUES     1000000
+#define MAX_DEPTH      32      /* a report needs 10 */
+#define MAX_CONTAINERS 200000  /* a report with all capabilities needs about 400 per TPM */
+#define MAX_VALUES     4000000 /* a benchmark has as many as it took samples */
 
 struct reader {
 	struct report *report;
@@ -69,6 +70,14 @@ static int read_number(struct reader *reader, struct json_object *value, uint64_
 		return fail(reader, "a negative number");
 	*ret_number = json_object_get_uint64(value);
 	return 0;
+}
+
+static int read_real(struct reader *reader, struct json_object *value, double *ret_real)
+{
+	if (json_object_get_type(value) != json_type_int && expect(reader, value, json_type_double))
+		return -EBADMSG;
+	*ret_real = json_object_get_double(value);
+	return isfinite(*ret_real) ? 0 : fail(reader, "a number out of range");
 }
 
 static int read_text(struct reader *reader, struct json_object *value, const char **ret_text)
@@ -131,6 +140,9 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 	switch (field->type) {
 	case FIELD_NUMBER:
 		r = read_number(reader, value, &((struct number_fact *)member)->value);
+		break;
+	case FIELD_REAL:
+		r = read_real(reader, value, &((struct real_fact *)member)->value);
 		break;
 	case FIELD_BOOL:
 		r = expect(reader, value, json_type_boolean);

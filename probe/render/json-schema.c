@@ -65,6 +65,8 @@ static struct json_object *value_schema(const struct field *field)
 	switch (field->type) {
 	case FIELD_NUMBER:
 		return of_number();
+	case FIELD_REAL:
+		return of_type("number");
 	case FIELD_BOOL:
 		return of_type("boolean");
 	case FIELD_TEXT:

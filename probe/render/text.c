@@ -113,6 +113,8 @@ const char *text_of_field(struct arena *arena, const struct field *field, const 
 		return ((const struct number_fact *)fact)->value ? "yes" : "no";
 	case FIELD_NUMBER:
 		return number(arena, field->unit, ((const struct number_fact *)fact)->value);
+	case FIELD_REAL:
+		return arena_printf(arena, "%.3g", ((const struct real_fact *)fact)->value);
 	case FIELD_TEXT:
 		return ((const struct text_fact *)fact)->value;
 	case FIELD_RECORD:

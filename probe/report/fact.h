@@ -33,6 +33,12 @@ struct number_fact {
 	uint64_t value;
 };
 
+/* A number that may be a fraction or below 0; never NaN, never infinite. */
+struct real_fact {
+	struct fact fact;
+	double value;
+};
+
 /* Text: printable UTF-8, owned by the report's arena. */
 struct text_fact {
 	struct fact fact;
@@ -48,6 +54,7 @@ struct list_fact {
 };
 
 #define FACT_NUMBER(n) ((struct number_fact){ .fact.presence = PRESENCE_PRESENT, .value = (n) })
+#define FACT_REAL(x)   ((struct real_fact){ .fact.presence = PRESENCE_PRESENT, .value = (x) })
 #define FACT_ABSENT    ((struct fact){ .presence = PRESENCE_ABSENT })
 
 /* A fact that could not be had. errnum > 0. ENOENT and ENODATA mean absent, EACCES and EPERM denied. */

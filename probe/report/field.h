@@ -13,6 +13,7 @@
 
 enum field_type {
 	FIELD_NUMBER,  /* struct number_fact, JSON integer */
+	FIELD_REAL,    /* struct real_fact, JSON number */
 	FIELD_BOOL,    /* struct number_fact, JSON true/false */
 	FIELD_TEXT,    /* struct text_fact, JSON string */
 	FIELD_RECORD,  /* a structure inside this one; no presence of its own */

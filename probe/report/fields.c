@@ -51,6 +51,8 @@ static const struct field report_fields[] = {
 	FIELD_OF(report, firmware, "Firmware tables", FIELD_RECORD, &firmware_tables_type,
 		 "what the platform firmware announces"),
 	FIELD_OF(report, tpms, "TPMs", FIELD_RECORDS, &tpm_report_type, "every TPM"),
+	FIELD_OF(report, benchmark, "Benchmark", FIELD_RECORD, &benchmark_type,
+		 "how bench measured, and what came of it"),
 	FIELD_OF(report, response_codes, "Response codes", FIELD_RECORDS, &response_code_type,
 		 "decoded response codes"),
 	FIELD_OF(report, error, "Error", FIELD_RECORD, &failure_type, "why tpm-probe failed"),

@@ -9,6 +9,7 @@
 #define REPORT_H
 
 #include "arena.h"
+#include "bench.h"
 #include "fact.h"
 #include "field.h"
 #include "fields.h"
@@ -159,6 +160,7 @@ struct tpm_report {
 	struct limits limits;
 	struct capabilities capabilities;
 	struct list_fact pcr_values, verdicts;
+	struct bench_target bench;
 };
 
 struct firmware_tables {
@@ -184,6 +186,7 @@ struct report {
 	struct number_fact simulator;
 	struct firmware_tables firmware;
 	struct list_fact tpms;
+	struct benchmark benchmark;
 	struct list_fact response_codes;
 	struct failure error;
 };
