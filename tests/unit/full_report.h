@@ -77,6 +77,9 @@ static inline void fill_value(struct full_report *full, const struct field *fiel
 	case FIELD_BOOL:
 		*number = FACT_NUMBER(full->n & 1);
 		return;
+	case FIELD_REAL:
+		*(struct real_fact *)member = FACT_REAL((double)full->n / 7 - 40);
+		return;
 	case FIELD_TEXT:
 		fact_set_text(full->report, member,
 			      arena_printf(&full->report->arena, "%s %llu \"\\/ f\xc3\xbcr",

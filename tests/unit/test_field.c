@@ -16,6 +16,8 @@ static size_t size_of(const struct field *field)
 	case FIELD_NUMBER:
 	case FIELD_BOOL:
 		return sizeof(struct number_fact);
+	case FIELD_REAL:
+		return sizeof(struct real_fact);
 	case FIELD_TEXT:
 		return sizeof(struct text_fact);
 	case FIELD_RECORD:
@@ -43,7 +45,8 @@ static void check_field(const struct record_type *type, const struct field *fiel
 	if (field->type == FIELD_RECORDS) /* the first field names a record in a list */
 		assert_true(field->record->fields[0].type <= FIELD_TEXT);
 	if (field->unit != UNIT_NONE)
-		assert_true(field->type == FIELD_NUMBER || field->type == FIELD_NUMBERS);
+		assert_true(field->type == FIELD_NUMBER || field->type == FIELD_NUMBERS ||
+			    field->type == FIELD_REAL);
 }
 
 /* Every member of the structure has its row, and no two rows share one. */
