@@ -123,9 +123,28 @@ static int run_pcrs(struct run *run)
 	return run_show(run, status, show_pcrs);
 }
 
-const struct cmd cmd_overview = { NULL, "", "each TPM on one screen", 0, run_overview };
-const struct cmd cmd_list = { "list", "", "what sysfs and udev know; opens no TPM", 0, run_list };
-const struct cmd cmd_info = { "info", "[DEV]", "identity, state and limits of a TPM", 1, run_info };
-const struct cmd cmd_caps = { "caps", "[GROUP]", "every capability, or one group", 1, run_caps };
-const struct cmd cmd_pcrs = { "pcrs", "", "values of the platform configuration registers", 0,
-			      run_pcrs };
+const struct cmd cmd_overview = { .name = NULL,
+				  .operands = "",
+				  .help = "each TPM on one screen",
+				  .max_operands = 0,
+				  .run = run_overview };
+const struct cmd cmd_list = { .name = "list",
+			      .operands = "",
+			      .help = "what sysfs and udev know; opens no TPM",
+			      .max_operands = 0,
+			      .run = run_list };
+const struct cmd cmd_info = { .name = "info",
+			      .operands = "[DEV]",
+			      .help = "identity, state and limits of a TPM",
+			      .max_operands = 1,
+			      .run = run_info };
+const struct cmd cmd_caps = { .name = "caps",
+			      .operands = "[GROUP]",
+			      .help = "every capability, or one group",
+			      .max_operands = 1,
+			      .run = run_caps };
+const struct cmd cmd_pcrs = { .name = "pcrs",
+			      .operands = "",
+			      .help = "values of the platform configuration registers",
+			      .max_operands = 0,
+			      .run = run_pcrs };

@@ -49,7 +49,18 @@ static int run_schema(struct run *run)
 	return run_written(EXIT_OK, render_json_schema(stdout));
 }
 
-const struct cmd cmd_rc = { "rc", "CODE", "what a response code means and what to do", 1, run_rc };
-const struct cmd cmd_completion = { "completion", "SHELL", "completions for bash, zsh or fish", 1,
-				    run_completion };
-const struct cmd cmd_schema = { "schema", "", "the JSON Schema of -o json", 0, run_schema };
+const struct cmd cmd_rc = { .name = "rc",
+			    .operands = "CODE",
+			    .help = "what a response code means and what to do",
+			    .max_operands = 1,
+			    .run = run_rc };
+const struct cmd cmd_completion = { .name = "completion",
+				    .operands = "SHELL",
+				    .help = "completions for bash, zsh or fish",
+				    .max_operands = 1,
+				    .run = run_completion };
+const struct cmd cmd_schema = { .name = "schema",
+				.operands = "",
+				.help = "the JSON Schema of -o json",
+				.max_operands = 0,
+				.run = run_schema };

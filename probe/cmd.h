@@ -4,6 +4,8 @@
 #define CMD_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "collect.h"
 #include "report.h"
@@ -16,12 +18,35 @@ enum exit_status {
 	EXIT_DENIED = 3,
 	EXIT_NO_DEVICE = 4, /* no TPM, no such TPM, or its transport failed */
 	EXIT_UNSUPPORTED = 5,
+	EXIT_REGRESSED = 7,    /* a benchmark is slower than its baseline or its budget allows */
+	EXIT_INCONCLUSIVE = 8, /* the comparison says neither yes nor no */
+	EXIT_IMPROVED = 9,     /* a benchmark is faster than its baseline */
+	EXIT_SIGNAL = 128,     /* and the signal's number: ended early by it */
+};
+
+/* An option that may be given several times. */
+enum { OPTION_TEXTS_MAX = 64 };
+struct option_texts {
+	const char *texts[OPTION_TEXTS_MAX];
+	size_t count;
+};
+
+struct bench_options {
+	struct option_texts tiers, max;
+	const char *save, *baseline, *html, *svg, *format;
+	long n, warmup, jobs; /* n, warmup: -1 where not given */
+	double rate;	      /* per second; 0: closed loop */
+	uint64_t duration_ns; /* 0: not given */
+	bool list, allow_state, rm_cost, kernel, force;
 };
 
 struct options {
 	const char *tcti, *device, *sysroot, *from, *output, *colour;
+	struct option_texts tctis; /* all of --tcti; tcti is the first */
+	struct bench_options bench;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
+	uint64_t given; /* bit N: row N of the option tables was given */
 };
 
 struct run {
@@ -37,11 +62,13 @@ struct cmd {
 	const char *help;
 	int max_operands;
 	int (*run)(struct run *run);
+	const char *formats; /* of --output beside text and json, separated by blanks; NULL: none */
+	bool several_tctis;  /* takes --tcti more than once */
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
-extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc,
+extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
 	cmd_completion, cmd_schema;
 
 /*

@@ -18,9 +18,9 @@ static void bash(FILE *out)
 	fprintf(out, "_tpm_probe() {\n"
 		     "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
 		     "\tCOMPREPLY=()\n\tcase $prev in\n");
-	for (size_t i = 0; i < option_count; i++) {
-		const struct option_row *row = &option_rows[i];
+	const struct option_row *row;
 
+	for (size_t i = 0; (row = option_row(i)); i++) {
 		if (!row->argument)
 			continue;
 		fprintf(out, "\t--%s", row->name);
@@ -36,8 +36,8 @@ static void bash(FILE *out)
 	for (size_t i = 0; cmds[i]; i++)
 		if (cmds[i]->name)
 			fprintf(out, "%s ", cmds[i]->name);
-	for (size_t i = 0; i < option_count; i++)
-		fprintf(out, "--%s ", option_rows[i].name);
+	for (size_t i = 0; (row = option_row(i)); i++)
+		fprintf(out, "--%s ", row->name);
 	fprintf(out, "\" -- \"$cur\"))\n}\ncomplete -F _tpm_probe tpm-probe\n");
 }
 
@@ -49,9 +49,9 @@ static void fish(FILE *out)
 			fprintf(out,
 				"complete -c tpm-probe -n __fish_use_subcommand -a %s -d '%s'\n",
 				cmds[i]->name, cmds[i]->help);
-	for (size_t i = 0; i < option_count; i++) {
-		const struct option_row *row = &option_rows[i];
+	const struct option_row *row;
 
+	for (size_t i = 0; (row = option_row(i)); i++) {
 		fprintf(out, "complete -c tpm-probe -l %s", row->name);
 		if (row->letter)
 			fprintf(out, " -s %c", row->letter);
@@ -80,9 +80,9 @@ static void zsh_quoted(FILE *out, const char *text)
 static void zsh(FILE *out)
 {
 	fprintf(out, "#compdef tpm-probe\n_arguments -s \\\n");
-	for (size_t i = 0; i < option_count; i++) {
-		const struct option_row *row = &option_rows[i];
+	const struct option_row *row;
 
+	for (size_t i = 0; (row = option_row(i)); i++) {
 		if (row->letter)
 			fprintf(out, "\t'(-%c --%s)'{-%c,--%s}'[", row->letter, row->name,
 				row->letter, row->name);

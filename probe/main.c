@@ -13,9 +13,9 @@
 #include "options.h"
 #include "render.h"
 
-const struct cmd *const cmds[] = { &cmd_overview,   &cmd_list,	 &cmd_info,
-				   &cmd_caps,	    &cmd_pcrs,	 &cmd_rc,
-				   &cmd_completion, &cmd_schema, NULL };
+const struct cmd *const cmds[] = { &cmd_overview, &cmd_list, &cmd_info,	 &cmd_caps,
+				   &cmd_pcrs,	  &cmd_rc,   &cmd_bench, &cmd_completion,
+				   &cmd_schema,	  NULL };
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
@@ -90,15 +90,15 @@ int main(int argc, char **argv)
 	first = options_parse(argc, argv, &run.options);
 	if (first < 0)
 		return EXIT_USAGE;
-	if (run.options.help) {
-		options_print_usage(stdout);
-		return run_written(EXIT_OK, 0);
-	}
 	if (run.options.version) {
 		printf("tpm-probe %s\n", TPM_PROBE_VERSION);
 		return run_written(EXIT_OK, 0);
 	}
 	cmd = find_cmd(argv[first]);
+	if (run.options.help) {
+		options_print_usage(stdout, cmd);
+		return run_written(EXIT_OK, 0);
+	}
 	if (!cmd) {
 		fprintf(stderr, "tpm-probe: there is no command \"%s\"\nTry: tpm-probe --help\n",
 			argv[first]);
@@ -114,10 +114,8 @@ int main(int argc, char **argv)
 			cmd->name ? cmd->name : "", run.argv[cmd->max_operands]);
 		return EXIT_USAGE;
 	}
-	if (run.options.tree && cmd != &cmd_list) {
-		fprintf(stderr, "tpm-probe: --tree belongs to the command list\n");
+	if (options_check(&run.options, cmd) < 0)
 		return EXIT_USAGE;
-	}
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);
 	run.report = report_new();
