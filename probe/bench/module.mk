@@ -1,1 +1,1 @@
-probe/bench_SRCS := probe/bench/stats.c probe/bench/shape.c
+probe/bench_SRCS := probe/bench/stats.c probe/bench/shape.c probe/bench/client.c probe/bench/undo.c probe/bench/series.c
