@@ -86,7 +86,7 @@ static int find_tctis(struct run *run, const char *const *tctis, size_t n, const
 {
 	struct arena *arena = &run->report->arena;
 	struct tpm_report *tpms = arena_alloc(arena, n * sizeof(*tpms));
-	bool raw[n], known[n];
+	bool raw[BENCH_MAX_CONNECTIONS], known[BENCH_MAX_CONNECTIONS];
 	struct tpmsysfs *ctx = NULL;
 	int status = target_open_sysfs(run, &ctx);
 

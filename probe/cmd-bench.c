@@ -118,6 +118,9 @@ static int check_options(struct run *run)
 	if (run->options.sysroot)
 		return run_fail(run, EXIT_USAGE, NULL,
 				"below --sysroot there is no TPM to measure");
+	if (run->options.tctis.count > BENCH_MAX_CONNECTIONS)
+		return run_fail(run, EXIT_USAGE, NULL, "--tcti: more than %d connections",
+				BENCH_MAX_CONNECTIONS);
 	if (bench->jobs > 256)
 		return run_fail(run, EXIT_USAGE, NULL, "--jobs: more than 256 connections");
 	if (bench->jobs > 1 && run->options.simulator)

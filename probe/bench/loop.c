@@ -56,11 +56,10 @@ void loop_in_turn(const struct bench_plan *plan, struct bench_connection *connec
 		  struct measured *measured)
 {
 	struct loop_limits limits = loop_limits_of(plan, op);
-	struct sampler samplers[n];
+	struct sampler samplers[BENCH_MAX_CONNECTIONS] = { 0 };
 	uint64_t start;
 	bool any = false;
 
-	memset(samplers, 0, sizeof(samplers));
 	progress->label = connections[0].label;
 	progress->n = limits.n;
 	progress->duration_ns = limits.duration_ns;

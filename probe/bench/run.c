@@ -82,7 +82,7 @@ static size_t find_base(const struct bench_run *run)
 /* The samples of one operation, one series for each connection, go into the report. */
 static void record(struct bench_run *run, struct measured *measured, size_t ballast)
 {
-	struct bench_operation *operations[run->n];
+	struct bench_operation *operations[BENCH_MAX_CONNECTIONS];
 	size_t base = find_base(run);
 
 	for (size_t i = 0; i < run->n; i++) {
@@ -104,12 +104,11 @@ static void record(struct bench_run *run, struct measured *measured, size_t ball
 static void measure_op(struct bench_run *run, const struct bench_op *op, size_t ballast,
 		       size_t step, size_t steps)
 {
-	struct measured measured[run->n];
+	struct measured measured[BENCH_MAX_CONNECTIONS] = { 0 };
 	struct bench_progress progress = {
 		.operation = op->name, .loaded_objects = ballast, .step = step, .steps = steps
 	};
 
-	memset(measured, 0, sizeof(measured));
 	if (run->plan->jobs > 1 || run->plan->rate > 0) {
 		for (size_t i = 0; i < run->n; i++)
 			if (!run->connections[i].broken)

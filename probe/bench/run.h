@@ -50,6 +50,8 @@ struct bench_connection {
 	TSS2_RC broken;		       /* what ended it: no command goes this way any more */
 };
 
+enum { BENCH_MAX_CONNECTIONS = 16 };
+
 struct bench_run;
 
 /*
