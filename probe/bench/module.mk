@@ -1,1 +1,2 @@
-probe/bench_SRCS := probe/bench/stats.c probe/bench/shape.c
+probe/bench_SRCS := probe/bench/stats.c probe/bench/shape.c \
+	$(addprefix probe/bench/,shift.c wording.c compare.c compare-gate.c)
