@@ -1,2 +1,16 @@
-probe/bench_SRCS := probe/bench/stats.c probe/bench/shape.c probe/bench/client.c probe/bench/undo.c probe/bench/series.c \
-	$(addprefix probe/bench/,sample.c loop.c jobs.c run.c summary.c costs.c)
+probe/bench_SRCS := $(addprefix probe/bench/, \
+	stats.c \
+	shape.c \
+	shift.c \
+	client.c \
+	undo.c \
+	series.c \
+	sample.c \
+	loop.c \
+	jobs.c \
+	run.c \
+	summary.c \
+	costs.c \
+	compare.c \
+	compare-gate.c \
+	wording.c)
