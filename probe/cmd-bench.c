@@ -15,6 +15,13 @@
 #include "render.h"
 #include "target.h"
 
+static int show_list(const struct report *report, const struct run *run)
+{
+	struct text_options options = text_options_of(run);
+
+	return render_bench_list(report, &options, stdout);
+}
+
 static int list_operations(struct run *run)
 {
 	struct report *report = run->report;
@@ -30,7 +37,7 @@ static int list_operations(struct run *run)
 		fact_set_text(report, &choice->help, op->help);
 		choice->gated = FACT_NUMBER(op->gated);
 	}
-	return EXIT_OK;
+	return run_show(run, EXIT_OK, show_list);
 }
 
 static bool is_wanted(const struct run *run, const struct bench_op *op)
@@ -261,9 +268,9 @@ static int conclude(struct run *run, const struct report *baseline, const char *
 
 static int run_measure(struct run *run, const struct report *baseline)
 {
+	const struct bench_op **ops = NULL;
 	struct bench_measured measured;
-	const struct bench_op **ops;
-	size_t n;
+	size_t n = 0;
 	int status = choose(run, &ops, &n);
 
 	if (status)
@@ -347,7 +354,7 @@ static int run_bench(struct run *run)
 	if (status)
 		return status;
 	if (run->options.bench.list)
-		return show(run, list_operations(run));
+		return list_operations(run);
 	/* Before anything is measured in vain. */
 	if (run->options.bench.baseline)
 		status = read_report(run, run->options.bench.baseline, &baseline);
