@@ -77,11 +77,11 @@ sees.probe/bench   := -Iprobe/report -Iprobe/tpm
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Isysfs
 sees.probe         := -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
-	-Iprobe/collect -Iprobe
+	-Iprobe/collect -Iprobe/bench -Iprobe
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs
-sees.tests/bench   := -Itcti -Iprobe/bench
+sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/render/module.mk \
