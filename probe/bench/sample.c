@@ -90,7 +90,7 @@ static bool count_failure(struct sampler *sampler, TSS2_RC rc, bool is_warmup)
 bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup)
 {
 	struct series *series = &sampler->series;
-	uint64_t slept = clock_slept();
+	int64_t slept = clock_slept();
 	struct moments moments;
 	TSS2_RC rc = run(sampler);
 

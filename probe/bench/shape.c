@@ -130,7 +130,8 @@ bool shape_bimodal(const uint64_t *samples, size_t n, uint64_t quantum)
 	span.high = stats_rank(samples, n, n - 1 - n / 100);
 	width = (double)(span.high - span.low) / BINS;
 	/* Two groups that are nearer than this to one another are one, with noise. */
-	if ((double)(span.high - span.low) < 0.1 * (double)span.low ||
+	if ((double)(span.high - span.low) < SHORTEST_NS ||
+	    (double)(span.high - span.low) < 0.1 * (double)span.low ||
 	    span.high - span.low < 3 * quantum / 2)
 		return false;
 	for (size_t i = 0; i < n; i++) {
