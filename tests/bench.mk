@@ -11,3 +11,9 @@ test_shift_OBJS := probe/bench/shift.o probe/bench/stats.o
 test_wording_OBJS := probe/bench/wording.o probe/report/arena.o
 test_compare_OBJS := $(compare_objs)
 $(foreach t,shift wording compare,$(eval test_$(t)_LIBS := -lm))
+# The engine, on a TPM of the test's own.
+tests_SRCS += tests/unit/test_sample.c
+bench_objs := $(probe/bench_SRCS:.c=.o)
+test_sample_OBJS := $(bench_objs) $(tpm_objs) $(probe/report_SRCS:.c=.o) tests/fake/fake_tcti.o
+test_sample_LIBS = $(PROBE_LIBS)
+test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime
