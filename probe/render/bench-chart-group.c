@@ -7,7 +7,7 @@
 #include "bench-plot.h"
 
 /* Both panels stand above each other; x of the upper and y of the lower are times. */
-static const double left = 46, right = 330, ecdf_top = 18, ecdf_bottom = 128, time_top = 168,
+static const double left = 56, right = 330, ecdf_top = 18, ecdf_bottom = 128, time_top = 168,
 		    time_bottom = 232;
 
 /* The series of a group: for each curve the baseline's, then its own. */

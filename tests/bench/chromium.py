@@ -107,8 +107,11 @@ class Browser:
             raise RuntimeError(f"{expression}: {result['exceptionDetails']}")
         return result["result"].get("value")
 
-    def screenshot(self, path):
-        """The whole page, not only what a window shows."""
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
+    def screenshot(self, path, most=6000):
+        """The page from its top on, not only what a window shows, but no higher than `most`."""
+        width, height = self.evaluate(
+            "[innerWidth, document.documentElement.getBoundingClientRect().height]")
+        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip={
+            "x": 0, "y": 0, "width": width, "height": max(1, min(height, most)), "scale": 1})
         with open(path, "wb") as file:
             file.write(base64.b64decode(data["data"]))
