@@ -11,3 +11,7 @@ test_shift_OBJS := probe/bench/shift.o probe/bench/stats.o
 test_wording_OBJS := probe/bench/wording.o probe/report/arena.o
 test_compare_OBJS := $(compare_objs)
 $(foreach t,shift wording compare,$(eval test_$(t)_LIBS := -lm))
+tests_PROGS += tests/bench/compare_oracle.c
+compare_oracle_OBJS := $(compare_objs)
+compare_oracle_LIBS := -lm
+tests_SCRIPTS += tests/bench/compare_numpy.py

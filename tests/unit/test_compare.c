@@ -118,6 +118,11 @@ static void test_gate(void **state)
 		/* Five groups, 1 ms apart: a quantum. */
 		{ 6000000, 6950000, 1000000, "pass", "one polling step" },
 		{ 6000000, 8000000, 1000000, "regressed", "+33 %" },
+		/* One group each, one step of the kernel's apart; or less, or more. */
+		{ 3000000, 4000000, 20000, "pass", "+33 %, within one polling step, 1.1 ms" },
+		{ 3000000, 2050000, 20000, "pass", "-32 %, within one polling step, 1.1 ms" },
+		{ 3000000, 3800000, 20000, "regressed", "+27 %" },
+		{ 3000000, 4200000, 20000, "regressed", "+40 %" },
 	};
 
 	(void)state;
@@ -165,7 +170,7 @@ static void test_noise(void **state)
 	for (size_t i = 40; i < 100; i++)
 		((uint64_t *)operation->samples_ns.items)[i] += 14000000;
 	compare(&f, &careful);
-	assert_verdict(&f, 0, "inconclusive", "but parts of this run differ by");
+	assert_verdict(&f, 0, "inconclusive", "but the halves of this run differ by");
 	assert_overall(&f, 1, "inconclusive");
 	teardown(&f);
 }
