@@ -15,3 +15,9 @@ tests_PROGS += tests/bench/compare_oracle.c
 compare_oracle_OBJS := $(compare_objs)
 compare_oracle_LIBS := -lm
 tests_SCRIPTS += tests/bench/compare_numpy.py
+# The engine, on a TPM of the test's own.
+tests_SRCS += tests/unit/test_sample.c
+bench_objs := $(probe/bench_SRCS:.c=.o)
+test_sample_OBJS := $(bench_objs) $(tpm_objs) $(probe/report_SRCS:.c=.o) tests/fake/fake_tcti.o
+test_sample_LIBS = $(PROBE_LIBS)
+test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime
