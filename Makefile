@@ -141,6 +141,14 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@printf '{"directory": "%s", "file": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' \
 		'$(subst ",\\\",$(subst ',,$(compile)))' > $(@:.o=.json)
 
+# The reference table of bench as C: each row an initializer of struct reference in place.c.
+$(B)/gen/reference-data.inc: $(probe/bench_REFERENCE)
+	@mkdir -p $(@D)
+	@awk -F, '/^#/ || /^operation,/ { next } \
+		{ printf "\t{ \"%s\", \"%s\", %d, %s },\n", $$1, $$2, $$5, $$6 }' $< > $@
+$(B)/obj/probe/bench/place.o: $(B)/gen/reference-data.inc
+$(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
+
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
 
 # ---- Link -------------------------------------------------------------------------------------

@@ -21,3 +21,11 @@ bench_objs := $(probe/bench_SRCS:.c=.o)
 test_sample_OBJS := $(bench_objs) $(tpm_objs) $(probe/report_SRCS:.c=.o) tests/fake/fake_tcti.o
 test_sample_LIBS = $(PROBE_LIBS)
 test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime
+# The reference table.
+tests_SRCS += tests/unit/test_place.c
+test_place_OBJS := $(addprefix probe/bench/,place.o stats.o wording.o) $(probe/report_SRCS:.c=.o)
+test_place_LIBS := -lm
+tests_PROGS += tests/bench/place_oracle.c
+place_oracle_OBJS := $(test_place_OBJS)
+place_oracle_LIBS := -lm
+tests_SCRIPTS += tests/bench/place_reference.py
