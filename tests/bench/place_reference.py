@@ -49,7 +49,7 @@ for row in rows:
 
 def duration(ns):
     """Three digits that count."""
-    for unit in ("ns", "us", "ms"):
+    for unit in ("ns", "µs", "ms"):
         if ns < 999.5:
             return f"{ns:.3g} {unit}"
         ns /= 1000

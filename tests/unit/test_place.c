@@ -68,7 +68,7 @@ static void test_filled(void **state)
 	assert_true(place(&f, 0)->devices.value >= 100);
 	assert_int_equal(place(&f, 1)->slower_than.value, 0);
 	assert_non_null(
-		strstr(place(&f, 1)->text.value, "3 us: faster than every Infineon seen ("));
+		strstr(place(&f, 1)->text.value, "3 µs: faster than every Infineon seen ("));
 	for (size_t i = 2; i < 4; i++)
 		assert_false(record_asked(&bench_place_type, place(&f, i)));
 	report_free(f.report);
