@@ -10,3 +10,5 @@ tcti_drive_LIBS := -ldl
 tcti_conformance_LIBS := -ldl
 tcti_bench_LIBS := -ldl
 many_tpms_LIBS := -ldl
+tests_MODULES += tests/guest/instant_tcti.c
+instant_tcti_OBJS := tests/guest/vtpm_answers.o
