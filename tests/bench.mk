@@ -11,6 +11,10 @@ test_shift_OBJS := probe/bench/shift.o probe/bench/stats.o
 test_wording_OBJS := probe/bench/wording.o probe/report/arena.o
 test_compare_OBJS := $(compare_objs)
 $(foreach t,shift wording compare,$(eval test_$(t)_LIBS := -lm))
+tests_PROGS += tests/bench/compare_oracle.c
+compare_oracle_OBJS := $(compare_objs)
+compare_oracle_LIBS := -lm
+tests_SCRIPTS += tests/bench/compare_numpy.py
 # The engine, on a TPM of the test's own.
 tests_SRCS += tests/unit/test_sample.c
 bench_objs := $(probe/bench_SRCS:.c=.o)
@@ -21,3 +25,11 @@ test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime
 # What is shown of a benchmark, read by consumers of each format, and in a browser.
 tests_SCRIPTS += tests/bench/render.sh
 tests_SLOW_SCRIPTS += tests/bench/page.py
+# The reference table.
+tests_SRCS += tests/unit/test_place.c
+test_place_OBJS := $(addprefix probe/bench/,place.o stats.o wording.o) $(probe/report_SRCS:.c=.o)
+test_place_LIBS := -lm
+tests_PROGS += tests/bench/place_oracle.c
+place_oracle_OBJS := $(test_place_OBJS)
+place_oracle_LIBS := -lm
+tests_SCRIPTS += tests/bench/place_reference.py

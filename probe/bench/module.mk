@@ -14,4 +14,6 @@ probe/bench_SRCS := $(addprefix probe/bench/, \
 	costs.c \
 	compare.c \
 	compare-gate.c \
+	place.c \
 	wording.c)
+probe/bench_REFERENCE := probe/bench/reference.csv
