@@ -13,4 +13,14 @@ probe/bench_SRCS := $(addprefix probe/bench/, \
 	costs.c \
 	compare.c \
 	compare-gate.c \
-	wording.c)
+	wording.c \
+	ops.c \
+	ops-common.c \
+	ops-keys.c \
+	ops-safe.c \
+	ops-session.c \
+	ops-create.c \
+	ops-sign.c \
+	ops-cipher.c \
+	ops-transfer.c \
+	ops-state.c)
