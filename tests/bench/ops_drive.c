@@ -3,11 +3,12 @@
  * Runs bench's operations without its engine, and says of each what happened, how many commands a
  * run sent, how many objects were in the TPM, and whether the TPM is afterwards as it was before.
  *
- *   ops_drive [-n RUNS] [-l LOADED] [-s SLOT] [-r CC=RC] [-R CC=RC] [-c CC] TCTI [OPERATION]...
+ *   ops_drive [-n RUNS] [-l LOADED] [-s SLOT] [-r CC=RC]... [-R RC] [-c OFFSET] TCTI [OPERATION]...
  *
  * -l loads objects first that just lie there. -r answers a command with a response code in the TPM's
- * name; -R does so in runs only; a code of another layer is what the TCTI returns, and the response
- * is lost. -c changes the last byte of the parameters that a command returns in runs.
+ * name; -R does so with every run, or with a code of TCTIs lets the command through and loses the
+ * response. -c changes a bit in what every run returns; the offset is that of the byte among the
+ * parameters, or below 0 from their end.
  */
 #include <endian.h>
 #include <inttypes.h>
@@ -28,8 +29,15 @@ static struct {
 	bool in_run;
 	unsigned int commands; /* in this run */
 	TPM2_CC code;	       /* of the last one */
-	TPM2_CC refuse, refuse_run, corrupt;
-	TSS2_RC refuse_rc, refuse_run_rc;
+	uint32_t handles[2];   /* what follows its header */
+	struct {
+		TPM2_CC code;
+		TSS2_RC rc;
+	} refused[4];
+	size_t n_refused;
+	TSS2_RC run_rc; /* 0: the TPM's */
+	bool is_corrupt;
+	int corrupt_at;
 	TSS2_RC answer; /* to the last command, in place of the TPM's */
 	bool is_sent;
 } between;
@@ -44,26 +52,33 @@ static uint32_t get_32(const uint8_t *at)
 
 static TSS2_RC transmit(TSS2_TCTI_CONTEXT *tcti, size_t size, const uint8_t *command)
 {
-	between.code = get_32(command + 6);
 	between.commands++;
-	between.answer = 0;
-	if (between.code == between.refuse)
-		between.answer = between.refuse_rc;
-	if (between.in_run && between.code == between.refuse_run)
-		between.answer = between.refuse_run_rc;
-	between.is_sent = !between.answer || between.answer > 0xffff;
+	between.code = get_32(command + 6);
+	for (size_t i = 0; i < 2; i++)
+		between.handles[i] = size >= HEADER_SIZE + (i + 1) * sizeof(uint32_t)
+					     ? get_32(command + HEADER_SIZE + i * sizeof(uint32_t))
+					     : 0;
+	between.answer = between.in_run ? between.run_rc : 0;
+	for (size_t i = 0; i < between.n_refused; i++)
+		if (between.code == between.refused[i].code)
+			between.answer = between.refused[i].rc;
+	between.is_sent =
+		!between.answer || (between.answer & TSS2_RC_LAYER_MASK) == TSS2_TCTI_RC_LAYER;
 	return between.is_sent ? between.transmit(tcti, size, command) : TSS2_RC_SUCCESS;
 }
 
 static void corrupt(uint8_t *response, size_t size)
 {
-	size_t last = size - 1;
+	size_t at = HEADER_SIZE, end = size;
 
 	/* With sessions, the size of the parameters comes ahead of them. */
-	if (response[1] == (TPM2_ST_SESSIONS & 0xff))
-		last = HEADER_SIZE + sizeof(uint32_t) + get_32(response + HEADER_SIZE) - 1;
-	if (last < size)
-		response[last] ^= 1;
+	if (response[1] == (TPM2_ST_SESSIONS & 0xff)) {
+		at += sizeof(uint32_t);
+		end = at + get_32(response + HEADER_SIZE);
+	}
+	at = (between.corrupt_at < 0 ? end : at) + between.corrupt_at;
+	if (at < size)
+		response[at] ^= 1;
 }
 
 static TSS2_RC receive(TSS2_TCTI_CONTEXT *tcti, size_t *size, uint8_t *response, int32_t timeout)
@@ -86,7 +101,7 @@ static TSS2_RC receive(TSS2_TCTI_CONTEXT *tcti, size_t *size, uint8_t *response,
 		return TSS2_RC_SUCCESS;
 	}
 	rc = between.receive(tcti, size, response, timeout);
-	if (rc == TSS2_RC_SUCCESS && response && between.in_run && between.code == between.corrupt)
+	if (rc == TSS2_RC_SUCCESS && response && between.in_run && between.is_corrupt)
 		corrupt(response, *size);
 	return rc;
 }
@@ -171,6 +186,7 @@ struct result {
 	TSS2_RC rc;
 	unsigned int runs, most_commands;
 	TPM2_CC code; /* that a run sent */
+	uint32_t handles[2];
 	unsigned int rest, peak;
 };
 
@@ -198,6 +214,7 @@ static bool run_once(struct bench_client *client, const struct bench_op *op, str
 	rc = call(op->run, client, "run", result);
 	between.in_run = false;
 	result->code = between.code;
+	memcpy(result->handles, between.handles, sizeof(result->handles));
 	if (between.commands > result->most_commands)
 		result->most_commands = between.commands;
 	if (rc != TSS2_RC_SUCCESS)
@@ -238,7 +255,10 @@ static void drive(struct bench_client *client, const struct bench_op *op, unsign
 	printf(" runs=%u commands=%u rest=%u peak=%u left=%s", result.runs, result.most_commands,
 	       result.rest, result.peak, difference(&before, &after));
 	if (result.most_commands)
-		printf(" code=%s", result.code == bench_op_command(op, client) ? "same" : "other");
+		printf(" sent=0x%" PRIx32 " said=0x%" PRIx32 " handles=0x%08" PRIx32
+		       ",0x%08" PRIx32,
+		       result.code, bench_op_command(op, client), result.handles[0],
+		       result.handles[1]);
 	if (result.stage)
 		printf(" stage=%s rc=0x%" PRIx32, result.stage, result.rc);
 	if (result.rc == CLIENT_SKIPPED)
@@ -246,43 +266,49 @@ static void drive(struct bench_client *client, const struct bench_op *op, unsign
 	putchar('\n');
 }
 
-static bool parse_answer(const char *text, TPM2_CC *ret_code, TSS2_RC *ret_rc)
-{
-	return sscanf(text, "%" SCNi32 "=%" SCNi32, (int32_t *)ret_code, (int32_t *)ret_rc) == 2;
-}
-
 static void usage(void)
 {
-	fputs("usage: ops_drive [-n RUNS] [-l LOADED] [-s SLOT] [-r CC=RC] [-R CC=RC] [-c CC]"
+	fputs("usage: ops_drive [-n RUNS] [-l LOADED] [-s SLOT] [-r CC=RC]... [-R RC] [-c OFFSET]"
 	      " TCTI [OPERATION]...\n",
 	      stderr);
 	exit(2);
+}
+
+static void refuse(const char *text)
+{
+	char *end;
+
+	if (between.n_refused == sizeof(between.refused) / sizeof(between.refused[0]))
+		usage();
+	between.refused[between.n_refused].code = (TPM2_CC)strtoul(text, &end, 0);
+	if (*end != '=')
+		usage();
+	between.refused[between.n_refused++].rc = (TSS2_RC)strtoul(end + 1, NULL, 0);
 }
 
 int main(int argc, char **argv)
 {
 	unsigned int runs = 3, loaded = 0, slot = 0;
 	struct bench_client *client;
-	bool good = true;
 	int option;
 
 	while ((option = getopt(argc, argv, "n:l:s:r:R:c:")) != -1) {
-		if (option == 'n')
+		if (option == 'n') {
 			runs = (unsigned int)atoi(optarg);
-		else if (option == 'l')
+		} else if (option == 'l') {
 			loaded = (unsigned int)atoi(optarg);
-		else if (option == 's')
+		} else if (option == 's') {
 			slot = (unsigned int)atoi(optarg);
-		else if (option == 'r')
-			good = parse_answer(optarg, &between.refuse, &between.refuse_rc);
-		else if (option == 'R')
-			good = parse_answer(optarg, &between.refuse_run, &between.refuse_run_rc);
-		else if (option == 'c')
-			between.corrupt = (TPM2_CC)strtoul(optarg, NULL, 0);
-		else
+		} else if (option == 'r') {
+			refuse(optarg);
+		} else if (option == 'R') {
+			between.run_rc = (TSS2_RC)strtoul(optarg, NULL, 0);
+		} else if (option == 'c') {
+			between.is_corrupt = true;
+			between.corrupt_at = atoi(optarg);
+		} else {
 			usage();
-		if (!good)
-			usage();
+		}
 	}
 	if (optind == argc)
 		usage();
