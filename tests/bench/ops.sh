@@ -153,17 +153,14 @@ tools tpm2_pcrextend "16:sha512=$digest"
 capture "$drive" "$tcti" pcr_extend pcr_reset
 is "$(grep -c ' skipped .*commands=0 .*left=nothing.*reason=PCR 16 is in use$' <<<"$output")" 2 \
 	"PCR 16 in use, if only in one bank: skipped"
-tools tpm2_changeauth -c owner secret
-capture "$drive" "$tcti" nv_define nv_write nv_read nv_undefine
-is "$(grep -c ' skipped .*reason=the owner hierarchy has an authorization value$' <<<"$output")" 4 \
-	"the owner has an authorization value: skipped"
-# shellcheck disable=SC2154 # set by serve
-end "$pid"
-
-start_swtpm
 tools tpm2_hierarchycontrol -C p shEnable clear
 capture "$drive" "$tcti" nv_read sign_p256
 like "$output" 'nv_read .*skipped .*reason=the owner hierarchy is disabled' \
 	"the owner hierarchy is disabled: skipped"
 like "$output" 'sign_p256 .* ok ' "the owner hierarchy is disabled: the NULL hierarchy is not"
+tools tpm2_hierarchycontrol -C p shEnable set
+tools tpm2_changeauth -c owner secret
+capture "$drive" "$tcti" nv_define nv_write nv_read nv_undefine
+is "$(grep -c ' skipped .*reason=the owner hierarchy has an authorization value$' <<<"$output")" 4 \
+	"the owner has an authorization value: skipped"
 done_testing

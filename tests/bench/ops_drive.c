@@ -118,6 +118,20 @@ static void stand_between(struct bench_client *client)
 	TSS2_TCTI_RECEIVE(tcti) = receive;
 }
 
+/* The System API takes no further command once a TCTI has failed. */
+static void begin_anew(struct bench_client *client)
+{
+	TSS2_ABI_VERSION abi = TSS2_ABI_VERSION_CURRENT;
+	TSS2_TCTI_CONTEXT *tcti;
+
+	if (Tss2_Sys_GetTctiContext(client->sys, &tcti) != TSS2_RC_SUCCESS)
+		abort();
+	Tss2_Sys_Finalize(client->sys);
+	if (Tss2_Sys_Initialize(client->sys, Tss2_Sys_GetContextSize(0), tcti, &abi) !=
+	    TSS2_RC_SUCCESS)
+		abort();
+}
+
 /* ---- The TPM's state -------------------------------------------------------------------------- */
 static void must(TSS2_RC rc, const char *what)
 {
@@ -217,6 +231,8 @@ static bool run_once(struct bench_client *client, const struct bench_op *op, str
 	memcpy(result->handles, between.handles, sizeof(result->handles));
 	if (between.commands > result->most_commands)
 		result->most_commands = between.commands;
+	if ((rc & TSS2_RC_LAYER_MASK) == TSS2_TCTI_RC_LAYER)
+		begin_anew(client);
 	if (rc != TSS2_RC_SUCCESS)
 		return true; /* as the engine goes on */
 	objects = count_objects(client);
