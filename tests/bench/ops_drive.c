@@ -154,7 +154,7 @@ static TPML_HANDLE handles(struct bench_client *client, TPM2_HANDLE first)
 
 static unsigned int count_objects(struct bench_client *client)
 {
-	return handles(client, TPM2_TRANSIENT_FIRST).count;
+	return handles(client, (TPM2_HANDLE)TPM2_HT_TRANSIENT << TPM2_HR_SHIFT).count;
 }
 
 struct state {
