@@ -33,3 +33,14 @@ tests_PROGS += tests/bench/place_oracle.c
 place_oracle_OBJS := $(test_place_OBJS)
 place_oracle_LIBS := -lm
 tests_SCRIPTS += tests/bench/place_reference.py
+# The operations, without the engine.
+tests_SRCS += tests/unit/test_ops.c
+tests_PROGS += tests/bench/ops_drive.c
+ops_objs := $(filter probe/bench/ops%,$(probe/bench_SRCS:.c=.o)) probe/bench/client.o \
+	probe/bench/undo.o $(probe/tpm_SRCS:.c=.o)
+ops_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc
+test_ops_OBJS := $(ops_objs)
+test_ops_LIBS := $(ops_libs)
+ops_drive_OBJS := $(ops_objs)
+ops_drive_LIBS := $(ops_libs)
+tests_SCRIPTS += tests/bench/ops.sh
