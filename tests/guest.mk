@@ -10,3 +10,7 @@ tcti_drive_LIBS := -ldl
 tcti_conformance_LIBS := -ldl
 tcti_bench_LIBS := -ldl
 many_tpms_LIBS := -ldl
+tests_PROGS += tests/guest/kernel_split.c
+kernel_objs := $(addprefix probe/bench/,kernel.o kernel-attribute.o kernel-probes.o)
+kernel_split_OBJS := $(kernel_objs)
+kernel_split_LIBS := -ltracefs -ltraceevent -ltss2-tctildr
