@@ -81,7 +81,7 @@ sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render 
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
-sees.tests/bench   := -Itcti -Iprobe/bench
+sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/render/module.mk \

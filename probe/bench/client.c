@@ -154,7 +154,7 @@ void client_close(struct bench_client *client)
 {
 	if (!client)
 		return;
-	client_flush_all(client);
+	client_drop_ballast(client);
 	Tss2_Sys_Finalize(client->sys);
 	free(client->sys);
 	op_scratch_free(client->scratch);
@@ -193,12 +193,26 @@ TSS2_RC client_flush_all(struct bench_client *client)
 {
 	TSS2_RC first = TSS2_RC_SUCCESS, rc;
 
-	while (client->n_owned > 0) {
+	while (client->n_owned > client->n_ballast) {
 		rc = client_flush(client, client->owned[client->n_owned - 1]);
 		if (first == TSS2_RC_SUCCESS)
 			first = rc;
 	}
 	return first;
+}
+
+TSS2_RC client_add_ballast(struct bench_client *client)
+{
+	TSS2_RC rc = bench_load_object(client);
+
+	client->n_ballast = client->n_owned;
+	return rc;
+}
+
+TSS2_RC client_drop_ballast(struct bench_client *client)
+{
+	client->n_ballast = 0;
+	return client_flush_all(client);
 }
 
 size_t client_loaded_objects(const struct bench_client *client)

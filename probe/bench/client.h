@@ -33,6 +33,7 @@ struct bench_client {
 	/* What was loaded through this connection and not yet flushed: objects and sessions. */
 	TPM2_HANDLE owned[CLIENT_MAX_OWNED];
 	size_t n_owned;
+	size_t n_ballast; /* of them, the first: loaded for their cost, and not let go by flush_all */
 	/* NULL: nobody cleans up should this process be killed. */
 	struct undo *undo;
 	unsigned int undo_slot; /* which connection this is there */
@@ -58,7 +59,10 @@ void client_close(struct bench_client *client);
 void client_own(struct bench_client *client, TPM2_HANDLE handle);
 /* TPM2_FlushContext. The handle is forgotten even if the TPM refuses. */
 TSS2_RC client_flush(struct bench_client *client, TPM2_HANDLE handle);
-TSS2_RC client_flush_all(struct bench_client *client);
+TSS2_RC client_flush_all(struct bench_client *client); /* but for the ballast */
+/* Load one more object that just lies there, or let all of those go. */
+TSS2_RC client_add_ballast(struct bench_client *client);
+TSS2_RC client_drop_ballast(struct bench_client *client);
 /* The TPM flushed it by itself, or somebody else owns it now. */
 void client_disown(struct bench_client *client, TPM2_HANDLE handle);
 

@@ -19,10 +19,11 @@ static inline uint64_t clock_now(void)
 	return clock_of(CLOCK_MONOTONIC);
 }
 
-/* How long the machine has slept since it was started: what the samples' clock does not count. */
-static inline uint64_t clock_slept(void)
+/* How long the machine has slept since it was started, which the samples' clock does not count. Two
+ * readings, so that it is off by the time between them, and may be below 0. */
+static inline int64_t clock_slept(void)
 {
-	return clock_of(CLOCK_BOOTTIME) - clock_now();
+	return (int64_t)(clock_of(CLOCK_BOOTTIME) - clock_now());
 }
 
 #endif
