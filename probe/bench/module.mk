@@ -24,5 +24,8 @@ probe/bench_SRCS := $(addprefix probe/bench/, \
 	compare.c \
 	compare-gate.c \
 	place.c \
-	wording.c)
+	wording.c \
+	kernel.c \
+	kernel-attribute.c \
+	kernel-probes.c)
 probe/bench_REFERENCE := probe/bench/reference.csv
