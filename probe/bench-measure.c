@@ -203,7 +203,6 @@ static void measure(struct run *run, struct bench_measured *measured)
 	start_trace(run, plan);
 	catch_signals();
 	bench_run_measure(measured->run);
-	bench_run_close(measured->run);
 	kernel_trace_stop(plan->trace);
 	plan->trace = NULL;
 	progress_end(&line);
@@ -233,9 +232,7 @@ int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
 		status = open_ways(run, measured, undo);
 	if (!status)
 		measure(run, measured);
-	if (measured->run)
-		bench_run_close(measured->run);
-	undo_stop(undo);
+	undo_stop(undo, !measured->run || bench_run_close(measured->run));
 	return status;
 }
 

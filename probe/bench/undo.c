@@ -168,11 +168,11 @@ free_undo:
 	return r;
 }
 
-void undo_stop(struct undo *undo)
+void undo_stop(struct undo *undo, bool is_clean)
 {
 	if (!undo)
 		return;
-	*undo->is_clean = true;
+	*undo->is_clean = is_clean;
 	close(undo->life);
 	while (waitpid(undo->child, NULL, 0) < 0 && errno == EINTR)
 		;

@@ -27,8 +27,9 @@ struct undo_target {
  */
 int undo_start(const struct undo_target *targets, size_t n, size_t jobs, struct undo **ret_undo);
 
-/* This process has taken everything back itself. Waits for the other. NULL is nothing. */
-void undo_stop(struct undo *undo);
+/* is_clean: this process has taken everything back itself; otherwise the other one does it now. Waits
+ * for it. NULL is nothing. */
+void undo_stop(struct undo *undo, bool is_clean);
 
 /* No system call: these write to shared memory. NULL is nothing. */
 

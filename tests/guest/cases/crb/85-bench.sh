@@ -6,7 +6,6 @@
 
 all_tiers "raw node" /dev/tpm0 -T "$device_tcti:/dev/tpm0"
 all_tiers "kernel RM" /dev/tpm0 -d tpm0
-all_tiers "raw node and kernel RM in turn" /dev/tpm0 -T "$device_tcti:/dev/tpm0" -T "$tpmrm_tcti:/dev/tpmrm0"
 capture "$tpm_probe" -T "$device_tcti:/dev/tpm0" -T "$tpmrm_tcti" bench -n 8 -o json
 is "$(python3 -c 'import json, sys
 report = json.load(sys.stdin)
