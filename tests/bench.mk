@@ -44,3 +44,4 @@ test_ops_LIBS := $(ops_libs)
 ops_drive_OBJS := $(ops_objs)
 ops_drive_LIBS := $(ops_libs)
 tests_SCRIPTS += tests/bench/ops.sh
+tests_SCRIPTS += tests/bench/workflow.py tests/swtpm/bench.sh
