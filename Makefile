@@ -38,7 +38,7 @@ VARIANT := $(or $(variant),release)$(if $(filter-out gcc,$(notdir $(CC))),-$(not
 B       := build/$(VARIANT)
 
 # ---- Flags ------------------------------------------------------------------------------------
-PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev json-c smartcols
+PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev json-c smartcols libtracefs
 pkg_cflags := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wundef -Wvla -Wwrite-strings -Wdeclaration-after-statement -Wno-declaration-after-statement
@@ -80,8 +80,8 @@ sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render 
 	-Iprobe/collect -Iprobe/bench -Iprobe
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
-sees.tests/guest   := -Isysfs
-sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render
+sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
+sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/render/module.mk \
@@ -154,7 +154,8 @@ $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) \
 	$(probe/bench_SRCS) $(probe/render_SRCS) $(sysfs_SRCS)
-PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -ljson-c -lsmartcols -lm
+PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -ljson-c -lsmartcols -ltracefs \
+	-ltraceevent -lm
 
 $(B)/tpm-probe: $(call obj,$(probe_srcs))
 	@echo "  LINK  $@"

@@ -21,6 +21,10 @@ bench_objs := $(probe/bench_SRCS:.c=.o)
 test_sample_OBJS := $(bench_objs) $(tpm_objs) $(probe/report_SRCS:.c=.o) tests/fake/fake_tcti.o
 test_sample_LIBS = $(PROBE_LIBS)
 test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime
+
+# What is shown of a benchmark, read by consumers of each format, and in a browser.
+tests_SCRIPTS += tests/bench/render.sh
+tests_SLOW_SCRIPTS += tests/bench/page.py
 # The reference table.
 tests_SRCS += tests/unit/test_place.c
 test_place_OBJS := $(addprefix probe/bench/,place.o stats.o wording.o) $(probe/report_SRCS:.c=.o)
@@ -29,3 +33,14 @@ tests_PROGS += tests/bench/place_oracle.c
 place_oracle_OBJS := $(test_place_OBJS)
 place_oracle_LIBS := -lm
 tests_SCRIPTS += tests/bench/place_reference.py
+# The operations, without the engine.
+tests_SRCS += tests/unit/test_ops.c
+tests_PROGS += tests/bench/ops_drive.c
+ops_objs := $(filter probe/bench/ops%,$(probe/bench_SRCS:.c=.o)) probe/bench/client.o \
+	probe/bench/undo.o $(probe/tpm_SRCS:.c=.o)
+ops_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc
+test_ops_OBJS := $(ops_objs)
+test_ops_LIBS := $(ops_libs)
+ops_drive_OBJS := $(ops_objs)
+ops_drive_LIBS := $(ops_libs)
+tests_SCRIPTS += tests/bench/ops.sh

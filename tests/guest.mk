@@ -13,3 +13,7 @@ tcti_bench_LIBS := -ldl
 many_tpms_LIBS := -ldl
 tests_MODULES += tests/guest/instant_tcti.c
 instant_tcti_OBJS := tests/guest/vtpm_answers.o
+tests_PROGS += tests/guest/kernel_split.c
+kernel_objs := $(addprefix probe/bench/,kernel.o kernel-attribute.o kernel-probes.o)
+kernel_split_OBJS := $(kernel_objs)
+kernel_split_LIBS := -ltracefs -ltraceevent -ltss2-tctildr

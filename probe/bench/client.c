@@ -167,7 +167,6 @@ void client_own(struct bench_client *client, TPM2_HANDLE handle)
 	if (client->n_owned == CLIENT_MAX_OWNED) /* an operation that never flushes */
 		abort();
 	client->owned[client->n_owned++] = handle;
-	undo_handle(client->undo, client->undo_slot, handle, true);
 }
 
 void client_disown(struct bench_client *client, TPM2_HANDLE handle)
@@ -175,7 +174,6 @@ void client_disown(struct bench_client *client, TPM2_HANDLE handle)
 	for (size_t i = 0; i < client->n_owned; i++) {
 		if (client->owned[i] == handle) {
 			client->owned[i] = client->owned[--client->n_owned];
-			undo_handle(client->undo, client->undo_slot, handle, false);
 			return;
 		}
 	}
