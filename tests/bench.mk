@@ -4,13 +4,14 @@ stats_oracle_OBJS := probe/bench/stats.o probe/bench/shape.o
 stats_oracle_LIBS := -lm
 tests_SCRIPTS += tests/bench/stats_numpy.py
 # Comparison.
-tests_SRCS += $(addprefix tests/unit/,test_shift.c test_wording.c test_compare.c)
+tests_SRCS += $(addprefix tests/unit/,test_shift.c test_wording.c test_compare.c test_compare_gate.c)
 compare_objs := $(addprefix probe/bench/,compare.o compare-gate.o shift.o stats.o shape.o wording.o) \
 	$(probe/report_SRCS:.c=.o)
 test_shift_OBJS := probe/bench/shift.o probe/bench/stats.o
 test_wording_OBJS := probe/bench/wording.o probe/report/arena.o
 test_compare_OBJS := $(compare_objs)
-$(foreach t,shift wording compare,$(eval test_$(t)_LIBS := -lm))
+test_compare_gate_OBJS := $(compare_objs)
+$(foreach t,shift wording compare compare_gate,$(eval test_$(t)_LIBS := -lm))
 tests_PROGS += tests/bench/compare_oracle.c
 compare_oracle_OBJS := $(compare_objs)
 compare_oracle_LIBS := -lm

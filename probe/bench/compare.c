@@ -49,7 +49,8 @@ static void sum_up(struct report *report)
 
 	for (size_t i = 0; i < list->count; i++)
 		for (size_t rank = worst + 1; rank < sizeof(order) / sizeof(order[0]); rank++)
-			if (strcmp(comparisons[i].verdict.value, order[rank]) == 0)
+			if (fact_known(&comparisons[i].verdict.fact) &&
+			    strcmp(comparisons[i].verdict.value, order[rank]) == 0)
 				worst = rank;
 	report->benchmark.verdict = text_fact(order[worst]);
 }
@@ -155,6 +156,8 @@ void compare_reports(struct report *report, const struct report *baseline, const
 	bool taken[REPORT_MAX_TPMS] = { false };
 	size_t n = report_count_tpms(report);
 
+	/* A report that was read has those of its own time. */
+	report->benchmark.comparisons = (struct list_fact){ 0 };
 	fact_set_text(report, &report->benchmark.baseline, path);
 	for (size_t i = 0; i < n; i++)
 		partners[i] = take_partner(&pairing, taken, &report_tpm(report, i)->bench.label);

@@ -26,7 +26,8 @@ struct compare_options {
 };
 
 /*
- * Fill report->benchmark: comparisons, baseline, and verdict. path: of the baseline, for messages.
+ * Fill report->benchmark: comparisons (those that it had are gone), baseline, and verdict. path: of the
+ * baseline, for messages.
  * Connections are paired by label, operations by name and loaded objects; where several are alike,
  * in their order. What finds no partner so is paired by order, or by name alone.
  */
