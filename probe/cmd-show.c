@@ -10,7 +10,7 @@
 #include "render.h"
 #include "target.h"
 
-static struct text_options text_options(const struct run *run)
+struct text_options text_options_of(const struct run *run)
 {
 	struct text_options options = { .no_legend = run->options.no_legend };
 	struct winsize size;
@@ -25,7 +25,7 @@ static struct text_options text_options(const struct run *run)
 
 static int show_overview(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
 	return render_text_overview(report, &options, stdout);
 }
@@ -43,7 +43,7 @@ static int run_overview(struct run *run)
 
 static int show_list(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
 	return run->options.tree ? render_text_tree(report, &options, stdout)
 				 : render_text_list(report, &options, stdout);
@@ -58,7 +58,7 @@ static int run_list(struct run *run)
 
 static int show_info(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
 	return render_text_info(report, &options, stdout);
 }
@@ -85,7 +85,7 @@ static const struct field *find_group(const char *group)
 
 static int show_caps(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 	const char *group = run_operand(run, 0);
 
 	return render_text_caps(report, group ? find_group(group)->key : NULL, &options, stdout);
@@ -111,7 +111,7 @@ static int run_caps(struct run *run)
 
 static int show_pcrs(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
 	return render_text_pcrs(report, &options, stdout);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "collect.h"
+#include "render.h"
 #include "report.h"
 
 /* Exit statuses; README.md documents them for users. */
@@ -87,6 +88,9 @@ int run_written(int status, int r);
 /* Write the report: JSON, or text by show. Returns status, or EXIT_GENERAL if writing fails. */
 int run_show(struct run *run, int status,
 	     int (*show)(const struct report *report, const struct run *run));
+
+/* How text is shown on this standard output. */
+struct text_options text_options_of(const struct run *run);
 
 /* Operand I, or NULL. */
 const char *run_operand(const struct run *run, int i);

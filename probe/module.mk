@@ -1,3 +1,4 @@
 probe_SRCS := $(addprefix probe/,main.c options.c options-bench.c completion.c target.c connect.c cmd-show.c \
-	cmd-tools.c cmd-bench.c)
-probe_MAN  := probe/man/tpm-probe.1.in
+	cmd-tools.c \
+	cmd-bench.c bench-ways.c bench-measure.c bench-progress.c)
+probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in

@@ -15,6 +15,9 @@
 /* Header, a table per connection, where the time goes, costs, comparisons; the verdict last. */
 int render_bench_text(const struct report *report, const struct text_options *options, FILE *out);
 
+/* The operations that there are, of benchmark.choices. */
+int render_bench_list(const struct report *report, const struct text_options *options, FILE *out);
+
 /*
  * For other programs' use; only operations that were measured are in it. format:
  *   "gab"  github-action-benchmark, tool customSmallerIsBetter: median and P95 in microseconds

@@ -32,6 +32,7 @@ extern const struct record_type bench_target_type;
 extern const struct record_type bench_cost_type;
 extern const struct record_type bench_slope_type;
 extern const struct record_type bench_comparison_type;
+extern const struct record_type bench_choice_type;
 extern const struct record_type benchmark_type;
 extern const struct record_type verdict_type;
 extern const struct record_type tpm_report_type;
