@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A benchmark report as tpm-probe writes it, made up, the same for every run.
 
-    tests/bench/make_report.py [--samples N] [--baseline | --hostile | --one]
+    tests/bench/make_report.py [--samples N] [--baseline | --hostile | --one | --jobs]
 
 Two connections to one TPM that measured 25 operations: in steps, in two groups, drifting, lacking,
 failed; with costs, stages, the kernel's share, places among real chips and comparisons.
 --baseline: an earlier run of the same, in which sign_p256 was faster and load slower.
 --hostile: texts full of signs that mean something to some format.
 --one: one connection without comparisons, kernel's share and places.
+--jobs: as --one, with three connections that ask at once.
 """
 import argparse
 import json
@@ -134,6 +135,11 @@ def operation(rng, row, extra_ms, options, rm):
         result["place"] = {"maker": "Infineon"} | {
             key: int(value * MS) if key.endswith("_ns") else value
             for key, value in zip(keys, place)}
+    if options.jobs:
+        result["fairness"] = 0.987
+        result["jobs"] = [{"job": job, "n": len(values[job::3]),
+                           "median_ns": int(numpy.median(values[job::3])),
+                           "max_ns": max(values[job::3])} for job in range(3)]
     result["samples_ns"] = values
     return result
 
@@ -194,9 +200,10 @@ def comparisons(tpms):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--samples", type=int, default=200)
-    for flag in ("baseline", "hostile", "one"):
+    for flag in ("baseline", "hostile", "one", "jobs"):
         parser.add_argument("--" + flag, action="store_true")
     options = parser.parse_args()
+    options.one = options.one or options.jobs
     tpms = [target("raw", "device:/dev/tpm0", options, False)]
     if not options.one:
         tpms.append(target("kernel RM", "device:/dev/tpmrm0", options, True))
@@ -205,7 +212,7 @@ def main():
         "started": "2026-03-04T05:06:07Z", "clock": "CLOCK_MONOTONIC", "clock_source": "tsc",
         "governor": "performance", "cpu": "Example CPU @ 2.60GHz",
         "tiers": ["safe", "session", "crypto", "slow"], "n": options.samples, "warmup": 5,
-        "jobs": 1, "interleaved": not options.one, "interrupted": False,
+        "jobs": 3 if options.jobs else 1, "interleaved": not options.one, "interrupted": False,
         "kernel_trace": "needs root" if options.one else "used",
     }
     if not options.one:

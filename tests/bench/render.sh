@@ -17,9 +17,10 @@ make_report plain || exit 1
 make_report base --baseline
 make_report hostile --hostile
 make_report one --one --samples 3
+make_report jobs --jobs
 make_report many --one --samples 20000
 
-for name in plain base hostile one many; do
+for name in plain base hostile one jobs many; do
 	check "$name: a report by the schema" /usr/bin/python3 -c '
 import json, sys, jsonschema
 schema, report = (json.load(open(path)) for path in sys.argv[1:])
@@ -69,6 +70,12 @@ like "$output" $'\n  unsupported sign_p384, verify_p384: the TPM lacks the curve
 	"text: what was not measured is told below"
 like "$output" 'each loaded object adds 3.40 ms to get_random_8 through kernel RM \(R² 0.999\)' \
 	"text: what an object costs is a sentence"
+capture show "$work/jobs.json" text
+like "$output" ', 3 connections at once' "text: the header tells of jobs"
+like "$output" $'\nget_random_8 +[0-9.]+ +0.987 +0 +67 +[0-9.]+ ms' "text: throughput, fairness, first job"
+is "$(sed -n '/^Connections at once/,/^$/p' <<<"$output" | grep -cE '^ +[12] +[0-9]+ ')" 42 \
+	"text: a line for each further job"
+like "$(<"$work/jobs.html")" '<h2>Connections at once</h2>' "html: a table of the jobs"
 LC_ALL=C capture show "$work/plain.json" text
 unlike "$output" [^$'\t\n'\ -~] "text: nothing but ASCII where the locale has no more"
 
