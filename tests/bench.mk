@@ -11,3 +11,6 @@ test_shift_OBJS := probe/bench/shift.o probe/bench/stats.o
 test_wording_OBJS := probe/bench/wording.o probe/report/arena.o
 test_compare_OBJS := $(compare_objs)
 $(foreach t,shift wording compare,$(eval test_$(t)_LIBS := -lm))
+
+tests_SRCS += tests/unit/test_kernel_attribute.c
+test_kernel_attribute_OBJS := probe/bench/kernel-attribute.o
