@@ -4,7 +4,8 @@
  *
  *   kernel_split COMMAND TCTI N OBJECTS SESSIONS    N commands, random (GetRandom) or test (SelfTest,
  *                                           full); with nothing loaded, and anew after loading each of
- *                                           so many objects, and after starting each session
+ *                                           so many objects, and after starting each session; or rival:
+ *                                           GetRandom, while a process of its own asks too without a pause
  *   kernel_split                            start the trace, say "ready", and wait to be killed
  *
  * Prints name=value: why= (there is no trace), or a line each time: objects, sessions; traced (samples);
@@ -13,10 +14,12 @@
  * Exit status: 0; 1 no trace; 2 usage, or the TPM refuses.
  */
 #include <inttypes.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <tss2/tss2_tcti.h>
 #include <tss2/tss2_tctildr.h>
@@ -113,15 +116,62 @@ static void measure(struct kernel_trace *trace, TSS2_TCTI_CONTEXT *tcti, bool is
 	fflush(stdout);
 }
 
+static TSS2_TCTI_CONTEXT *open_tcti(const char *name)
+{
+	TSS2_TCTI_CONTEXT *tcti = NULL;
+
+	if (Tss2_TctiLdr_Initialize(name, &tcti) != TSS2_RC_SUCCESS)
+		exit(2);
+	return tcti;
+}
+
+/* Within the trace's life: an emulated processor does not stand it well that code which it runs is
+ * changed. Returns when the rival has had its first response. */
+static pid_t start_rival(const char *name)
+{
+	struct moments moments;
+	int fds[2];
+	char c = 0;
+	pid_t pid;
+
+	if (pipe(fds) < 0)
+		exit(2);
+	pid = fork();
+	if (pid < 0)
+		exit(2);
+	if (pid == 0) {
+		TSS2_TCTI_CONTEXT *tcti = open_tcti(name);
+
+		for (;;) {
+			command(tcti, get_random, sizeof(get_random), &moments);
+			if (c == 0 && write(fds[1], "", 1) != 1)
+				_exit(2);
+			c = 1;
+		}
+	}
+	close(fds[1]);
+	if (read(fds[0], &c, 1) != 1)
+		exit(2);
+	close(fds[0]);
+	return pid;
+}
+
+static void stop_rival(pid_t rival)
+{
+	if (rival > 0) {
+		kill(rival, SIGKILL);
+		waitpid(rival, NULL, 0);
+	}
+}
+
 static void measure_all(struct kernel_trace *trace, char **argv)
 {
-	bool is_random = !strcmp(argv[1], "random");
+	bool is_random = strcmp(argv[1], "test") != 0;
 	int n = atoi(argv[3]), objects = atoi(argv[4]), sessions = atoi(argv[5]);
-	TSS2_TCTI_CONTEXT *tcti = NULL;
+	TSS2_TCTI_CONTEXT *tcti = open_tcti(argv[2]);
+	pid_t rival = strcmp(argv[1], "rival") ? 0 : start_rival(argv[2]);
 	struct moments moments;
 
-	if (Tss2_TctiLdr_Initialize(argv[2], &tcti) != TSS2_RC_SUCCESS)
-		exit(2);
 	for (int i = 0; i <= objects + sessions; i++) {
 		if (i > objects)
 			command(tcti, start_session, sizeof(start_session), &moments);
@@ -131,6 +181,7 @@ static void measure_all(struct kernel_trace *trace, char **argv)
 		       i > objects ? i - objects : 0);
 		measure(trace, tcti, is_random, n);
 	}
+	stop_rival(rival);
 	Tss2_TctiLdr_Finalize(&tcti);
 }
 
@@ -141,7 +192,8 @@ int main(int argc, char **argv)
 	int r;
 
 	if (argc != 1 && argc != 6) {
-		fprintf(stderr, "usage: kernel_split [random|test TCTI N OBJECTS SESSIONS]\n");
+		fprintf(stderr,
+			"usage: kernel_split [random|test|rival TCTI N OBJECTS SESSIONS]\n");
 		return 2;
 	}
 	r = kernel_trace_start(&trace, &why);

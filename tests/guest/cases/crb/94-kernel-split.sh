@@ -32,7 +32,6 @@ for line in "${splits[@]:0:4}"; do
 	check "$objects objects: it costs more than with fewer" test "$rm_ns" -gt $last
 	last=$rm_ns
 done
-adds_up "3 objects"
 check "3 objects: most of the time is the resource manager's" test "$rm_ns" -gt $((whole_ns / 2))
 read_split "${splits[4]}"
 is "$traced $sessions $loads $saves" "20 1 4 4" "3 objects and a session: it is swapped too"
