@@ -81,7 +81,7 @@ sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render 
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
-sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render
+sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/render/module.mk \
@@ -141,6 +141,14 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@printf '{"directory": "%s", "file": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' \
 		'$(subst ",\\\",$(subst ',,$(compile)))' > $(@:.o=.json)
 
+# The reference table of bench as C: each row an initializer of struct reference in place.c.
+$(B)/gen/reference-data.inc: $(probe/bench_REFERENCE)
+	@mkdir -p $(@D)
+	@awk -F, '/^#/ || /^operation,/ { next } \
+		{ printf "\t{ \"%s\", \"%s\", %d, %s },\n", $$1, $$2, $$5, $$6 }' $< > $@
+$(B)/obj/probe/bench/place.o: $(B)/gen/reference-data.inc
+$(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
+
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
 
 # ---- Link -------------------------------------------------------------------------------------
@@ -196,10 +204,17 @@ $(TEST_PROGS): $(B)/%: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJ
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $($(notdir $*)_LIBS)
 
+# TCTI modules of the tests: tests/DIR/NAME.c in tests_MODULES.
+TEST_MODULES := $(patsubst %.c,$(B)/%.so,$(tests_MODULES))
+$(TEST_MODULES): $(B)/%.so: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJS))
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -shared -o $@ $^ $(all_ldflags)
+
 .PHONY: unit fuzzers test-progs
 unit: $(UNIT)
 fuzzers: $(FUZZERS)
-test-progs: $(TEST_PROGS)
+test-progs: $(TEST_PROGS) $(TEST_MODULES)
 
 # What make check-fast runs; all of it in the variant that is asked for.
 fast_suites := $(UNIT) $(sort $(tests_SCRIPTS))
@@ -238,7 +253,7 @@ check:
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.
-.PHONY: bench bench-gate
+.PHONY: bench bench-gate bench-probe
 bench:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
@@ -251,6 +266,12 @@ bench-gate:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
 	@B=$(B) tests/bench/tcti.py --limits tests/bench/tcti-limits.json
+
+# Does tpm-probe bench measure what is there, and do its comparisons tell the truth?
+bench-probe:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all test-progs
+	@B=$(B) tests/bench/probe.py --json $(B)/bench-probe.json --limits tests/bench/probe-limits.json
 
 # ---- Lint -------------------------------------------------------------------------------------
 c_files  = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
@@ -365,6 +386,7 @@ help:
 	@echo "make check-guest     only the tests in the guest"
 	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap, the modules beside tpm2-tss' one"
 	@echo "make bench-gate      fail where the modules are slower than tests/bench/tcti-limits.json allows"
+	@echo "make bench-probe     fail where tpm-probe bench errs by more than tests/bench/probe-limits.json allows"
 	@echo "make deps            install what building, running, testing and linting need"
 	@echo "make lint            clang-format, shellcheck, cppcheck, clang-tidy"
 	@echo "make schema          write the JSON Schema anew, after a change of the field table"

@@ -112,21 +112,32 @@ static int start_undo(struct run *run, const struct bench_ways *ways, struct und
 	return EXIT_OK;
 }
 
-static void count_loaded(struct tpm *tpm, TPM2_HANDLE first, TPM2_HANDLE end,
-			 struct number_fact *fact)
+/* Handles of a range, appended to those in *handles. */
+static void list_loaded(struct tpm *tpm, TPM2_HANDLE first, TPM2_HANDLE end, TPM2_HANDLE **handles,
+			size_t *n, struct number_fact *fact)
 {
-	_cleanup_free_ void *handles = NULL;
+	_cleanup_free_ void *found = NULL;
 	size_t count = 0;
-	TSS2_RC rc = tpm_capability(tpm, TPM2_CAP_HANDLES, first, end, &handles, &count);
+	TSS2_RC rc = tpm_capability(tpm, TPM2_CAP_HANDLES, first, end, &found, &count);
 
 	*fact = FACT_NUMBER(count);
 	if (rc)
 		fact->fact = fact_rc(rc);
+	*handles = reallocarray(*handles, *n + count + 1, sizeof(**handles));
+	if (!*handles)
+		abort();
+	if (count)
+		memcpy(*handles + *n, found, count * sizeof(**handles));
+	*n += count;
 }
 
 /* Who it is and what it holds, before anything is measured. */
-static int ask_who(struct run *run, struct tpm_report *tpm_report, struct bench_client *client)
+static int ask_who(struct run *run, size_t target, struct bench_client *client)
 {
+	struct tpm_report *tpm_report = report_tpm(run->report, target);
+	struct bench_target *bench = &tpm_report->bench;
+	_cleanup_free_ TPM2_HANDLE *handles = NULL;
+	size_t n = 0;
 	int status =
 		connect_judge(run, tpm_report,
 			      collect_tpm(run->report, tpm_report, client->tpm, COLLECT_IDENTITY),
@@ -134,10 +145,11 @@ static int ask_who(struct run *run, struct tpm_report *tpm_report, struct bench_
 
 	if (status)
 		return connect_say(run, tpm_report, status);
-	count_loaded(client->tpm, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST,
-		     &tpm_report->bench.loaded_objects);
-	count_loaded(client->tpm, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_FIRST + 0xffffff,
-		     &tpm_report->bench.loaded_sessions);
+	list_loaded(client->tpm, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST, &handles, &n,
+		    &bench->loaded_objects);
+	list_loaded(client->tpm, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST, &handles, &n,
+		    &bench->loaded_sessions);
+	undo_loaded_before(client->undo, target, handles, n);
 	return EXIT_OK;
 }
 
@@ -161,7 +173,7 @@ static int open_ways(struct run *run, struct bench_measured *measured, struct un
 		return connect_say(run, tpm_report, status);
 	}
 	for (size_t i = 0; i < ways->n && !status; i++)
-		status = ask_who(run, report_tpm(run->report, i), ways->connections[i].clients[0]);
+		status = ask_who(run, i, ways->connections[i].clients[0]);
 	return status;
 }
 
@@ -191,7 +203,6 @@ static void measure(struct run *run, struct bench_measured *measured)
 	start_trace(run, plan);
 	catch_signals();
 	bench_run_measure(measured->run);
-	bench_run_close(measured->run);
 	kernel_trace_stop(plan->trace);
 	plan->trace = NULL;
 	progress_end(&line);
@@ -221,9 +232,7 @@ int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
 		status = open_ways(run, measured, undo);
 	if (!status)
 		measure(run, measured);
-	if (measured->run)
-		bench_run_close(measured->run);
-	undo_stop(undo);
+	undo_stop(undo, !measured->run || bench_run_close(measured->run));
 	return status;
 }
 

@@ -34,6 +34,7 @@ static TSS2_RC timed_transmit(TSS2_TCTI_CONTEXT *context, size_t size, const uin
 	moments->transmit = clock_now();
 	rc = tpm_transmit(tcti->client->tpm, command, size);
 	moments->transmitted = clock_now();
+	tcti->client->stuck = rc != TSS2_RC_SUCCESS;
 	return rc;
 }
 
@@ -59,11 +60,12 @@ static TSS2_RC timed_receive(TSS2_TCTI_CONTEXT *context, size_t *size, uint8_t *
 	if (!tcti->response) {
 		rc = tpm_receive(tcti->client->tpm, &tcti->response, &tcti->size);
 		tcti->client->moments.received = clock_now();
-		if (rc != TSS2_RC_SUCCESS)
-			return rc;
-		if (!is_whole(tcti->response, tcti->size)) {
+		if (rc == TSS2_RC_SUCCESS && !is_whole(tcti->response, tcti->size))
+			rc = TSS2_TCTI_RC_MALFORMED_RESPONSE;
+		if (rc != TSS2_RC_SUCCESS) {
 			tcti->response = NULL;
-			return TSS2_TCTI_RC_MALFORMED_RESPONSE;
+			tcti->client->stuck = true;
+			return rc;
 		}
 	}
 	if (!response) {
@@ -107,10 +109,27 @@ static TSS2_RC timed_locality(TSS2_TCTI_CONTEXT *context, uint8_t locality)
 	return TSS2_TCTI_RC_NOT_IMPLEMENTED;
 }
 
-TSS2_RC client_open(const char *tcti, int timeout_ms, struct bench_client **ret_client)
+static TSS2_RC initialize(struct whole_client *whole)
 {
 	TSS2_ABI_VERSION abi = TSS2_ABI_VERSION_CURRENT;
-	size_t size = Tss2_Sys_GetContextSize(0);
+
+	whole->client.stuck = false;
+	whole->tcti.response = NULL;
+	return Tss2_Sys_Initialize(whole->client.sys, Tss2_Sys_GetContextSize(0),
+				   (TSS2_TCTI_CONTEXT *)&whole->tcti, &abi);
+}
+
+void client_recover(struct bench_client *client)
+{
+	if (!client->stuck)
+		return;
+	Tss2_Sys_Finalize(client->sys);
+	if (initialize((struct whole_client *)client) != TSS2_RC_SUCCESS)
+		abort(); /* it was possible before */
+}
+
+TSS2_RC client_open(const char *tcti, int timeout_ms, struct bench_client **ret_client)
+{
 	struct whole_client *whole;
 	TSS2_RC rc = TSS2_TCTI_RC_MEMORY;
 
@@ -118,7 +137,7 @@ TSS2_RC client_open(const char *tcti, int timeout_ms, struct bench_client **ret_
 	if (!whole)
 		return rc;
 	whole->client.scratch = op_scratch_new();
-	whole->client.sys = calloc(1, size);
+	whole->client.sys = calloc(1, Tss2_Sys_GetContextSize(0));
 	if (!whole->client.scratch || !whole->client.sys)
 		goto free_client;
 	rc = tpm_open(tcti, timeout_ms, &whole->client.tpm);
@@ -135,7 +154,7 @@ TSS2_RC client_open(const char *tcti, int timeout_ms, struct bench_client **ret_
 			    .setLocality = timed_locality },
 		.client = &whole->client,
 	};
-	rc = Tss2_Sys_Initialize(whole->client.sys, size, (TSS2_TCTI_CONTEXT *)&whole->tcti, &abi);
+	rc = initialize(whole);
 	if (rc != TSS2_RC_SUCCESS)
 		goto close_tpm;
 	*ret_client = &whole->client;
@@ -150,16 +169,20 @@ free_client:
 	return rc;
 }
 
-void client_close(struct bench_client *client)
+bool client_close(struct bench_client *client)
 {
+	bool clean;
+
 	if (!client)
-		return;
+		return true;
 	client_drop_ballast(client);
+	clean = !client->leftover;
 	Tss2_Sys_Finalize(client->sys);
 	free(client->sys);
 	op_scratch_free(client->scratch);
 	tpm_close(client->tpm);
 	free(client); /* the first member of its struct whole_client */
+	return clean;
 }
 
 void client_own(struct bench_client *client, TPM2_HANDLE handle)
@@ -167,7 +190,6 @@ void client_own(struct bench_client *client, TPM2_HANDLE handle)
 	if (client->n_owned == CLIENT_MAX_OWNED) /* an operation that never flushes */
 		abort();
 	client->owned[client->n_owned++] = handle;
-	undo_handle(client->undo, client->undo_slot, handle, true);
 }
 
 void client_disown(struct bench_client *client, TPM2_HANDLE handle)
@@ -175,7 +197,6 @@ void client_disown(struct bench_client *client, TPM2_HANDLE handle)
 	for (size_t i = 0; i < client->n_owned; i++) {
 		if (client->owned[i] == handle) {
 			client->owned[i] = client->owned[--client->n_owned];
-			undo_handle(client->undo, client->undo_slot, handle, false);
 			return;
 		}
 	}
@@ -183,8 +204,11 @@ void client_disown(struct bench_client *client, TPM2_HANDLE handle)
 
 TSS2_RC client_flush(struct bench_client *client, TPM2_HANDLE handle)
 {
-	TSS2_RC rc = Tss2_Sys_FlushContext(client->sys, handle);
+	TSS2_RC rc;
 
+	client_recover(client);
+	rc = Tss2_Sys_FlushContext(client->sys, handle);
+	client->leftover = client->leftover || rc != TSS2_RC_SUCCESS;
 	client_disown(client, handle);
 	return rc;
 }

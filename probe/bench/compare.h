@@ -5,8 +5,9 @@
  *
  * A regression needs all of: Mann-Whitney p < 0.01; a shift (shift.h) of more than 10 %, or of the
  * baseline's own noise where that is more; and of more than 0.25 ms, or of one polling quantum where
- * that is more. An improvement needs the same, downwards. If parts of the new run differ by as much
- * as the shift, it is inconclusive.
+ * that is more. An improvement needs the same, downwards. If the halves of the new run differ by as
+ * much as the shift, it is inconclusive. Where no quantum shows because all samples of either run lie
+ * in one step, a shift as long as the kernel's own (1 ms) is none.
  *
  * Inconclusive without a look at the samples: fewer than 20 on a side; more than one command in 20
  * failed; failed, or not supported, on one side; on one side alone; and, unless forced, another TPM,

@@ -15,9 +15,12 @@ struct loop_limits loop_limits_of(const struct bench_plan *plan, const struct be
 
 void loop_finish(struct sampler *sampler, struct measured *measured)
 {
+	TPM2_CC command = bench_op_command(sampler->op, sampler->client);
+
 	sampler_end(sampler);
 	*measured = (struct measured){
 		.op = sampler->op,
+		.command = command,
 		.series = sampler->series,
 		.loaded_objects = sampler->loaded_objects,
 		.status = sampler->status     ? sampler->status

@@ -19,7 +19,10 @@ struct op_list {
 };
 extern const struct op_list safe_ops, session_ops, create_ops, sign_ops, cipher_ops, transfer_ops,
 	state_ops, slow_ops;
-#define OP_LIST(array) { array, sizeof(array) / sizeof((array)[0]) }
+#define OP_LIST(array)                                    \
+	{                                                 \
+		array, sizeof(array) / sizeof((array)[0]) \
+	}
 
 /* An object for TPM2_LoadExternal or TPM2_Import. Its attributes do not say yet what it is for. */
 struct fixed_key {

@@ -3,7 +3,8 @@
 #include "op.h"
 
 /* ---- RSA -------------------------------------------------------------------------------------- */
-static const TPM2B_PUBLIC_KEY_RSA plain_text = { .size = 32, .buffer = "a message of thirty-two bytes.." };
+static const TPM2B_PUBLIC_KEY_RSA plain_text = { .size = 32,
+						 .buffer = "a message of thirty-two bytes.." };
 static const TPMT_RSA_DECRYPT oaep = {
 	.scheme = TPM2_ALG_OAEP,
 	.details.oaep.hashAlg = TPM2_ALG_SHA256,

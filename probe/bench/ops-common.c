@@ -96,7 +96,7 @@ static const struct {
 	TPMI_ALG_HASH bank;
 	size_t digest_size;
 } known_banks[] = {
-	{ TPM2_ALG_SHA256, 32 },   { TPM2_ALG_SHA384, 48 },   { TPM2_ALG_SHA512, 64 },
+	{ TPM2_ALG_SHA256, 32 },  { TPM2_ALG_SHA384, 48 }, { TPM2_ALG_SHA512, 64 },
 	{ TPM2_ALG_SM3_256, 32 }, { TPM2_ALG_SHA1, 20 },
 };
 #define N_KNOWN_BANKS (sizeof(known_banks) / sizeof(known_banks[0]))

@@ -6,8 +6,8 @@
  */
 #include "op.h"
 
-#define CREATED_BY_TPM                                                                             \
-	(TPMA_OBJECT_FIXEDTPM | TPMA_OBJECT_FIXEDPARENT | TPMA_OBJECT_SENSITIVEDATAORIGIN |        \
+#define CREATED_BY_TPM                                                                      \
+	(TPMA_OBJECT_FIXEDTPM | TPMA_OBJECT_FIXEDPARENT | TPMA_OBJECT_SENSITIVEDATAORIGIN | \
 	 TPMA_OBJECT_USERWITHAUTH | TPMA_OBJECT_NODA)
 
 static const TPM2B_DATA no_data;

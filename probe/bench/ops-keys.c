@@ -6,12 +6,10 @@
 #include "op.h"
 
 #define USER_KEY (TPMA_OBJECT_USERWITHAUTH | TPMA_OBJECT_NODA)
-#define ECC_PARAMETERS(curve)                            \
-	{                                                \
-		.symmetric.algorithm = TPM2_ALG_NULL,    \
-		.scheme.scheme = TPM2_ALG_NULL,          \
-		.curveID = (curve),                      \
-		.kdf.scheme = TPM2_ALG_NULL,             \
+#define ECC_PARAMETERS(curve)                                                         \
+	{                                                                             \
+		.symmetric.algorithm = TPM2_ALG_NULL, .scheme.scheme = TPM2_ALG_NULL, \
+		.curveID = (curve), .kdf.scheme = TPM2_ALG_NULL,                      \
 	}
 
 const struct fixed_key key_rsa2048 = {

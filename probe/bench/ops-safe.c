@@ -103,8 +103,8 @@ static TSS2_RC setup_read_public(struct bench_client *client)
 			     &scratch->index);
 	if (rc != CLIENT_SKIPPED)
 		return rc;
-	return op_first_handle(client, TPM2_PERSISTENT_FIRST, "no persistent object is there",
-			       &scratch->index);
+	return op_first_handle(client, (TPM2_HANDLE)TPM2_HT_PERSISTENT << TPM2_HR_SHIFT,
+			       "no persistent object is there", &scratch->index);
 }
 
 static TSS2_RC run_read_public(struct bench_client *client)

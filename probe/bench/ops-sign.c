@@ -15,8 +15,8 @@ static TSS2_RC setup_key(struct bench_client *client, const struct fixed_key *ke
 
 	/* Every scheme's details begin with the hash. */
 	scratch->scheme = (TPMT_SIG_SCHEME){
-		.scheme = key->public.publicArea.type == TPM2_ALG_RSA ? TPM2_ALG_RSASSA :
-									TPM2_ALG_ECDSA,
+		.scheme = key->public.publicArea.type == TPM2_ALG_RSA ? TPM2_ALG_RSASSA
+								      : TPM2_ALG_ECDSA,
 		.details.any.hashAlg = hash,
 	};
 	scratch->digest.size = op_digest_size(hash);

@@ -151,11 +151,11 @@ static TSS2_RC refuse_owner_auth(struct bench_client *client)
 	return TSS2_RC_SUCCESS;
 }
 
-/* Clients look from different ones on, and never for the same ones unless there is no other. */
+/* In an order in which no two of the first 64 clients look at the same one, but when theirs are taken. */
 static TSS2_RC find_free_index(struct bench_client *client, TPM2_HANDLE *ret_index)
 {
 	for (uint32_t i = 0; i < N_INDICES; i++) {
-		TPM2_HANDLE index = FIRST_INDEX + (client->undo_slot * 16 + i) % N_INDICES;
+		TPM2_HANDLE index = FIRST_INDEX + (client->undo_slot + i * 64 + i / 4) % N_INDICES;
 		TPM2_HANDLE found;
 		TSS2_RC rc;
 
@@ -211,8 +211,11 @@ static TSS2_RC run_undefine(struct bench_client *client)
 					 &op_password, &client->scratch->answer.auth);
 }
 
+/* Where an answer got lost, the index may be there. */
 static TSS2_RC mark_define(struct bench_client *client)
 {
+	if (client->scratch->is_changed)
+		run_undefine(client);
 	mark_nv(client, true);
 	return TSS2_RC_SUCCESS;
 }
@@ -239,6 +242,8 @@ static TSS2_RC teardown_nv(struct bench_client *client)
 	if (!client->scratch->is_changed)
 		return TSS2_RC_SUCCESS;
 	rc = run_undefine(client);
+	if ((rc & ~TPM2_RC_N_MASK) == TPM2_RC_HANDLE) /* it is not there */
+		rc = TSS2_RC_SUCCESS;
 	if (rc == TSS2_RC_SUCCESS)
 		mark_nv(client, false);
 	return rc;

@@ -36,9 +36,9 @@ struct bench_op {
 };
 
 /*
- * Tier "state": with several clients on one TPM, all setups come before the first run and all
- * teardowns after the last one; each has a bench_client.undo_slot of its own, below 256, which picks
- * its NV index.
+ * Several clients may measure the same operation of one TPM at once, if all setups come before the
+ * first run and all teardowns after the last one, and each has an undo_slot of its own, by which it
+ * looks for a free NV index.
  */
 
 /* Every operation, tier after tier. */

@@ -22,12 +22,15 @@ struct bench_run {
 	size_t n_kept;
 };
 
-static void close_connection(const struct bench_plan *plan, struct bench_connection *connection)
+static bool close_connection(const struct bench_plan *plan, struct bench_connection *connection)
 {
+	bool clean = !connection->broken;
+
 	for (size_t job = 0; connection->clients && job < plan->jobs; job++)
-		client_close(connection->clients[job]);
+		clean = client_close(connection->clients[job]) && clean;
 	free(connection->clients);
 	connection->clients = NULL;
+	return clean;
 }
 
 static TSS2_RC open_connection(const struct bench_plan *plan, struct bench_connection *connection,
@@ -169,10 +172,13 @@ void bench_run_measure(struct bench_run *run)
 		measure_op(run, plan->ops[i], 0, i, plan->n_ops);
 }
 
-void bench_run_close(struct bench_run *run)
+bool bench_run_close(struct bench_run *run)
 {
+	bool clean = true;
+
 	for (size_t i = 0; i < run->n; i++)
-		close_connection(run->plan, &run->connections[i]);
+		clean = close_connection(run->plan, &run->connections[i]) && clean;
+	return clean;
 }
 
 void bench_run_free(struct bench_run *run)

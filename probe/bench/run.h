@@ -66,8 +66,9 @@ TSS2_RC bench_run_open(struct report *report, const struct bench_plan *plan,
 /* Measure everything that is planned, or until stop. Fills records, costs and slopes. */
 void bench_run_measure(struct bench_run *run);
 
-/* Everything that was loaded is flushed and the connections closed. The samples stay. */
-void bench_run_close(struct bench_run *run);
+/* Everything that was loaded is flushed and the connections closed. The samples stay. False: not all
+ * could be flushed. */
+bool bench_run_close(struct bench_run *run);
 /* The samples too. NULL is nothing. */
 void bench_run_free(struct bench_run *run);
 

@@ -16,7 +16,7 @@ bool is_transport_error(TSS2_RC rc)
 {
 	TSS2_RC layer = rc & TSS2_RC_LAYER_MASK;
 
-	return rc && rc != CLIENT_SKIPPED && layer != TSS2_TPM_RC_LAYER &&
+	return rc && rc != CLIENT_SKIPPED && rc != OPS_WRONG_ANSWER && layer != TSS2_TPM_RC_LAYER &&
 	       layer != TSS2_RESMGR_TPM_RC_LAYER && layer != TSS2_RESMGR_RC_LAYER;
 }
 
@@ -27,15 +27,25 @@ static bool is_retry(TSS2_RC rc)
 	return rc == TPM2_RC_RETRY || rc == TPM2_RC_YIELDED || rc == TPM2_RC_TESTING;
 }
 
+static bool is_no_room(TSS2_RC rc)
+{
+	rc &= ~TSS2_RC_LAYER_MASK;
+	return rc == TPM2_RC_OBJECT_MEMORY || rc == TPM2_RC_MEMORY;
+}
+
 static bool give_up(struct sampler *sampler, TSS2_RC rc)
 {
 	sampler->rc = rc;
-	if (rc == CLIENT_SKIPPED)
+	if (is_no_room(rc) && sampler->client->n_ballast) {
+		sampler->client->skip_reason = "no room beside the objects that are loaded";
 		sampler->status = "skipped";
-	else if (bench_is_unsupported(rc))
+	} else if (rc == CLIENT_SKIPPED) {
+		sampler->status = "skipped";
+	} else if (bench_is_unsupported(rc)) {
 		sampler->status = "unsupported";
-	else
+	} else {
 		sampler->status = "failed";
+	}
 	return false;
 }
 
@@ -118,6 +128,7 @@ bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup)
 
 void sampler_end(struct sampler *sampler)
 {
+	client_recover(sampler->client);
 	if (sampler->op->teardown)
 		sampler->op->teardown(sampler->client);
 	client_flush_all(sampler->client);

@@ -84,23 +84,23 @@ int shift_estimate(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b,
 	return 0;
 }
 
-enum { PARTS = 4, SHORTEST_PART = 2 };
+enum { MAX_PARTS = 8, SHORTEST_PART = 2 };
 
-int shift_noise(const uint64_t *samples, size_t n, double *ret_percent)
+int shift_noise(const uint64_t *samples, size_t n, size_t parts, double *ret_percent)
 {
+	size_t first[MAX_PARTS + 1];
 	double largest = 0, shift;
 	uint64_t median;
-	size_t first[PARTS + 1];
 	int r;
 
-	if (n < PARTS * SHORTEST_PART) {
+	if (n / parts < SHORTEST_PART) {
 		*ret_percent = 0;
 		return 0;
 	}
-	for (size_t i = 0; i <= PARTS; i++)
-		first[i] = n / PARTS * i + n % PARTS * i / PARTS;
-	for (size_t i = 0; i < PARTS; i++) {
-		for (size_t j = i + 1; j < PARTS; j++) {
+	for (size_t i = 0; i <= parts; i++)
+		first[i] = n / parts * i + n % parts * i / parts;
+	for (size_t i = 0; i < parts; i++) {
+		for (size_t j = i + 1; j < parts; j++) {
 			r = shift_estimate(samples + first[i], first[i + 1] - first[i],
 					   samples + first[j], first[j + 1] - first[j], &shift);
 			if (r < 0)

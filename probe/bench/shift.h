@@ -18,12 +18,12 @@
 int shift_estimate(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b, double *ret_shift);
 
 /*
- * How much the same thing measured again would differ: the largest shift between any two of four
- * consecutive parts of the series, in percent of its median. Drift, changes of mode and what chance
- * does to parts of this size are in it. 0 where n is too small for parts (8).
+ * How much the same thing measured again would differ: the largest shift between any two of `parts`
+ * (2 to 8) consecutive parts of the series, in percent of its median. Drift, changes of mode and what
+ * chance does to parts of this size are in it. 0 where a part would be shorter than 2.
  *
  * Returns 0 or -ENOMEM.
  */
-int shift_noise(const uint64_t *samples, size_t n, double *ret_percent);
+int shift_noise(const uint64_t *samples, size_t n, size_t parts, double *ret_percent);
 
 #endif

@@ -126,7 +126,10 @@ static void set_codes(struct report *report, struct bench_operation *operation,
 			list_append(&report->arena, &operation->response_codes, sizeof(*code));
 
 		rc_decode(series->codes[i].rc, &info);
-		fact_set_text(report, &code->name, *info.name ? info.name : info.text);
+		fact_set_text(report, &code->name,
+			      series->codes[i].rc == OPS_WRONG_ANSWER ? "wrong answer"
+			      : *info.name			      ? info.name
+								      : info.text);
 		code->code = FACT_NUMBER(series->codes[i].rc);
 		code->count = FACT_NUMBER(series->codes[i].count);
 	}
@@ -140,6 +143,8 @@ static void set_reason(struct report *report, struct bench_operation *operation,
 	operation->reason.fact = FACT_ABSENT;
 	if (!strcmp(measured->status, "skipped")) {
 		fact_set_text(report, &operation->reason, measured->skip_reason);
+	} else if (measured->rc == OPS_WRONG_ANSWER) {
+		fact_set_text(report, &operation->reason, "the TPM's answer is wrong");
 	} else if (measured->rc) {
 		rc_decode(measured->rc, &info);
 		fact_set_text(report, &operation->reason,
@@ -159,7 +164,7 @@ struct bench_operation *summarise(struct report *report, struct bench_target *ta
 
 	fact_set_text(report, &operation->name, measured->op->name);
 	fact_set_text(report, &operation->tier, measured->op->tier);
-	fact_set_text(report, &operation->command, name_command(measured->op->command));
+	fact_set_text(report, &operation->command, name_command(measured->command));
 	fact_set_text(report, &operation->status, measured->status);
 	set_reason(report, operation, measured);
 	operation->loaded_objects = FACT_NUMBER(measured->loaded_objects);

@@ -14,48 +14,78 @@
 
 /* A TPM that hangs must not keep the process for ever. */
 #define TIMEOUT_MS 60000
+#define MAX_BEFORE 64
 
+/* Of one target. */
+struct before {
+	volatile bool is_known;
+	volatile size_t n;
+	TPM2_HANDLE handles[MAX_BEFORE];
+};
+
+/* Of one connection. */
 struct slot {
-	volatile TPM2_HANDLE handles[CLIENT_MAX_OWNED]; /* 0: none; PCR 0 is no handle of ours */
-	volatile TPM2_HANDLE nv_index;
+	volatile TPM2_HANDLE nv_index; /* 0: none */
 	volatile bool pcr16;
 };
 
 struct undo {
+	const struct undo_target *targets;
+	size_t n, jobs;
+	/* Shared with the child. */
+	struct before *before;
 	struct slot *slots;
-	size_t n_slots;
-	const struct undo_target *targets; /* the child's copy of memory keeps them */
-	size_t jobs;
+	volatile bool *is_clean;
+	void *shared;
+	size_t shared_size;
 	int life; /* our end of the pipe */
 	pid_t child;
 };
 
-static bool is_clean(const struct slot *slot, bool has_rm)
+static bool was_there(const struct before *before, TPM2_HANDLE handle)
 {
-	for (size_t i = 0; i < CLIENT_MAX_OWNED; i++)
-		if (slot->handles[i] && !has_rm)
-			return false;
-	return !slot->nv_index && !slot->pcr16;
+	for (size_t i = 0; i < before->n; i++)
+		if (before->handles[i] == handle)
+			return true;
+	return false;
 }
 
-static void take_back(const struct undo *undo, size_t i)
+static void flush_new(struct bench_client *client, const struct before *before, TPM2_HANDLE first,
+		      TPM2_HANDLE end)
+{
+	TPM2_HANDLE *handles;
+	void *data = NULL;
+	size_t n = 0;
+
+	if (tpm_capability(client->tpm, TPM2_CAP_HANDLES, first, end, &data, &n) != TSS2_RC_SUCCESS)
+		return;
+	handles = data;
+	for (size_t i = 0; i < n; i++)
+		if (!was_there(before, handles[i]))
+			client_flush(client, handles[i]);
+	free(data);
+}
+
+static void take_back(const struct undo *undo, size_t target)
 {
 	const TSS2L_SYS_AUTH_COMMAND auth = { .count = 1,
 					      .auths = { { .sessionHandle = TPM2_RS_PW } } };
-	const struct undo_target *target = &undo->targets[i / undo->jobs];
-	const struct slot *slot = &undo->slots[i];
+	const struct before *before = &undo->before[target];
 	struct bench_client *client;
 
-	if (is_clean(slot, target->has_rm) ||
-	    client_open(target->tcti, TIMEOUT_MS, &client) != TSS2_RC_SUCCESS)
+	if (client_open(undo->targets[target].tcti, TIMEOUT_MS, &client) != TSS2_RC_SUCCESS)
 		return;
-	for (size_t n = 0; n < CLIENT_MAX_OWNED && !target->has_rm; n++)
-		if (slot->handles[n])
-			client_flush(client, slot->handles[n]);
-	if (slot->nv_index)
-		Tss2_Sys_NV_UndefineSpace(client->sys, TPM2_RH_OWNER, slot->nv_index, &auth, NULL);
-	if (slot->pcr16)
-		Tss2_Sys_PCR_Reset(client->sys, 16, &auth, NULL);
+	if (!undo->targets[target].has_rm && before->is_known) {
+		flush_new(client, before, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST);
+		flush_new(client, before, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST);
+	}
+	for (size_t i = target * undo->jobs; i < (target + 1) * undo->jobs; i++) {
+		if (undo->slots[i].nv_index)
+			Tss2_Sys_NV_UndefineSpace(client->sys, TPM2_RH_OWNER,
+						  undo->slots[i].nv_index, &auth, NULL);
+		if (undo->slots[i].pcr16)
+			Tss2_Sys_PCR_Reset(client->sys, 16, &auth, NULL);
+	}
 	client_close(client);
 }
 
@@ -78,9 +108,27 @@ static void run_child(const struct undo *undo, int life)
 		fd = dup(fd);
 	while (read(life, &byte, 1) < 0 && errno == EINTR)
 		;
-	for (size_t i = 0; i < undo->n_slots; i++)
+	for (size_t i = 0; i < undo->n && !*undo->is_clean; i++)
 		take_back(undo, i);
 	_exit(0);
+}
+
+static int share(struct undo *undo)
+{
+	size_t befores = undo->n * sizeof(struct before),
+	       slots = undo->n * undo->jobs * sizeof(struct slot);
+	char *p;
+
+	undo->shared_size = befores + slots + sizeof(bool);
+	p = mmap(NULL, undo->shared_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		 0);
+	if (p == MAP_FAILED)
+		return -errno;
+	undo->shared = p;
+	undo->before = (struct before *)p;
+	undo->slots = (struct slot *)(p + befores);
+	undo->is_clean = (bool *)(p + befores + slots);
+	return 0;
 }
 
 int undo_start(const struct undo_target *targets, size_t n, size_t jobs, struct undo **ret_undo)
@@ -91,19 +139,20 @@ int undo_start(const struct undo_target *targets, size_t n, size_t jobs, struct 
 	undo = calloc(1, sizeof(*undo));
 	if (!undo)
 		return -ENOMEM;
-	*undo = (struct undo){ .n_slots = n * jobs, .targets = targets, .jobs = jobs };
-	undo->slots = mmap(NULL, undo->n_slots * sizeof(*undo->slots), PROT_READ | PROT_WRITE,
-			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (undo->slots == MAP_FAILED || pipe2(pipe_fds, O_CLOEXEC) < 0) {
-		r = -errno;
+	*undo = (struct undo){ .targets = targets, .n = n, .jobs = jobs };
+	r = share(undo);
+	if (r < 0)
 		goto free_undo;
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
+		r = -errno;
+		goto unmap;
 	}
 	undo->child = fork();
 	if (undo->child < 0) {
 		r = -errno;
 		close(pipe_fds[0]);
 		close(pipe_fds[1]);
-		goto free_undo;
+		goto unmap;
 	}
 	if (undo->child == 0)
 		run_child(undo, pipe_fds[0]);
@@ -112,36 +161,36 @@ int undo_start(const struct undo_target *targets, size_t n, size_t jobs, struct 
 	*ret_undo = undo;
 	return 0;
 
+unmap:
+	munmap(undo->shared, undo->shared_size);
 free_undo:
-	if (undo->slots != MAP_FAILED)
-		munmap(undo->slots, undo->n_slots * sizeof(*undo->slots));
 	free(undo);
 	return r;
 }
 
-void undo_stop(struct undo *undo)
+void undo_stop(struct undo *undo, bool is_clean)
 {
 	if (!undo)
 		return;
+	*undo->is_clean = is_clean;
 	close(undo->life);
 	while (waitpid(undo->child, NULL, 0) < 0 && errno == EINTR)
 		;
-	munmap(undo->slots, undo->n_slots * sizeof(*undo->slots));
+	munmap(undo->shared, undo->shared_size);
 	free(undo);
 }
 
-void undo_handle(struct undo *undo, unsigned int slot, TPM2_HANDLE handle, bool loaded)
+void undo_loaded_before(struct undo *undo, size_t target, const TPM2_HANDLE *handles, size_t n)
 {
+	struct before *before;
+
 	if (!undo)
 		return;
-	for (size_t i = 0; i < CLIENT_MAX_OWNED; i++) {
-		volatile TPM2_HANDLE *place = &undo->slots[slot].handles[i];
-
-		if (*place == (loaded ? 0 : handle)) {
-			*place = loaded ? handle : 0;
-			return;
-		}
-	}
+	before = &undo->before[target];
+	before->is_known = n <= MAX_BEFORE;
+	before->n = before->is_known ? n : 0;
+	for (size_t i = 0; i < before->n; i++)
+		before->handles[i] = handles[i];
 }
 
 void undo_nv(struct undo *undo, unsigned int slot, TPM2_HANDLE index, bool defined)

@@ -6,7 +6,7 @@
 
 const char *word_time(struct arena *arena, double ns)
 {
-	static const char *const units[] = { "ns", "us", "ms" };
+	static const char *const units[] = { "ns", "µs", "ms" };
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++, ns /= 1e3)
 		if (ns < 999.5)

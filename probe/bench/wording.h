@@ -5,7 +5,7 @@
 
 #include "arena.h"
 
-/* A time, with three digits that count: "85 us", "2.53 ms", "71 ms", "1.53 s". ns >= 0. */
+/* A time, with three digits that count: "85 µs", "2.53 ms", "71 ms", "1.53 s". ns >= 0. */
 const char *word_time(struct arena *arena, double ns);
 
 /* A change: "+15 %", "-3.1 %", "+0.02 %". */

@@ -135,6 +135,20 @@ static void add_target(struct bench_view *view, void **tree, const struct tpm_re
 	}
 }
 
+/* Few targets: there are no more than TPMs in a report. */
+static void set_tags(struct bench_view *view)
+{
+	for (size_t t = 0; t < view->n_targets; t++) {
+		struct bench_view_target *target = &view->targets[t];
+
+		target->tag = target->label;
+		for (size_t i = 0; i < view->n_targets; i++) {
+			if (i != t && !strcmp(view->targets[i].label, target->label))
+				target->tag = target->name;
+		}
+	}
+}
+
 static int gravity(const struct bench_comparison *comparison)
 {
 	static const char *const verdicts[] = { "pass", "improved", "inconclusive", "regressed" };
@@ -212,6 +226,7 @@ int bench_view_make(const struct report *report, const struct report *baseline,
 		if (fact_known(&report_tpm(report, i)->bench.operations.fact))
 			add_target(view, &tree, report_tpm(report, i));
 	}
+	set_tags(view);
 	add_comparisons(view, &tree);
 	if (baseline && !bench_view_make(baseline, NULL, &base))
 		add_baseline(view, &tree, base);

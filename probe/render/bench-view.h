@@ -26,6 +26,7 @@ struct bench_group {
 struct bench_view_target {
 	const struct tpm_report *tpm;
 	const char *name, *label;    /* "tpm0/kernel RM", "kernel RM" */
+	const char *tag;	     /* the label if no other target has it, else the name */
 	struct bench_group **groups; /* one for each of its operations, in their order */
 };
 

@@ -133,7 +133,8 @@ const char *bench_notes(struct arena *arena, const struct bench_operation *op)
 					 (unsigned long long)op->suspended.value));
 	if (set(&op->loaded_objects))
 		text = join(arena, text, ", ",
-			    bench_count(arena, op->loaded_objects.value, "object", "objects"));
+			    bench_count(arena, op->loaded_objects.value, "object loaded",
+					"objects loaded"));
 	if (set(&op->late))
 		text = join(arena, text, ", ",
 			    arena_printf(arena, "%llu started late",

@@ -41,6 +41,10 @@ int main(int argc, char **argv)
 		baseline = read_report(argv[3]);
 	if (!strcmp(argv[2], "text"))
 		r = render_bench_text(report, &options, stdout);
+	else if (!strcmp(argv[2], "html"))
+		r = render_bench_html(report, baseline, stdout);
+	else if (!strcmp(argv[2], "svg"))
+		r = render_bench_svg(report, baseline, stdout);
 	else
 		r = render_bench_export(report, argv[2], stdout);
 	report_free(report);

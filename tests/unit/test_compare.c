@@ -113,11 +113,16 @@ static void test_gate(void **state)
 		  "60.4 ms, in the baseline 71 ms: -15 %, p below 0.001" },
 		{ 71000000, 77390000, 50000, "pass", "+9 %, within 10 %" },
 		{ 71000000, 64610000, 50000, "pass", "-9 %, within 10 %" },
-		{ 1000000, 1240000, 1000, "pass", "+24 %, within 250 us" },
+		{ 1000000, 1240000, 1000, "pass", "+24 %, within 250 µs" },
 		{ 1000000, 1260000, 1000, "regressed", "+26 %" },
 		/* Five groups, 1 ms apart: a quantum. */
 		{ 6000000, 6950000, 1000000, "pass", "one polling step" },
 		{ 6000000, 8000000, 1000000, "regressed", "+33 %" },
+		/* One group each, one step of the kernel's apart; or less, or more. */
+		{ 3000000, 4000000, 20000, "pass", "+33 %, within one polling step, 1.1 ms" },
+		{ 3000000, 2050000, 20000, "pass", "-32 %, within one polling step, 1.1 ms" },
+		{ 3000000, 3800000, 20000, "regressed", "+27 %" },
+		{ 3000000, 4200000, 20000, "regressed", "+40 %" },
 	};
 
 	(void)state;
@@ -165,7 +170,7 @@ static void test_noise(void **state)
 	for (size_t i = 40; i < 100; i++)
 		((uint64_t *)operation->samples_ns.items)[i] += 14000000;
 	compare(&f, &careful);
-	assert_verdict(&f, 0, "inconclusive", "but parts of this run differ by");
+	assert_verdict(&f, 0, "inconclusive", "but the halves of this run differ by");
 	assert_overall(&f, 1, "inconclusive");
 	teardown(&f);
 }
@@ -435,7 +440,7 @@ static void test_budget(void **state)
 	assert_verdict(&f, 1, "pass", "70 ms is within the budget of 80 ms");
 	assert_overall(&f, 2, "pass");
 	assert_true(compare_budget(f.now, "b", 1000));
-	assert_verdict(&f, 2, "inconclusive", "no samples to hold against the budget of 1 us");
+	assert_verdict(&f, 2, "inconclusive", "no samples to hold against the budget of 1 µs");
 	assert_overall(&f, 3, "inconclusive");
 	assert_true(compare_budget(f.now, "a", 79999999));
 	assert_verdict(&f, 3, "regressed", "80 ms is above the budget of 80 ms, by 1 ns");

@@ -78,7 +78,7 @@ static double noise(const uint64_t *samples, size_t n)
 {
 	double result = -1;
 
-	assert_int_equal(shift_noise(samples, n, &result), 0);
+	assert_int_equal(shift_noise(samples, n, 4, &result), 0);
 	return result;
 }
 
