@@ -12,6 +12,9 @@ test_wording_OBJS := probe/bench/wording.o probe/report/arena.o
 test_compare_OBJS := $(compare_objs)
 test_compare_gate_OBJS := $(compare_objs)
 $(foreach t,shift wording compare compare_gate,$(eval test_$(t)_LIBS := -lm))
+
+tests_SRCS += tests/unit/test_kernel_attribute.c
+test_kernel_attribute_OBJS := probe/bench/kernel-attribute.o
 tests_PROGS += tests/bench/compare_oracle.c
 compare_oracle_OBJS := $(compare_objs)
 compare_oracle_LIBS := -lm

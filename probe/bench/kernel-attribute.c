@@ -2,12 +2,14 @@
 /* From functions entered and left to where the time went. */
 #include "kernel-attribute.h"
 
+#include "kernel.h"
+
 /* tpm_chip_start > tpm_transmit > send is the deepest known, and before Linux 5.1 the RM's commands
  * within tpm_transmit. */
 #define MAX_DEPTH 8
 
 struct thread_state {
-	enum kernel_role stack[MAX_DEPTH];
+	const struct kernel_event *stack[MAX_DEPTH]; /* entered */
 	size_t depth;
 	bool sent;	    /* the TPM has a command, and nobody reads the response yet */
 	unsigned int asked; /* commands that are not the kernel's own */
@@ -17,7 +19,7 @@ struct thread_state {
 static bool is_inside(const struct thread_state *state, enum kernel_role role)
 {
 	for (size_t i = 0; i < state->depth; i++)
-		if (state->stack[i] == role)
+		if (state->stack[i]->role == role && !state->stack[i]->idle)
 			return true;
 	return false;
 }
@@ -59,13 +61,13 @@ static bool enter(struct thread_state *state, const struct kernel_event *event)
 	state->sent = false;
 	if (state->depth == MAX_DEPTH)
 		return false;
-	state->stack[state->depth++] = event->role;
+	state->stack[state->depth++] = event;
 	return true;
 }
 
 static bool leave(struct thread_state *state, const struct kernel_event *event)
 {
-	if (state->depth == 0 || state->stack[state->depth - 1] != event->role)
+	if (state->depth == 0 || state->stack[state->depth - 1]->role != event->role)
 		return false;
 	state->depth--;
 	state->sent = event->role == KERNEL_SEND;
@@ -104,4 +106,32 @@ bool kernel_attribute(const struct kernel_event *events, size_t n, const struct 
 	}
 	*ret_split = state.split;
 	return true;
+}
+
+static struct number_fact mean(uint64_t sum, uint64_t n)
+{
+	return FACT_NUMBER((sum + n / 2) / n);
+}
+
+void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel *ret_kernel)
+{
+	uint64_t n = sums->samples;
+	struct bench_kernel kernel = { .traced = FACT_NUMBER(n) };
+
+	if (n > 0) {
+		kernel.user_ns = mean(sums->user_ns, n);
+		kernel.rest_ns = mean(sums->rest_ns, n);
+		kernel.rm_ns = mean(sums->rm_ns, n);
+		kernel.driver_ns = mean(sums->driver_ns, n);
+		kernel.tpm_ns = mean(sums->tpm_ns, n);
+		kernel.context_loads = FACT_REAL((double)sums->context_loads / (double)n);
+		kernel.context_saves = FACT_REAL((double)sums->context_saves / (double)n);
+	}
+	if (sums->split < n)
+		kernel.tpm_ns.fact = FACT_ABSENT;
+	if (sums->counted < n) {
+		kernel.context_loads.fact = FACT_ABSENT;
+		kernel.context_saves.fact = FACT_ABSENT;
+	}
+	*ret_kernel = kernel;
 }

@@ -27,7 +27,9 @@ struct kernel_event {
 	int32_t thread;
 	enum kernel_edge edge;
 	enum kernel_role role;
-	uint32_t command; /* of KERNEL_TRANSMIT when entered: the TPM2_CC; 0: not known */
+	/* When entered. */
+	uint32_t command; /* of KERNEL_TRANSMIT: the TPM2_CC; 0: not known */
+	bool idle;	  /* of KERNEL_RM: called for the raw node, where it returns at once */
 };
 
 struct kernel_split {

@@ -17,17 +17,22 @@
 #define MAX_NAME      64
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-struct function {
+/*
+ * Not tpm_dev_transmit: it is static, and compilers give it another name or none. The arguments are
+ * tpm_transmit's since Linux 5.1, which has brought tpm_chip_start too.
+ */
+#define NEWEST 0 /* place of tpm_chip_start */
+static const struct function {
 	const char *name;
 	enum kernel_role role;
 	bool required;
-};
-
-/* Not tpm_dev_transmit: it is static, and compilers give it another name or none. */
-static const struct function functions[] = {
-	{ "tpm_transmit", KERNEL_TRANSMIT, true }, { "tpm2_prepare_space", KERNEL_RM, true },
-	{ "tpm2_commit_space", KERNEL_RM, true },  { "tpm_chip_start", KERNEL_CHIP, false },
-	{ "tpm_chip_stop", KERNEL_CHIP, false },
+	const char *argument;
+} functions[] = {
+	{ "tpm_chip_start", KERNEL_CHIP, false, NULL },
+	{ "tpm_chip_stop", KERNEL_CHIP, false, NULL },
+	{ "tpm_transmit", KERNEL_TRANSMIT, true, "argument=+6($arg2):u32" },
+	{ "tpm2_prepare_space", KERNEL_RM, true, "argument=$arg2:u64" },
+	{ "tpm2_commit_space", KERNEL_RM, true, "argument=$arg2:u64" },
 };
 
 /*
@@ -103,7 +108,7 @@ static void remove_instance(const char *name)
 
 static void remove_left_over(void)
 {
-	char **instances = tracefs_instances("^" PREFIX "[0-9]+$");
+	char **instances = tracefs_instances("^" PREFIX);
 	struct tracefs_dynevent **events = tracefs_dynevent_get_all(KINDS, NULL);
 	char *group;
 
@@ -149,7 +154,7 @@ static int add(struct kernel_probes *probes, const char *function, enum kernel_r
 static void drop_last(struct kernel_probes *probes)
 {
 	probes->n--;
-	tracefs_dynevent_destroy(probes->events[probes->n], true);
+	tracefs_dynevent_destroy(probes->events[probes->n], false);
 	tracefs_dynevent_free(probes->events[probes->n]);
 }
 
@@ -167,35 +172,28 @@ static int add_function(struct kernel_probes *probes, const char *function, enum
 	return r;
 }
 
-/*
- * tpm_transmit(chip, buf, size) since Linux 5.1, which has brought tpm_chip_start too. Not every
- * architecture can name an argument.
- */
-static int add_transmit(struct kernel_probes *probes, bool has_buffer)
+/* Not every architecture can name an argument. */
+static int add_with_argument(struct kernel_probes *probes, const struct function *function,
+			     bool is_known)
 {
 	int r = -ENOTSUP;
 
-	if (has_buffer)
-		r = add_function(probes, "tpm_transmit", KERNEL_TRANSMIT, "command=+6($arg2):u32");
-	return r == 0 ? 0 : add_function(probes, "tpm_transmit", KERNEL_TRANSMIT, NULL);
+	if (function->argument && is_known)
+		r = add_function(probes, function->name, function->role, function->argument);
+	return r == 0 ? 0 : add_function(probes, function->name, function->role, NULL);
 }
 
 static int add_all(struct kernel_probes *probes)
 {
-	bool has_chip_start = false;
+	bool is_known = false;
 	size_t n;
 	int r;
 
-	/* From the end: tpm_chip_start comes ahead of tpm_transmit. */
-	for (size_t i = ARRAY_SIZE(functions); i-- > 0;) {
-		const struct function *function = &functions[i];
-
-		r = function->role == KERNEL_TRANSMIT
-			    ? add_transmit(probes, has_chip_start)
-			    : add_function(probes, function->name, function->role, NULL);
-		if (r < 0 && function->required)
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
+		r = add_with_argument(probes, &functions[i], is_known);
+		if (r < 0 && functions[i].required)
 			return r;
-		has_chip_start |= r == 0 && !strcmp(function->name, "tpm_chip_start");
+		is_known |= r == 0 && i == NEWEST;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
 		n = probes->n;
@@ -207,22 +205,44 @@ static int add_all(struct kernel_probes *probes)
 	return 0;
 }
 
+static int read_format(struct kernel_probes *probes, size_t i)
+{
+	struct tep_event *event;
+	char *group = NULL, *name = NULL, *text;
+	int size, r = -EIO;
+
+	tracefs_dynevent_info(probes->events[i], &group, &name, NULL, NULL, NULL);
+	text = group && name ? tracefs_event_file_read(NULL, group, name, "format", &size) : NULL;
+	if (text && tep_parse_event(probes->formats, text, (unsigned long)size, group) == 0) {
+		event = tep_find_event_by_name(probes->formats, group, name);
+		if (event) {
+			probes->probes[i].id = event->id;
+			probes->probes[i].argument = tep_find_field(event, "argument");
+			r = 0;
+		}
+	}
+	free(text);
+	free(name);
+	free(group);
+	return r;
+}
+
+/* tracefs_local_events_system() would read the kernel's whole symbol table too. */
 static int read_formats(struct kernel_probes *probes)
 {
-	const char *const systems[] = { probes->name, NULL };
-	struct tep_event *event;
+	int size, r = 0;
+	char *text = tracefs_instance_file_read(NULL, "events/header_page", &size);
 
-	probes->formats = tracefs_local_events_system(tracefs_tracing_dir(), systems);
-	if (!probes->formats)
-		return -EIO;
-	for (size_t i = 0; i < probes->n; i++) {
-		event = tracefs_dynevent_get_event(probes->formats, probes->events[i]);
-		if (!event)
-			return -EIO;
-		probes->probes[i].id = event->id;
-		probes->probes[i].command = tep_find_field(event, "command");
-	}
-	return 0;
+	probes->formats = tep_alloc();
+	if (!text || !probes->formats ||
+	    tep_parse_header_page(probes->formats, text, (unsigned long)size, sizeof(long)) < 0)
+		r = -EIO;
+	else
+		tep_set_long_size(probes->formats, tep_get_header_page_size(probes->formats));
+	free(text);
+	for (size_t i = 0; r == 0 && i < probes->n; i++)
+		r = read_format(probes, i);
+	return r;
 }
 
 static int make_instance(struct kernel_probes *probes)
@@ -234,6 +254,16 @@ static int make_instance(struct kernel_probes *probes)
 	    tracefs_instance_file_write(probes->instance, "trace_clock", "mono") < 0)
 		return -errno;
 	return 0;
+}
+
+/* tracefs_event_enable() would look at every event that there is, as does the removal by force. */
+static int enable(struct kernel_probes *probes)
+{
+	char file[64];
+
+	snprintf(file, sizeof(file), "events/%s/enable", probes->name);
+	errno = EIO;
+	return tracefs_instance_file_write(probes->instance, file, "1") < 0 ? -errno : 0;
 }
 
 /* Never by tracefs_tracing_dir() alone, which mounts. */
@@ -271,8 +301,8 @@ int kernel_probes_new(struct kernel_probes **ret_probes, const char **ret_why)
 		r = read_formats(probes);
 	if (r == 0)
 		r = make_instance(probes);
-	if (r == 0 && tracefs_event_enable(probes->instance, probes->name, NULL) < 0)
-		r = -EIO;
+	if (r == 0)
+		r = enable(probes);
 	if (r < 0) {
 		kernel_probes_free(probes);
 		return refuse(-r, ret_why);
@@ -286,7 +316,7 @@ void kernel_probes_free(struct kernel_probes *probes)
 	if (!probes)
 		return;
 	if (probes->instance) {
-		tracefs_event_disable(probes->instance, probes->name, NULL);
+		/* Which disables the events. */
 		tracefs_instance_destroy(probes->instance);
 		tracefs_instance_free(probes->instance);
 	}

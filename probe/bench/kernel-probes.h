@@ -15,8 +15,9 @@ struct kernel_probe {
 	int id; /* common_type of its events */
 	enum kernel_role role;
 	enum kernel_edge edge;
-	/* Entering tpm_transmit: the command code as it lies in memory. NULL: not to be had. */
-	struct tep_format_field *command;
+	/* Entering KERNEL_TRANSMIT: the command code as it lies in memory. Entering KERNEL_RM: the address
+	 * of the resource manager's space, 0 for the raw node. NULL: not to be had. */
+	struct tep_format_field *argument;
 };
 
 struct kernel_probes;

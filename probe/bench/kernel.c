@@ -114,17 +114,19 @@ static void add_record(struct kernel_trace *trace, void *data, int size, uint64_
 	struct tep_record record = { .ts = ns, .data = data, .size = size };
 	const struct kernel_probe *probe =
 		kernel_probes_find(trace->probes, tep_data_type(formats, &record));
-	unsigned long long command = 0;
+	struct kernel_event event = { .ns = ns };
+	unsigned long long argument = 0;
 
 	if (!probe)
 		return;
-	if (probe->command)
-		tep_read_number_field(probe->command, data, &command);
-	add(trace, (struct kernel_event){ .ns = ns,
-					  .thread = tep_data_pid(formats, &record),
-					  .edge = probe->edge,
-					  .role = probe->role,
-					  .command = be32toh((uint32_t)command) });
+	event.thread = tep_data_pid(formats, &record);
+	event.edge = probe->edge;
+	event.role = probe->role;
+	if (probe->argument && tep_read_number_field(probe->argument, data, &argument) == 0) {
+		event.command = be32toh((uint32_t)argument);
+		event.idle = probe->role == KERNEL_RM && argument == 0;
+	}
+	add(trace, event);
 }
 
 static void read_page(struct kernel_trace *trace)
@@ -184,32 +186,4 @@ void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments
 			 split.tpm_ns;
 	sums->context_loads += split.context_loads;
 	sums->context_saves += split.context_saves;
-}
-
-static struct number_fact mean(uint64_t sum, uint64_t n)
-{
-	return FACT_NUMBER((sum + n / 2) / n);
-}
-
-void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel *ret_kernel)
-{
-	uint64_t n = sums->samples;
-	struct bench_kernel kernel = { .traced = FACT_NUMBER(n) };
-
-	if (n > 0) {
-		kernel.user_ns = mean(sums->user_ns, n);
-		kernel.rest_ns = mean(sums->rest_ns, n);
-		kernel.rm_ns = mean(sums->rm_ns, n);
-		kernel.driver_ns = mean(sums->driver_ns, n);
-		kernel.tpm_ns = mean(sums->tpm_ns, n);
-		kernel.context_loads = FACT_REAL((double)sums->context_loads / (double)n);
-		kernel.context_saves = FACT_REAL((double)sums->context_saves / (double)n);
-	}
-	if (sums->split < n)
-		kernel.tpm_ns.fact = FACT_ABSENT;
-	if (sums->counted < n) {
-		kernel.context_loads.fact = FACT_ABSENT;
-		kernel.context_saves.fact = FACT_ABSENT;
-	}
-	*ret_kernel = kernel;
 }

@@ -21,8 +21,8 @@
 struct kernel_trace;
 
 /*
- * Make probes and instance, and start; one trace at a time in a process. Costs some 10 ms for each of
- * about 20 probes here and in kernel_trace_stop(). What killed runs have left is taken away.
+ * Make probes and instance, and start; one trace at a time in a process. Starting and stopping take up
+ * to a second. What killed runs have left is taken away; never mounts tracefs.
  * ret_why: static text, set on errors: what is missing (privilege, tracefs, kprobes, a function to
  * probe) and what would help. Errors: -EACCES, -EPERM (locked down), -ENOENT, -ENOTSUP, -errno.
  */
