@@ -41,8 +41,9 @@ struct bench_options {
 };
 
 struct options {
-	const char *tcti, *device, *sysroot, *from, *output, *colour;
+	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
+	struct option_texts froms; /* all of --from; from is the first */
 	struct bench_options bench;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
@@ -50,6 +51,7 @@ struct options {
 };
 
 struct run {
+	const struct cmd *cmd;
 	struct options options;
 	int argc; /* operands of the command */
 	char **argv;
@@ -64,6 +66,11 @@ struct cmd {
 	int (*run)(struct run *run);
 	const char *formats; /* of --output beside text and json, separated by blanks; NULL: none */
 	bool several_tctis;  /* takes --tcti more than once */
+	/*
+	 * Shows the report's `machines`, where --from names many. NULL: the command is about one. Called
+	 * with each machine's own report, before its line is made; may add to that report.
+	 */
+	void (*examine_machine)(struct run *run, struct report *report);
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */

@@ -106,6 +106,7 @@ int main(int argc, char **argv)
 	}
 	if (cmd->name)
 		first++;
+	run.cmd = cmd;
 	run.argc = argc - first;
 	run.argv = argv + first;
 	if (run.argc > cmd->max_operands) {

@@ -9,7 +9,7 @@
 
 #include "cleanup.h"
 #include "connect.h"
-#include "render.h"
+#include "from.h"
 #include "tpmsysfs.h"
 
 static int no_tpm(struct run *run)
@@ -190,27 +190,12 @@ static int ask_discovered(struct run *run, const char *device, unsigned int part
 	return status;
 }
 
-static int read_file(struct run *run)
-{
-	_cleanup_free_ char *error = NULL;
-	struct report *report;
-	int r = render_json_read(run->options.from, &report, &error);
-
-	if (r < 0)
-		return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
-				"tpm-probe -o json writes such files", "%s: %s", run->options.from,
-				error ? error : strerror(-r));
-	report_free(run->report);
-	run->report = report;
-	return EXIT_OK;
-}
-
 int target_collect(struct run *run, const char *device, unsigned int parts, bool all)
 {
 	static const char *const variables[] = { "TPM_PROBE_TCTI", "TPM2TOOLS_TCTI" };
 
 	if (run->options.from)
-		return read_file(run);
+		return from_read(run);
 	if (run->options.simulator)
 		return connect_simulator(run, parts);
 	if (run->options.tcti)
@@ -234,7 +219,7 @@ int target_list(struct run *run)
 	int r, status;
 
 	if (run->options.from)
-		return read_file(run);
+		return from_read(run);
 	if (run->options.simulator || run->options.tcti)
 		return run_fail(run, EXIT_USAGE, "tpm-probe info asks the TPM behind a TCTI",
 				"list shows what sysfs and udev know: it goes with no TCTI");

@@ -34,6 +34,8 @@ extern const struct record_type bench_slope_type;
 extern const struct record_type bench_comparison_type;
 extern const struct record_type benchmark_type;
 extern const struct record_type verdict_type;
+extern const struct record_type vulnerability_type;
+extern const struct record_type machine_type;
 extern const struct record_type tpm_report_type;
 extern const struct record_type firmware_tables_type;
 extern const struct record_type response_code_type;

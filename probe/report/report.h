@@ -13,6 +13,7 @@
 #include "fact.h"
 #include "field.h"
 #include "fields.h"
+#include "machine.h"
 
 #define REPORT_SCHEMA "tpm-probe/1"
 
@@ -160,6 +161,7 @@ struct tpm_report {
 	struct limits limits;
 	struct capabilities capabilities;
 	struct list_fact pcr_values, verdicts;
+	struct list_fact vulnerabilities; /* struct vulnerability */
 	struct bench_target bench;
 };
 
@@ -188,6 +190,8 @@ struct report {
 	struct list_fact tpms;
 	struct benchmark benchmark;
 	struct list_fact response_codes;
+	struct list_fact machines; /* struct machine */
+	struct list_fact problems; /* texts: what of the files of --from could not be read */
 	struct failure error;
 };
 
@@ -204,6 +208,12 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 
 void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
 			    const char *text, const char *remedy);
+
+/* Append a machine of which only the name is known yet, or one with what its TPM's report says. The
+ * address holds until the next is appended. */
+struct machine *report_add_machine(struct report *report, const char *name);
+struct machine *report_add_machine_tpm(struct report *report, const char *name,
+				       const struct tpm_report *tpm);
 
 /* Set a text, cleaned: nothing gets into a report that must not get onto a terminal. */
 void fact_set_text(struct report *report, struct text_fact *fact,
