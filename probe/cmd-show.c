@@ -14,11 +14,9 @@ static struct text_options text_options(const struct run *run)
 {
 	struct text_options options = { .no_legend = run->options.no_legend };
 	struct winsize size;
-	bool tty = isatty(STDOUT_FILENO);
 
-	options.colour = !strcmp(run->options.colour, "always") ||
-			 (!strcmp(run->options.colour, "auto") && tty && !getenv("NO_COLOR"));
-	if (tty && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+	options.colour = run_colours(run);
+	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		options.width = size.ws_col;
 	return options;
 }

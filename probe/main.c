@@ -5,17 +5,19 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "cmd.h"
 #include "options.h"
 #include "render.h"
 
-const struct cmd *const cmds[] = { &cmd_overview, &cmd_list, &cmd_info,	 &cmd_caps,
-				   &cmd_pcrs,	  &cmd_rc,   &cmd_bench, &cmd_completion,
-				   &cmd_schema,	  NULL };
+const struct cmd *const cmds[] = { &cmd_overview,   &cmd_list,	 &cmd_info, &cmd_caps,
+				   &cmd_pcrs,	    &cmd_doctor, &cmd_rc,   &cmd_bench,
+				   &cmd_completion, &cmd_schema, NULL };
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
@@ -54,6 +56,13 @@ int run_show(struct run *run, int status,
 	return run_written(status, !strcmp(run->options.output, "json")
 					   ? render_json(run->report, stdout)
 					   : show(run->report, run));
+}
+
+bool run_colours(const struct run *run)
+{
+	return !strcmp(run->options.colour, "always") ||
+	       (!strcmp(run->options.colour, "auto") && isatty(STDOUT_FILENO) &&
+		!getenv("NO_COLOR"));
 }
 
 const char *run_operand(const struct run *run, int i)

@@ -40,7 +40,8 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
-static const struct option_table *const tables[] = { &options_global, &options_bench };
+static const struct option_table *const tables[] = { &options_global, &options_bench,
+						     &options_doctor };
 enum { MAX_ROWS = 64 }; /* as many as options.given has bits */
 
 const struct option_row *option_row(size_t i)
@@ -195,7 +196,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	struct options options = { .timeout_ms = -1,
 				   .output = "text",
 				   .colour = "auto",
-				   .bench = { .n = -1, .warmup = -1, .jobs = 1 } };
+				   .bench = { .n = -1, .warmup = -1, .jobs = 1 },
+				   .doctor = { .fail_on = "error" } };
 	struct option longs[MAX_ROWS + 1] = { 0 };
 	char shorts[2 * MAX_ROWS + 1];
 	size_t n = make_getopt(longs, shorts);
@@ -310,6 +312,7 @@ void options_print_usage(FILE *out, const struct cmd *cmd)
 			print_option(out, row);
 	fprintf(out,
 		"\nExit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		"way to it,\n5 this TPM cannot do that; of bench: 7 regressed, 8 inconclusive, "
-		"9 improved,\n128 and a signal's number: ended early by it.\n");
+		"way to it,\n5 this TPM cannot do that; of doctor: 6 found something; of bench: "
+		"7 regressed,\n8 inconclusive, 9 improved, 128 and a signal's number: ended early "
+		"by it.\n");
 }

@@ -240,3 +240,45 @@ int target_list(struct run *run)
 	tpmsysfs_free(ctx);
 	return status;
 }
+
+static int examine_discovered(struct run *run, unsigned int parts)
+{
+	const char *device = run->options.device;
+	struct tpm_report *tpm_report = NULL;
+	struct tpmsysfs *ctx = NULL;
+	int r = 0, status = open_sysfs(run, &ctx);
+	bool raw;
+
+	if (status)
+		return status;
+	if (device)
+		r = find_named(run, ctx, device, &tpm_report, &raw);
+	if (tpm_report)
+		keep_only(run->report, tpm_report);
+	tpmsysfs_free(ctx);
+	if (r < 0)
+		return not_found(run, device, r);
+	for (size_t i = 0; i < report_count_tpms(run->report) && !run->options.sysroot; i++)
+		connect_node(run, report_tpm(run->report, i), false, NULL,
+			     device ? "--device" : "discovery", parts);
+	return EXIT_OK;
+}
+
+int target_examine(struct run *run, unsigned int parts)
+{
+	int status;
+
+	if (run->options.from)
+		return from_read(run);
+	if (run->options.simulator)
+		return connect_simulator(run, parts);
+	status = collect_host(run->report, run->options.sysroot);
+	if (status < 0)
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
+				strerror(-status));
+	if (!run->options.tcti)
+		return examine_discovered(run, parts);
+	connect_tcti(run, run->options.tcti, "--tcti", parts);
+	run->report->error = (struct failure){ 0 };
+	return EXIT_OK;
+}

@@ -18,4 +18,11 @@ int target_collect(struct run *run, const char *device, unsigned int parts, bool
 /* Only sysfs and udev, or the file of --from: opens no node. */
 int target_list(struct run *run);
 
+/*
+ * Everything that can be had, for a diagnosis: a TPM that is not there or does not answer is no
+ * failure but a fact. Never opens a raw node. parts: enum collect_part.
+ * Returns an exit status; on failure it has said why.
+ */
+int target_examine(struct run *run, unsigned int parts);
+
 #endif

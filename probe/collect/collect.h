@@ -15,6 +15,14 @@ enum collect_part {
 	COLLECT_PCRS = 1 << 2,
 };
 
+/*
+ * The machine around the TPMs: accounts, settings, modules, rules files, services, logs. Only reads:
+ * opens no node, starts no service. root: prefix as of tpmsysfs_new(), or NULL; below a prefix what
+ * only a running system tells (D-Bus, the caller's environment) is not asked.
+ * Returns 0, or -errno if root cannot be opened.
+ */
+int collect_host(struct report *report, const char *root);
+
 /* Firmware tables and every TPM that sysfs and udev know: names, nodes, device, access.
  * Returns 0 or -errno. */
 int collect_sysfs(struct report *report, struct tpmsysfs *ctx);

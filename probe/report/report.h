@@ -13,6 +13,9 @@
 #include "fact.h"
 #include "field.h"
 #include "fields.h"
+#include "finding.h"
+#include "host.h"
+#include "keys.h"
 #include "machine.h"
 
 #define REPORT_SCHEMA "tpm-probe/1"
@@ -160,7 +163,10 @@ struct tpm_report {
 	struct state state;
 	struct limits limits;
 	struct capabilities capabilities;
-	struct list_fact pcr_values, verdicts;
+	struct list_fact pcr_values;
+	struct list_fact nv_indices, objects, ek_certificates; /* keys.h */
+	struct latency latency;
+	struct list_fact verdicts;
 	struct list_fact vulnerabilities; /* struct vulnerability */
 	struct bench_target bench;
 };
@@ -187,7 +193,9 @@ struct report {
 	struct text_fact schema, version, kernel;
 	struct number_fact simulator;
 	struct firmware_tables firmware;
+	struct host host;
 	struct list_fact tpms;
+	struct list_fact findings, readiness; /* finding.h */
 	struct benchmark benchmark;
 	struct list_fact response_codes;
 	struct list_fact machines; /* struct machine */
