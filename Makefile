@@ -133,6 +133,18 @@ $(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
 	@sed $(foreach i,$(tcti_MAN_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
 		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
 
+# Data files that are built in, as the text NAME_text.
+gen_srcs := $(patsubst %.csv,$(B)/gen/%-text.c,$(probe/doctor_DATA))
+sees.$(B)/gen/probe/doctor := -Iprobe/doctor -Iprobe/report
+$(gen_srcs): $(B)/gen/%-text.c: %.csv
+	@mkdir -p $(@D)
+	@{ echo '#include "$(*F).h"'; echo 'const char $(*F)_text[] ='; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&\\n"/' $<; echo ';'; } > $@
+$(B)/obj/%-text.o: $(B)/gen/%-text.c $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(compile)
+
 # One compilation, and what compile_commands.json says of it.
 compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
 	-I$(patsubst %/,%,$(dir $<)) $(sees.$(patsubst %/,%,$(dir $<))) -MMD -MP -c $< -o $@
@@ -151,7 +163,7 @@ probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/t
 	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/render_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols -lm
 
-$(B)/tpm-probe: $(call obj,$(probe_srcs))
+$(B)/tpm-probe: $(call obj,$(probe_srcs)) $(patsubst $(B)/gen/%.c,$(B)/obj/%.o,$(gen_srcs))
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
 

@@ -64,6 +64,7 @@ struct run {
 	int argc; /* operands of the command */
 	char **argv;
 	struct report *report;
+	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
 };
 
 struct cmd {

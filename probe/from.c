@@ -69,7 +69,8 @@ static void add_machine(struct run *run, const struct import_source *source, str
 	if (run->cmd->examine_machine)
 		run->cmd->examine_machine(run, report);
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
-		machine = report_add_machine_tpm(run->report, source->name, report_tpm(report, i));
+		machine = report_add_machine_tpm(run->report, source->name, report,
+						 report_tpm(report, i));
 		fact_set_text(run->report, &machine->error, text);
 	}
 	if (!report_count_tpms(report)) {

@@ -12,6 +12,7 @@
 
 #include "cleanup.h"
 #include "cmd.h"
+#include "known.h"
 #include "options.h"
 #include "render.h"
 
@@ -130,7 +131,10 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	run.report = report_new();
 	describe_run(run.report, &run.options);
-	status = cmd->run(&run);
+	status = run.options.vuln_db ? known_open(&run) : EXIT_OK;
+	if (!status)
+		status = cmd->run(&run);
+	known_close(&run);
 	report_free(run.report);
 	return status;
 }

@@ -6,6 +6,7 @@
 
 static const struct rule_table *const tables[] = {
 	&rules_devices,
+	&rules_security,
 };
 enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 

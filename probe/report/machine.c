@@ -46,6 +46,33 @@ static void add_vulnerabilities(struct report *report, struct machine *machine,
 	}
 }
 
+/* Rules that found something in this TPM or in its machine, and the gravest of them. */
+static void add_findings(struct report *report, struct machine *machine, const struct report *from,
+			 const struct tpm_report *tpm)
+{
+	static const char *const severities[] = { "ok", "info", "warning", "error", "critical" };
+	const struct finding *findings = from->findings.items;
+	size_t gravest = 0;
+
+	machine->findings.fact = from->findings.fact;
+	if (!fact_known(&from->findings.fact))
+		return;
+	for (size_t i = 0; i < from->findings.count; i++) {
+		const struct finding *finding = &findings[i];
+
+		if (!fact_known(&finding->status.fact) || strcmp(finding->status.value, "found") ||
+		    (fact_known(&finding->tpm.fact) && fact_known(&tpm->name.fact) &&
+		     strcmp(finding->tpm.value, tpm->name.value) != 0))
+			continue;
+		add_text(report, &machine->findings, &finding->id);
+		for (size_t j = gravest + 1; j < sizeof(severities) / sizeof(severities[0]); j++)
+			if (fact_known(&finding->severity.fact) &&
+			    !strcmp(finding->severity.value, severities[j]))
+				gravest = j;
+	}
+	fact_set_text(report, &machine->gravest, severities[gravest]);
+}
+
 struct machine *report_add_machine(struct report *report, const char *name)
 {
 	struct machine *machine =
@@ -55,7 +82,8 @@ struct machine *report_add_machine(struct report *report, const char *name)
 	return machine;
 }
 
-struct machine *report_add_machine_tpm(struct report *report, const char *name, const struct tpm_report *tpm)
+struct machine *report_add_machine_tpm(struct report *report, const char *name,
+				       const struct report *from, const struct tpm_report *tpm)
 {
 	struct machine *machine = report_add_machine(report, name);
 	bool tpm12 = fact_known(&tpm->tpm12.manufacturer.fact);
@@ -74,5 +102,6 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name, 
 	machine->max_auth_fail = tpm->state.max_auth_fail;
 	add_banks(report, machine, &tpm->capabilities.pcrs);
 	add_vulnerabilities(report, machine, &tpm->vulnerabilities);
+	add_findings(report, machine, from, tpm);
 	return machine;
 }

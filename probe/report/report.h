@@ -221,7 +221,7 @@ void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const
  * address holds until the next is appended. */
 struct machine *report_add_machine(struct report *report, const char *name);
 struct machine *report_add_machine_tpm(struct report *report, const char *name,
-				       const struct tpm_report *tpm);
+				       const struct report *from, const struct tpm_report *tpm);
 
 /* Set a text, cleaned: nothing gets into a report that must not get onto a terminal. */
 void fact_set_text(struct report *report, struct text_fact *fact,
