@@ -79,13 +79,16 @@ static int run_doctor(struct run *run)
 		.ignored = options->ignored.texts,
 		.n_ignored = options->ignored.count,
 	};
-	unsigned int parts = COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS;
+	unsigned int parts =
+		COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_BOOT_PCRS;
 	int status = check_options(run);
 
 	if (status)
 		return status;
 	if (options->list_rules || options->explain)
 		return tell_rules(run, &choice);
+	if (options->active)
+		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
 	if (status)
 		return run_show(run, status, show_doctor);

@@ -89,6 +89,14 @@ static void collect_pcr_values(struct tpm_questions *questions)
 	}
 }
 
+/* Only those that the firmware measures the boot into. */
+static void keep_boot_pcrs(struct tpm_questions *questions)
+{
+	for (size_t i = 0; i < questions->n_banks; i++)
+		memset(questions->banks[i].pcrSelect + 1, 0,
+		       sizeof(questions->banks[i].pcrSelect) - 1);
+}
+
 static void report_broken(struct tpm_questions *questions)
 {
 	struct connection *connection = &questions->tpm_report->connection;
@@ -140,7 +148,7 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 		ask_properties(&questions);
 	if (parts & COLLECT_IDENTITY)
 		collect_properties(&questions);
-	if (parts & (COLLECT_CAPABILITIES | COLLECT_PCRS)) {
+	if (parts & (COLLECT_CAPABILITIES | COLLECT_CONTENTS | COLLECT_PCRS | COLLECT_BOOT_PCRS)) {
 		questions.banks_fact =
 			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
 		if (fact_known(&questions.banks_fact))
@@ -148,12 +156,21 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	}
 	if (parts & COLLECT_CAPABILITIES)
 		collect_capabilities(&questions);
-	if (parts & COLLECT_PCRS)
+	else if (parts & COLLECT_CONTENTS)
+		collect_contents(&questions);
+	if ((parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS)) == COLLECT_BOOT_PCRS)
+		keep_boot_pcrs(&questions);
+	if (parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS))
 		collect_pcr_values(&questions);
 	if (parts & COLLECT_IDENTITY) {
 		collect_clock(&questions);
 		collect_self_test(&questions);
 	}
+	if (parts & COLLECT_KEYS)
+		collect_keys(&questions);
+	if (parts & COLLECT_LATENCY)
+		collect_latency(&questions);
+	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));
 	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)
 		report_broken(&questions);
