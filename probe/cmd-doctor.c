@@ -115,13 +115,15 @@ static int run_doctor(struct run *run)
 {
 	const struct doctor_options *options = &run->options.doctor;
 	struct doctor_choice choice = choice_of(run);
-	unsigned int parts = COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS;
+	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_BOOT_PCRS;
 	int status = check_options(run);
 
 	if (status)
 		return status;
 	if (options->list_rules || options->explain)
 		return tell_rules(run, &choice);
+	if (options->active)
+		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report) && !fact_known(&run->report->machines.fact))

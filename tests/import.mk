@@ -1,5 +1,5 @@
 # Tests of import and of the list of vulnerabilities.
-import_tests := getcap import_scan vulnerabilities rules_security
+import_tests := getcap import_scan vulnerabilities
 tests_SRCS += $(import_tests:%=tests/unit/test_%.c) $(addprefix tests/fuzz/,fuzz_getcap.c fuzz_vulnerabilities.c)
 tests_SCRIPTS += tests/swtpm/import.sh
 
@@ -12,5 +12,3 @@ test_import_scan_OBJS := $(import_objs)
 fuzz_getcap_OBJS := $(import_objs)
 test_vulnerabilities_OBJS := $(vulnerability_objs)
 fuzz_vulnerabilities_OBJS := $(vulnerability_objs)
-test_rules_security_OBJS := $(filter-out probe/report/%,$(vulnerability_objs)) \
-	$(filter-out probe/doctor/vulnerabilities%,$(probe/doctor_SRCS:.c=.o)) $(probe/report_SRCS:.c=.o)

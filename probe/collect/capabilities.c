@@ -163,6 +163,18 @@ static void collect_vendor(struct tpm_questions *questions)
 			      arena_hex(&questions->report->arena, data, size));
 }
 
+void collect_contents(struct tpm_questions *questions)
+{
+	struct capabilities *capabilities = &questions->tpm_report->capabilities;
+
+	collect_banks(questions);
+	collect_handles(questions, &capabilities->handles_nv_index, TPM2_HT_NV_INDEX);
+	collect_handles(questions, &capabilities->handles_loaded_session, TPM2_HT_LOADED_SESSION);
+	collect_handles(questions, &capabilities->handles_saved_session, TPM2_HT_SAVED_SESSION);
+	collect_handles(questions, &capabilities->handles_transient, TPM2_HT_TRANSIENT);
+	collect_handles(questions, &capabilities->handles_persistent, TPM2_HT_PERSISTENT);
+}
+
 void collect_capabilities(struct tpm_questions *questions)
 {
 	struct capabilities *capabilities = &questions->tpm_report->capabilities;

@@ -13,6 +13,10 @@ enum collect_part {
 		1 << 0, /* identity, state, limits: properties, clock, self-test result */
 	COLLECT_CAPABILITIES = 1 << 1,
 	COLLECT_PCRS = 1 << 2,
+	COLLECT_CONTENTS = 1 << 3,  /* of the capabilities only banks and what is in the TPM */
+	COLLECT_KEYS = 1 << 4,	    /* public areas, EK certificates; with COLLECT_CONTENTS */
+	COLLECT_BOOT_PCRS = 1 << 5, /* PCRs 0 to 7 of every bank */
+	COLLECT_LATENCY = 1 << 6,   /* random bytes, timed */
 };
 
 /*

@@ -37,5 +37,11 @@ struct fact ask_capability(struct tpm_questions *questions, TPM2_CAP capability,
 
 /* The capability lists; sends commands. */
 void collect_capabilities(struct tpm_questions *questions);
+/* Of those, the handles of what is in the TPM, and the PCR banks; sends commands. */
+void collect_contents(struct tpm_questions *questions);
+/* Public areas and certificates of what collect_contents() named; sends commands. */
+void collect_keys(struct tpm_questions *questions);
+/* Sends commands that take time, and nothing else. */
+void collect_latency(struct tpm_questions *questions);
 
 #endif

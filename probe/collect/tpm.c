@@ -2,6 +2,7 @@
 /* Asks a TPM: which question is sent when, and what a refusal means. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "questions.h"
@@ -80,6 +81,14 @@ static void collect_pcr_values(struct tpm_questions *questions)
 				 pcrs[i].digest.size);
 }
 
+/* Only those that the firmware measures the boot into. */
+static void keep_boot_pcrs(struct tpm_questions *questions)
+{
+	for (size_t i = 0; i < questions->n_banks; i++)
+		memset(questions->banks[i].pcrSelect + 1, 0,
+		       sizeof(questions->banks[i].pcrSelect) - 1);
+}
+
 static void report_broken(struct tpm_questions *questions)
 {
 	struct connection *connection = &questions->tpm_report->connection;
@@ -137,7 +146,7 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 		ask_properties(&questions);
 	if (parts & COLLECT_IDENTITY)
 		record_identity(report, tpm_report, &questions.properties);
-	if (parts & (COLLECT_CAPABILITIES | COLLECT_PCRS)) {
+	if (parts & (COLLECT_CAPABILITIES | COLLECT_CONTENTS | COLLECT_PCRS | COLLECT_BOOT_PCRS)) {
 		questions.banks_fact =
 			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
 		if (fact_known(&questions.banks_fact))
@@ -145,12 +154,21 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	}
 	if (parts & COLLECT_CAPABILITIES)
 		collect_capabilities(&questions);
-	if (parts & COLLECT_PCRS)
+	else if (parts & COLLECT_CONTENTS)
+		collect_contents(&questions);
+	if ((parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS)) == COLLECT_BOOT_PCRS)
+		keep_boot_pcrs(&questions);
+	if (parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS))
 		collect_pcr_values(&questions);
 	if (parts & COLLECT_IDENTITY) {
 		collect_clock(&questions);
 		collect_self_test(&questions);
 	}
+	if (parts & COLLECT_KEYS)
+		collect_keys(&questions);
+	if (parts & COLLECT_LATENCY)
+		collect_latency(&questions);
+	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));
 	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)
 		report_broken(&questions);

@@ -57,7 +57,5 @@ static const struct field latency_fields[] = {
 	FIELD(latency, random_median_ns, "Random median", FIELD_NUMBER, UNIT_NANOSECONDS,
 	      "their median time"),
 	FIELD(latency, random_max_ns, "Random max", FIELD_NUMBER, UNIT_NANOSECONDS, "the longest"),
-	FIELD(latency, retries, "Retries", FIELD_NUMBER, UNIT_NONE,
-	      "commands that the TPM asked to send again"),
 };
 const struct record_type latency_type = RECORD_TYPE(latency, latency_fields);

@@ -80,6 +80,8 @@ static const struct field connection_fields[] = {
 	      "the kernel's resource manager is between"),
 	FIELD(connection, commands, "Commands", FIELD_NUMBER, UNIT_NONE,
 	      "TPM commands sent in this run"),
+	FIELD(connection, retries, "Sent again", FIELD_NUMBER, UNIT_NONE,
+	      "commands that the TPM asked to send again"),
 	FIELD(connection, open_ns, "Opened in", FIELD_NUMBER, UNIT_NANOSECONDS,
 	      "from the TCTI string to a usable context"),
 	FIELD(connection, error, "Error", FIELD_NUMBER, UNIT_HEX,

@@ -39,7 +39,6 @@ struct ek_certificate {
 /* How long the TPM takes with nothing loaded (doctor --active). */
 struct latency {
 	struct number_fact random_count, random_median_ns, random_max_ns; /* TPM2_GetRandom */
-	struct number_fact retries; /* commands that the TPM asked to send again */
 };
 
 #endif

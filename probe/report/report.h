@@ -53,7 +53,7 @@ struct tpm12 {
 /* How the TPM was reached. */
 struct connection {
 	struct text_fact tcti, chosen_by, node;
-	struct number_fact kernel_rm, commands, open_ns, error;
+	struct number_fact kernel_rm, commands, retries, open_ns, error;
 	struct text_fact error_text, remedy;
 };
 
