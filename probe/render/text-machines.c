@@ -88,8 +88,11 @@ static void print_counts(struct arena *arena, const struct report *report, FILE 
 {
 	const struct machine *machines = report->machines.items;
 	struct list_fact counts = { 0 };
+	size_t unread = 0;
 
 	for (size_t i = 0; i < report->machines.count; i++) {
+		unread += fact_known(&machines[i].error.fact) &&
+			  !fact_known(&machines[i].manufacturer.fact);
 		for (size_t j = 0; j < machines[i].affected.count; j++) {
 			const char *id = ((const char *const *)machines[i].affected.items)[j];
 			struct count *count = counts.items;
@@ -106,8 +109,9 @@ static void print_counts(struct arena *arena, const struct report *report, FILE 
 			}
 		}
 	}
-	fprintf(out, "\n%zu %s", report->machines.count,
-		report->machines.count == 1 ? "TPM" : "TPMs");
+	fprintf(out, "\n%zu TPMs", report->machines.count - unread);
+	if (unread)
+		fprintf(out, ", %zu that could not be read", unread);
 	for (size_t i = 0; i < counts.count; i++) {
 		const struct count *count = (const struct count *)counts.items + i;
 
