@@ -22,13 +22,15 @@ static int exit_status_of(int r)
 static int read_source(const struct import_source *source, struct report **ret_report,
 		       char **ret_error)
 {
-	int r = source->error;
+	int r;
 
 	*ret_error = NULL;
 	if (source->kind == IMPORT_REPORT)
 		r = render_json_read(source->path, ret_report, ret_error);
 	else if (source->kind == IMPORT_GETCAP)
 		r = import_getcap(source->path, ret_report, ret_error);
+	else
+		r = source->error < 0 ? source->error : -EIO;
 	if (r < 0 && !*ret_error)
 		*ret_error = strdup(strerror(-r));
 	if (r >= 0 && source->kind == IMPORT_GETCAP)

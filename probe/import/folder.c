@@ -107,7 +107,7 @@ static int read_folder(struct folder *folder, const char *path)
 	if (n < 0)
 		return -errno;
 	for (int i = 0; i < n; i++) {
-		if (entries[i]->d_type != DT_DIR && i < IMPORT_MAX_ENTRIES)
+		if (i < IMPORT_MAX_ENTRIES && entries[i]->d_type != DT_DIR)
 			read_file(folder, at, entries[i]->d_name);
 		free(entries[i]);
 	}
