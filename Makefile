@@ -38,7 +38,7 @@ VARIANT := $(or $(variant),release)$(if $(filter-out gcc,$(notdir $(CC))),-$(not
 B       := build/$(VARIANT)
 
 # ---- Flags ------------------------------------------------------------------------------------
-PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev json-c smartcols libtracefs
+PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols libtracefs
 pkg_cflags := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wundef -Wvla -Wwrite-strings -Wdeclaration-after-statement -Wno-declaration-after-statement
@@ -71,20 +71,23 @@ all_ldflags = $(base_ldflags) $(LDFLAGS)
 sees.tcti          := -Isysfs
 sees.sysfs         :=
 sees.probe/report  :=
+sees.probe/doctor  := -Iprobe/report
 sees.probe/render  := -Iprobe/report
 sees.probe/tpm     := -Iprobe/report
 sees.probe/bench   := -Iprobe/report -Iprobe/tpm
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Isysfs
-sees.probe         := -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
+sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
+sees.probe         := -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
-	-Iprobe/collect -Iprobe/bench -Iprobe
+	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
 sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
-	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/render/module.mk \
+	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
+	probe/import/module.mk probe/render/module.mk \
 	tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -130,6 +133,18 @@ $(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
 	@sed $(foreach i,$(tcti_MAN_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
 		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
 
+# Data files that are built in, as the text NAME_text.
+gen_srcs := $(patsubst %.csv,$(B)/gen/%-text.c,$(probe/doctor_DATA))
+sees.$(B)/gen/probe/doctor := -Iprobe/doctor -Iprobe/report
+$(gen_srcs): $(B)/gen/%-text.c: %.csv
+	@mkdir -p $(@D)
+	@{ echo '#include "$(*F).h"'; echo 'const char $(*F)_text[] ='; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&\\n"/' $<; echo ';'; } > $@
+$(B)/obj/%-text.o: $(B)/gen/%-text.c $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(compile)
+
 # One compilation, and what compile_commands.json says of it.
 compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
 	-I$(patsubst %/,%,$(dir $<)) $(sees.$(patsubst %/,%,$(dir $<))) -MMD -MP -c $< -o $@
@@ -153,11 +168,11 @@ $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) \
-	$(probe/bench_SRCS) $(probe/render_SRCS) $(sysfs_SRCS)
-PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -ljson-c -lsmartcols -ltracefs \
-	-ltraceevent -lm
+	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/render_SRCS) $(sysfs_SRCS)
+PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
+	-ltracefs -ltraceevent -lm
 
-$(B)/tpm-probe: $(call obj,$(probe_srcs))
+$(B)/tpm-probe: $(call obj,$(probe_srcs)) $(patsubst $(B)/gen/%.c,$(B)/obj/%.o,$(gen_srcs))
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
 

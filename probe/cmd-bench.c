@@ -9,11 +9,11 @@
 #include "cleanup.h"
 #include "cmd.h"
 #include "compare.h"
+#include "from.h"
 #include "names.h"
 #include "options.h"
 #include "place.h"
 #include "render.h"
-#include "target.h"
 
 static int show_list(const struct report *report, const struct run *run)
 {
@@ -286,6 +286,14 @@ static int run_measure(struct run *run, const struct report *baseline)
 	return status;
 }
 
+/* A file that is an operand, read as --from would. */
+static int read_result(struct run *run, const char *path)
+{
+	run->options.from = path;
+	run->options.froms = (struct option_texts){ .texts = { path }, .count = 1 };
+	return from_read(run);
+}
+
 /* bench compare A B: B held against A, with no TPM here. */
 static int run_compare(struct run *run)
 {
@@ -298,8 +306,7 @@ static int run_compare(struct run *run)
 	status = read_report(run, run->argv[1], &baseline);
 	if (status)
 		return status;
-	run->options.from = run->argv[2];
-	status = target_read_file(run);
+	status = read_result(run, run->argv[2]);
 	if (!status)
 		status = conclude(run, baseline, run->argv[1]);
 	report_free(baseline);
@@ -315,9 +322,8 @@ static int run_export(struct run *run)
 		return run_fail(run, EXIT_USAGE,
 				"tpm-probe bench export --format json|gab|bmf|go|csv RESULT",
 				"bench export needs a format, and a file that bench --save wrote");
-	run->options.from = run->argv[1];
 	run->options.output = run->options.bench.format;
-	status = target_read_file(run);
+	status = read_result(run, run->argv[1]);
 	return status ? status : show(run, EXIT_OK);
 }
 
@@ -331,7 +337,7 @@ static bool has_results(const struct report *report)
 
 static int run_read(struct run *run, const struct report *baseline)
 {
-	int status = target_read_file(run);
+	int status = from_read(run);
 
 	if (status)
 		return status;

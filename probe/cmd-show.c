@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "known.h"
 #include "render.h"
 #include "target.h"
 
@@ -14,11 +15,9 @@ struct text_options text_options_of(const struct run *run)
 {
 	struct text_options options = { .no_legend = run->options.no_legend };
 	struct winsize size;
-	bool tty = isatty(STDOUT_FILENO);
 
-	options.colour = !strcmp(run->options.colour, "always") ||
-			 (!strcmp(run->options.colour, "auto") && tty && !getenv("NO_COLOR"));
-	if (tty && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+	options.colour = run_colours(run);
+	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		options.width = size.ws_col;
 	return options;
 }
@@ -27,6 +26,8 @@ static int show_overview(const struct report *report, const struct run *run)
 {
 	struct text_options options = text_options_of(run);
 
+	if (fact_known(&report->machines.fact))
+		return render_text_machines(report, &options, stdout);
 	return render_text_overview(report, &options, stdout);
 }
 
@@ -45,6 +46,8 @@ static int show_list(const struct report *report, const struct run *run)
 {
 	struct text_options options = text_options_of(run);
 
+	if (fact_known(&report->machines.fact))
+		return render_text_machines(report, &options, stdout);
 	return run->options.tree ? render_text_tree(report, &options, stdout)
 				 : render_text_list(report, &options, stdout);
 }
@@ -127,12 +130,14 @@ const struct cmd cmd_overview = { .name = NULL,
 				  .operands = "",
 				  .help = "each TPM on one screen",
 				  .max_operands = 0,
-				  .run = run_overview };
+				  .run = run_overview,
+				  .examine_machine = known_judge };
 const struct cmd cmd_list = { .name = "list",
 			      .operands = "",
 			      .help = "what sysfs and udev know; opens no TPM",
 			      .max_operands = 0,
-			      .run = run_list };
+			      .run = run_list,
+			      .examine_machine = known_judge };
 const struct cmd cmd_info = { .name = "info",
 			      .operands = "[DEV]",
 			      .help = "identity, state and limits of a TPM",

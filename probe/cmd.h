@@ -19,6 +19,7 @@ enum exit_status {
 	EXIT_DENIED = 3,
 	EXIT_NO_DEVICE = 4, /* no TPM, no such TPM, or its transport failed */
 	EXIT_UNSUPPORTED = 5,
+	EXIT_FINDINGS = 6,     /* doctor found something at or above --fail-on */
 	EXIT_REGRESSED = 7,    /* a benchmark is slower than its baseline or its budget allows */
 	EXIT_INCONCLUSIVE = 8, /* the comparison says neither yes nor no */
 	EXIT_IMPROVED = 9,     /* a benchmark is faster than its baseline */
@@ -41,20 +42,30 @@ struct bench_options {
 	bool list, allow_state, rm_cost, kernel, force;
 };
 
+struct doctor_options {
+	struct option_texts rules, categories, ignored;
+	const char *fail_on, *explain;
+	bool list_rules, fix_script, active;
+};
+
 struct options {
-	const char *tcti, *device, *sysroot, *from, *output, *colour;
+	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
+	struct option_texts froms; /* all of --from; from is the first */
 	struct bench_options bench;
+	struct doctor_options doctor;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	uint64_t given; /* bit N: row N of the option tables was given */
 };
 
 struct run {
+	const struct cmd *cmd;
 	struct options options;
 	int argc; /* operands of the command */
 	char **argv;
 	struct report *report;
+	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
 };
 
 struct cmd {
@@ -65,12 +76,17 @@ struct cmd {
 	int (*run)(struct run *run);
 	const char *formats; /* of --output beside text and json, separated by blanks; NULL: none */
 	bool several_tctis;  /* takes --tcti more than once */
+	/*
+	 * Shows the report's `machines`, where --from names many. NULL: the command is about one. Called
+	 * with each machine's own report, before its line is made; may add to that report.
+	 */
+	void (*examine_machine)(struct run *run, struct report *report);
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_completion, cmd_schema;
+	cmd_doctor, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.
@@ -88,6 +104,9 @@ int run_written(int status, int r);
 /* Write the report: JSON, or text by show. Returns status, or EXIT_GENERAL if writing fails. */
 int run_show(struct run *run, int status,
 	     int (*show)(const struct report *report, const struct run *run));
+
+/* Does the user want terminal escapes in the text? */
+bool run_colours(const struct run *run);
 
 /* How text is shown on this standard output. */
 struct text_options text_options_of(const struct run *run);

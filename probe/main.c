@@ -5,17 +5,20 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "cmd.h"
+#include "known.h"
 #include "options.h"
 #include "render.h"
 
-const struct cmd *const cmds[] = { &cmd_overview, &cmd_list, &cmd_info,	 &cmd_caps,
-				   &cmd_pcrs,	  &cmd_rc,   &cmd_bench, &cmd_completion,
-				   &cmd_schema,	  NULL };
+const struct cmd *const cmds[] = { &cmd_overview,   &cmd_list,	 &cmd_info, &cmd_caps,
+				   &cmd_pcrs,	    &cmd_doctor, &cmd_rc,   &cmd_bench,
+				   &cmd_completion, &cmd_schema, NULL };
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
@@ -54,6 +57,13 @@ int run_show(struct run *run, int status,
 	return run_written(status, !strcmp(run->options.output, "json")
 					   ? render_json(run->report, stdout)
 					   : show(run->report, run));
+}
+
+bool run_colours(const struct run *run)
+{
+	return !strcmp(run->options.colour, "always") ||
+	       (!strcmp(run->options.colour, "auto") && isatty(STDOUT_FILENO) &&
+		!getenv("NO_COLOR"));
 }
 
 const char *run_operand(const struct run *run, int i)
@@ -106,6 +116,7 @@ int main(int argc, char **argv)
 	}
 	if (cmd->name)
 		first++;
+	run.cmd = cmd;
 	run.argc = argc - first;
 	run.argv = argv + first;
 	if (run.argc > cmd->max_operands) {
@@ -120,7 +131,10 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	run.report = report_new();
 	describe_run(run.report, &run.options);
-	status = cmd->run(&run);
+	status = run.options.vuln_db ? known_open(&run) : EXIT_OK;
+	if (!status)
+		status = cmd->run(&run);
+	known_close(&run);
 	report_free(run.report);
 	return status;
 }

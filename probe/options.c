@@ -19,8 +19,10 @@ static const struct option_row rows[] = {
 	    "tpm1 (through its resource manager), or a path: /dev/tpmrm1, /dev/tpm1 (raw)"),
 	ROW("output", 'o', OPTION_TEXT, output, "FORMAT", "text json gab bmf go csv", NULL,
 	    "text (default) or json; bench also gab, bmf, go, csv"),
-	ROW("from", 0, OPTION_TEXT, from, "FILE", "@file", NULL,
-	    "show a report that -o json saved, here or on another machine"),
+	ROW("from", 0, OPTION_TEXTS, froms, "PATH", "@file", NULL,
+	    "a report that -o json saved, a folder of tpm2_getcap's output, or a folder of these"),
+	ROW("vuln-db", 0, OPTION_TEXT, vuln_db, "FILE", "@file", NULL,
+	    "a newer list of known vulnerabilities"),
 	ROW("sysroot", 0, OPTION_TEXT, sysroot, "DIR", "@file", NULL,
 	    "read /sys, /dev, /run and /etc below DIR; opens no TPM"),
 	ROW("simulator", 0, OPTION_FLAG, simulator, NULL, NULL, NULL,
@@ -38,7 +40,8 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
-static const struct option_table *const tables[] = { &options_global, &options_bench };
+static const struct option_table *const tables[] = { &options_global, &options_bench,
+						     &options_doctor };
 enum { MAX_ROWS = 64 }; /* as many as options.given has bits */
 
 const struct option_row *option_row(size_t i)
@@ -193,7 +196,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	struct options options = { .timeout_ms = -1,
 				   .output = "text",
 				   .colour = "auto",
-				   .bench = { .n = -1, .warmup = -1, .jobs = 1 } };
+				   .bench = { .n = -1, .warmup = -1, .jobs = 1 },
+				   .doctor = { .fail_on = "error" } };
 	struct option longs[MAX_ROWS + 1] = { 0 };
 	char shorts[2 * MAX_ROWS + 1];
 	size_t n = make_getopt(longs, shorts);
@@ -213,6 +217,7 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 		options.given |= UINT64_C(1) << i;
 	}
 	options.tcti = options.tctis.texts[0];
+	options.from = options.froms.texts[0];
 	if (!!options.tcti + !!options.device + !!options.from + options.simulator > 1) {
 		fprintf(stderr, "tpm-probe: --tcti, --device, --from and --simulator exclude one "
 				"another: each says which TPM is meant\n");
@@ -307,6 +312,7 @@ void options_print_usage(FILE *out, const struct cmd *cmd)
 			print_option(out, row);
 	fprintf(out,
 		"\nExit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		"way to it,\n5 this TPM cannot do that; of bench: 7 regressed, 8 inconclusive, "
-		"9 improved,\n128 and a signal's number: ended early by it.\n");
+		"way to it,\n5 this TPM cannot do that; of doctor: 6 found something; of bench: "
+		"7 regressed,\n8 inconclusive, 9 improved, 128 and a signal's number: ended early "
+		"by it.\n");
 }

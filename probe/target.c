@@ -9,7 +9,7 @@
 
 #include "cleanup.h"
 #include "connect.h"
-#include "render.h"
+#include "from.h"
 #include "tpmsysfs.h"
 
 int target_none(struct run *run)
@@ -190,21 +190,6 @@ static int ask_discovered(struct run *run, const char *device, unsigned int part
 	return status;
 }
 
-int target_read_file(struct run *run)
-{
-	_cleanup_free_ char *error = NULL;
-	struct report *report;
-	int r = render_json_read(run->options.from, &report, &error);
-
-	if (r < 0)
-		return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
-				"tpm-probe -o json writes such files", "%s: %s", run->options.from,
-				error ? error : strerror(-r));
-	report_free(run->report);
-	run->report = report;
-	return EXIT_OK;
-}
-
 const char *target_variable(const char **ret_tcti)
 {
 	static const char *const variables[] = { "TPM_PROBE_TCTI", "TPM2TOOLS_TCTI" };
@@ -222,7 +207,7 @@ int target_collect(struct run *run, const char *device, unsigned int parts, bool
 	const char *variable, *tcti;
 
 	if (run->options.from)
-		return target_read_file(run);
+		return from_read(run);
 	if (run->options.simulator)
 		return connect_simulator(run, parts);
 	if (run->options.tcti)
@@ -243,7 +228,7 @@ int target_list(struct run *run)
 	int r, status;
 
 	if (run->options.from)
-		return target_read_file(run);
+		return from_read(run);
 	if (run->options.simulator || run->options.tcti)
 		return run_fail(run, EXIT_USAGE, "tpm-probe info asks the TPM behind a TCTI",
 				"list shows what sysfs and udev know: it goes with no TCTI");
@@ -263,4 +248,46 @@ int target_list(struct run *run)
 		collect_verdicts(run->report, report_tpm(run->report, i));
 	tpmsysfs_free(ctx);
 	return status;
+}
+
+static int examine_discovered(struct run *run, unsigned int parts)
+{
+	const char *device = run->options.device;
+	struct tpm_report *tpm_report = NULL;
+	struct tpmsysfs *ctx = NULL;
+	int r = 0, status = target_open_sysfs(run, &ctx);
+	bool raw;
+
+	if (status)
+		return status;
+	if (device)
+		r = target_find(run, ctx, device, &tpm_report, &raw);
+	if (tpm_report)
+		keep_only(run->report, tpm_report);
+	tpmsysfs_free(ctx);
+	if (r < 0)
+		return target_not_found(run, device, r);
+	for (size_t i = 0; i < report_count_tpms(run->report) && !run->options.sysroot; i++)
+		connect_node(run, report_tpm(run->report, i), false, NULL,
+			     device ? "--device" : "discovery", parts);
+	return EXIT_OK;
+}
+
+int target_examine(struct run *run, unsigned int parts)
+{
+	int status;
+
+	if (run->options.from)
+		return from_read(run);
+	if (run->options.simulator)
+		return connect_simulator(run, parts);
+	status = collect_host(run->report, run->options.sysroot);
+	if (status < 0)
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
+				strerror(-status));
+	if (!run->options.tcti)
+		return examine_discovered(run, parts);
+	connect_tcti(run, run->options.tcti, "--tcti", parts);
+	run->report->error = (struct failure){ 0 };
+	return EXIT_OK;
 }

@@ -18,9 +18,6 @@ int target_collect(struct run *run, const char *device, unsigned int parts, bool
 /* Only sysfs and udev, or the file of --from: opens no node. */
 int target_list(struct run *run);
 
-/* The report of --from. Exit status, said. */
-int target_read_file(struct run *run);
-
 /*
  * The parts of target_collect(), for those who keep their connection.
  *
@@ -38,5 +35,12 @@ int target_not_found(struct run *run, const char *device, int r);
 struct tpm_report *target_first(const struct report *report);
 int target_none(struct run *run);
 const char *target_variable(const char **ret_tcti);
+
+/*
+ * Everything that can be had, for a diagnosis: a TPM that is not there or does not answer is no
+ * failure but a fact. Never opens a raw node. parts: enum collect_part.
+ * Returns an exit status; on failure it has said why.
+ */
+int target_examine(struct run *run, unsigned int parts);
 
 #endif

@@ -13,7 +13,19 @@ enum collect_part {
 		1 << 0, /* identity, state, limits: properties, clock, self-test result */
 	COLLECT_CAPABILITIES = 1 << 1,
 	COLLECT_PCRS = 1 << 2,
+	COLLECT_CONTENTS = 1 << 3,  /* of the capabilities only banks and what is in the TPM */
+	COLLECT_KEYS = 1 << 4,	    /* public areas, EK certificates; with COLLECT_CONTENTS */
+	COLLECT_BOOT_PCRS = 1 << 5, /* PCRs 0 to 7 of every bank */
+	COLLECT_LATENCY = 1 << 6,   /* random bytes, timed */
 };
+
+/*
+ * The machine around the TPMs: accounts, settings, modules, rules files, services, logs. Only reads:
+ * opens no node, starts no service. root: prefix as of tpmsysfs_new(), or NULL; below a prefix what
+ * only a running system tells (D-Bus, the caller's environment) is not asked.
+ * Returns 0, or -errno if root cannot be opened.
+ */
+int collect_host(struct report *report, const char *root);
 
 /* Firmware tables and every TPM that sysfs and udev know: names, nodes, device, access.
  * Returns 0 or -errno. */

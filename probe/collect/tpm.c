@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "names.h"
 #include "questions.h"
 #include "rc.h"
 
@@ -77,16 +76,17 @@ static void collect_pcr_values(struct tpm_questions *questions)
 								questions->n_banks, &pcrs, &count));
 	if (!fact_known(&list->fact))
 		return;
-	for (size_t i = 0; i < count; i++) {
-		struct pcr_value *value = list_append(&report->arena, list, sizeof(*value));
+	for (size_t i = 0; i < count; i++)
+		record_pcr_value(report, list, pcrs[i].bank, pcrs[i].index, pcrs[i].digest.buffer,
+				 pcrs[i].digest.size);
+}
 
-		set_name(report, &value->bank, name_algorithm(pcrs[i].bank), pcrs[i].bank);
-		value->index = FACT_NUMBER(pcrs[i].index);
-		fact_set_text(report, &value->name, name_pcr(pcrs[i].index));
-		fact_set_text(report, &value->digest,
-			      arena_hex(&report->arena, pcrs[i].digest.buffer,
-					pcrs[i].digest.size));
-	}
+/* Only those that the firmware measures the boot into. */
+static void keep_boot_pcrs(struct tpm_questions *questions)
+{
+	for (size_t i = 0; i < questions->n_banks; i++)
+		memset(questions->banks[i].pcrSelect + 1, 0,
+		       sizeof(questions->banks[i].pcrSelect) - 1);
 }
 
 static void report_broken(struct tpm_questions *questions)
@@ -103,31 +103,37 @@ static void report_broken(struct tpm_questions *questions)
 	fact_set_text(report, &connection->remedy, info.remedy);
 }
 
+static void add_properties(struct known_properties *properties, const TPMS_TAGGED_PROPERTY *items,
+			   size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		properties->items[properties->count++] =
+			(struct known_property){ items[i].property, items[i].value, UINT32_MAX };
+}
+
 /* Most TPMs end a page with its group of properties, some go on into the next group. */
 static void ask_properties(struct tpm_questions *questions)
 {
+	struct known_properties *properties = &questions->properties;
 	_cleanup_free_ TPMS_TAGGED_PROPERTY *fixed = NULL;
 	_cleanup_free_ void *variable = NULL;
 	size_t n_fixed = 0, n_variable = 0;
 	void *data = NULL;
 
-	questions->fixed_fact =
+	properties->fixed =
 		ask_capability(questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED, &data, &n_fixed);
 	fixed = data;
-	questions->variable_fact = questions->fixed_fact;
+	properties->variable = properties->fixed;
 	if (!n_fixed || fixed[n_fixed - 1].property < TPM2_PT_VAR)
-		questions->variable_fact = ask_capability(questions, TPM2_CAP_TPM_PROPERTIES,
-							  TPM2_PT_VAR, &variable, &n_variable);
-	questions->properties = calloc(n_fixed + n_variable + 1, sizeof(*questions->properties));
-	if (!questions->properties) {
-		questions->fixed_fact = questions->variable_fact = fact_errno(ENOMEM);
+		properties->variable = ask_capability(questions, TPM2_CAP_TPM_PROPERTIES,
+						      TPM2_PT_VAR, &variable, &n_variable);
+	properties->items = calloc(n_fixed + n_variable + 1, sizeof(*properties->items));
+	if (!properties->items) {
+		properties->fixed = properties->variable = fact_errno(ENOMEM);
 		return;
 	}
-	if (n_fixed)
-		memcpy(questions->properties, fixed, n_fixed * sizeof(*fixed));
-	if (n_variable)
-		memcpy(questions->properties + n_fixed, variable, n_variable * sizeof(*fixed));
-	questions->n_properties = n_fixed + n_variable;
+	add_properties(properties, fixed, n_fixed);
+	add_properties(properties, variable, n_variable);
 }
 
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
@@ -139,8 +145,8 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	if (parts & (COLLECT_IDENTITY | COLLECT_CAPABILITIES))
 		ask_properties(&questions);
 	if (parts & COLLECT_IDENTITY)
-		collect_properties(&questions);
-	if (parts & (COLLECT_CAPABILITIES | COLLECT_PCRS)) {
+		record_identity(report, tpm_report, &questions.properties);
+	if (parts & (COLLECT_CAPABILITIES | COLLECT_CONTENTS | COLLECT_PCRS | COLLECT_BOOT_PCRS)) {
 		questions.banks_fact =
 			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
 		if (fact_known(&questions.banks_fact))
@@ -148,16 +154,25 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	}
 	if (parts & COLLECT_CAPABILITIES)
 		collect_capabilities(&questions);
-	if (parts & COLLECT_PCRS)
+	else if (parts & COLLECT_CONTENTS)
+		collect_contents(&questions);
+	if ((parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS)) == COLLECT_BOOT_PCRS)
+		keep_boot_pcrs(&questions);
+	if (parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS))
 		collect_pcr_values(&questions);
 	if (parts & COLLECT_IDENTITY) {
 		collect_clock(&questions);
 		collect_self_test(&questions);
 	}
+	if (parts & COLLECT_KEYS)
+		collect_keys(&questions);
+	if (parts & COLLECT_LATENCY)
+		collect_latency(&questions);
+	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));
 	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)
 		report_broken(&questions);
-	free(questions.properties);
+	free(questions.properties.items);
 	free(questions.banks);
 	return questions.broken;
 }

@@ -36,6 +36,19 @@ int render_text_info(const struct report *report, const struct text_options *opt
 int render_text_caps(const struct report *report, const char *group,
 		     const struct text_options *options, FILE *out);
 int render_text_pcrs(const struct report *report, const struct text_options *options, FILE *out);
+
+/* What doctor found: what is wrong, what the machine is ready for, what could not be examined. */
+int render_text_doctor(const struct report *report, const struct text_options *options, FILE *out);
+/* The rules themselves: one line each, or one rule whole. */
+int render_text_rules(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_explain(const struct report *report, const struct text_options *options, FILE *out);
+/* The remedies of what was found, as a shell script to be read before it is run. */
+int render_fix_script(const struct report *report, FILE *out);
+
+/* Many machines, one line each: the report's `machines`. */
+int render_text_machines(const struct report *report, const struct text_options *options,
+			 FILE *out);
+
 int render_text_rc(const struct report *report, const struct text_options *options, FILE *out);
 
 #endif

@@ -25,6 +25,7 @@ struct tpm {
 	bool needs_watch;
 	bool lost; /* a thread still waits in the module: nobody may use it, or take it down */
 	unsigned int commands;
+	unsigned int retries; /* commands that were sent again */
 	unsigned int tries;   /* in vain, since the last command that succeeded */
 	pthread_mutex_t lock; /* guards what follows while a receive is watched */
 	pthread_cond_t received;
@@ -78,6 +79,11 @@ unsigned int tpm_commands(const struct tpm *tpm)
 	return tpm->commands;
 }
 
+unsigned int tpm_retries(const struct tpm *tpm)
+{
+	return tpm->retries;
+}
+
 static TSS2_RC receive(struct tpm *tpm)
 {
 	tpm->size = sizeof(tpm->response);
@@ -129,7 +135,7 @@ static TSS2_RC receive_watched(struct tpm *tpm)
 }
 
 /* Check the header of a response of `size` bytes; gives the TPM's code. */
-static TSS2_RC check_header(const uint8_t *response, size_t size)
+static TSS2_RC check_header(const uint8_t *response, size_t size, TPM2_ST sent)
 {
 	uint32_t response_size, code;
 	size_t offset = 0;
@@ -143,7 +149,7 @@ static TSS2_RC check_header(const uint8_t *response, size_t size)
 	if (response_size != size)
 		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	/* A TPM 1.2 refuses our tag with a tag of its own. */
-	if (tag != TPM2_ST_NO_SESSIONS && !(tag == TPM2_ST_RSP_COMMAND && code))
+	if (tag != (code ? TPM2_ST_NO_SESSIONS : sent) && !(tag == TPM2_ST_RSP_COMMAND && code))
 		return TSS2_SYS_RC_MALFORMED_RESPONSE;
 	return code;
 }
@@ -165,6 +171,7 @@ static bool again(struct tpm *tpm, TSS2_RC rc)
 	if (rc != TPM2_RC_RETRY && rc != TPM2_RC_YIELDED && rc != TPM2_RC_TESTING)
 		return false;
 	tpm->tries++;
+	tpm->retries++;
 	nanosleep(&pause, NULL);
 	return true;
 }
@@ -191,20 +198,21 @@ TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_s
 	return TSS2_RC_SUCCESS;
 }
 
-TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
-		    struct response *ret_response)
+/* A command whose body (handles, authorisations, parameters) is ready. */
+static TSS2_RC exchange(struct tpm *tpm, TPM2_ST tag, TPM2_CC code, const uint8_t *body,
+			size_t size)
 {
-	uint8_t command[MAX_PARAMETERS + HEADER_SIZE];
+	uint8_t command[HEADER_SIZE + MAX_BODY];
 	size_t offset = 0;
 	TSS2_RC rc;
 
-	if (size > MAX_PARAMETERS)
+	if (size > MAX_BODY)
 		return TSS2_SYS_RC_BAD_SIZE;
-	Tss2_MU_UINT16_Marshal(TPM2_ST_NO_SESSIONS, command, sizeof(command), &offset);
+	Tss2_MU_UINT16_Marshal(tag, command, sizeof(command), &offset);
 	Tss2_MU_UINT32_Marshal(HEADER_SIZE + size, command, sizeof(command), &offset);
 	Tss2_MU_UINT32_Marshal(code, command, sizeof(command), &offset);
 	if (size)
-		memcpy(command + HEADER_SIZE, parameters, size);
+		memcpy(command + HEADER_SIZE, body, size);
 	do {
 		const uint8_t *response;
 		size_t response_size;
@@ -215,14 +223,57 @@ TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, si
 		rc = tpm_receive(tpm, &response, &response_size);
 		if (rc != TSS2_RC_SUCCESS)
 			return rc;
-		rc = check_header(response, response_size);
+		rc = check_header(response, response_size, tag);
 	} while (again(tpm, rc));
+	return rc;
+}
+
+TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, size_t size,
+		    struct response *ret_response)
+{
+	TSS2_RC rc = size > MAX_PARAMETERS
+			     ? TSS2_SYS_RC_BAD_SIZE
+			     : exchange(tpm, TPM2_ST_NO_SESSIONS, code, parameters, size);
+
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
 	*ret_response = (struct response){
 		.parameters = tpm->response + HEADER_SIZE,
 		.size = tpm->size - HEADER_SIZE,
 	};
+	return TSS2_RC_SUCCESS;
+}
+
+TSS2_RC tpm_command_empty_auth(struct tpm *tpm, TPM2_CC code, const TPM2_HANDLE handles[2],
+			       const uint8_t *parameters, size_t size,
+			       struct response *ret_response)
+{
+	enum { AUTH_SIZE = 9 }; /* handle, no nonce, no attributes, no password */
+	uint8_t body[MAX_BODY];
+	uint32_t parameter_size;
+	size_t offset = 0;
+	TSS2_RC rc;
+
+	if (size > MAX_PARAMETERS)
+		return TSS2_SYS_RC_BAD_SIZE;
+	Tss2_MU_UINT32_Marshal(handles[0], body, sizeof(body), &offset);
+	Tss2_MU_UINT32_Marshal(handles[1], body, sizeof(body), &offset);
+	Tss2_MU_UINT32_Marshal(AUTH_SIZE, body, sizeof(body), &offset);
+	Tss2_MU_UINT32_Marshal(TPM2_RS_PW, body, sizeof(body), &offset);
+	memset(body + offset, 0, AUTH_SIZE - sizeof(uint32_t));
+	offset += AUTH_SIZE - sizeof(uint32_t);
+	memcpy(body + offset, parameters, size);
+	rc = exchange(tpm, TPM2_ST_SESSIONS, code, body, offset + size);
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	offset = HEADER_SIZE;
+	rc = Tss2_MU_UINT32_Unmarshal(tpm->response, tpm->size, &offset, &parameter_size);
+	if (rc != TSS2_RC_SUCCESS)
+		return response_rc(rc);
+	if (parameter_size > tpm->size - offset)
+		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	*ret_response =
+		(struct response){ .parameters = tpm->response + offset, .size = parameter_size };
 	return TSS2_RC_SUCCESS;
 }
 

@@ -32,6 +32,9 @@ TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_s
 /* TPM commands sent so far. */
 unsigned int tpm_commands(const struct tpm *tpm);
 
+/* Those that were sent again because the TPM asked for it (RETRY, YIELDED, TESTING). */
+unsigned int tpm_retries(const struct tpm *tpm);
+
 /*
  * One capability with all its pages (moreData). data: array of `count` items of the capability's
  * own type (TPMS_ALG_PROPERTY, TPMA_CC, TPM2_CC, TPMS_PCR_SELECTION, TPMS_TAGGED_PROPERTY,
@@ -56,5 +59,20 @@ struct tpm_pcr {
 };
 TSS2_RC tpm_pcr_values(struct tpm *tpm, const TPMS_PCR_SELECTION *banks, size_t n_banks,
 		       struct tpm_pcr **ret_pcrs, size_t *ret_count);
+
+/* Public areas. They need no authorisation. */
+TSS2_RC tpm_read_public(struct tpm *tpm, TPM2_HANDLE object, TPMT_PUBLIC *ret_public);
+TSS2_RC tpm_nv_read_public(struct tpm *tpm, TPM2_HANDLE index, TPMS_NV_PUBLIC *ret_public);
+
+/*
+ * The contents of an NV index, size bytes, `chunk` at a time (TPM2_PT_NV_BUFFER_MAX), malloc'd.
+ * Refused with TSS2_SYS_RC_BAD_VALUE unless public says that an empty password may read it
+ * (AUTHREAD), that no failure counts (NO_DA), and that it was written.
+ */
+TSS2_RC tpm_nv_read(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk, uint8_t **ret_data,
+		    size_t *ret_size);
+
+/* `count` random bytes are asked for, and dropped. */
+TSS2_RC tpm_random(struct tpm *tpm, uint16_t count);
 
 #endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the kernel and its environment tell: command line, container, random number generators. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "host.h"
+
+#define RANDOM "/sys/class/misc/hw_random/"
+
+/* The value of container= in the environment of process 1: systemd's convention. */
+static bool container_of_init(struct report *report, const struct rooted *root)
+{
+	_cleanup_free_ char *text = NULL;
+	ssize_t n = rooted_read(root, "/proc/1/environ", HOST_FILE_MAX, &text);
+
+	for (ssize_t i = 0; i < n; i += (ssize_t)strlen(text + i) + 1) {
+		if (!strncmp(text + i, "container=", 10) && text[i + 10]) {
+			fact_set_text(report, &report->host.container, text + i + 10);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void collect_container(struct report *report, const struct rooted *root)
+{
+	static const struct {
+		const char *path, *name;
+	} marks[] = { { "/run/.containerenv", "podman" }, { "/.dockerenv", "docker" } };
+	struct text_fact *fact = &report->host.container;
+	struct text_fact manager = { 0 };
+	struct stat st;
+
+	fact->fact = FACT_ABSENT;
+	host_read_text(report, root, "/run/systemd/container", &manager);
+	if (fact_known(&manager.fact) && *manager.value) {
+		*fact = manager;
+		return;
+	}
+	if (container_of_init(report, root))
+		return;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (!rooted_stat(root, marks[i].path, &st)) {
+			fact_set_text(report, fact, marks[i].name);
+			return;
+		}
+	}
+}
+
+static void collect_random(struct report *report, const struct rooted *root)
+{
+	struct list_fact *available = &report->host.random_available;
+	_cleanup_free_ char *text = NULL;
+	ssize_t n = rooted_read(root, RANDOM "rng_available", 4096, &text);
+
+	host_read_text(report, root, RANDOM "rng_current", &report->host.random_current);
+	available->fact =
+		n < 0 ? fact_errno((int)-n) : (struct fact){ .presence = PRESENCE_PRESENT };
+	for (const char *p = text; n >= 0 && *(p += strspn(p, " \n"));) {
+		size_t len = strcspn(p, " \n");
+
+		host_add_text(report, available, p, len);
+		p += len;
+	}
+}
+
+void collect_host_kernel(struct report *report, const struct rooted *root)
+{
+	struct stat st;
+
+	host_read_text(report, root, "/proc/cmdline", &report->host.cmdline);
+	collect_container(report, root);
+	collect_random(report, root);
+	/* A file of its own that securityfs has on every kernel, and one in copies of a tree. */
+	report->host.securityfs = host_is_there(root, "/sys/kernel/security/lsm");
+	if (!rooted_stat(root, "/sys/kernel/security/tpm0", &st))
+		report->host.securityfs = FACT_NUMBER(1);
+	report->host.tpm2_generator =
+		host_is_there(root, "/usr/lib/systemd/system-generators/systemd-tpm2-generator");
+}

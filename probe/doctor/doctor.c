@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Running the rules, and what comes of it for each purpose. */
+#include "rule.h"
+
+#include <stdlib.h>
+
+static const struct rule_table *const tables[] = {
+	&rules_devices,
+	&rules_security,
+};
+enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
+
+static const char *const severities[] = { "info", "warning", "error", "critical" };
+static const char *const statuses[] = { "ok", "found", "skipped" };
+static const char *const purposes[] = { "storage", "measured boot", "attestation",
+					"FAPI",	   "PKCS#11",	    "disk unlock" };
+enum { N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]) };
+
+const struct rule_table *doctor_category(size_t i)
+{
+	return i < N_TABLES ? tables[i] : NULL;
+}
+
+const struct rule *doctor_find(const char *id, const char **ret_category)
+{
+	for (size_t t = 0; t < N_TABLES; t++) {
+		for (size_t i = 0; i < tables[t]->count; i++) {
+			if (strcmp(tables[t]->rules[i].id, id) != 0)
+				continue;
+			if (ret_category)
+				*ret_category = tables[t]->category;
+			return &tables[t]->rules[i];
+		}
+	}
+	return NULL;
+}
+
+const char *severity_name(enum severity severity)
+{
+	return severities[severity];
+}
+
+int severity_of(const char *name)
+{
+	for (int i = 0; i <= SEVERITY_CRITICAL; i++)
+		if (!strcmp(severities[i], name))
+			return i;
+	return -1;
+}
+
+/* The lines of a text, as a list of texts. */
+static void add_lines(struct report *report, struct list_fact *list, const char *lines)
+{
+	list->fact.presence = PRESENCE_PRESENT;
+	while (lines && *lines) {
+		size_t n = strcspn(lines, "\n");
+
+		*(const char **)list_append(&report->arena, list, sizeof(char *)) =
+			arena_strndup(&report->arena, lines, n);
+		lines += n + (lines[n] == '\n');
+	}
+}
+
+static struct finding *describe(struct report *report, const struct rule *rule,
+				const char *category, const struct tpm_report *tpm)
+{
+	struct finding *finding =
+		list_append(&report->arena, &report->findings, sizeof(struct finding));
+
+	fact_set_text(report, &finding->id, rule->id);
+	fact_set_text(report, &finding->severity, severities[rule->severity]);
+	fact_set_text(report, &finding->category, category);
+	fact_set_text(report, &finding->tpm,
+		      tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL);
+	fact_set_text(report, &finding->title, rule->title);
+	fact_set_text(report, &finding->remedy, rule->remedy);
+	fact_set_text(report, &finding->why, rule->why);
+	add_lines(report, &finding->commands, rule->commands);
+	add_lines(report, &finding->references, rule->references);
+	return finding;
+}
+
+void doctor_describe(struct report *report, const struct rule *rule, const char *category)
+{
+	describe(report, rule, category, NULL)->tpm.fact.presence = PRESENCE_UNASKED;
+}
+
+/* What each purpose is told by rules: those that were found, and those that nobody could answer. */
+struct verdicts {
+	struct list_fact found[N_PURPOSES], unknown[N_PURPOSES];
+};
+
+static void note(struct report *report, struct verdicts *verdicts, const struct rule *rule,
+		 enum rule_status status)
+{
+	for (size_t i = 0; i < N_PURPOSES; i++) {
+		struct list_fact *list = status == RULE_FOUND ? verdicts->found
+					 : status == RULE_SKIPPED && rule->decides
+						 ? verdicts->unknown
+						 : NULL;
+
+		if (list && rule->stops >> i & 1)
+			*(const char **)list_append(&report->arena, &list[i], sizeof(char *)) =
+				rule->id;
+	}
+}
+
+static void run_rule(struct report *report, struct tpm_report *tpm, const struct rule_table *table,
+		     const struct rule *rule, struct verdicts *verdicts)
+{
+	struct finding *finding = describe(report, rule, table->category, tpm);
+	struct finding_out out = { &report->arena, finding, report, tpm };
+	enum rule_status status;
+
+	finding->evidence.fact.presence = PRESENCE_PRESENT;
+	if (rule->scope != RULE_MACHINE && !tpm)
+		status = skip(&out, "there is no TPM to examine: DEV-001 and DEV-002 say why");
+	else if (rule->scope == RULE_TPM2 && fact_known(&tpm->device.version_major.fact) &&
+		 tpm->device.version_major.value == 1)
+		status = skip(&out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");
+	else
+		status = rule->check(report, tpm, &out);
+	fact_set_text(report, &finding->status, statuses[status]);
+	note(report, verdicts, rule, status);
+}
+
+static void run_rules(struct report *report, struct tpm_report *tpm, bool machine,
+		      struct verdicts *verdicts)
+{
+	for (size_t t = 0; t < N_TABLES; t++) {
+		for (size_t i = 0; i < tables[t]->count; i++) {
+			const struct rule *rule = &tables[t]->rules[i];
+
+			if ((rule->scope == RULE_MACHINE) == machine)
+				run_rule(report, tpm, tables[t], rule, verdicts);
+		}
+	}
+}
+
+static void append_rules(struct report *report, struct list_fact *to, const struct list_fact *from)
+{
+	to->fact.presence = PRESENCE_PRESENT;
+	for (size_t i = 0; i < from->count; i++)
+		*(const char **)list_append(&report->arena, to, sizeof(char *)) =
+			((const char *const *)from->items)[i];
+}
+
+/* What is told of the machine holds for each of its TPMs. */
+static void judge(struct report *report, const struct tpm_report *tpm,
+		  const struct verdicts *machine, const struct verdicts *own)
+{
+	for (size_t i = 0; i < N_PURPOSES; i++) {
+		struct readiness *readiness =
+			list_append(&report->arena, &report->readiness, sizeof(*readiness));
+		bool found = machine->found[i].count + own->found[i].count;
+		bool unknown = machine->unknown[i].count + own->unknown[i].count;
+
+		fact_set_text(report, &readiness->purpose, purposes[i]);
+		fact_set_text(report, &readiness->tpm,
+			      tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL);
+		fact_set_text(report, &readiness->status,
+			      found || !tpm ? "no"
+			      : unknown	    ? "unknown"
+					    : "yes");
+		append_rules(report, &readiness->rules,
+			     found ? &machine->found[i] : &machine->unknown[i]);
+		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);
+	}
+}
+
+void doctor_examine(struct report *report)
+{
+	struct verdicts machine = { 0 };
+	size_t n = report_count_tpms(report);
+
+	report->findings = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
+	report->readiness = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
+	run_rules(report, NULL, true, &machine);
+	for (size_t i = 0; i < n || i == 0; i++) {
+		struct tpm_report *tpm = report_tpm(report, i);
+		struct verdicts own = { 0 };
+
+		run_rules(report, tpm, false, &own);
+		judge(report, tpm, &machine, &own);
+	}
+}
+
+static bool is_in(const char *const *texts, size_t n, const char *text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(texts[i], text))
+			return true;
+	return false;
+}
+
+void doctor_keep(struct report *report, const struct doctor_choice *choice)
+{
+	struct finding *findings = report->findings.items;
+	bool all = !choice->n_rules && !choice->n_categories;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->findings.count; i++) {
+		const char *id = findings[i].id.value;
+
+		if ((all || is_in(choice->rules, choice->n_rules, id) ||
+		     is_in(choice->categories, choice->n_categories, findings[i].category.value)) &&
+		    !is_in(choice->ignored, choice->n_ignored, id))
+			findings[kept++] = findings[i];
+	}
+	report->findings.count = kept;
+}
+
+int doctor_gravest(const struct report *report)
+{
+	const struct finding *findings = report->findings.items;
+	int gravest = -1;
+
+	for (size_t i = 0; i < report->findings.count; i++) {
+		if (text_is(&findings[i].status, "found") &&
+		    severity_of(findings[i].severity.value) > gravest)
+			gravest = severity_of(findings[i].severity.value);
+	}
+	return gravest;
+}

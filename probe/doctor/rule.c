@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What rules say: evidence, commands, and why one could not run. */
+#include "rule.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Formatted and cleaned. */
+static const char *format_clean(struct arena *arena, const char *format, va_list args)
+{
+	char text[4096];
+	int n = vsnprintf(text, sizeof(text), format, args);
+
+	if (n < 0)
+		n = 0;
+	return arena_clean(arena, text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1);
+}
+
+static void set_text(struct text_fact *fact, const char *text)
+{
+	fact->fact = (struct fact){ .presence = PRESENCE_PRESENT };
+	fact->value = text;
+}
+
+void evidence(struct finding_out *out, const char *source, const char *format, ...)
+{
+	struct evidence *item =
+		list_append(out->arena, &out->finding->evidence, sizeof(struct evidence));
+	va_list args;
+
+	set_text(&item->source, arena_clean(out->arena, source, strlen(source)));
+	va_start(args, format);
+	set_text(&item->value, format_clean(out->arena, format, args));
+	va_end(args);
+}
+
+void say_title(struct finding_out *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	set_text(&out->finding->title, format_clean(out->arena, format, args));
+	va_end(args);
+}
+
+void say_remedy(struct finding_out *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	set_text(&out->finding->remedy, format_clean(out->arena, format, args));
+	va_end(args);
+}
+
+void say_command(struct finding_out *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	*(const char **)list_append(out->arena, &out->finding->commands, sizeof(char *)) =
+		format_clean(out->arena, format, args);
+	va_end(args);
+}
+
+const char *shell_word(struct finding_out *out, const char *text)
+{
+	size_t plain = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+				    "_-./:=,+@");
+	char *word, *to;
+
+	if (*text && !text[plain])
+		return text;
+	word = to = arena_alloc(out->arena, 4 * strlen(text) + 3);
+	*to++ = '\'';
+	for (; *text; text++) {
+		if (*text == '\'') {
+			memcpy(to, "'\\''", 4);
+			to += 4;
+		} else {
+			*to++ = *text;
+		}
+	}
+	*to = '\'';
+	return word;
+}
+
+enum rule_status skip(struct finding_out *out, const char *reason)
+{
+	set_text(&out->finding->reason, arena_clean(out->arena, reason, strlen(reason)));
+	return RULE_SKIPPED;
+}
+
+/* What only the TPM itself tells. */
+static bool is_tpms_own(const struct record_type *type, const char *key)
+{
+	static const char *const lists[] = { "pcr_values", "nv_indices", "objects",
+					     "ek_certificates" };
+
+	for (size_t i = 0; type == &tpm_report_type && i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (!strcmp(lists[i], key))
+			return true;
+	return type == &identity_type || type == &state_type || type == &limits_type ||
+	       type == &capabilities_type || type == &nv_index_type || type == &tpm_object_type ||
+	       type == &ek_certificate_type;
+}
+
+/* Why the TPM itself was not asked, and what would change that. */
+static const char *unasked_tpm(const struct finding_out *out)
+{
+	const struct connection *connection = out->tpm ? &out->tpm->connection : NULL;
+
+	if (connection && fact_known(&connection->error_text.fact))
+		return arena_printf(out->arena, "the TPM could not be asked: %s%s%s",
+				    connection->error_text.value,
+				    fact_known(&connection->remedy.fact) ? "; " : "",
+				    text_of(&connection->remedy, ""));
+	return "the TPM was not asked: run tpm-probe doctor on that machine, as somebody who may "
+	       "read and write /dev/tpmrm0";
+}
+
+static const char *reason_of(const struct finding_out *out, const struct record_type *type,
+			     const char *key, const struct fact *fact)
+{
+	if (type == &latency_type && fact->presence == PRESENCE_UNASKED)
+		return "it takes time of the TPM's, and is measured only with --active";
+	switch (fact->presence) {
+	case PRESENCE_DENIED:
+		return "this account may not look: run it as root (sudo tpm-probe doctor)";
+	case PRESENCE_FAILED:
+		if (fact->error_is_rc)
+			return arena_printf(
+				out->arena,
+				"the TPM did not answer that: tpm-probe rc 0x%x says why",
+				fact->error);
+		return arena_printf(out->arena, "it could not be read: %s",
+				    strerror((int)fact->error));
+	case PRESENCE_ABSENT:
+		return is_tpms_own(type, key) ? "this TPM does not tell"
+					      : "this machine does not tell";
+	case PRESENCE_UNASKED:
+	case PRESENCE_PRESENT:
+		break;
+	}
+	if (is_tpms_own(type, key))
+		return unasked_tpm(out);
+	if (out->tpm && !fact_known(&out->tpm->name.fact) &&
+	    fact_known(&out->tpm->connection.tcti.fact))
+		return "this TPM was reached by a TCTI, and not by a node of this machine's";
+	return "the report does not hold it: run tpm-probe doctor -o json on that machine";
+}
+
+static const char *presence_name(const struct fact *fact)
+{
+	switch (fact->presence) {
+	case PRESENCE_DENIED:
+		return "no permission";
+	case PRESENCE_FAILED:
+		return "failed";
+	case PRESENCE_ABSENT:
+		return "there is none";
+	case PRESENCE_UNASKED:
+	case PRESENCE_PRESENT:
+		break;
+	}
+	return "not asked";
+}
+
+enum rule_status skip_lacking(struct finding_out *out, const struct record_type *type,
+			      const void *record, const struct fact *fact)
+{
+	size_t offset = (size_t)((const char *)fact - (const char *)record);
+	const char *key = "";
+
+	for (size_t i = 0; i < type->n_fields; i++)
+		if (type->fields[i].offset == offset)
+			key = type->fields[i].key;
+	evidence(out, arena_printf(out->arena, "%s.%s", type->name, key), "%s",
+		 presence_name(fact));
+	return skip(out, reason_of(out, type, key, fact));
+}
+
+enum rule_status need_answers(struct finding_out *out)
+{
+	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip(out, unasked_tpm(out));
+}
+
+bool list_has(const struct list_fact *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(((const char *const *)list->items)[i], text))
+			return true;
+	return false;
+}
+
+bool list_has_number(const struct list_fact *list, uint64_t number)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (((const uint64_t *)list->items)[i] == number)
+			return true;
+	return false;
+}
+
+static bool matches(const char *line, const char *patterns)
+{
+	char pattern[128];
+
+	while (*patterns) {
+		size_t n = strcspn(patterns, "|");
+
+		snprintf(pattern, sizeof(pattern), "%.*s", (int)n, patterns);
+		if (strstr(line, pattern))
+			return true;
+		patterns += n + (patterns[n] == '|');
+	}
+	return false;
+}
+
+enum rule_status found_in_log(struct finding_out *out, const char *patterns)
+{
+	enum { SHOWN = 3 };
+	const struct host *host = &out->report->host;
+	const char *const *lines = host->kernel_log.items;
+	size_t n = 0;
+
+	NEED(host, kernel_log);
+	for (size_t i = 0; i < host->kernel_log.count; i++) {
+		if (!matches(lines[i], patterns))
+			continue;
+		if (n++ < SHOWN)
+			evidence(out, text_of(&host->kernel_log_source, "kernel log"), "%s",
+				 lines[i]);
+	}
+	if (n > SHOWN)
+		evidence(out, text_of(&host->kernel_log_source, "kernel log"),
+			 "%zu such lines in all", n);
+	return found_if(n);
+}

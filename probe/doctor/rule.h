@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the functions of rules use. Every function that formats cleans what it is given: facts may
+ * hold any text, and commands go to a shell.
+ */
+#ifndef RULE_H
+#define RULE_H
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "doctor.h"
+
+struct finding_out {
+	struct arena *arena;
+	struct finding *finding;
+	const struct report *report;
+	const struct tpm_report *tpm;
+};
+
+/* What the rule looked at. source is a file, a property of the TPM's, a variable, a field. */
+void evidence(struct finding_out *out, const char *source, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A title, a remedy that say more than the row's. */
+void say_title(struct finding_out *out, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void say_remedy(struct finding_out *out, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* One more command after the row's. Text from the report only through shell_word(). */
+void say_command(struct finding_out *out, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Text as one word of a shell's. */
+const char *shell_word(struct finding_out *out, const char *text);
+
+/* Skipped: reason tells why, and what would answer it. */
+enum rule_status skip(struct finding_out *out, const char *reason);
+
+/* Skipped, because this fact is missing: its presence says why. type, record: where it stands. */
+enum rule_status skip_lacking(struct finding_out *out, const struct record_type *type,
+			      const void *record, const struct fact *fact);
+
+/* What is known of the TPM's own answers: RULE_OK if it answers, else skipped with the reason. */
+enum rule_status need_answers(struct finding_out *out);
+
+#define TYPE_OF(record) \
+	_Generic((record), \
+		const struct report *: &report_type, \
+		const struct host *: &host_type, \
+		const struct account *: &account_type, \
+		const struct abrmd *: &abrmd_type, \
+		const struct fapi *: &fapi_type, \
+		const struct firmware_tables *: &firmware_tables_type, \
+		const struct tpm_report *: &tpm_report_type, \
+		const struct node *: &node_type, \
+		const struct device *: &device_type, \
+		const struct tpm12 *: &tpm12_type, \
+		const struct connection *: &connection_type, \
+		const struct identity *: &identity_type, \
+		const struct state *: &state_type, \
+		const struct limits *: &limits_type, \
+		const struct capabilities *: &capabilities_type, \
+		const struct latency *: &latency_type, \
+		const struct nv_index *: &nv_index_type, \
+		const struct tpm_object *: &tpm_object_type, \
+		const struct ek_certificate *: &ek_certificate_type, \
+		const struct holder *: &holder_type)
+
+/* Go on only with this fact: the rule is skipped where it has no value. */
+#define NEED(record, member)                                                \
+	do {                                                                \
+		if (!fact_known(&(record)->member.fact))                    \
+			return skip_lacking(out, TYPE_OF(record), (record), \
+					    &(record)->member.fact);        \
+	} while (0)
+
+/* Go on only if it was looked for: "there is none" is an answer too. */
+#define NEED_ANSWER(record, member)                                         \
+	do {                                                                \
+		if (!was_answered(&(record)->member.fact))                  \
+			return skip_lacking(out, TYPE_OF(record), (record), \
+					    &(record)->member.fact);        \
+	} while (0)
+
+static inline bool was_answered(const struct fact *fact)
+{
+	return fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_ABSENT;
+}
+
+static inline bool is_set(const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) && fact->value;
+}
+
+static inline bool is_clear(const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) && !fact->value;
+}
+
+static inline const char *text_of(const struct text_fact *fact, const char *otherwise)
+{
+	return fact_known(&fact->fact) ? fact->value : otherwise;
+}
+
+static inline bool text_is(const struct text_fact *fact, const char *text)
+{
+	return fact_known(&fact->fact) && !strcmp(fact->value, text);
+}
+
+/* Is the text in a list of texts? */
+bool list_has(const struct list_fact *list, const char *text);
+/* Is the number in a list of numbers? */
+bool list_has_number(const struct list_fact *list, uint64_t number);
+
+/* "found" where the condition holds, "ok" where it does not: the facts were read before. */
+static inline enum rule_status found_if(bool condition)
+{
+	return condition ? RULE_FOUND : RULE_OK;
+}
+
+/* Lines of the kernel's log that hold one of the patterns (separated by '|'): RULE_FOUND with the
+ * first of them as evidence, RULE_OK where none does, skipped where the log was not read. */
+enum rule_status found_in_log(struct finding_out *out, const char *patterns);
+
+#define RULE_TABLE(name, category_, rules_) \
+	const struct rule_table name = { category_, rules_, sizeof(rules_) / sizeof((rules_)[0]) }
+
+extern const struct rule_table rules_devices, rules_permissions, rules_environment, rules_abrmd,
+	rules_health, rules_resources, rules_boot, rules_keys, rules_fapi, rules_performance,
+	rules_platform, rules_security;
+
+#endif

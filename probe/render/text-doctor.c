@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What doctor found, worst first; what the machine is ready for; what could not be examined. */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "text.h"
+
+static const char *const severities[] = { "critical", "error", "warning", "info" };
+enum { N_SEVERITIES = sizeof(severities) / sizeof(severities[0]) };
+
+static const struct finding *finding_at(const struct report *report, size_t i)
+{
+	return i < report->findings.count ? (const struct finding *)report->findings.items + i
+					  : NULL;
+}
+
+static bool is(const struct text_fact *fact, const char *text)
+{
+	return fact_known(&fact->fact) && !strcmp(fact->value, text);
+}
+
+static const char *escape_of(const char *severity, const struct text_options *options)
+{
+	return text_escape(options, !strcmp(severity, "critical") || !strcmp(severity, "error")
+					    ? "\033[1;31m"
+				    : !strcmp(severity, "warning") ? "\033[33m"
+								   : "\033[36m");
+}
+
+static void print_texts(const char *label, const struct list_fact *list, FILE *out)
+{
+	for (size_t i = 0; i < list->count; i++)
+		fprintf(out, "    %-6s %s\n", i ? "" : label,
+			((const char *const *)list->items)[i]);
+}
+
+static void print_finding(const struct report *report, const struct finding *finding,
+			  const struct text_options *options, FILE *out)
+{
+	const char *severity = text_or(&finding->severity, "-");
+	const struct evidence *items = finding->evidence.items;
+
+	fprintf(out, "%s%-8s %s%s", escape_of(severity, options), severity,
+		text_or(&finding->id, "-"), text_escape(options, TEXT_PLAIN));
+	if (report_count_tpms(report) > 1 && fact_known(&finding->tpm.fact))
+		fprintf(out, "  %s", finding->tpm.value);
+	fprintf(out, "  %s\n", text_or(&finding->title, "-"));
+	for (size_t i = 0; i < finding->evidence.count; i++)
+		fprintf(out, "    %-6s %s: %s\n", i ? "" : "seen", text_or(&items[i].source, "-"),
+			text_or(&items[i].value, "-"));
+	fprintf(out, "    why    %s\n", text_or(&finding->why, "-"));
+	fprintf(out, "    fix    %s\n", text_or(&finding->remedy, "-"));
+	print_texts("", &finding->commands, out);
+}
+
+static size_t count_status(const struct report *report, const char *status)
+{
+	const struct finding *finding;
+	size_t n = 0;
+
+	for (size_t i = 0; (finding = finding_at(report, i)); i++)
+		n += is(&finding->status, status);
+	return n;
+}
+
+static void print_found(const struct report *report, const struct text_options *options, FILE *out)
+{
+	const struct finding *finding;
+
+	for (size_t s = 0; s < N_SEVERITIES; s++) {
+		for (size_t i = 0; (finding = finding_at(report, i)); i++) {
+			if (!is(&finding->status, "found") ||
+			    !is(&finding->severity, severities[s]))
+				continue;
+			print_finding(report, finding, options, out);
+			fputc('\n', out);
+		}
+	}
+}
+
+static void print_readiness(const struct report *report, const struct text_options *options,
+			    FILE *out)
+{
+	const struct readiness *items = report->readiness.items;
+	const char *tpm = "";
+
+	fprintf(out, "%sready for%s\n", text_escape(options, TEXT_BOLD),
+		text_escape(options, TEXT_PLAIN));
+	for (size_t i = 0; i < report->readiness.count; i++) {
+		const char *status = text_or(&items[i].status, "-");
+
+		if (report_count_tpms(report) > 1 && strcmp(text_or(&items[i].tpm, ""), tpm)) {
+			tpm = text_or(&items[i].tpm, "");
+			fprintf(out, "  %s\n", tpm);
+		}
+		fprintf(out, "  %-14s %s%-8s%s", text_or(&items[i].purpose, "-"),
+			text_escape(options, !strcmp(status, "yes")  ? "\033[32m"
+					     : !strcmp(status, "no") ? "\033[1;31m"
+								     : "\033[33m"),
+			status, text_escape(options, TEXT_PLAIN));
+		for (size_t r = 0; r < items[i].rules.count; r++)
+			fprintf(out, " %s", ((const char *const *)items[i].rules.items)[r]);
+		fputc('\n', out);
+	}
+}
+
+/* Is this the first of the skipped ones with its reason? */
+static bool is_first(const struct report *report, size_t at)
+{
+	const struct finding *findings = report->findings.items;
+
+	for (size_t i = 0; i < at; i++)
+		if (is(&findings[i].status, "skipped") &&
+		    is(&findings[i].reason, text_or(&findings[at].reason, "")))
+			return false;
+	return true;
+}
+
+static void print_group(const struct report *report, size_t first, FILE *out)
+{
+	const struct finding *findings = report->findings.items, *finding;
+	const char *reason = text_or(&findings[first].reason, "");
+	enum { WIDTH = 84 };
+	size_t column = WIDTH;
+
+	fprintf(out, "  %s", reason);
+	for (size_t i = first; (finding = finding_at(report, i)); i++) {
+		const char *id = text_or(&finding->id, "-");
+
+		if (!is(&finding->status, "skipped") || !is(&finding->reason, reason))
+			continue;
+		if (column + strlen(id) + 1 > WIDTH) {
+			fprintf(out, "\n   ");
+			column = 3;
+		}
+		fprintf(out, " %s", id);
+		column += strlen(id) + 1;
+	}
+	fputc('\n', out);
+}
+
+static void print_skipped(const struct report *report, const struct text_options *options,
+			  FILE *out)
+{
+	const struct finding *finding;
+
+	if (!count_status(report, "skipped"))
+		return;
+	fprintf(out, "\n%snot examined%s\n", text_escape(options, TEXT_BOLD),
+		text_escape(options, TEXT_PLAIN));
+	for (size_t i = 0; (finding = finding_at(report, i)); i++)
+		if (is(&finding->status, "skipped") && is_first(report, i))
+			print_group(report, i, out);
+}
+
+static void print_tpms(const struct report *report, const struct text_options *options, FILE *out)
+{
+	struct arena arena = { 0 };
+
+	for (size_t i = 0; i < report_count_tpms(report); i++) {
+		const struct tpm_report *tpm = report_tpm(report, i);
+
+		fprintf(out, "%s%s%s%s%s", text_escape(options, TEXT_BOLD), text_or(&tpm->name, ""),
+			text_escape(options, TEXT_PLAIN), fact_known(&tpm->name.fact) ? ": " : "",
+			text_kind(&arena, tpm));
+		if (fact_known(&tpm->identity.manufacturer.fact))
+			fprintf(out, ", %s %s, firmware %s", tpm->identity.manufacturer.value,
+				text_or(&tpm->identity.vendor_string, ""),
+				text_or(&tpm->identity.firmware, "-"));
+		if (fact_known(&tpm->connection.commands.fact))
+			fprintf(out, ", %" PRIu64 " commands", tpm->connection.commands.value);
+		fputc('\n', out);
+	}
+	arena_clear(&arena);
+}
+
+int render_text_doctor(const struct report *report, const struct text_options *options, FILE *out)
+{
+	size_t found = count_status(report, "found"), skipped = count_status(report, "skipped");
+
+	text_warn_simulator(report, out);
+	if (!fact_known(&report->findings.fact))
+		return 0;
+	print_tpms(report, options, out);
+	fprintf(out, "%zu rules: %zu found something, %zu found nothing, %zu could not look\n\n",
+		report->findings.count, found, count_status(report, "ok"), skipped);
+	print_found(report, options, out);
+	print_readiness(report, options, out);
+	print_skipped(report, options, out);
+	return ferror(out) ? -EIO : 0;
+}
+
+int render_text_rules(const struct report *report, const struct text_options *options, FILE *out)
+{
+	static const char *const headings[] = { "RULE", "SEVERITY", "CATEGORY", "FAULT" };
+	struct libscols_table *table = text_table(options, out, headings, 4);
+	const struct finding *finding;
+
+	for (size_t i = 0; table && (finding = finding_at(report, i)); i++) {
+		const char *cells[] = { text_or(&finding->id, "-"),
+					text_or(&finding->severity, "-"),
+					text_or(&finding->category, "-"),
+					text_or(&finding->title, "-") };
+
+		text_line(table, NULL, cells, 4);
+	}
+	return text_table_end(table);
+}
+
+int render_text_explain(const struct report *report, const struct text_options *options, FILE *out)
+{
+	const struct finding *finding;
+
+	for (size_t i = 0; (finding = finding_at(report, i)); i++) {
+		print_finding(report, finding, options, out);
+		print_texts("see", &finding->references, out);
+	}
+	return ferror(out) ? -EIO : 0;
+}
+
+static void script_finding(const struct finding *finding, FILE *out)
+{
+	fprintf(out, "\n# %s, %s%s%s: %s\n# %s\n", text_or(&finding->id, "-"),
+		text_or(&finding->severity, "-"), fact_known(&finding->tpm.fact) ? ", " : "",
+		text_or(&finding->tpm, ""), text_or(&finding->title, "-"),
+		text_or(&finding->remedy, "-"));
+	for (size_t i = 0; i < finding->commands.count; i++)
+		fprintf(out, "%s\n", ((const char *const *)finding->commands.items)[i]);
+}
+
+int render_fix_script(const struct report *report, FILE *out)
+{
+	const struct finding *finding;
+
+	fputs("#!/bin/sh\n# What tpm-probe doctor advises. Read it, take out what you do not want, "
+	      "then run it as root.\nset -eu\n",
+	      out);
+	for (size_t s = 0; s < N_SEVERITIES; s++)
+		for (size_t i = 0; (finding = finding_at(report, i)); i++)
+			if (is(&finding->status, "found") && is(&finding->severity, severities[s]))
+				script_finding(finding, out);
+	return ferror(out) ? -EIO : 0;
+}

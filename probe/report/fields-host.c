@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The field table, part of the machine around the TPMs. */
+#include "report.h"
+
+static const struct field setting_fields[] = {
+	FIELD(setting, name, "Name", FIELD_TEXT, UNIT_NONE, "variable or key"),
+	FIELD(setting, value, "Value", FIELD_TEXT, UNIT_NONE, "its value"),
+	FIELD(setting, source, "Source", FIELD_TEXT, UNIT_NONE,
+	      "environment: the caller's; else the file that sets it"),
+};
+const struct record_type setting_type = RECORD_TYPE(setting, setting_fields);
+
+static const struct field tcti_library_fields[] = {
+	FIELD(tcti_library, name, "Name", FIELD_TEXT, UNIT_NONE, "what a TCTI string calls it"),
+	FIELD(tcti_library, path, "Path", FIELD_TEXT, UNIT_NONE, "file of the module"),
+};
+const struct record_type tcti_library_type = RECORD_TYPE(tcti_library, tcti_library_fields);
+
+static const struct field udev_rules_fields[] = {
+	FIELD(udev_rules, path, "File", FIELD_TEXT, UNIT_NONE, "file of udev rules"),
+	FIELD(udev_rules, tpm, "tpm", FIELD_BOOL, UNIT_NONE, "it has rules for tpmN"),
+	FIELD(udev_rules, tpmrm, "tpmrm", FIELD_BOOL, UNIT_NONE, "it has rules for tpmrmN"),
+};
+const struct record_type udev_rules_type = RECORD_TYPE(udev_rules, udev_rules_fields);
+
+static const struct field account_fields[] = {
+	FIELD(account, user, "User", FIELD_TEXT, UNIT_NONE, "who runs tpm-probe"),
+	FIELD(account, uid, "User id", FIELD_NUMBER, UNIT_NONE, "effective user id"),
+	FIELD(account, groups, "Groups", FIELD_TEXTS, UNIT_NONE, "groups of the process"),
+	FIELD(account, database_groups, "Groups by database", FIELD_TEXTS, UNIT_NONE,
+	      "groups of the user in the group database"),
+	FIELD(account, tss_user, "User tss", FIELD_BOOL, UNIT_NONE, "the user tss exists"),
+	FIELD(account, tss_group, "Group tss", FIELD_BOOL, UNIT_NONE, "the group tss exists"),
+};
+const struct record_type account_type = RECORD_TYPE(account, account_fields);
+
+static const struct field abrmd_fields[] = {
+	FIELD(abrmd, bus, "Bus", FIELD_BOOL, UNIT_NONE, "the D-Bus system bus answers"),
+	FIELD(abrmd, owned, "On the bus", FIELD_BOOL, UNIT_NONE,
+	      "com.intel.tss2.Tabrmd has an owner"),
+	FIELD(abrmd, activatable, "Activatable", FIELD_BOOL, UNIT_NONE, "the bus would start it"),
+	FIELD(abrmd, unit_state, "Unit", FIELD_TEXT, UNIT_NONE, "state of tpm2-abrmd.service"),
+	FIELD(abrmd, device_state, "Device unit", FIELD_TEXT, UNIT_NONE,
+	      "state of dev-tpm0.device"),
+	FIELD(abrmd, policy, "Bus policy", FIELD_TEXT, UNIT_NONE, "file of the bus policy"),
+	FIELD(abrmd, policy_users, "Users", FIELD_TEXTS, UNIT_NONE,
+	      "users that the bus policy lets send"),
+	FIELD(abrmd, policy_groups, "Groups", FIELD_TEXTS, UNIT_NONE,
+	      "groups that the bus policy lets send"),
+	FIELD(abrmd, arguments, "Arguments", FIELD_TEXT, UNIT_NONE, "command line of the daemon"),
+	FIELD(abrmd, processes, "Processes", FIELD_NUMBER, UNIT_NONE, "daemons that run"),
+};
+const struct record_type abrmd_type = RECORD_TYPE(abrmd, abrmd_fields);
+
+static const struct field fapi_fields[] = {
+	FIELD(fapi, config, "Configuration", FIELD_TEXT, UNIT_NONE, "file of the configuration"),
+	FIELD(fapi, error, "Error", FIELD_TEXT, UNIT_NONE, "what is wrong with it"),
+	FIELD(fapi, missing_keys, "Missing keys", FIELD_TEXTS, UNIT_NONE,
+	      "mandatory keys that are not there"),
+	FIELD(fapi, tcti, "TCTI", FIELD_TEXT, UNIT_NONE, "tcti"),
+	FIELD(fapi, profile_name, "Profile", FIELD_TEXT, UNIT_NONE, "profile_name"),
+	FIELD(fapi, profile_dir, "Profiles", FIELD_TEXT, UNIT_NONE, "profile_dir"),
+	FIELD(fapi, user_dir, "User keystore", FIELD_TEXT, UNIT_NONE, "user_dir"),
+	FIELD(fapi, system_dir, "System keystore", FIELD_TEXT, UNIT_NONE, "system_dir"),
+	FIELD(fapi, log_dir, "Logs", FIELD_TEXT, UNIT_NONE, "log_dir"),
+	FIELD(fapi, ek_cert_less, "ek_cert_less", FIELD_TEXT, UNIT_NONE, "ek_cert_less, as JSON"),
+	FIELD(fapi, ek_fingerprint_type, "ek_fingerprint", FIELD_TEXT, UNIT_NONE,
+	      "JSON type of ek_fingerprint"),
+	FIELD(fapi, ek_cert_file, "ek_cert_file", FIELD_TEXT, UNIT_NONE, "ek_cert_file"),
+	FIELD(fapi, profile, "Profile file", FIELD_TEXT, UNIT_NONE, "file of the profile"),
+	FIELD(fapi, profile_error, "Profile error", FIELD_TEXT, UNIT_NONE,
+	      "what is wrong with the profile"),
+	FIELD(fapi, key_type, "Keys", FIELD_TEXT, UNIT_NONE, "kind of key that the profile makes"),
+	FIELD(fapi, profile_ek_cert_less, "ek_cert_less in profile", FIELD_BOOL, UNIT_NONE,
+	      "the profile has ek_cert_less, where it has no effect"),
+	FIELD(fapi, unknown_words, "Unknown words", FIELD_TEXTS, UNIT_NONE,
+	      "in the profile's templates"),
+	FIELD(fapi, pcr_banks, "PCR banks", FIELD_TEXTS, UNIT_NONE,
+	      "of the profile's pcr_selection"),
+	FIELD(fapi, srk_template, "SRK template", FIELD_TEXT, UNIT_NONE,
+	      "srk_template of the profile"),
+	FIELD(fapi, srk_file, "SRK object", FIELD_TEXT, UNIT_NONE,
+	      "file of the SRK in the system keystore; null: not provisioned"),
+	FIELD(fapi, system_mode, "Keystore mode", FIELD_NUMBER, UNIT_OCTAL,
+	      "permission bits of the system keystore"),
+	FIELD(fapi, system_owner, "Keystore owner", FIELD_TEXT, UNIT_NONE,
+	      "owner of the system keystore"),
+	FIELD(fapi, system_group, "Keystore group", FIELD_TEXT, UNIT_NONE,
+	      "group of the system keystore"),
+};
+const struct record_type fapi_type = RECORD_TYPE(fapi, fapi_fields);
+
+static const struct field holder_fields[] = {
+	FIELD(holder, node, "Node", FIELD_TEXT, UNIT_NONE, "device node that is open"),
+	FIELD(holder, pid, "Process", FIELD_NUMBER, UNIT_NONE, "process id"),
+	FIELD(holder, command, "Command", FIELD_TEXT, UNIT_NONE, "the process's name"),
+	FIELD(holder, executable, "Program", FIELD_TEXT, UNIT_NONE, "its program"),
+	FIELD(holder, unit, "Unit", FIELD_TEXT, UNIT_NONE, "systemd's unit"),
+};
+const struct record_type holder_type = RECORD_TYPE(holder, holder_fields);
+
+static const struct field host_fields[] = {
+	FIELD(host, time, "Time", FIELD_NUMBER, UNIT_SECONDS, "when it was looked at, since 1970"),
+	FIELD(host, container, "Container", FIELD_TEXT, UNIT_NONE, "kind of container; null: none"),
+	FIELD(host, cmdline, "Kernel command line", FIELD_TEXT, UNIT_NONE, "/proc/cmdline"),
+	FIELD_OF(host, account, "Account", FIELD_RECORD, &account_type, "who runs tpm-probe"),
+	FIELD_OF(host, settings, "Settings", FIELD_RECORDS, &setting_type,
+		 "variables that programs read to find a TPM"),
+	FIELD(host, sudo_keeps, "sudo keeps", FIELD_TEXTS, UNIT_NONE,
+	      "variables that sudo lets through (env_keep)"),
+	FIELD_OF(host, tcti_libraries, "TCTI modules", FIELD_RECORDS, &tcti_library_type,
+		 "modules that the loader finds"),
+	FIELD_OF(host, udev_rules, "udev rules", FIELD_RECORDS, &udev_rules_type,
+		 "rules files about TPMs"),
+	FIELD_OF(host, abrmd, "tpm2-abrmd", FIELD_RECORD, &abrmd_type,
+		 "the resource manager in user space"),
+	FIELD_OF(host, fapi, "FAPI", FIELD_RECORD, &fapi_type, "configuration of the feature API"),
+	FIELD(host, random_current, "hwrng", FIELD_TEXT, UNIT_NONE, "hw_random/rng_current"),
+	FIELD(host, random_available, "hwrngs", FIELD_TEXTS, UNIT_NONE, "hw_random/rng_available"),
+	FIELD_OF(host, holders, "Holders", FIELD_RECORDS, &holder_type,
+		 "processes that have a node open"),
+	FIELD(host, holders_complete, "Holders complete", FIELD_BOOL, UNIT_NONE,
+	      "every process could be looked at"),
+	FIELD(host, kernel_log, "Kernel log", FIELD_TEXTS, UNIT_NONE, "lines about TPMs"),
+	FIELD(host, kernel_log_source, "Kernel log from", FIELD_TEXT, UNIT_NONE,
+	      "where they were read"),
+	FIELD(host, securityfs, "securityfs", FIELD_BOOL, UNIT_NONE, "it is mounted"),
+	FIELD(host, tpm2_generator, "tpm2 generator", FIELD_BOOL, UNIT_NONE,
+	      "systemd-tpm2-generator is installed"),
+	FIELD(host, systemd_srk, "SRK by systemd", FIELD_TEXT, UNIT_NONE,
+	      "public key that systemd-tpm2-setup saved, DER, hexadecimal"),
+	FIELD(host, pkcs11_store, "PKCS#11 store", FIELD_TEXT, UNIT_NONE,
+	      "folder of the store of tpm2-pkcs11"),
+};
+const struct record_type host_type = RECORD_TYPE(host, host_fields);

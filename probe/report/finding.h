@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the rules of doctor found: part of the report (report.h). Tables in fields-finding.c. */
+#ifndef REPORT_FINDING_H
+#define REPORT_FINDING_H
+
+#include "fact.h"
+
+/* What a rule looked at. */
+struct evidence {
+	struct text_fact source; /* file, property, variable, "name of field" */
+	struct text_fact value;
+};
+
+/* What came of one rule, for the machine or for one TPM. */
+struct finding {
+	struct text_fact id;	   /* "DA-001": stable for ever */
+	struct text_fact severity; /* "critical", "error", "warning", "info" */
+	struct text_fact status;   /* "ok", "found", "skipped" */
+	struct text_fact category;
+	struct text_fact tpm;	/* name of the TPM; absent: the machine */
+	struct text_fact title; /* the fault that the rule looks for, in one line */
+	struct list_fact evidence;
+	struct text_fact reason; /* skipped: why, and what would answer it */
+	struct text_fact remedy;
+	struct list_fact commands;   /* texts: the remedy for a shell; "# " begins a hint */
+	struct text_fact why;	     /* why it matters */
+	struct list_fact references; /* texts */
+};
+
+/* Can the machine do this with its TPM, and which rules stand in the way? */
+struct readiness {
+	struct text_fact purpose; /* "storage", "measured boot", "attestation", "FAPI" ... */
+	struct text_fact tpm;
+	struct text_fact status; /* "yes", "no", "unknown" */
+	struct list_fact rules;	 /* texts: ids that were found (no), or skipped (unknown) */
+};
+
+#endif

@@ -1,0 +1,7 @@
+# Tests of doctor: tests_SRCS += ..., test_doctor_X_OBJS
+doctor_tests := doctor doctor_devices doctor_security
+tests_SRCS += $(doctor_tests:%=tests/unit/test_%.c)
+$(foreach t,$(doctor_tests),$(eval test_$(t)_OBJS := $(probe/doctor_SRCS:.c=.o) $(report_objs)))
+test_doctor_OBJS += $(json_objs)
+test_doctor_LIBS := -ljson-c
+tests_SCRIPTS += tests/doctor_matrix.sh

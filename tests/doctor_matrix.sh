@@ -1,0 +1,33 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# The matrix rule x (caught, silent, skipped), gathered from the tests of the rules: a rule that no
+# test has caught and seen silent is a failure.
+cd "$(dirname "$0")/.." || exit 1
+. tests/tap.sh
+B=${B:-build/release}
+
+declare -A seen=()
+for test in "$B"/tests/test_doctor_*; do
+	[[ -x $test && $test != *.* ]] || continue
+	while read -r rule how; do
+		seen[$rule $how]=1
+	done < <(CMOCKA_MESSAGE_OUTPUT=TAP "$test" 2>&1 | sed -n 's/^# matrix //p')
+done
+# What the guest's cases cause for real.
+while read -r rule; do
+	seen[$rule real]=1
+done < <(grep -rhoE '^# causes: .*' tests/guest/cases | sed 's/^# causes: //' | tr ' ' '\n')
+
+mark() {
+	[[ ${seen[$1 $2]-} ]] && echo yes || echo -
+}
+mapfile -t rules < <("$B/tpm-probe" doctor --list-rules -o json |
+	python3 -c 'import json, sys; [print(f["id"]) for f in json.load(sys.stdin)["findings"]]')
+diag "$(printf '%-10s %-7s %-7s %-8s %s' RULE CAUGHT SILENT SKIPPED REAL)"
+for rule in "${rules[@]}"; do
+	diag "$(printf '%-10s %-7s %-7s %-8s %s' "$rule" "$(mark "$rule" caught)" \
+		"$(mark "$rule" silent)" "$(mark "$rule" skipped)" "$(mark "$rule" real)")"
+	is "$(mark "$rule" caught) $(mark "$rule" silent)" "yes yes" "$rule: caught, and silent"
+done
+check "rules: at least ${DOCTOR_RULES_MIN:-1}" test "${#rules[@]}" -ge "${DOCTOR_RULES_MIN:-1}"
+done_testing
