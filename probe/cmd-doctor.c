@@ -79,8 +79,7 @@ static int run_doctor(struct run *run)
 		.ignored = options->ignored.texts,
 		.n_ignored = options->ignored.count,
 	};
-	unsigned int parts =
-		COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_BOOT_PCRS;
+	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_BOOT_PCRS;
 	int status = check_options(run);
 
 	if (status)
@@ -90,6 +89,8 @@ static int run_doctor(struct run *run)
 	if (options->active)
 		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
+	for (size_t i = 0; !status && i < options->codes.count; i++)
+		status = run_add_code(run, options->codes.texts[i]);
 	if (status)
 		return run_show(run, status, show_doctor);
 	doctor_examine(run->report);

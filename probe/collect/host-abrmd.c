@@ -120,7 +120,8 @@ static void ask_bus(struct report *report)
 
 	abrmd->bus = FACT_NUMBER(r >= 0);
 	if (r < 0) {
-		abrmd->owned.fact = abrmd->activatable.fact = fact_errno(-r);
+		abrmd->owned.fact = abrmd->activatable.fact = abrmd->unit_state.fact =
+			abrmd->device_state.fact = fact_errno(-r);
 		return;
 	}
 	ask_owned(report, bus);
