@@ -129,7 +129,7 @@ static void add_target(struct bench_view *view, void **tree, const struct tpm_re
 		target->label = known(&tpm->connection.tcti);
 	if (!target->label)
 		target->label = name ? name : "TPM";
-	target->name = name && name != target->label
+	target->name = name && strcmp(name, target->label) != 0
 			       ? arena_printf(&view->arena, "%s/%s", name, target->label)
 			       : target->label;
 	for (size_t i = 0; i < n; i++) {
