@@ -38,6 +38,7 @@ diagnose_only() {
 	printf '%s\n' "$output" >"$CASE_DIR/doctor.json"
 	diagnosis=$(awk -F '"' '/^      "id":/ { id = $4 } /^      "status":/ { print id, $4 }' \
 		"$CASE_DIR/doctor.json")
+	[[ $diagnosis ]] || diag "status $status: $errors"
 	check "doctor $*: tells of rules" grep -q . <<<"$diagnosis"
 	is "$(grep -E '"/dev/(tpm|tcm)[0-9]' "$CASE_DIR/doctor.trace")" "" \
 		"doctor $*: opens no raw node"
@@ -76,21 +77,24 @@ found() {
 	sed -n 's/ found$//p' <<<"$diagnosis" | sort -u | xargs
 }
 
-# start_swtpm_state DIR [OPTION...]: one more TPM, a swtpm with this state; sets $vtpm, $number, $pid.
+# start_swtpm_state DIR [OPTION...]: one more TPM, a swtpm with this state; sets $vtpm, $number, $pid
+# and $tcti. Where the machine is so busy that the kernel does not wait for its answers, once more.
 start_swtpm_state() {
-	local log=$CASE_DIR/swtpm.log state=$1
+	local log=$CASE_DIR/swtpm.log state=$1 try
 	shift
 	mkdir -p "$state"
-	start "$log" swtpm chardev --tpm2 --vtpm-proxy --tpmstate "dir=$state" "$@"
-	wait_for 20 grep -Eq '/dev/tpm[0-9]+' "$log" || {
-		diag "$(cat "$log")"
-		return 1
-	}
-	vtpm=$(grep -Eo '/dev/tpm[0-9]+' "$log" | head -n 1)
-	vtpm=${vtpm#/dev/}
-	number=${vtpm#tpm}
-	wait_for 20 test -e "/dev/tpmrm$number"
-	tcti=device:/dev/tpmrm$number
+	for try in 1 2 3 4 5; do
+		start "$log" swtpm chardev --tpm2 --vtpm-proxy --tpmstate "dir=$state" "$@"
+		wait_for 20 grep -Eq '/dev/tpm[0-9]+' "$log"
+		vtpm=$(grep -Eo '/dev/tpm[0-9]+' "$log" | head -n 1)
+		vtpm=${vtpm#/dev/}
+		number=${vtpm#tpm}
+		tcti=device:/dev/tpmrm$number
+		[[ $vtpm ]] && wait_for 15 test -e "/dev/tpmrm$number" && return
+		diag "start $try: $(cat "$log")"
+		stop "$pid"
+	done
+	return 1
 }
 
 # pull: the TPM that was started last is unplugged, with no word to it.

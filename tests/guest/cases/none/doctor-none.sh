@@ -12,7 +12,7 @@ quiet DEV-002
 capture "$tpm_probe" doctor --fix-script
 check "--fix-script is a script for sh" sh -n <(printf '%s\n' "$output")
 
-start_swtpm_vtpm --tpm2
+start_swtpm_state "$CASE_DIR/state"
 diagnose
 quiet DEV-001 DEV-002 DEV-012
 caught VM-001 'virtual'
