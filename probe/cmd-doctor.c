@@ -125,6 +125,8 @@ static int run_doctor(struct run *run)
 	if (options->active)
 		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
+	for (size_t i = 0; !status && i < options->codes.count; i++)
+		status = run_add_code(run, options->codes.texts[i]);
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report) && !fact_known(&run->report->machines.fact))
 		return run_show(run, status, show_doctor);

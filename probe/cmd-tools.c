@@ -15,15 +15,11 @@ static int show_rc(const struct report *report, const struct run *run)
 	return render_text_rc(report, &options, stdout);
 }
 
-static int run_rc(struct run *run)
+int run_add_code(struct run *run, const char *text)
 {
-	const char *text = run_operand(run, 0);
 	unsigned long long code;
 	char *end;
 
-	if (!text)
-		return run_fail(run, EXIT_USAGE, NULL,
-				"rc needs a response code, for example: tpm-probe rc 0x921");
 	errno = 0;
 	code = strtoull(text, &end, 0);
 	if (errno || *end || end == text || text[0] == '-' || code > UINT32_MAX)
@@ -31,7 +27,19 @@ static int run_rc(struct run *run)
 				"\"%s\" is not a response code: a number of 32 bits, 0x921 or 2337",
 				text);
 	collect_response_code(run->report, (uint32_t)code);
-	return run_show(run, EXIT_OK, show_rc);
+	return EXIT_OK;
+}
+
+static int run_rc(struct run *run)
+{
+	const char *text = run_operand(run, 0);
+	int status;
+
+	if (!text)
+		return run_fail(run, EXIT_USAGE, NULL,
+				"rc needs a response code, for example: tpm-probe rc 0x921");
+	status = run_add_code(run, text);
+	return status ? status : run_show(run, EXIT_OK, show_rc);
 }
 
 static int run_completion(struct run *run)

@@ -42,7 +42,7 @@ struct bench_options {
 };
 
 struct doctor_options {
-	struct option_texts rules, categories, ignored;
+	struct option_texts rules, categories, ignored, codes;
 	const char *fail_on, *explain;
 	bool list_rules, fix_script, active;
 };
@@ -103,6 +103,9 @@ int run_written(int status, int r);
 /* Write the report: JSON, or text by show. Returns status, or EXIT_GENERAL if writing fails. */
 int run_show(struct run *run, int status,
 	     int (*show)(const struct report *report, const struct run *run));
+
+/* Put a response code, as a user wrote it, into the report. Returns an exit status. */
+int run_add_code(struct run *run, const char *text);
 
 /* Does the user want terminal escapes in the text? */
 bool run_colours(const struct run *run);

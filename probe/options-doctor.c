@@ -17,6 +17,8 @@ static const struct option_row rows[] = {
 	ROW("fail-on", 0, OPTION_TEXT, fail_on, "SEVERITY", "info warning error critical",
 	    "exit status 6 from this severity on (error)"),
 	ROW("active", 0, OPTION_FLAG, active, NULL, NULL, "measure how fast the TPM answers, too"),
+	ROW("rc", 0, OPTION_TEXTS, codes, "CODE", NULL,
+	    "a response code that some command failed with, e.g. 0x921"),
 	ROW("explain", 0, OPTION_TEXT, explain, "ID", NULL,
 	    "what a rule looks for, why it matters, what to do"),
 	ROW("list-rules", 0, OPTION_FLAG, list_rules, NULL, NULL, "every rule, one line each"),

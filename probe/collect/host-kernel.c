@@ -66,11 +66,28 @@ static void collect_random(struct report *report, const struct rooted *root)
 	}
 }
 
+/* Only the words that are about TPMs: the others are nobody's business, a password among them. */
+static void collect_cmdline(struct report *report, const struct rooted *root)
+{
+	struct text_fact *fact = &report->host.cmdline;
+	const char *kept = "";
+	char *rest, *word;
+
+	host_read_text(report, root, "/proc/cmdline", fact);
+	if (!fact_known(&fact->fact))
+		return;
+	rest = arena_strdup(&report->arena, fact->value);
+	while ((word = strsep(&rest, " ")))
+		if (strstr(word, "tpm") || !strncmp(word, "ima", 3))
+			kept = arena_printf(&report->arena, "%s%s%s", kept, *kept ? " " : "", word);
+	fact_set_text(report, fact, kept);
+}
+
 void collect_host_kernel(struct report *report, const struct rooted *root)
 {
 	struct stat st;
 
-	host_read_text(report, root, "/proc/cmdline", &report->host.cmdline);
+	collect_cmdline(report, root);
 	collect_container(report, root);
 	collect_random(report, root);
 	/* A file of its own that securityfs has on every kernel, and one in copies of a tree. */

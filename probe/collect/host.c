@@ -51,5 +51,13 @@ int collect_host(struct report *report, const char *prefix)
 	fd = root.fd;
 	report->host.time = FACT_NUMBER((uint64_t)time(NULL));
 	collect_host_kernel(report, &root);
+	collect_host_account(report, &root);
+	collect_host_settings(report, &root);
+	collect_host_modules(report, &root);
+	collect_host_holders(report, &root);
+	collect_host_abrmd(report, &root);
+	collect_host_fapi(report, &root);
+	collect_host_files(report, &root);
+	collect_host_log(report, &root);
 	return 0;
 }

@@ -66,7 +66,7 @@ enum rule_status need_answers(struct finding_out *out);
 		const struct nv_index *: &nv_index_type, \
 		const struct tpm_object *: &tpm_object_type, \
 		const struct ek_certificate *: &ek_certificate_type, \
-		const struct holder *: &holder_type)
+		const struct pcr_bank *: &pcr_bank_type)
 
 /* Go on only with this fact: the rule is skipped where it has no value. */
 #define NEED(record, member)                                                \
@@ -127,8 +127,8 @@ enum rule_status found_in_log(struct finding_out *out, const char *patterns);
 #define RULE_TABLE(name, category_, rules_) \
 	const struct rule_table name = { category_, rules_, sizeof(rules_) / sizeof((rules_)[0]) }
 
-extern const struct rule_table rules_devices, rules_permissions, rules_environment, rules_abrmd,
-	rules_health, rules_resources, rules_boot, rules_keys, rules_fapi, rules_performance,
-	rules_platform, rules_security;
+extern const struct rule_table rules_devices, rules_kernel_log, rules_permissions,
+	rules_environment, rules_abrmd, rules_health, rules_lockout, rules_resources, rules_boot,
+	rules_keys, rules_fapi, rules_performance, rules_platform, rules_security;
 
 #endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What tpm2-tss reads of fapi-config(5) and fapi-profile(5), and what it would trip over. */
+#include "fapi.h"
+
+#include <json-c/json.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_DEPTH = 32 };
+
+/* As tpm2-tss parses them: leniently, and the first object only. NULL, and *ret_error. */
+static struct json_object *parse(const char *text, size_t size, const char **ret_error)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
+	struct json_object *root = NULL;
+	enum json_tokener_error error = json_tokener_error_depth;
+
+	if (tokener) {
+		root = json_tokener_parse_ex(tokener, text, (int)size);
+		error = json_tokener_get_error(tokener);
+		json_tokener_free(tokener);
+	}
+	*ret_error = error == json_tokener_success    ? NULL
+		     : error == json_tokener_continue ? "it ends too early"
+						      : json_tokener_error_desc(error);
+	if (!*ret_error && !json_object_is_type(root, json_type_object))
+		*ret_error = "it is no JSON object";
+	if (*ret_error) {
+		json_object_put(root);
+		return NULL;
+	}
+	return root;
+}
+
+static const char *string_of(struct json_object *root, const char *key)
+{
+	struct json_object *value;
+
+	if (!json_object_object_get_ex(root, key, &value) ||
+	    !json_object_is_type(value, json_type_string))
+		return NULL;
+	return json_object_get_string(value);
+}
+
+static void add_text(struct report *report, struct list_fact *list, const char *text)
+{
+	*(const char **)list_append(&report->arena, list, sizeof(char *)) =
+		arena_clean(&report->arena, text, strlen(text));
+}
+
+void fapi_read_config(struct report *report, const char *text, size_t size)
+{
+	static const char *const mandatory[] = { "profile_name", "tcti",     "system_pcrs",
+						 "profile_dir",	 "user_dir", "system_dir" };
+	struct fapi *fapi = &report->host.fapi;
+	const struct {
+		const char *key;
+		struct text_fact *fact;
+	} texts[] = { { "tcti", &fapi->tcti },
+		      { "profile_name", &fapi->profile_name },
+		      { "profile_dir", &fapi->profile_dir },
+		      { "user_dir", &fapi->user_dir },
+		      { "system_dir", &fapi->system_dir },
+		      { "log_dir", &fapi->log_dir },
+		      { "ek_cert_file", &fapi->ek_cert_file } };
+	struct json_object *root, *value;
+	const char *error;
+
+	root = parse(text, size, &error);
+	fact_set_text(report, &fapi->error, error);
+	if (!root)
+		return;
+	fapi->missing_keys.fact.presence = PRESENCE_PRESENT;
+	for (size_t i = 0; i < sizeof(mandatory) / sizeof(mandatory[0]); i++)
+		if (!json_object_object_get_ex(root, mandatory[i], NULL))
+			add_text(report, &fapi->missing_keys, mandatory[i]);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		fact_set_text(report, texts[i].fact, string_of(root, texts[i].key));
+	fapi->ek_cert_less.fact = fapi->ek_fingerprint_type.fact = FACT_ABSENT;
+	if (json_object_object_get_ex(root, "ek_cert_less", &value))
+		fact_set_text(report, &fapi->ek_cert_less,
+			      json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN));
+	if (json_object_object_get_ex(root, "ek_fingerprint", &value))
+		fact_set_text(report, &fapi->ek_fingerprint_type,
+			      json_type_to_name(json_object_get_type(value)));
+	json_object_put(root);
+}
+
+/* The words of a key template (fapi-profile(5)); a number is a persistent handle. */
+static bool is_known_word(const char *word)
+{
+	static const char *const words[] = { "system",	   "sign",	 "decrypt",
+					     "restricted", "exportable", "noda",
+					     "user",	   "noauth",	 "persistent" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcasecmp(words[i], word))
+			return true;
+	return !*word || !strncmp(word, "0x", 2);
+}
+
+static void check_template(struct report *report, const char *template)
+{
+	char *rest = arena_strdup(&report->arena, template), *word;
+
+	while ((word = strsep(&rest, ", ")))
+		if (!is_known_word(word))
+			add_text(report, &report->host.fapi.unknown_words, word);
+}
+
+static void read_banks(struct report *report, struct json_object *root)
+{
+	struct list_fact *list = &report->host.fapi.pcr_banks;
+	struct json_object *selection, *pcrs;
+
+	list->fact = FACT_ABSENT;
+	if (!json_object_object_get_ex(root, "pcr_selection", &selection) ||
+	    !json_object_is_type(selection, json_type_array))
+		return;
+	list->fact.presence = PRESENCE_PRESENT;
+	for (size_t i = 0; i < json_object_array_length(selection); i++) {
+		struct json_object *bank = json_object_array_get_idx(selection, i);
+		const char *hash = bank ? string_of(bank, "hash") : NULL;
+		char name[16] = "";
+
+		if (!hash || strncasecmp(hash, "TPM2_ALG_", 9) != 0 ||
+		    !json_object_object_get_ex(bank, "pcrSelect", &pcrs) ||
+		    !json_object_is_type(pcrs, json_type_array) || !json_object_array_length(pcrs))
+			continue;
+		/* "TPM2_ALG_SHA256" is bank sha256. */
+		for (size_t c = 0; hash[9 + c] && c + 1 < sizeof(name); c++)
+			name[c] = hash[9 + c] >= 'A' && hash[9 + c] <= 'Z'
+					  ? (char)(hash[9 + c] - 'A' + 'a')
+					  : hash[9 + c];
+		add_text(report, list, name);
+	}
+}
+
+static void read_key_type(struct report *report, struct json_object *root)
+{
+	struct text_fact *fact = &report->host.fapi.key_type;
+	const char *type = string_of(root, "type"), *curve = string_of(root, "curveID");
+	struct json_object *bits;
+
+	fact->fact = FACT_ABSENT;
+	if (!type)
+		return;
+	if (strstr(type, "RSA")) {
+		fact_set_text(report, fact,
+			      arena_printf(&report->arena, "rsa %d",
+					   json_object_object_get_ex(root, "keyBits", &bits)
+						   ? json_object_get_int(bits)
+						   : 2048));
+	} else if (strstr(type, "ECC") && curve) {
+		fact_set_text(report, fact,
+			      strstr(curve, "P256")   ? "ecc p256"
+			      : strstr(curve, "P384") ? "ecc p384"
+			      : strstr(curve, "P521") ? "ecc p521"
+						      : curve);
+	}
+}
+
+void fapi_read_profile(struct report *report, const char *text, size_t size)
+{
+	static const char *const templates[] = { "srk_template", "ek_template" };
+	struct fapi *fapi = &report->host.fapi;
+	struct json_object *root;
+	const char *error;
+
+	root = parse(text, size, &error);
+	fact_set_text(report, &fapi->profile_error, error);
+	if (!root)
+		return;
+	read_key_type(report, root);
+	read_banks(report, root);
+	fapi->profile_ek_cert_less =
+		FACT_NUMBER(json_object_object_get_ex(root, "ek_cert_less", NULL));
+	fact_set_text(report, &fapi->srk_template, string_of(root, "srk_template"));
+	fapi->unknown_words.fact.presence = PRESENCE_PRESENT;
+	for (size_t i = 0; i < sizeof(templates) / sizeof(templates[0]); i++)
+		if (string_of(root, templates[i]))
+			check_template(report, string_of(root, templates[i]));
+	json_object_put(root);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the kernel's log says of TPMs: /dev/kmsg, or the journal where that is for root only. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-id128.h>
+#include <systemd/sd-journal.h>
+
+#include "cleanup.h"
+#include "host.h"
+
+enum { LINES_MAX = 200, RECORD_MAX = 8192, RECORDS_MAX = 1 << 17 };
+
+static bool is_about_tpm(const char *line)
+{
+	return strcasestr(line, "tpm") || strstr(line, "MSFT0101") || strstr(line, "0xfed4");
+}
+
+static void add_line(struct report *report, const char *line, size_t size)
+{
+	if (report->host.kernel_log.count < LINES_MAX)
+		host_add_text(report, &report->host.kernel_log, line, size);
+}
+
+/* "6,339,5140900,-;message\n KEY=value\n": Documentation/ABI/testing/dev-kmsg. */
+static void add_record(struct report *report, char *record)
+{
+	char *message = strchr(record, ';');
+
+	if (!message)
+		return;
+	message++;
+	message[strcspn(message, "\n")] = '\0';
+	if (is_about_tpm(message))
+		add_line(report, message, strlen(message));
+}
+
+static int read_kmsg(struct report *report)
+{
+	_cleanup_close_ int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	char record[RECORD_MAX];
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	for (size_t i = 0; i < RECORDS_MAX; i++) {
+		n = read(fd, record, sizeof(record) - 1);
+		/* EPIPE: the ring was overwritten; the next read goes on. */
+		if (n < 0 && errno == EPIPE)
+			continue;
+		if (n <= 0)
+			break;
+		record[n] = '\0';
+		add_record(report, record);
+	}
+	if (n < 0 && errno != EAGAIN)
+		return -errno;
+	fact_set_text(report, &report->host.kernel_log_source, "/dev/kmsg");
+	return 0;
+}
+
+/* This boot's lines of the kernel's. -EACCES where the caller sees none of them. */
+static int read_journal(struct report *report)
+{
+	char match[64] = "_BOOT_ID=";
+	sd_journal *journal = NULL;
+	sd_id128_t boot;
+	size_t n = 0;
+	int r = sd_id128_get_boot(&boot);
+
+	if (r >= 0)
+		r = sd_journal_open(&journal, SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM);
+	if (r < 0)
+		return r;
+	sd_id128_to_string(boot, match + strlen(match));
+	r = sd_journal_add_match(journal, match, 0);
+	if (r >= 0)
+		r = sd_journal_add_match(journal, "_TRANSPORT=kernel", 0);
+	while (r >= 0 && n < RECORDS_MAX && sd_journal_next(journal) > 0) {
+		const char *data;
+		size_t size;
+		_cleanup_free_ char *line = NULL;
+
+		n++;
+		if (sd_journal_get_data(journal, "MESSAGE", (const void **)&data, &size) < 0 ||
+		    size < 8)
+			continue;
+		line = strndup(data + 8, size - 8);
+		if (line && is_about_tpm(line))
+			add_line(report, line, strlen(line));
+	}
+	sd_journal_close(journal);
+	if (r < 0)
+		return r;
+	fact_set_text(report, &report->host.kernel_log_source, "journal");
+	return n ? 0 : -EACCES;
+}
+
+/* A copy of a machine may hold what dmesg printed. */
+static int read_copy(struct report *report, const struct rooted *root)
+{
+	static const char path[] = "/var/log/dmesg";
+	_cleanup_free_ char *text = NULL;
+	ssize_t n = rooted_read(root, path, (size_t)16 << 20, &text);
+	char *rest = text, *line;
+
+	if (n < 0)
+		return (int)n;
+	while ((line = strsep(&rest, "\n")))
+		if (is_about_tpm(line))
+			add_line(report, line, strlen(line));
+	fact_set_text(report, &report->host.kernel_log_source, path);
+	return 0;
+}
+
+void collect_host_log(struct report *report, const struct rooted *root)
+{
+	int r = root->is_prefix ? read_copy(report, root) : read_kmsg(report);
+
+	if (r < 0 && !root->is_prefix)
+		r = read_journal(report);
+	report->host.kernel_log.fact =
+		r < 0 ? fact_errno(-r) : (struct fact){ .presence = PRESENCE_PRESENT };
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* TCTI modules where the loader looks, and udev rules about TPMs. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "host.h"
+
+enum { FOLDERS_MAX = 32, FILES_MAX = 4096 };
+
+/* Folders, each once, however many names it has. */
+struct folders {
+	dev_t devices[FOLDERS_MAX];
+	ino_t inodes[FOLDERS_MAX];
+	size_t count;
+};
+
+static bool is_new(struct folders *folders, const struct rooted *root, const char *path)
+{
+	struct stat st;
+
+	if (rooted_stat(root, path, &st) < 0 || folders->count == FOLDERS_MAX)
+		return false;
+	for (size_t i = 0; i < folders->count; i++)
+		if (folders->devices[i] == st.st_dev && folders->inodes[i] == st.st_ino)
+			return false;
+	folders->devices[folders->count] = st.st_dev;
+	folders->inodes[folders->count++] = st.st_ino;
+	return true;
+}
+
+static void add_modules(struct report *report, const struct rooted *root, const char *folder,
+			struct folders *folders)
+{
+	static const char prefix[] = "libtss2-tcti-";
+	struct rooted_names names;
+
+	if (!is_new(folders, root, folder) || rooted_list(root, folder, "", FILES_MAX, &names) < 0)
+		return;
+	for (size_t i = 0; i < names.count; i++) {
+		const char *name = names.names[i], *dot = strstr(name, ".so");
+		struct tcti_library *library;
+
+		/* The program's own name: libtss2-tcti-device.so.0, not .so.0.0.0. */
+		if (strncmp(name, prefix, sizeof(prefix) - 1) != 0 || !dot ||
+		    (strcmp(dot, ".so.0") != 0 && strcmp(dot, ".so") != 0))
+			continue;
+		library =
+			list_append(&report->arena, &report->host.tcti_libraries, sizeof(*library));
+		fact_set_bytes(report, &library->name, name + sizeof(prefix) - 1,
+			       (size_t)(dot - name) - sizeof(prefix) + 1);
+		fact_set_text(report, &library->path,
+			      arena_printf(&report->arena, "%s/%s", folder, name));
+	}
+	rooted_names_free(&names);
+}
+
+/* The folders that a file of ld.so.conf lists, one a line. */
+static void add_configured(struct report *report, const struct rooted *root, const char *path,
+			   struct folders *folders)
+{
+	_cleanup_free_ char *text = NULL;
+	char *rest, *line;
+
+	if (rooted_read(root, path, HOST_FILE_MAX, &text) < 0)
+		return;
+	rest = text;
+	while ((line = strsep(&rest, "\n"))) {
+		line[strcspn(line, "# \t")] = '\0';
+		if (*line == '/')
+			add_modules(report, root, line, folders);
+	}
+}
+
+static void collect_modules(struct report *report, const struct rooted *root)
+{
+	static const char *const usual[] = { "/lib", "/usr/lib", "/lib64", "/usr/lib64",
+					     "/run/current-system/sw/lib" };
+	struct folders folders = { 0 };
+	struct rooted_names names;
+
+	report->host.tcti_libraries.fact.presence = PRESENCE_PRESENT;
+	add_configured(report, root, "/etc/ld.so.conf", &folders);
+	if (rooted_list(root, "/etc/ld.so.conf.d", ".conf", 64, &names) >= 0) {
+		for (size_t i = 0; i < names.count; i++) {
+			char path[4096];
+
+			if (snprintf(path, sizeof(path), "/etc/ld.so.conf.d/%s", names.names[i]) <
+			    (int)sizeof(path))
+				add_configured(report, root, path, &folders);
+		}
+		rooted_names_free(&names);
+	}
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		add_modules(report, root, usual[i], &folders);
+}
+
+/* Does a line that sets owner, group or mode begin with this kind of match? */
+static bool gives_access(const char *text, const char *const *matches)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		_cleanup_free_ char *line = strndup(text, n);
+
+		text += n + (text[n] == '\n');
+		if (!line || *line == '#' ||
+		    (!strstr(line, "MODE") && !strstr(line, "GROUP") && !strstr(line, "OWNER")))
+			continue;
+		for (size_t i = 0; matches[i]; i++)
+			if (strstr(line, matches[i]))
+				return true;
+	}
+	return false;
+}
+
+static void add_rules(struct report *report, const char *path, const char *text)
+{
+	static const char *const tpm[] = { "\"tpm[0-9", "\"tpm*\"", "\"tpm0\"",
+					   "SUBSYSTEM==\"tpm\"", NULL };
+	static const char *const tpmrm[] = { "\"tpmrm", "\"tpm*\"", NULL };
+	struct udev_rules *rules;
+	bool for_tpm = gives_access(text, tpm), for_tpmrm = gives_access(text, tpmrm);
+
+	if (!for_tpm && !for_tpmrm)
+		return;
+	rules = list_append(&report->arena, &report->host.udev_rules, sizeof(*rules));
+	fact_set_text(report, &rules->path, path);
+	rules->tpm = FACT_NUMBER(for_tpm);
+	rules->tpmrm = FACT_NUMBER(for_tpmrm);
+}
+
+/* A file of an earlier folder hides one of its name in a later one. */
+static bool is_hidden(const struct rooted *root, const char *const *folders, size_t n,
+		      const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		char path[4096];
+		struct stat st;
+
+		if (snprintf(path, sizeof(path), "%s/%s", folders[i], name) < (int)sizeof(path) &&
+		    !rooted_stat(root, path, &st))
+			return true;
+	}
+	return false;
+}
+
+static void collect_rules(struct report *report, const struct rooted *root)
+{
+	static const char *const folders[] = { "/etc/udev/rules.d", "/run/udev/rules.d",
+					       "/usr/local/lib/udev/rules.d",
+					       "/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
+	struct folders seen = { 0 };
+
+	report->host.udev_rules.fact.presence = PRESENCE_PRESENT;
+	for (size_t f = 0; f < sizeof(folders) / sizeof(folders[0]); f++) {
+		struct rooted_names names;
+
+		if (!is_new(&seen, root, folders[f]) ||
+		    rooted_list(root, folders[f], ".rules", FILES_MAX, &names) < 0)
+			continue;
+		for (size_t i = 0; i < names.count; i++) {
+			_cleanup_free_ char *text = NULL;
+			char path[4096];
+
+			if (is_hidden(root, folders, f, names.names[i]) ||
+			    snprintf(path, sizeof(path), "%s/%s", folders[f], names.names[i]) >=
+				    (int)sizeof(path) ||
+			    rooted_read(root, path, HOST_FILE_MAX, &text) < 0)
+				continue;
+			add_rules(report, path, text);
+		}
+		rooted_names_free(&names);
+	}
+}
+
+void collect_host_modules(struct report *report, const struct rooted *root)
+{
+	collect_modules(report, root);
+	collect_rules(report, root);
+}

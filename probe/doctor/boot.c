@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules: was the boot measured? */
+#include "rule.h"
+
+enum { BOOT_PCRS = 8 };
+
+static bool is_allocated(const struct tpm_report *tpm, const char *bank)
+{
+	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+
+	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++)
+		if (text_is(&banks[i].name, bank) && banks[i].selected.count)
+			return true;
+	return false;
+}
+
+static void tell_banks(struct finding_out *out)
+{
+	const struct pcr_bank *banks = out->tpm->capabilities.pcrs.items;
+	const char *names = "";
+
+	for (size_t i = 0; i < out->tpm->capabilities.pcrs.count; i++)
+		if (banks[i].selected.count)
+			names = arena_printf(out->arena, "%s%s%s", names, *names ? " " : "",
+					     text_of(&banks[i].name, "?"));
+	evidence(out, "TPM2_CAP_PCRS", "allocated: %s", *names ? names : "none");
+}
+
+static enum rule_status check_bank(const struct report *report, const struct tpm_report *tpm,
+				   struct finding_out *out)
+{
+	(void)report;
+	NEED(&tpm->capabilities, pcrs);
+	if (is_allocated(tpm, "sha256"))
+		return RULE_OK;
+	tell_banks(out);
+	return RULE_FOUND;
+}
+
+/* Every digit 0: nothing was ever extended. */
+static bool is_zero(const struct pcr_value *pcr)
+{
+	return fact_known(&pcr->digest.fact) &&
+	       strspn(pcr->digest.value, "0") == strlen(pcr->digest.value);
+}
+
+/* The PCRs 0 to 7 of a bank that are empty, as text; "" where none is. */
+static const char *empty_pcrs(struct finding_out *out, const char *bank)
+{
+	const struct pcr_value *pcrs = out->tpm->pcr_values.items;
+	const char *empty = "";
+
+	for (size_t i = 0; i < out->tpm->pcr_values.count; i++)
+		if (text_is(&pcrs[i].bank, bank) && pcrs[i].index.value < BOOT_PCRS &&
+		    is_zero(&pcrs[i]))
+			empty = arena_printf(out->arena, "%s%s%" PRIu64, empty, *empty ? " " : "",
+					     pcrs[i].index.value);
+	return empty;
+}
+
+static enum rule_status check_empty(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	bool any = false;
+
+	(void)report;
+	NEED(&tpm->capabilities, pcrs);
+	NEED(tpm, pcr_values);
+	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++) {
+		const char *empty;
+
+		if (!banks[i].selected.count)
+			continue;
+		NEED(&banks[i], name);
+		empty = empty_pcrs(out, banks[i].name.value);
+		if (!*empty)
+			continue;
+		evidence(out, arena_printf(out->arena, "bank %s", banks[i].name.value),
+			 "never extended: PCR %s", empty);
+		any = true;
+	}
+	return found_if(any);
+}
+
+static enum rule_status check_log(const struct report *report, const struct tpm_report *tpm,
+				  struct finding_out *out)
+{
+	NEED_ANSWER(&tpm->device, event_log);
+	if (fact_known(&tpm->device.event_log.fact))
+		return RULE_OK;
+	evidence(out, "securityfs", "no binary_bios_measurements of this TPM");
+	if (is_clear(&report->host.securityfs)) {
+		evidence(out, "/sys/kernel/security", "securityfs is not mounted");
+		say_command(out, "mount -t securityfs securityfs /sys/kernel/security");
+	}
+	return RULE_FOUND;
+}
+
+static enum rule_status check_readable(const struct report *report, const struct tpm_report *tpm,
+				       struct finding_out *out)
+{
+	(void)report;
+	NEED_ANSWER(&tpm->device, event_log);
+	if (!fact_known(&tpm->device.event_log.fact))
+		return RULE_OK; /* PCR-003 */
+	NEED(&tpm->device, event_log_readable);
+	if (tpm->device.event_log_readable.value)
+		return RULE_OK;
+	evidence(out, tpm->device.event_log.value, "not readable for this account");
+	return RULE_FOUND;
+}
+
+static enum rule_status check_weak(const struct report *report, const struct tpm_report *tpm,
+				   struct finding_out *out)
+{
+	const struct fapi *fapi = &report->host.fapi;
+
+	NEED(&tpm->capabilities, pcrs);
+	if (is_allocated(tpm, "sha1") && tpm->capabilities.pcrs.count &&
+	    !is_allocated(tpm, "sha256") && !is_allocated(tpm, "sha384") &&
+	    !is_allocated(tpm, "sha512")) {
+		tell_banks(out);
+		return RULE_FOUND;
+	}
+	if (fapi->pcr_banks.count != 1 || !list_has(&fapi->pcr_banks, "sha1"))
+		return RULE_OK;
+	evidence(out, text_of(&fapi->profile, "profile"), "pcr_selection names sha1 only");
+	return RULE_FOUND;
+}
+
+static enum rule_status check_ima(const struct report *report, const struct tpm_report *tpm,
+				  struct finding_out *out)
+{
+	(void)tpm;
+	NEED(report, tpms);
+	if (!report_count_tpms(report))
+		return RULE_OK; /* DEV-001, DEV-002 */
+	return found_in_log(out, "activating TPM-bypass");
+}
+
+static const struct rule rules[] = {
+	{ .id = "PCR-001",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
+	  .decides = true,
+	  .title = "no SHA-256 PCR bank is allocated",
+	  .why = "policies and quotes use SHA-256; programs fall back to SHA-1, or fail",
+	  .remedy = "choose SHA-256 in the firmware's setup, or allocate the bank and reboot",
+	  .commands = "# tpm2_pcrallocate -C p sha256:all+sha1:none",
+	  .references = "systemd/systemd#20134",
+	  .check = check_bank },
+	{ .id = "PCR-002",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
+	  .decides = true,
+	  .title = "a PCR bank is allocated, but the boot was not measured into it",
+	  .why = "an empty PCR can be extended by anybody to what a good boot would give "
+		 "(CVE-2021-42299)",
+	  .remedy = "update the firmware; use a bank that it fills; switch the empty one off",
+	  .references = "systemd/systemd#20684\nfwupd: HSI-1 org.fwupd.hsi.Tpm.EmptyPcr",
+	  .check = check_empty },
+	{ .id = "PCR-003",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_ATTESTATION,
+	  .title = "there is no measured-boot log",
+	  .why = "PCR values alone do not tell what was booted: nobody can check them",
+	  .remedy = "mount securityfs; a virtual machine needs firmware with TPM support (OVMF)",
+	  .references = "stefanberger/swtpm#831",
+	  .check = check_log },
+	{ .id = "PCR-004",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .title = "this account may not read the measured-boot log",
+	  .why = "the log is root's: attestation agents that are not fail",
+	  .remedy = "read it as root, or let tpm2-tss' tmpfiles give it to group tss",
+	  .commands = "# systemd-tmpfiles --create tpm2-tss-fapi.conf",
+	  .references = "tpm2-tss: dist/tmpfiles.d/tpm2-tss-fapi.conf.in",
+	  .check = check_readable },
+	{ .id = "PCR-006",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .title = "measurements rest on SHA-1 alone",
+	  .why = "collisions of SHA-1 are cheap: two boots can have one measurement",
+	  .remedy = "use SHA-256 (PCR-001), and name it in profiles and policies",
+	  .references = "fapi-profile(5) pcr_selection",
+	  .check = check_weak },
+	{ .id = "PCR-007",
+	  .severity = SEVERITY_WARNING,
+	  .title = "IMA started before the TPM's driver and measures into nothing",
+	  .why = "PCR 10 stays empty for this boot",
+	  .remedy = "build the driver into the kernel, or put it into the initramfs",
+	  .commands = "# echo tpm_crb >> /etc/initramfs-tools/modules && update-initramfs -u",
+	  .references = "security/integrity/ima/ima_init.c",
+	  .check = check_ima },
+};
+
+RULE_TABLE(rules_boot, "boot", rules);

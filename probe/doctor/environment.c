@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules: what programs are told about the TPM. */
+#include "tcti.h"
+
+static void tell(struct finding_out *out, const struct choice *choice)
+{
+	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
+}
+
+static enum rule_status check_module(const struct report *report, const struct tpm_report *tpm,
+				     struct finding_out *out)
+{
+	struct choices choices;
+	bool any = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	NEED(&report->host, tcti_libraries);
+	choices_of(report, &choices);
+	for (size_t i = 0; i < choices.count; i++) {
+		const struct choice *choice = &choices.items[i];
+
+		if (*choice->name &&
+		    (strchr(choice->name, '/') || has_module(report, choice->name)))
+			continue;
+		tell(out, choice);
+		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->name);
+		any = true;
+	}
+	return found_if(any);
+}
+
+static enum rule_status check_path(const struct report *report, const struct tpm_report *tpm,
+				   struct finding_out *out)
+{
+	struct choices choices;
+	bool any = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	NEED(report, tpms);
+	choices_of(report, &choices);
+	for (size_t i = 0; i < choices.count; i++) {
+		const char *path = choice_node(&choices.items[i]);
+
+		if (!path || find_node(report, path))
+			continue;
+		tell(out, &choices.items[i]);
+		evidence(out, path, "not a node of a TPM");
+		any = true;
+	}
+	return found_if(any);
+}
+
+/* env_keep takes names, and patterns that end with a star. */
+static bool is_kept(const struct list_fact *keeps, const char *name)
+{
+	for (size_t i = 0; i < keeps->count; i++) {
+		const char *keep = ((const char *const *)keeps->items)[i];
+		size_t star = strcspn(keep, "*");
+
+		if (keep[star] ? !strncmp(keep, name, star) : !strcmp(keep, name))
+			return true;
+	}
+	return false;
+}
+
+static enum rule_status check_sudo(const struct report *report, const struct tpm_report *tpm,
+				   struct finding_out *out)
+{
+	struct choices choices;
+	bool any = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	choices_of(report, &choices);
+	for (size_t i = 0; i < choices.count; i++) {
+		const struct choice *choice = &choices.items[i];
+
+		if (strcmp(choice->source, "environment") != 0)
+			continue;
+		NEED(&report->host, sudo_keeps);
+		if (is_kept(&report->host.sudo_keeps, choice->variable))
+			continue;
+		tell(out, choice);
+		evidence(out, "sudoers", "env_keep has no %s", choice->variable);
+		say_command(out, "# sudo --preserve-env=%s COMMAND", choice->variable);
+		any = true;
+	}
+	return found_if(any);
+}
+
+static enum rule_status check_agree(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	struct choices choices;
+	bool differ = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	choices_of(report, &choices);
+	for (size_t i = 1; i < choices.count; i++) {
+		const struct choice *a = &choices.items[0], *b = &choices.items[i];
+		const char *node_a = choice_node(a), *node_b = choice_node(b);
+
+		differ |= strcmp(a->name, b->name) != 0 ||
+			  strcmp(node_a ? node_a : a->conf, node_b ? node_b : b->conf) != 0;
+	}
+	for (size_t i = 0; differ && i < choices.count; i++)
+		tell(out, &choices.items[i]);
+	return found_if(differ);
+}
+
+/* Can module device reach a TPM with this account? */
+static bool is_any_node_usable(const struct report *report)
+{
+	for (size_t t = 0; t < report_count_tpms(report); t++) {
+		const struct tpm_report *tpm = report_tpm(report, t);
+		const struct node *nodes = tpm->nodes.items;
+
+		for (size_t i = 0; i < tpm->nodes.count; i++)
+			if (text_is(&nodes[i].access, "ok"))
+				return true;
+	}
+	return false;
+}
+
+static enum rule_status check_fall_through(const struct report *report,
+					   const struct tpm_report *tpm, struct finding_out *out)
+{
+	const struct abrmd *abrmd = &report->host.abrmd;
+	const char *simulator = has_module(report, "swtpm")   ? "swtpm"
+				: has_module(report, "mssim") ? "mssim"
+							      : NULL;
+	struct choices choices;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	NEED(&report->host, tcti_libraries);
+	NEED(report, tpms);
+	choices_of(report, &choices);
+	if (choices.count || has_module(report, "default") || is_any_node_usable(report) ||
+	    (has_module(report, "tabrmd") &&
+	     (is_abrmd_running(report) || is_set(&abrmd->activatable))) ||
+	    !simulator)
+		return RULE_OK;
+	evidence(out, "settings", "no program is told a TCTI");
+	evidence(out, "nodes", "none that this account may use");
+	evidence(out, "modules", "%s, which connects to a simulator on 127.0.0.1:2321", simulator);
+	return RULE_FOUND;
+}
+
+/* Is it a raw node's path? */
+static bool is_raw(const struct report *report, const char *path)
+{
+	const struct node *node = find_node(report, path);
+
+	if (node)
+		return text_is(&node->class_name, "tpm");
+	return (!strncmp(path, "/dev/tpm", 8) || !strncmp(path, "/dev/tcm", 8)) && path[8] >= '0' &&
+	       path[8] <= '9';
+}
+
+static enum rule_status check_raw(const struct report *report, const struct tpm_report *tpm,
+				  struct finding_out *out)
+{
+	struct choices choices;
+	bool any = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	choices_of(report, &choices);
+	for (size_t i = 0; i < choices.count; i++) {
+		const char *path = choice_node(&choices.items[i]);
+
+		if (!path || !is_raw(report, path))
+			continue;
+		tell(out, &choices.items[i]);
+		any = true;
+	}
+	return found_if(any);
+}
+
+static enum rule_status check_debug(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct setting *settings = report->host.settings.items;
+	bool any = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	for (size_t i = 0; i < report->host.settings.count; i++) {
+		const char *name = text_of(&settings[i].name, "");
+
+		if (strcmp(name, "TSS2_LOG") != 0 && strcmp(name, "TSS2_LOGFILE") != 0 &&
+		    strcmp(name, "TCTI_PCAP_FILE") != 0)
+			continue;
+		evidence(out, text_of(&settings[i].source, "setting"), "%s=%s", name,
+			 text_of(&settings[i].value, ""));
+		any = true;
+	}
+	return found_if(any);
+}
+
+static void tell_holder(struct finding_out *out, const struct holder *holder)
+{
+	evidence(out, text_of(&holder->node, "node"), "open in process %" PRIu64 ", %s%s%s%s",
+		 holder->pid.value,
+		 text_of(&holder->executable, text_of(&holder->command, "unknown")),
+		 fact_known(&holder->unit.fact) ? " (" : "", text_of(&holder->unit, ""),
+		 fact_known(&holder->unit.fact) ? ")" : "");
+}
+
+static enum rule_status check_busy(const struct report *report, const struct tpm_report *tpm,
+				   struct finding_out *out)
+{
+	const struct holder *holders = report->host.holders.items;
+	struct choices choices;
+	bool any = false, raw = false;
+
+	(void)tpm;
+	NEED(&report->host, settings);
+	NEED(&report->host, holders);
+	choices_of(report, &choices);
+	for (size_t i = 0; i < choices.count; i++) {
+		const char *path = choice_node(&choices.items[i]);
+
+		if (!path || !is_raw(report, path))
+			continue;
+		raw = true;
+		for (size_t h = 0; h < report->host.holders.count; h++) {
+			if (!text_is(&holders[h].node, path))
+				continue;
+			tell(out, &choices.items[i]);
+			tell_holder(out, &holders[h]);
+			any = true;
+		}
+	}
+	if (raw && !any && !is_set(&report->host.holders_complete))
+		return skip(out, "not every process could be looked at: run it as root");
+	return found_if(any);
+}
+
+static enum rule_status check_mixed(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct holder *holders = report->host.holders.items;
+	const struct holder *abrmd = NULL, *other = NULL;
+
+	(void)tpm;
+	NEED(&report->host, holders);
+	for (size_t h = 0; h < report->host.holders.count; h++) {
+		if (text_is(&holders[h].command, "tpm2-abrmd"))
+			abrmd = &holders[h];
+		else if (strstr(text_of(&holders[h].node, ""), "rm"))
+			other = &holders[h];
+	}
+	if (abrmd && other) {
+		tell_holder(out, abrmd);
+		tell_holder(out, other);
+		return RULE_FOUND;
+	}
+	if (!is_set(&report->host.holders_complete) && is_abrmd_running(report))
+		return skip(out, "not every process could be looked at: run it as root");
+	return RULE_OK;
+}
+
+static const struct rule rules[] = {
+	{ .id = "ENV-001",
+	  .severity = SEVERITY_ERROR,
+	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
+	  .title = "a program is told a TCTI whose module is not there",
+	  .why = "it fails with \"Could not load tcti\"",
+	  .remedy = "mend the name, or install the module (and run ldconfig)",
+	  .references = "tpm2-software/tpm2-tools#1238\ntss2-tctildr(7)",
+	  .check = check_module },
+	{ .id = "ENV-002",
+	  .severity = SEVERITY_ERROR,
+	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
+	  .title = "a program is told a device that is no TPM's",
+	  .why = "it cannot reach a TPM",
+	  .remedy = "name a node that tpm-probe list shows",
+	  .commands = "tpm-probe list",
+	  .references = "tss2-tcti-device(7)",
+	  .check = check_path },
+	{ .id = "ENV-003",
+	  .severity = SEVERITY_WARNING,
+	  .title = "the setting is lost under sudo and in services",
+	  .why = "what works in this shell then takes another TPM, or none",
+	  .remedy = "pass it on, or set it where everybody reads it: Environment= in the unit, "
+		    "/etc/environment",
+	  .references = "sudoers(5) env_keep",
+	  .check = check_sudo },
+	{ .id = "ENV-004",
+	  .severity = SEVERITY_WARNING,
+	  .title = "programs are told different TCTIs",
+	  .why = "two resource managers, or two TPMs: one program does not find the other's keys",
+	  .remedy = "tell all of them the same",
+	  .references = "tpm2-software/tpm2-tss#2427",
+	  .check = check_agree },
+	{ .id = "ENV-005",
+	  .severity = SEVERITY_WARNING,
+	  .title = "programs that are told nothing end up at a simulator's port",
+	  .why = "who listens there plays the TPM, and gets the secrets",
+	  .remedy = "give the account access to the node, or tell the programs a TCTI",
+	  .references = "tss2-tctildr(7)",
+	  .check = check_fall_through },
+	{ .id = "ENV-006",
+	  .severity = SEVERITY_WARNING,
+	  .title = "a program is told the raw node, which has no resource manager",
+	  .why = "its objects and sessions stay in the TPM until it is full, and nobody else gets in",
+	  .remedy = "tell it device:/dev/tpmrm0",
+	  .references = "tpm2-software/tpm2-tools#1674",
+	  .check = check_raw },
+	{ .id = "ENV-007",
+	  .severity = SEVERITY_INFO,
+	  .title = "tpm2-tss writes logs or captures",
+	  .why = "a capture holds secrets in the clear; logs slow every command down",
+	  .remedy = "unset it when the search is over",
+	  .references = "tss2-tcti-pcap(7)",
+	  .check = check_debug },
+	{ .id = "ENV-008",
+	  .severity = SEVERITY_ERROR,
+	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
+	  .title = "a program is told the raw node, and another one holds it",
+	  .why = "the raw node opens once: \"Device or resource busy\"",
+	  .remedy = "tell it device:/dev/tpmrm0, or tabrmd where that daemon is the holder",
+	  .references = "tpm2-software/tpm2-tools#444",
+	  .check = check_busy },
+	{ .id = "ENV-009",
+	  .severity = SEVERITY_WARNING,
+	  .title = "two resource managers serve one TPM",
+	  .why = "each takes the other's objects and sessions away: random handle errors (0x18b, "
+		 "0x1c4)",
+	  .remedy = "choose one: stop tpm2-abrmd, or tell every program tabrmd",
+	  .commands = "# systemctl disable --now tpm2-abrmd",
+	  .references = "tpm2-abrmd(8)",
+	  .check = check_mixed },
+};
+
+RULE_TABLE(rules_environment, "environment", rules);

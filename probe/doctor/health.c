@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules: does the TPM work? */
+#include "rule.h"
+
+enum { RC_INITIALIZE = 0x100, RC_FAILURE = 0x101, RC_UPGRADE = 0x12d };
+
+/* Is this the code that ended the questions? Skipped where the TPM was not reached at all. */
+static enum rule_status found_if_answer(struct finding_out *out, uint32_t code, const char *name)
+{
+	const struct connection *connection = &out->tpm->connection;
+
+	if (!fact_known(&connection->error.fact))
+		return need_answers(out);
+	if (connection->error.value != code)
+		return is_set(&connection->commands) ? RULE_OK : need_answers(out);
+	evidence(out, text_of(&connection->tcti, "TPM"), "answers 0x%03" PRIx32 " (%s)", code,
+		 name);
+	return RULE_FOUND;
+}
+
+static enum rule_status check_failure(const struct report *report, const struct tpm_report *tpm,
+				      struct finding_out *out)
+{
+	enum rule_status status = found_if_answer(out, RC_FAILURE, "TPM_RC_FAILURE");
+
+	(void)report;
+	if (status == RULE_FOUND)
+		return status;
+	if (text_is(&tpm->state.self_test, "failure")) {
+		evidence(out, "TPM2_GetTestResult", "0x%" PRIx64,
+			 tpm->state.self_test_result.value);
+		return RULE_FOUND;
+	}
+	if (status == RULE_OK)
+		NEED(&tpm->state, self_test);
+	return status;
+}
+
+static enum rule_status check_self_test(const struct report *report, const struct tpm_report *tpm,
+					struct finding_out *out)
+{
+	(void)report;
+	NEED(&tpm->state, self_test);
+	if (!text_is(&tpm->state.self_test, "testing") &&
+	    !text_is(&tpm->state.self_test, "needs test"))
+		return RULE_OK;
+	evidence(out, "TPM2_GetTestResult", "%s", tpm->state.self_test.value);
+	return RULE_FOUND;
+}
+
+static enum rule_status check_initialize(const struct report *report, const struct tpm_report *tpm,
+					 struct finding_out *out)
+{
+	(void)report;
+	(void)tpm;
+	return found_if_answer(out, RC_INITIALIZE, "TPM_RC_INITIALIZE");
+}
+
+static enum rule_status check_upgrade(const struct report *report, const struct tpm_report *tpm,
+				      struct finding_out *out)
+{
+	(void)report;
+	(void)tpm;
+	return found_if_answer(out, RC_UPGRADE, "TPM_RC_UPGRADE");
+}
+
+static enum rule_status check_retries(const struct report *report, const struct tpm_report *tpm,
+				      struct finding_out *out)
+{
+	const struct connection *connection = &tpm->connection;
+
+	(void)report;
+	if (!fact_known(&connection->retries.fact))
+		return need_answers(out) == RULE_OK ? skip(out, "this report does not count them")
+						    : RULE_SKIPPED;
+	if (!connection->retries.value)
+		return RULE_OK;
+	evidence(out, "TPM", "asked to send %" PRIu64 " of %" PRIu64 " commands again",
+		 connection->retries.value, connection->commands.value);
+	return RULE_FOUND;
+}
+
+static enum rule_status check_fips(const struct report *report, const struct tpm_report *tpm,
+				   struct finding_out *out)
+{
+	(void)report;
+	NEED(&tpm->identity, fips_140_2);
+	if (!tpm->identity.fips_140_2.value)
+		return RULE_OK;
+	evidence(out, "TPM2_PT_MODES", "FIPS_140_2");
+	return RULE_FOUND;
+}
+
+static enum rule_status check_clock(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	(void)report;
+	NEED(&tpm->state, clock_safe);
+	if (tpm->state.clock_safe.value)
+		return RULE_OK;
+	evidence(out, "TPMS_CLOCK_INFO safe", "no");
+	return RULE_FOUND;
+}
+
+static const struct rule rules[] = {
+	{ .id = "FW-001",
+	  .severity = SEVERITY_CRITICAL,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_ALL,
+	  .decides = true,
+	  .title = "the TPM is in failure mode: it answers nothing but that",
+	  .why = "it has found itself defective, and refuses every command",
+	  .remedy =
+		  "switch the machine off completely, power cord and battery too; if it stays, the "
+		  "TPM is defective",
+	  .commands = "tpm2_gettestresult",
+	  .references = "TPM 2.0 Library, Part 1, 12.5 Failure Mode",
+	  .check = check_failure },
+	{ .id = "FW-002",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .title = "the TPM has not finished its self test",
+	  .why = "commands are answered TESTING (0x90A) or NEEDS_TEST (0x153) until it has",
+	  .remedy = "wait some seconds; if it stays, start the test",
+	  .commands = "tpm2_selftest --fulltest",
+	  .references = "TPM 2.0 Library, Part 1, 12.3 Self-Test Modes",
+	  .check = check_self_test },
+	{ .id = "FW-003",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_ALL,
+	  .title = "nobody has started the TPM",
+	  .why = "until somebody sends TPM2_Startup it refuses everything",
+	  .remedy = "firmware or kernel do that at boot; a simulator has to be told",
+	  .commands = "# tpm2_startup -c -T TCTI",
+	  .references = "TPM 2.0 Library, Part 3, 9.3 TPM2_Startup",
+	  .check = check_initialize },
+	{ .id = "FW-004",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_ALL,
+	  .title = "a firmware upgrade of the TPM was interrupted",
+	  .why = "it accepts nothing but the rest of the upgrade",
+	  .remedy = "let the vendor's tool finish it",
+	  .commands = "# fwupdmgr get-updates",
+	  .references = "tpm2-software/tpm2-tss#2984",
+	  .check = check_upgrade },
+	{ .id = "FW-005",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .title = "the TPM asks to send commands again",
+	  .why = "programs that do not do that fail now and then with RETRY (0x922), YIELDED (0x908) "
+		 "or TESTING (0x90A)",
+	  .remedy =
+		  "use a current tpm2-tss, which sends again by itself (ESAPI does, the System API "
+		  "does not)",
+	  .references = "TPM 2.0 Library, Part 2, 6.6 TPM_RC\nwolfSSL/wolfTPM: examples/management",
+	  .check = check_retries },
+	{ .id = "FW-006",
+	  .severity = SEVERITY_INFO,
+	  .scope = RULE_TPM2,
+	  .title = "the TPM is in FIPS 140-2 mode",
+	  .why = "it refuses short keys and empty passwords in places where others do not",
+	  .remedy = "nothing to do",
+	  .references = "TPM 2.0 Library, Part 2, 8.12 TPMA_MODES",
+	  .check = check_fips },
+	{ .id = "FW-007",
+	  .severity = SEVERITY_INFO,
+	  .scope = RULE_TPM2,
+	  .title = "the TPM's clock may have gone back",
+	  .why = "after a power loss it may tell a time that it has told before; policies about time "
+		 "see that",
+	  .remedy = "nothing to do: it is safe again after some time of running",
+	  .references = "TPM 2.0 Library, Part 1, 36.3 Clock",
+	  .check = check_clock },
+};
+
+RULE_TABLE(rules_health, "health", rules);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules: may programs open the node? */
+#include "rule.h"
+
+enum { GROUP_RW = 0060, OTHERS_RW = 0006 };
+
+static const struct node *node_at(const struct tpm_report *tpm, size_t i)
+{
+	return i < tpm->nodes.count ? (const struct node *)tpm->nodes.items + i : NULL;
+}
+
+static void tell_node(struct finding_out *out, const struct node *node)
+{
+	evidence(out, text_of(&node->path, text_of(&node->name, "node")),
+		 "owner %s, group %s, mode %04" PRIo64, text_of(&node->owner, "?"),
+		 text_of(&node->group, "?"), node->mode.value);
+}
+
+/* Would membership in the node's group help? */
+static bool group_helps(const struct node *node)
+{
+	return (node->mode.value & GROUP_RW) == GROUP_RW && !text_is(&node->group, "root");
+}
+
+static enum rule_status check_group(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct account *account = &report->host.account;
+	const struct node *rm = tpm_report_node(tpm, "tpmrm");
+
+	NEED(tpm, nodes);
+	if (!rm)
+		return RULE_OK;
+	NEED(rm, access);
+	if (strcmp(rm->access.value, "denied") != 0)
+		return RULE_OK;
+	NEED(rm, mode);
+	NEED(rm, group);
+	if (list_has(&account->database_groups, rm->group.value))
+		return RULE_OK; /* PRM-002 */
+	tell_node(out, rm);
+	evidence(out, "user", "%s", text_of(&account->user, "this account"));
+	if (!group_helps(rm)) {
+		say_remedy(out, "first the node needs a group that may use it: PRM-003");
+		return RULE_FOUND;
+	}
+	say_command(out, "usermod -aG %s %s", shell_word(out, rm->group.value),
+		    fact_known(&account->user.fact) ? shell_word(out, account->user.value)
+						    : "\"$USER\"");
+	say_command(out, "# then log out and in again");
+	return RULE_FOUND;
+}
+
+static enum rule_status check_login(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct account *account = &report->host.account;
+	const struct node *rm = tpm_report_node(tpm, "tpmrm");
+
+	NEED(tpm, nodes);
+	if (!rm)
+		return RULE_OK;
+	NEED(rm, access);
+	NEED(rm, group);
+	if (!strcmp(rm->access.value, "ok"))
+		return RULE_OK;
+	NEED(account, groups);
+	NEED(account, database_groups);
+	if (!list_has(&account->database_groups, rm->group.value) ||
+	    list_has(&account->groups, rm->group.value))
+		return RULE_OK;
+	tell_node(out, rm);
+	evidence(out, "group database", "%s is in group %s", text_of(&account->user, "the account"),
+		 rm->group.value);
+	evidence(out, "this process", "does not carry group %s", rm->group.value);
+	say_command(out, "# newgrp %s", shell_word(out, rm->group.value));
+	return RULE_FOUND;
+}
+
+static enum rule_status check_rules(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct node *rm = tpm_report_node(tpm, "tpmrm");
+	const struct udev_rules *rules = report->host.udev_rules.items;
+	bool any = false;
+
+	NEED(tpm, nodes);
+	if (!rm)
+		return RULE_OK;
+	NEED(rm, access);
+	if (!strcmp(rm->access.value, "no node"))
+		return RULE_OK; /* DEV-004 */
+	NEED(rm, mode);
+	NEED(rm, group);
+	NEED(&report->host, udev_rules);
+	if (group_helps(rm) || rm->acl.count)
+		return RULE_OK;
+	tell_node(out, rm);
+	for (size_t i = 0; i < report->host.udev_rules.count; i++) {
+		if (!is_set(&rules[i].tpmrm))
+			continue;
+		any = true;
+		evidence(out, "udev rules", "%s has rules for tpmrm",
+			 text_of(&rules[i].path, "a file"));
+	}
+	if (!any) {
+		evidence(out, "udev rules", "no file has rules for tpmrm");
+		say_remedy(out, "install the rules: package tpm-udev (Debian) or tpm2-tss, or "
+				"tpm-probe's own 60-tpm-probe.rules");
+	}
+	return RULE_FOUND;
+}
+
+static enum rule_status check_raw(const struct report *report, const struct tpm_report *tpm,
+				  struct finding_out *out)
+{
+	const struct node *raw = tpm_report_node(tpm, "tpm");
+
+	(void)report;
+	NEED(tpm, nodes);
+	if (!raw || text_is(&raw->access, "no node"))
+		return RULE_OK;
+	NEED(raw, mode);
+	NEED(raw, group);
+	if (!group_helps(raw))
+		return RULE_OK;
+	tell_node(out, raw);
+	return RULE_FOUND;
+}
+
+static enum rule_status check_lsm(const struct report *report, const struct tpm_report *tpm,
+				  struct finding_out *out)
+{
+	const struct node *rm = tpm_report_node(tpm, "tpmrm");
+
+	(void)report;
+	NEED(tpm, nodes);
+	if (!rm)
+		return RULE_OK;
+	NEED(rm, access);
+	if (strcmp(rm->access.value, "denied by LSM") != 0)
+		return RULE_OK;
+	tell_node(out, rm);
+	evidence(out, "kernel", "refuses although owner, group and mode allow it");
+	return RULE_FOUND;
+}
+
+static enum rule_status check_world(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct node *node;
+	bool any = false;
+
+	(void)report;
+	NEED(tpm, nodes);
+	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
+		if (text_is(&node->access, "no node"))
+			continue;
+		NEED(node, mode);
+		if (!(node->mode.value & OTHERS_RW))
+			continue;
+		tell_node(out, node);
+		say_command(out, "chmod o-rw %s",
+			    shell_word(out, text_of(&node->path, "/dev/tpmrm0")));
+		any = true;
+	}
+	return found_if(any);
+}
+
+static enum rule_status check_tag(const struct report *report, const struct tpm_report *tpm,
+				  struct finding_out *out)
+{
+	const struct node *node;
+	bool any = false;
+
+	(void)report;
+	NEED(tpm, nodes);
+	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
+		NEED(node, tags);
+		if (list_has(&node->tags, "systemd"))
+			continue;
+		evidence(out, text_of(&node->path, text_of(&node->name, "node")),
+			 "no udev tag systemd");
+		any = true;
+	}
+	return found_if(any);
+}
+
+#define TRIGGER                      \
+	"udevadm control --reload\n" \
+	"udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm"
+
+static const struct rule rules[] = {
+	{ .id = "PRM-001",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM,
+	  .stops = FOR_STORAGE | FOR_ATTESTATION | FOR_FAPI | FOR_PKCS11,
+	  .title = "this account may not open the resource manager's node",
+	  .why = "every program that it runs fails with \"Permission denied\"",
+	  .remedy = "put the account into the node's group, and log in again",
+	  .references = "tpm2-software/tpm2-tools#1238",
+	  .check = check_group },
+	{ .id = "PRM-002",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM,
+	  .stops = FOR_STORAGE | FOR_ATTESTATION | FOR_FAPI | FOR_PKCS11,
+	  .title = "the account is in the node's group, but this login is older than that",
+	  .why = "a process keeps the groups that it got at login",
+	  .remedy = "log out and in again",
+	  .references = "newgrp(1)",
+	  .check = check_login },
+	{ .id = "PRM-003",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM,
+	  .stops = FOR_FAPI | FOR_PKCS11,
+	  .title = "no group may use the resource manager's node",
+	  .why = "only root can use the TPM; that is the kernel's default where no udev rule says "
+		 "otherwise",
+	  .remedy = "let udev apply its rules again",
+	  .commands = TRIGGER,
+	  .references = "tpm2-software/tpm2-abrmd#172",
+	  .check = check_rules },
+	{ .id = "PRM-004",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM,
+	  .title = "a group may open the raw node",
+	  .why = "who opens the raw node keeps everybody else out, the resource manager of user "
+		 "space too, and can send any command",
+	  .remedy = "the user tss owns tpm0, and the group tss only tpmrm0: mend the udev rule",
+	  .commands = TRIGGER,
+	  .references = "tpm2-software/tpm2-tss#1449",
+	  .check = check_raw },
+	{ .id = "PRM-005",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM,
+	  .stops = FOR_STORAGE | FOR_ATTESTATION | FOR_FAPI | FOR_PKCS11,
+	  .title = "owner and mode allow it, yet the kernel refuses the node",
+	  .why = "a security module, the device cgroup of a service, or a mount with nodev",
+	  .remedy = "a service: DeviceAllow=/dev/tpmrm0 rw, no PrivateDevices=yes; SELinux: "
+		    "ausearch -m avc -c PROGRAM",
+	  .commands = "# systemctl edit UNIT: [Service] DeviceAllow=/dev/tpmrm0 rw",
+	  .references = "tpm2-software/tpm2-tss#2292\nsystemd.resource-control(5) DeviceAllow=",
+	  .check = check_lsm },
+	{ .id = "PRM-006",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM,
+	  .title = "everybody may open the TPM",
+	  .why = "any account, and any service that was broken into, can lock the TPM out, clear it "
+		 "where no password is set, or use its keys",
+	  .remedy = "take the permission from others, and mend the udev rule that gave it",
+	  .references = "tpm2-tss: dist/tpm-udev.rules",
+	  .check = check_world },
+	{ .id = "PRM-007",
+	  .severity = SEVERITY_INFO,
+	  .scope = RULE_TPM,
+	  .title = "systemd does not know the node: its udev tag is missing",
+	  .why = "dev-tpm0.device and dev-tpmrm0.device never appear; units that wait for them fail "
+		 "(ABR-004)",
+	  .remedy = "add TAG+=\"systemd\" to the udev rule",
+	  .commands = TRIGGER,
+	  .references = "systemd.device(5)",
+	  .check = check_tag },
+};
+
+RULE_TABLE(rules_permissions, "permissions", rules);

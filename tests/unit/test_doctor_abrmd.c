@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules of category abrmd. */
+#include "doctor_cases.h"
+
+static const struct doctor_case cases[] = {
+	{ "ABR-001", "found",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.abrmd.activatable=0",
+	  "has no owner" },
+	{ "ABR-001", "found",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.abrmd.bus=0;host.abrmd.owned=!absent;host.abrmd.activatable=!absent",
+	  "does not answer" },
+	{ "ABR-001", "ok",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment",
+	  NULL },
+	{ "ABR-001", "skipped",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.abrmd.bus=!unasked",
+	  NULL },
+	{ "ABR-002", "found", "host.abrmd.unit_state=failed", "failed" },
+	{ "ABR-002", "found", "host.account.tss_user=0", "no user tss" },
+	{ "ABR-002", "ok", "host.abrmd.arguments=!absent;host.account.tss_user=0", NULL },
+	{ "ABR-002", "skipped", "host.abrmd.unit_state=!failed", NULL },
+	{ "ABR-003", "found",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.account.groups=[]",
+	  "group tss may send" },
+	{ "ABR-003", "ok",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.account.groups=[];host.account.user=root",
+	  NULL },
+	{ "ABR-003", "skipped",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.account.groups=!unasked",
+	  NULL },
+	{ "ABR-004", "found", "host.abrmd.unit_state=inactive;host.abrmd.device_state=!absent",
+	  "dev-tpm0.device" },
+	{ "ABR-004", "skipped", "host.abrmd.device_state=!unasked", NULL },
+	{ "ABR-005", "found", "host.abrmd.processes=2", "2 daemons" },
+	{ "ABR-005", "found",
+	  "host.tcti_libraries[3].name=tabrmd;host.tcti_libraries[3].path=/usr/local/lib/libtss2-tcti-tabrmd.so.0",
+	  "/usr/local/lib" },
+	{ "ABR-005", "skipped", "host.abrmd.processes=!denied", "root" },
+	{ "ABR-006", "found", "host.abrmd.arguments=/usr/sbin/tpm2-abrmd --max-sessions=2",
+	  "--max-sessions 2" },
+	{ "ABR-006", "found", "host.abrmd.arguments=/usr/sbin/tpm2-abrmd --max-connections 200",
+	  "200" },
+	{ "ABR-006", "ok", "host.abrmd.arguments=/usr/sbin/tpm2-abrmd --max-sessions=16", NULL },
+	{ "ABR-006", "skipped", "host.abrmd.arguments=!unasked", NULL },
+};
+
+DOCTOR_CASES("abrmd", cases)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules of category fapi. */
+#include "doctor_cases.h"
+
+static const struct doctor_case cases[] = {
+	{ "FAPI-001", "found", "host.fapi.srk_file=!absent", "HS/SRK" },
+	{ "FAPI-001", "skipped", "host.fapi.srk_file=!denied", "root" },
+	{ "FAPI-001", "skipped", "host.fapi.config=!absent", "FAPI-009" },
+	{ "FAPI-002", "found", "host.fapi.missing_keys[]=system_pcrs", "system_pcrs" },
+	{ "FAPI-002", "found", "host.fapi.error=unexpected character", "unexpected" },
+	{ "FAPI-002", "skipped", "host.fapi.config=!denied", "root" },
+	{ "FAPI-003", "found", "host.fapi.ek_cert_less=true", "true" },
+	{ "FAPI-003", "found", "host.fapi.profile_ek_cert_less=1", "only the configuration" },
+	{ "FAPI-003", "ok", "host.fapi.ek_cert_less=\"Yes\"", NULL },
+	{ "FAPI-003", "skipped", "host.fapi.ek_cert_less=!unasked", NULL },
+	{ "FAPI-004", "found", "host.fapi.ek_fingerprint_type=string", "string" },
+	{ "FAPI-004", "ok", "host.fapi.ek_fingerprint_type=object", NULL },
+	{ "FAPI-004", "skipped", "host.fapi.ek_fingerprint_type=!unasked", NULL },
+	{ "FAPI-005", "found", "host.fapi.srk_file=!absent;tpms[0].objects[0].type=rsa",
+	  "rsa, noDA" },
+	{ "FAPI-005", "found", "host.fapi.srk_file=!absent;tpms[0].objects[0].attributes=0x30072",
+	  "without noDA" },
+	{ "FAPI-005", "ok", "host.fapi.srk_file=!absent;tpms[0].objects=[]", NULL },
+	{ "FAPI-005", "skipped", "host.fapi.srk_file=!absent;tpms[0].objects=!unasked",
+	  "not asked" },
+	{ "FAPI-006", "found", "host.fapi.unknown_words[]=restrictedd", "restrictedd" },
+	{ "FAPI-006", "found", "host.fapi.profile=!absent", "P_ECCP256SHA256.json" },
+	{ "FAPI-006", "found", "host.fapi.profile_error=it ends too early", "too early" },
+	{ "FAPI-006", "skipped", "host.fapi.profile=!denied", "root" },
+	{ "FAPI-007", "found", "host.fapi.pcr_banks[]=sha1", "bank sha1 is not allocated" },
+	{ "FAPI-007", "skipped", "tpms[0].capabilities.pcrs=!unasked", "not asked" },
+	{ "FAPI-008", "found", "host.fapi.system_mode=0755", "0755" },
+	{ "FAPI-008", "found", "host.fapi.system_mode=!absent", "no such folder" },
+	{ "FAPI-008", "skipped", "host.fapi.system_mode=!denied", "root" },
+	{ "FAPI-009", "found", "host.fapi.config=!absent", "there is none" },
+	{ "FAPI-009", "skipped", "host.fapi.config=!denied", "root" },
+};
+
+DOCTOR_CASES("fapi", cases)
