@@ -40,10 +40,16 @@ struct bench_options {
 	bool list, allow_state, rm_cost, kernel, force;
 };
 
+struct pcrs_options {
+	bool log;
+	const char *log_file; /* NULL: not given */
+};
+
 struct options {
 	const char *tcti, *device, *sysroot, *from, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
 	struct bench_options bench;
+	struct pcrs_options pcrs;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	uint64_t given; /* bit N: row N of the option tables was given */

@@ -241,6 +241,8 @@ static const struct field tpm_report_fields[] = {
 		 "TPM2_GetCapability"),
 	FIELD_OF(tpm_report, pcr_values, "PCR values", FIELD_RECORDS, &pcr_value_type,
 		 "platform configuration registers"),
+	FIELD_OF(tpm_report, event_log, "Event log", FIELD_RECORD, &event_log_type,
+		 "what the firmware says it measured at boot, held against the PCRs"),
 	FIELD_OF(tpm_report, verdicts, "Verdicts", FIELD_RECORDS, &verdict_type, "judgements"),
 	FIELD_OF(tpm_report, bench, "Benchmark", FIELD_RECORD, &bench_target_type,
 		 "what bench measured through this connection"),

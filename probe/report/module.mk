@@ -1,2 +1,3 @@
 probe/report_SRCS := probe/report/arena.c probe/report/report.c probe/report/field.c \
-	probe/report/fields.c probe/report/fields-tpm.c probe/report/fields-caps.c probe/report/fields-bench.c
+	probe/report/fields.c probe/report/fields-tpm.c probe/report/fields-caps.c probe/report/fields-bench.c \
+	probe/report/fields-event-log.c

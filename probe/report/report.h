@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "bench.h"
+#include "event-log.h"
 #include "fact.h"
 #include "field.h"
 #include "fields.h"
@@ -160,6 +161,7 @@ struct tpm_report {
 	struct limits limits;
 	struct capabilities capabilities;
 	struct list_fact pcr_values, verdicts;
+	struct event_log event_log;
 	struct bench_target bench;
 };
 
