@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cleanup.h"
 #include "cmd.h"
 #include "event-log-cmd.h"
 #include "target.h"
@@ -53,22 +54,62 @@ static int read_file(struct run *run, const char *path)
 	return r < 0 ? refused(run, r, path) : EXIT_OK;
 }
 
+/* Through the kernel's resource manager, or a daemon on top of it: this machine's TPM. */
+static bool is_local(const char *tcti)
+{
+	return strstr(tcti, "tpmrm") || strstr(tcti, "tabrmd");
+}
+
+/*
+ * The kernel's name of the TPM: what sysfs said, or where a TCTI leads to: to the node that it names,
+ * or to the first TPM. NULL: to none of this machine's.
+ */
+static char *find_name(const struct tpm_report *tpm_report, struct tpmsysfs *ctx)
+{
+	const char *tcti = tpm_report->connection.tcti.value, *path;
+	const struct tpmsysfs_tpm *tpm = NULL;
+	_cleanup_free_ char *node = NULL;
+	struct tpmsysfs_list *list;
+	enum tpmsysfs_class class;
+	char *name = NULL;
+
+	if (fact_known(&tpm_report->name.fact))
+		return strdup(tpm_report->name.value);
+	if (!fact_known(&tpm_report->connection.tcti.fact) || tpmsysfs_enumerate(ctx, &list) < 0)
+		return NULL;
+	path = strstr(tcti, "/dev/");
+	node = path ? strndup(path, strcspn(path, ",")) : NULL;
+	if (node && tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
+		tpm = NULL;
+	if (!node && is_local(tcti) && list->count)
+		tpm = list->tpms[0];
+	if (tpm)
+		name = strdup(tpm->name);
+	tpmsysfs_list_free(list);
+	return name;
+}
+
 static int read_own(struct run *run, struct tpm_report *tpm_report)
 {
+	_cleanup_free_ char *name = NULL;
 	struct tpmsysfs *ctx;
 	int r = tpmsysfs_new(run->options.sysroot, &ctx);
 
 	if (r < 0)
 		return run_fail(run, EXIT_GENERAL, NULL, "cannot read sysfs: %s", strerror(-r));
-	r = collect_event_log(run->report, tpm_report, ctx);
+	name = find_name(tpm_report, ctx);
+	if (name)
+		r = collect_event_log(run->report, tpm_report, ctx, name);
 	tpmsysfs_free(ctx);
+	if (!name)
+		return run_fail(run, EXIT_GENERAL, "name a saved log with --log-file",
+				"a TPM behind this TCTI does not tell which event log is its own");
 	if (r == -ENOENT)
 		return run_fail(run, EXIT_GENERAL,
 				"mount securityfs (mount -t securityfs securityfs "
 				"/sys/kernel/security); if it is, the firmware hands on no log: it "
 				"does not measure, or the virtual machine has no TPM of its own",
-				"%s has no event log in /sys/kernel/security",
-				tpm_report->name.value);
+				"%s has no event log in /sys/kernel/security", name);
 	return r < 0 ? refused(run, r, tpm_report->event_log.path.value) : EXIT_OK;
 }
 
@@ -89,9 +130,9 @@ static int read_log(struct run *run)
 					  "write one with tpm-probe pcrs --log -o json, or name a "
 					  "saved log with --log-file",
 					  "%s has no event log", options->from);
-	if (options->simulator || !fact_known(&tpm_report->name.fact))
+	if (options->simulator)
 		return run_fail(run, EXIT_USAGE, "name a saved log with --log-file",
-				"a TPM behind a TCTI does not tell which event log is its own");
+				"a simulator booted nothing: it has no event log");
 	return read_own(run, tpm_report);
 }
 

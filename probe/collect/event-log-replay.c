@@ -11,7 +11,6 @@
 enum {
 	FIRMWARE_PCRS = 8, /* 0 to 7 are the firmware's alone; others the system extends too */
 	HASHES = 1500000,  /* about a second: what the search for an event to blame may take */
-	FLIPPED_DIGESTS_LIMIT = 3, /* one flipped bit makes one PCR differ, or two */
 };
 
 enum status { EQUAL, DIFFERENT, NOT_MEASURED, UNKNOWN };
@@ -25,7 +24,8 @@ struct bank_replay {
 	uint8_t value[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
 	long events[EVENTLOG_PCRS];
 	size_t n_equal, n_different, n_known;
-	bool empty; /* the TPM's PCRs 0 to 7 are all zero */
+	uint32_t differing; /* bit N: PCR N */
+	bool empty;	    /* the TPM's PCRs 0 to 7 are all zero */
 };
 
 static bool from_hex(const char *text, uint8_t *bytes, size_t size)
@@ -86,6 +86,7 @@ static int replay_bank(const struct tpm_report *tpm_report, struct bank_replay *
 		zeros += *status != UNKNOWN && pcr < FIRMWARE_PCRS && is_zero(value, bank->size);
 		replay->n_equal += *status == EQUAL;
 		replay->n_different += *status == DIFFERENT;
+		replay->differing |= (uint32_t)(*status == DIFFERENT) << pcr;
 		replay->n_known += *status != UNKNOWN;
 	}
 	replay->empty = zeros == FIRMWARE_PCRS;
@@ -116,7 +117,7 @@ static const char *pcr_list(struct report *report, const struct bank_replay *rep
 }
 
 static const char *explain(struct report *report, const struct eventlog *log,
-			   const struct eventlog_blame *blame, uint32_t pcr)
+			   const struct eventlog_blame *blame, uint32_t pcr, long n_events)
 {
 	struct arena *arena = &report->arena;
 	const char *event = blame->event < 0 ? "" : event_name(report, log, (size_t)blame->event);
@@ -131,10 +132,11 @@ static const char *explain(struct report *report, const struct eventlog *log,
 		return arena_printf(arena, "%s is in the log, but the PCR was not extended with it",
 				    event);
 	case EVENTLOG_MISPLACED:
-		return arena_printf(arena, "%s, which is logged %s, was extended into this PCR",
-				    event,
-				    log->events[blame->event].pcr == pcr ? "as extending nothing"
-									 : "for another PCR");
+		return arena_printf(
+			arena, "%s, which is logged %s, was extended into this PCR", event,
+			log->events[blame->event].type == EV_NO_ACTION
+				? "as extending nothing"
+				: arena_printf(arena, "for PCR %u", log->events[blame->event].pcr));
 	case EVENTLOG_BAD_DIGEST:
 		return arena_printf(arena,
 				    "the recorded digest of %s is wrong: with that of its "
@@ -155,7 +157,8 @@ static const char *explain(struct report *report, const struct eventlog *log,
 	case EVENTLOG_UNEXPLAINED:
 		break;
 	}
-	return pcr < FIRMWARE_PCRS
+	return !n_events ? "the log has no event for it"
+	       : pcr < FIRMWARE_PCRS
 		       ? "no single event explains it"
 		       : "no single event explains it; the system extends it too, and this log ends "
 			 "when the boot loader does";
@@ -179,10 +182,9 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 			struct replayed_pcr *pcr)
 {
 	const struct eventlog *log = replay->log;
-	struct eventlog_blame blame =
-		eventlog_blame(log, replay->bank, index, replay->value[index],
-			       replay->n_different <= FLIPPED_DIGESTS_LIMIT, budget);
-	const char *text = explain(report, log, &blame, index);
+	struct eventlog_blame blame = eventlog_blame(log, replay->bank, index, replay->value[index],
+						     replay->differing, budget);
+	const char *text = explain(report, log, &blame, index, replay->events[index]);
 	const char *name = name_pcr(index);
 
 	if (blame.event >= 0)

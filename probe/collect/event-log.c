@@ -11,8 +11,10 @@
 #include "cleanup.h"
 #include "replay.h"
 
-/* Beyond this many, events with problems are only counted in the verdicts. */
-enum { MAX_SAID = 8 };
+enum {
+	MAX_SAID = 8, /* events with problems beyond this many are only counted in the verdicts */
+	HASHES = 200000, /* about a tenth of a second: what looking for flipped bits may take */
+};
 
 static void free_log(struct eventlog **log)
 {
@@ -51,11 +53,16 @@ static const char *bank_names(struct report *report, const struct eventlog *log,
 }
 
 static void check_event(struct report *report, const struct eventlog *log,
-			const struct eventlog_event *from, struct boot_event *event)
+			const struct eventlog_event *from, size_t *budget, struct boot_event *event)
 {
 	struct eventlog_check check = eventlog_check(log, from);
 
 	event->digest_matches_data.fact = FACT_ABSENT;
+	if (check.match == EVENTLOG_UNCHECKED && eventlog_has_flipped_bit(log, from, budget)) {
+		event->digest_matches_data = FACT_NUMBER(0);
+		fact_set_text(report, &event->problem,
+			      "its data have a flipped bit: without it, its digest is theirs");
+	}
 	if (check.match == EVENTLOG_UNCHECKED)
 		return;
 	event->digest_matches_data = FACT_NUMBER(check.match == EVENTLOG_MATCHES);
@@ -70,8 +77,18 @@ static void check_event(struct report *report, const struct eventlog *log,
 			      : "its digest is not that of its data");
 }
 
+/* Ones in place of zeros are as good; anything else ends the measurements with an error. */
+static bool is_error_separator(const struct eventlog_event *event)
+{
+	static const uint8_t good[2][4] = { { 0 }, { 0xff, 0xff, 0xff, 0xff } };
+
+	return event->type == EV_SEPARATOR &&
+	       (event->size != 4 ||
+		(memcmp(event->data, good[0], 4) != 0 && memcmp(event->data, good[1], 4) != 0));
+}
+
 static void add_event(struct report *report, struct event_log *event_log,
-		      const struct eventlog *log, size_t number)
+		      const struct eventlog *log, size_t number, size_t *budget)
 {
 	const struct eventlog_event *from = &log->events[number];
 	struct boot_event *event = list_append(&report->arena, &event_log->events, sizeof(*event));
@@ -103,8 +120,10 @@ static void add_event(struct report *report, struct event_log *event_log,
 	fact_set_text(report, &event->problem,
 		      !name   ? "its type is not one of the profile's"
 		      : !fits ? "its data do not fit its type"
+		      : is_error_separator(from)
+			      ? "the firmware ended its measurements with an error"
 			      : NULL);
-	check_event(report, log, from, event);
+	check_event(report, log, from, budget, event);
 }
 
 static void say_problems(struct report *report, struct event_log *event_log,
@@ -159,6 +178,7 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 		     const struct eventlog *log)
 {
 	struct event_log *event_log = &tpm_report->event_log;
+	size_t budget = HASHES;
 	unsigned int locality;
 
 	fact_set_text(report, &event_log->format,
@@ -177,7 +197,7 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 		event_log->startup_locality = FACT_NUMBER(locality);
 	event_log->events.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < log->n_events; i++)
-		add_event(report, event_log, log, i);
+		add_event(report, event_log, log, i, &budget);
 	set_error(report, event_log, log);
 	if (log->n_events)
 		replay_log(report, tpm_report, log);
@@ -245,7 +265,8 @@ int collect_event_log_file(struct report *report, struct tpm_report *tpm_report,
 	return collect_fd(report, tpm_report, fd < 0 ? -errno : fd);
 }
 
-int collect_event_log(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx)
+int collect_event_log(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx,
+		      const char *name)
 {
 	struct tpmsysfs_list *list;
 	int r = tpmsysfs_enumerate(ctx, &list);
@@ -257,8 +278,7 @@ int collect_event_log(struct report *report, struct tpm_report *tpm_report, stru
 	for (size_t i = 0; i < list->count; i++) {
 		_cleanup_free_ char *path = NULL;
 
-		if (!fact_known(&tpm_report->name.fact) ||
-		    strcmp(list->tpms[i]->name, tpm_report->name.value) != 0)
+		if (strcmp(list->tpms[i]->name, name) != 0)
 			continue;
 		tpmsysfs_find_event_log(ctx, list->tpms[i], &path);
 		fact_set_text(report, &tpm_report->event_log.path, path);

@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* One flipped bit makes one PCR of a bank differ, or two; some are extended by the system too. */
+enum { FLIPS_LIMIT = 4 };
+
 struct search {
 	const struct eventlog *log;
 	size_t bank, size;
-	uint32_t pcr;
+	uint32_t pcr, differing;
 	const uint8_t *wanted;
 	struct digester *digester;
 	size_t *chain, n; /* numbers of the events that the PCR is extended with */
@@ -59,7 +62,7 @@ static bool search_start(struct search *search)
 		if (eventlog_extends(&log->events[i], search->bank, search->pcr))
 			search->chain[search->n++] = i;
 	search->before = calloc(search->n + 1, sizeof(*search->before));
-	search->digester = digester_new(log->banks[search->bank].algorithm);
+	search->digester = log->digesters[search->bank];
 	if (!search->before || !search->digester)
 		return false;
 	eventlog_start_value(log, search->bank, search->pcr, search->before[0]);
@@ -78,8 +81,21 @@ static bool found(struct eventlog_blame *blame, enum eventlog_cause cause, size_
 	return true;
 }
 
+/* PCRs 17 to 22 are all ones until a late launch, which boot logs do not tell of. */
+static bool is_never_launched(const struct search *search)
+{
+	if (search->pcr < 17 || search->pcr > 22)
+		return false;
+	for (size_t i = 0; i < search->size; i++)
+		if (search->wanted[i] != 0xff)
+			return false;
+	return true;
+}
+
 static bool try_prefix(struct search *search, struct eventlog_blame *blame)
 {
+	if (search->n && is_never_launched(search))
+		return found(blame, EVENTLOG_MORE_IN_LOG, search->chain[0]);
 	for (size_t i = search->n; i-- > 0;)
 		if (!memcmp(search->before[i], search->wanted, search->size))
 			return found(blame, EVENTLOG_MORE_IN_LOG, search->chain[i]);
@@ -129,7 +145,14 @@ static bool try_leaving_out(struct search *search, struct eventlog_blame *blame)
 	return false;
 }
 
-static bool try_others(struct search *search, struct eventlog_blame *blame)
+/* Is it an event of a PCR that differs as well, or of one that extends nothing? */
+static bool is_suspect(const struct search *search, const struct eventlog_event *event)
+{
+	return event->type == EV_NO_ACTION ||
+	       (event->pcr < EVENTLOG_PCRS && search->differing >> event->pcr & 1);
+}
+
+static bool try_others(struct search *search, bool suspect, struct eventlog_blame *blame)
 {
 	const struct eventlog *log = search->log;
 	size_t place = 0;
@@ -139,7 +162,8 @@ static bool try_others(struct search *search, struct eventlog_blame *blame)
 
 		if (place < search->n && search->chain[place] == i)
 			place++;
-		else if (digest && leads_to(search, search->before[place], digest, place))
+		else if (digest && is_suspect(search, &log->events[i]) == suspect &&
+			 leads_to(search, search->before[place], digest, place))
 			return found(blame, EVENTLOG_MISPLACED, i);
 	}
 	return false;
@@ -149,6 +173,8 @@ static bool try_flips(struct search *search, struct eventlog_blame *blame)
 {
 	uint8_t digest[EVENTLOG_MAX_DIGEST];
 
+	if (__builtin_popcount(search->differing) > FLIPS_LIMIT)
+		return false;
 	/* From the last on: the fewer follow, the cheaper. */
 	for (size_t i = search->n; i-- > 0;) {
 		memcpy(digest, digest_of(search, i), search->size);
@@ -172,7 +198,7 @@ static bool try_bad_data(struct search *search, struct eventlog_blame *blame)
 }
 
 struct eventlog_blame eventlog_blame(const struct eventlog *log, size_t bank, uint32_t pcr,
-				     const uint8_t *tpm_value, bool flips, size_t *budget)
+				     const uint8_t *tpm_value, uint32_t differing, size_t *budget)
 {
 	struct eventlog_blame blame = { .cause = EVENTLOG_UNEXPLAINED, .event = -1 };
 	struct search search = {
@@ -181,15 +207,15 @@ struct eventlog_blame eventlog_blame(const struct eventlog *log, size_t bank, ui
 		.size = log->banks[bank].size,
 		.pcr = pcr,
 		.wanted = tpm_value,
+		.differing = differing,
 		.budget = budget,
 	};
 
 	if (search_start(&search))
 		(void)(try_prefix(&search, &blame) || try_start(&search, &blame) ||
 		       try_data(&search, &blame) || try_leaving_out(&search, &blame) ||
-		       try_others(&search, &blame) || (flips && try_flips(&search, &blame)) ||
-		       try_bad_data(&search, &blame));
-	digester_free(search.digester);
+		       try_others(&search, true, &blame) || try_others(&search, false, &blame) ||
+		       try_flips(&search, &blame) || try_bad_data(&search, &blame));
 	free(search.before);
 	free(search.chain);
 	return blame;

@@ -2,14 +2,15 @@
 /* Is the recorded digest that of the event's data? */
 #include "internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const uint8_t separator_error[] = { 1, 0, 0, 0 };
 
-/* Strings are measured with and without their NUL, both are seen. */
+/* Strings are measured with and without their NUL (of UTF-16: two bytes), both are seen. */
 static struct span without_nul(struct span text)
 {
-	while (text.size && !text.p[text.size - 1])
+	for (int i = 0; i < 2 && text.size && !text.p[text.size - 1]; i++)
 		text.size--;
 	return text;
 }
@@ -67,18 +68,13 @@ static void check_span(const struct eventlog *log, const struct eventlog_event *
 
 	*check = (struct eventlog_check){ 0 };
 	for (size_t i = 0; i < log->n_banks; i++) {
-		struct digester *digester;
-
-		if (!event->digests[i])
+		if (!event->digests[i] || !log->digesters[i] ||
+		    !digester_hash(log->digesters[i], span, (struct span){ 0 }, digest))
 			continue;
-		digester = digester_new(log->banks[i].algorithm);
-		if (digester && digester_hash(digester, span, (struct span){ 0 }, digest)) {
-			if (!memcmp(digest, event->digests[i], log->banks[i].size))
-				check->banks_match |= UINT32_C(1) << i;
-			else
-				check->banks_differ |= UINT32_C(1) << i;
-		}
-		digester_free(digester);
+		if (!memcmp(digest, event->digests[i], log->banks[i].size))
+			check->banks_match |= UINT32_C(1) << i;
+		else
+			check->banks_differ |= UINT32_C(1) << i;
 	}
 }
 
@@ -100,4 +96,43 @@ struct eventlog_check eventlog_check(const struct eventlog *log, const struct ev
 		 (best.banks_differ && eventlog_digest_rule(event->type) == DIGEST_DATA))
 		best.match = EVENTLOG_DIFFERS;
 	return best;
+}
+
+/* Does the digest of any bank that can be had fit? One is enough: nothing fits by chance. */
+static bool fits_now(const struct eventlog *log, const struct eventlog_event *event, size_t *budget)
+{
+	struct span spans[MAX_CANDIDATES];
+	size_t n = eventlog_candidates(event, spans), bank = 0;
+	uint8_t digest[EVENTLOG_MAX_DIGEST];
+
+	while (bank < log->n_banks && !(event->digests[bank] && log->digesters[bank]))
+		bank++;
+	for (size_t i = 0; bank < log->n_banks && i < n && *budget; i++, --*budget)
+		if (digester_hash(log->digesters[bank], spans[i], (struct span){ 0 }, digest) &&
+		    !memcmp(digest, event->digests[bank], log->banks[bank].size))
+			return true;
+	return false;
+}
+
+bool eventlog_has_flipped_bit(const struct eventlog *log, const struct eventlog_event *event,
+			      size_t *budget)
+{
+	struct eventlog_event changed = *event;
+	bool found = false;
+	uint8_t *copy;
+
+	if (!event->size || eventlog_digest_rule(event->type) == DIGEST_ELSEWHERE)
+		return false;
+	copy = malloc(event->size);
+	if (!copy)
+		return false;
+	memcpy(copy, event->data, event->size);
+	changed.data = copy;
+	for (size_t bit = 0; bit / 8 < event->size && *budget && !found; bit++) {
+		copy[bit / 8] ^= (uint8_t)(1 << bit % 8);
+		found = fits_now(log, &changed, budget);
+		copy[bit / 8] ^= (uint8_t)(1 << bit % 8);
+	}
+	free(copy);
+	return found;
 }

@@ -99,6 +99,7 @@ struct eventlog {
 	size_t n_events;
 	struct eventlog_error error;
 	uint8_t *copy; /* what the events point into if a bit was put right; else NULL */
+	struct digester *digesters[EVENTLOG_MAX_BANKS]; /* NULL: the hash cannot be had here */
 };
 
 /*
@@ -143,6 +144,13 @@ struct eventlog_check {
 struct eventlog_check eventlog_check(const struct eventlog *log,
 				     const struct eventlog_event *event);
 
+/*
+ * Would an unchecked event match, were it not for one flipped bit of its data? False also for types
+ * whose digest is never over the data. budget: how many hashes this may take; it is counted down.
+ */
+bool eventlog_has_flipped_bit(const struct eventlog *log, const struct eventlog_event *event,
+			      size_t *budget);
+
 /* ---- Replay --------------------------------------------------------------------------------- */
 
 /* Is anything extended by this event? EV_NO_ACTION extends nothing. */
@@ -178,11 +186,12 @@ struct eventlog_blame {
 };
 
 /*
- * Find the event to blame for the PCR's value in the TPM. budget: how many hashes the search may
- * take; it is counted down, and what is not found with it is unexplained. flips: look for a flipped
- * bit of a digest too, which costs the most.
+ * Find the event to blame for the PCR's value in the TPM. differing: bit N says that PCR N of this
+ * bank differs; of two events that would do, the one of such a PCR is named, and only where they are
+ * few is a flipped bit of a digest looked for, which costs the most. budget: how many hashes the
+ * search may take; it is counted down, and what is not found with it is unexplained.
  */
 struct eventlog_blame eventlog_blame(const struct eventlog *log, size_t bank, uint32_t pcr,
-				     const uint8_t *tpm_value, bool flips, size_t *budget);
+				     const uint8_t *tpm_value, uint32_t differing, size_t *budget);
 
 #endif

@@ -278,11 +278,13 @@ int eventlog_parse(const void *bytes, size_t size, struct eventlog **ret_log)
 	if (log->format == EVENTLOG_SHA1)
 		add_bank(log, SHA1_ALGORITHM, SHA1_SIZE);
 	r = read_events(log, bytes, size, 0, &capacity);
-	if (!r && log->error.found && !log->error.read_on && log->n_events) {
+	if (!r && log->error.found && !log->error.read_on && log->n_events < EVENTLOG_MAX_EVENTS) {
+		size_t stopped = log->error.offset;
+
 		again = eventlog_repair(log, bytes, size);
 		if (again >= 0) {
-			size_t offset = (size_t)again < log->n_events ? log->events[again].offset
-								      : log->error.offset;
+			size_t offset =
+				(size_t)again < log->n_events ? log->events[again].offset : stopped;
 			struct eventlog_error error = log->error;
 
 			log->n_events = (size_t)again;
@@ -295,6 +297,8 @@ int eventlog_parse(const void *bytes, size_t size, struct eventlog **ret_log)
 		eventlog_free(log);
 		return r;
 	}
+	for (size_t i = 0; i < log->n_banks; i++)
+		log->digesters[i] = digester_new(log->banks[i].algorithm);
 	*ret_log = log;
 	return 0;
 }
@@ -303,6 +307,8 @@ void eventlog_free(struct eventlog *log)
 {
 	if (!log)
 		return;
+	for (size_t i = 0; i < log->n_banks; i++)
+		digester_free(log->digesters[i]);
 	free(log->events);
 	free(log->copy);
 	free(log);

@@ -10,9 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Does everything from offset on make sense? */
-static bool makes_sense(const struct eventlog *log, const uint8_t *bytes, size_t size,
-			size_t offset)
+enum {
+	MAX_BACK = 4,
+	HEADER_BANKS = 60, /* offset of the header's list of algorithms and sizes */
+};
+
+/* The number of events from offset to the end of the log; 0 if they do not all make sense. */
+static size_t count_events(const struct eventlog *log, const uint8_t *bytes, size_t size,
+			   size_t offset)
 {
 	struct eventlog_event event;
 	char text[160];
@@ -22,9 +27,9 @@ static bool makes_sense(const struct eventlog *log, const uint8_t *bytes, size_t
 	while ((r = eventlog_next(log, bytes, size, offset, &event, text, &offset)) > 0) {
 		/* A type that nobody knows is rather the middle of something else. */
 		if (!eventlog_type_name(event.type) || ++n > EVENTLOG_MAX_EVENTS)
-			return false;
+			return 0;
 	}
-	return !r && n;
+	return r < 0 ? 0 : n;
 }
 
 struct field {
@@ -32,18 +37,27 @@ struct field {
 	size_t offset, size;
 };
 
+/* Of several bits that would do, the one that leaves most events: a size can also swallow some. */
 static bool repair_field(struct eventlog *log, uint8_t *copy, size_t size, size_t start,
 			 const struct field *field)
 {
+	size_t best = 0, most = 0;
+
 	for (size_t bit = 0; bit < field->size * 8; bit++) {
 		uint8_t *byte = copy + field->offset + bit / 8;
+		size_t n;
 
 		*byte ^= (uint8_t)(1 << bit % 8);
-		if (makes_sense(log, copy, size, start))
-			return true;
+		n = count_events(log, copy, size, start);
 		*byte ^= (uint8_t)(1 << bit % 8);
+		if (n > most) {
+			most = n;
+			best = bit;
+		}
 	}
-	return false;
+	if (most)
+		copy[field->offset + best / 8] ^= (uint8_t)(1 << best % 8);
+	return most;
 }
 
 /* Where the size of the event at offset stands, whatever it says; 0 if the log ends before. */
@@ -69,6 +83,31 @@ static size_t find_size(const struct eventlog *log, const uint8_t *bytes, size_t
 	return place + 4 <= size ? place : 0;
 }
 
+/* The first event has a digest that the header does not list: is it the header that is wrong? */
+static bool repair_header(struct eventlog *log, uint8_t *copy, size_t size)
+{
+	for (size_t i = 0; i < log->n_banks * 16; i++) {
+		struct eventlog_bank *bank = &log->banks[i / 16], was = *bank;
+		uint8_t *byte = copy + HEADER_BANKS + 4 * (i / 16) + i % 16 / 8;
+		const char *name;
+		size_t real_size;
+
+		bank->algorithm ^= (uint16_t)(1 << i % 16);
+		if (digest_algorithm(bank->algorithm, &name, &real_size) &&
+		    real_size == bank->size && count_events(log, copy, size, log->error.offset)) {
+			snprintf(bank->name, sizeof(bank->name), "%s", name);
+			*byte ^= (uint8_t)(1 << i % 8);
+			snprintf(log->error.text, sizeof(log->error.text),
+				 "the header lists bank 0x%04x, but the log makes sense with %s: a "
+				 "flipped bit",
+				 was.algorithm, name);
+			return true;
+		}
+		*bank = was;
+	}
+	return false;
+}
+
 long eventlog_repair(struct eventlog *log, const uint8_t *bytes, size_t size)
 {
 	size_t wrong = log->error.event;
@@ -78,8 +117,16 @@ long eventlog_repair(struct eventlog *log, const uint8_t *bytes, size_t size)
 	if (!copy)
 		return -1;
 	memcpy(copy, bytes, size);
-	/* The one before comes second: what shows at an event is mostly its own. */
-	for (size_t back = 0; back < 2 && first + back <= wrong; back++) {
+	if (log->format == EVENTLOG_AGILE && wrong == 1 && repair_header(log, copy, size)) {
+		log->copy = copy;
+		log->error.event = 0;
+		log->error.offset = 0;
+		log->error.read_on = true;
+		return 1;
+	}
+	/* The last one first: what shows at an event is mostly its own. In the older format, which
+	 * has little that could be wrong, the middle of an event may pass for one or two others. */
+	for (size_t back = 0; back < MAX_BACK && first + back <= wrong; back++) {
 		size_t number = wrong - back;
 		size_t start = back ? log->events[number].offset : log->error.offset;
 		size_t place = find_size(log, bytes, size, start);

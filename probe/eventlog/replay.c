@@ -48,7 +48,7 @@ long eventlog_replay(const struct eventlog *log, size_t bank, uint32_t pcr,
 		     uint8_t value[EVENTLOG_MAX_DIGEST])
 {
 	size_t size = log->banks[bank].size;
-	struct digester *digester = digester_new(log->banks[bank].algorithm);
+	struct digester *digester = log->digesters[bank];
 	long n = 0;
 
 	if (!digester)
@@ -64,6 +64,5 @@ long eventlog_replay(const struct eventlog *log, size_t bank, uint32_t pcr,
 			    ? n + 1
 			    : -ENOTSUP;
 	}
-	digester_free(digester);
 	return n;
 }
