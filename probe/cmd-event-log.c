@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pcrs --log: the measured-boot event log, held against a TPM's PCRs. */
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
 #include "cmd.h"
 #include "event-log-cmd.h"
 #include "target.h"
@@ -62,46 +63,49 @@ static bool is_local(const char *tcti)
 
 /*
  * The kernel's name of the TPM: what sysfs said, or where a TCTI leads to: to the node that it names,
- * or to the first TPM. NULL: to none of this machine's.
+ * or to the first TPM. False: to none of this machine's.
  */
-static char *find_name(const struct tpm_report *tpm_report, struct tpmsysfs *ctx)
+static bool find_name(const struct tpm_report *tpm_report, struct tpmsysfs *ctx, char name[32])
 {
 	const char *tcti = tpm_report->connection.tcti.value, *path;
 	const struct tpmsysfs_tpm *tpm = NULL;
-	_cleanup_free_ char *node = NULL;
 	struct tpmsysfs_list *list;
 	enum tpmsysfs_class class;
-	char *name = NULL;
+	char node[PATH_MAX] = "";
 
-	if (fact_known(&tpm_report->name.fact))
-		return strdup(tpm_report->name.value);
+	if (fact_known(&tpm_report->name.fact)) {
+		snprintf(name, 32, "%s", tpm_report->name.value);
+		return true;
+	}
 	if (!fact_known(&tpm_report->connection.tcti.fact) || tpmsysfs_enumerate(ctx, &list) < 0)
-		return NULL;
+		return false;
 	path = strstr(tcti, "/dev/");
-	node = path ? strndup(path, strcspn(path, ",")) : NULL;
-	if (node && tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
+	if (path)
+		snprintf(node, sizeof(node), "%.*s", (int)strcspn(path, ","), path);
+	if (path && tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
 		tpm = NULL;
-	if (!node && is_local(tcti) && list->count)
+	if (!path && is_local(tcti) && list->count)
 		tpm = list->tpms[0];
 	if (tpm)
-		name = strdup(tpm->name);
+		snprintf(name, 32, "%s", tpm->name);
 	tpmsysfs_list_free(list);
-	return name;
+	return tpm;
 }
 
 static int read_own(struct run *run, struct tpm_report *tpm_report)
 {
-	_cleanup_free_ char *name = NULL;
 	struct tpmsysfs *ctx;
+	char name[32];
+	bool found;
 	int r = tpmsysfs_new(run->options.sysroot, &ctx);
 
 	if (r < 0)
 		return run_fail(run, EXIT_GENERAL, NULL, "cannot read sysfs: %s", strerror(-r));
-	name = find_name(tpm_report, ctx);
-	if (name)
+	found = find_name(tpm_report, ctx, name);
+	if (found)
 		r = collect_event_log(run->report, tpm_report, ctx, name);
 	tpmsysfs_free(ctx);
-	if (!name)
+	if (!found)
 		return run_fail(run, EXIT_GENERAL, "name a saved log with --log-file",
 				"a TPM behind this TCTI does not tell which event log is its own");
 	if (r == -ENOENT)

@@ -112,7 +112,7 @@ long eventlog_repair(struct eventlog *log, const uint8_t *bytes, size_t size)
 {
 	size_t wrong = log->error.event;
 	size_t first = log->format == EVENTLOG_AGILE ? 1 : 0; /* the header is no event */
-	uint8_t *copy = malloc(size ? size : 1);
+	uint8_t *copy = calloc(1, size ? size : 1);
 
 	if (!copy)
 		return -1;

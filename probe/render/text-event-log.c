@@ -34,7 +34,8 @@ static void print_differences(const struct event_log *event_log, FILE *out)
 	const struct replayed_pcr *pcrs = event_log->pcrs.items;
 
 	for (size_t i = 0; i < event_log->pcrs.count; i++) {
-		if (strcmp(text_or(&pcrs[i].status, ""), "different") != 0)
+		/* Where no PCR agrees, none is explained, and the values say nothing. */
+		if (!fact_known(&pcrs[i].explanation.fact))
 			continue;
 		fprintf(out, "  %s PCR %" PRIu64 " by the log %s\n", text_or(&pcrs[i].bank, "-"),
 			pcrs[i].index.value, text_or(&pcrs[i].replayed, "-"));

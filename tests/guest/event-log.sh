@@ -49,7 +49,7 @@ flip_names_the_event() {
 	printf '%b' "\\x$(printf '%02x' $((byte ^ 1 << (offset + $2) % 8)))" |
 		dd of="$copy" bs=1 seek=$((offset + $2)) conv=notrunc status=none
 	capture "$tpm_probe" --from "$json" pcrs --log-file "$copy"
-	like "$output" "(error|warning) [^"$'\n'"]*event $number[^0-9]" \
+	like "$output" "(error|warning) [^"$'\n'"]*event ${number}[^0-9]" \
 		"a flipped bit in $3 of event $number ($1, byte $2) names it"
 	diag "$(grep -E '^  (error|warning)' <<<"$output")"
 }
