@@ -48,12 +48,18 @@ struct doctor_options {
 	bool list_rules, fix_script, active;
 };
 
+struct pcrs_options {
+	bool log;
+	const char *log_file; /* NULL: not given */
+};
+
 struct options {
 	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
 	struct option_texts froms; /* all of --from; from is the first */
 	struct bench_options bench;
 	struct doctor_options doctor;
+	struct pcrs_options pcrs;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	uint64_t given; /* bit N: row N of the option tables was given */

@@ -3,12 +3,14 @@ probe_SRCS := $(addprefix probe/, \
 	options.c \
 	options-bench.c \
 	options-doctor.c \
+	options-pcrs.c \
 	completion.c \
 	target.c \
 	connect.c \
 	from.c \
 	known.c \
 	cmd-show.c \
+	cmd-event-log.c \
 	cmd-tools.c \
 	cmd-bench.c \
 	bench-ways.c \

@@ -76,7 +76,7 @@ static void take_back(const struct undo *undo, size_t target)
 	if (client_open(undo->targets[target].tcti, TIMEOUT_MS, &client) != TSS2_RC_SUCCESS)
 		return;
 	if (!undo->targets[target].has_rm && before->is_known) {
-		flush_new(client, before, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST);
+		flush_new(client, before, CLIENT_TRANSIENT_FIRST, CLIENT_TRANSIENT_LAST);
 		flush_new(client, before, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST);
 	}
 	for (size_t i = target * undo->jobs; i < (target + 1) * undo->jobs; i++) {

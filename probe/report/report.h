@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "bench.h"
+#include "event-log.h"
 #include "fact.h"
 #include "field.h"
 #include "fields.h"
@@ -164,6 +165,7 @@ struct tpm_report {
 	struct limits limits;
 	struct capabilities capabilities;
 	struct list_fact pcr_values;
+	struct event_log event_log;
 	struct list_fact nv_indices, objects, ek_certificates; /* keys.h */
 	struct latency latency;
 	struct list_fact verdicts;
