@@ -38,7 +38,7 @@ VARIANT := $(or $(variant),release)$(if $(filter-out gcc,$(notdir $(CC))),-$(not
 B       := build/$(VARIANT)
 
 # ---- Flags ------------------------------------------------------------------------------------
-PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols
+PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols libtracefs
 pkg_cflags := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wundef -Wvla -Wwrite-strings -Wdeclaration-after-statement -Wno-declaration-after-statement
@@ -76,17 +76,18 @@ sees.probe/render  := -Iprobe/report
 sees.probe/tpm     := -Iprobe/report
 sees.probe/bench   := -Iprobe/report -Iprobe/tpm
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Isysfs
-sees.probe         := -Iprobe/bench -Iprobe/doctor -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
+sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
+sees.probe         := -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
-	-Iprobe/collect -Iprobe/doctor -Iprobe
+	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
-sees.tests/guest   := -Isysfs
-sees.tests/bench   := -Itcti -Iprobe/bench
+sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
+sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
-	probe/render/module.mk \
+	probe/import/module.mk probe/render/module.mk \
 	tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -132,6 +133,18 @@ $(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
 	@sed $(foreach i,$(tcti_MAN_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
 		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
 
+# Data files that are built in, as the text NAME_text.
+gen_srcs := $(patsubst %.csv,$(B)/gen/%-text.c,$(probe/doctor_DATA))
+sees.$(B)/gen/probe/doctor := -Iprobe/doctor -Iprobe/report
+$(gen_srcs): $(B)/gen/%-text.c: %.csv
+	@mkdir -p $(@D)
+	@{ echo '#include "$(*F).h"'; echo 'const char $(*F)_text[] ='; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&\\n"/' $<; echo ';'; } > $@
+$(B)/obj/%-text.o: $(B)/gen/%-text.c $(B)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(compile)
+
 # One compilation, and what compile_commands.json says of it.
 compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
 	-I$(patsubst %/,%,$(dir $<)) $(sees.$(patsubst %/,%,$(dir $<))) -MMD -MP -c $< -o $@
@@ -143,14 +156,23 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@printf '{"directory": "%s", "file": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' \
 		'$(subst ",\\\",$(subst ',,$(compile)))' > $(@:.o=.json)
 
+# The reference table of bench as C: each row an initializer of struct reference in place.c.
+$(B)/gen/reference-data.inc: $(probe/bench_REFERENCE)
+	@mkdir -p $(@D)
+	@awk -F, '/^#/ || /^operation,/ { next } \
+		{ printf "\t{ \"%s\", \"%s\", %d, %s },\n", $$1, $$2, $$5, $$6 }' $< > $@
+$(B)/obj/probe/bench/place.o: $(B)/gen/reference-data.inc
+$(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
+
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
 
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) \
-	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/render_SRCS) $(sysfs_SRCS)
-PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols -lm
+	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/render_SRCS) $(sysfs_SRCS)
+PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
+	-ltracefs -ltraceevent -lm
 
-$(B)/tpm-probe: $(call obj,$(probe_srcs))
+$(B)/tpm-probe: $(call obj,$(probe_srcs)) $(patsubst $(B)/gen/%.c,$(B)/obj/%.o,$(gen_srcs))
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
 
@@ -197,10 +219,17 @@ $(TEST_PROGS): $(B)/%: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJ
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $($(notdir $*)_LIBS)
 
+# TCTI modules of the tests: tests/DIR/NAME.c in tests_MODULES.
+TEST_MODULES := $(patsubst %.c,$(B)/%.so,$(tests_MODULES))
+$(TEST_MODULES): $(B)/%.so: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJS))
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -shared -o $@ $^ $(all_ldflags)
+
 .PHONY: unit fuzzers test-progs
 unit: $(UNIT)
 fuzzers: $(FUZZERS)
-test-progs: $(TEST_PROGS)
+test-progs: $(TEST_PROGS) $(TEST_MODULES)
 
 # What make check-fast runs; all of it in the variant that is asked for.
 fast_suites := $(UNIT) $(sort $(tests_SCRIPTS))
@@ -239,7 +268,7 @@ check:
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.
-.PHONY: bench bench-gate
+.PHONY: bench bench-gate bench-probe
 bench:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
@@ -252,6 +281,12 @@ bench-gate:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
 	@B=$(B) tests/bench/tcti.py --limits tests/bench/tcti-limits.json
+
+# Does tpm-probe bench measure what is there, and do its comparisons tell the truth?
+bench-probe:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all test-progs
+	@B=$(B) tests/bench/probe.py --json $(B)/bench-probe.json --limits tests/bench/probe-limits.json
 
 # ---- Lint -------------------------------------------------------------------------------------
 c_files  = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
@@ -366,6 +401,7 @@ help:
 	@echo "make check-guest     only the tests in the guest"
 	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap, the modules beside tpm2-tss' one"
 	@echo "make bench-gate      fail where the modules are slower than tests/bench/tcti-limits.json allows"
+	@echo "make bench-probe     fail where tpm-probe bench errs by more than tests/bench/probe-limits.json allows"
 	@echo "make deps            install what building, running, testing and linting need"
 	@echo "make lint            clang-format, shellcheck, cppcheck, clang-tidy"
 	@echo "make schema          write the JSON Schema anew, after a change of the field table"

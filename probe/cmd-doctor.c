@@ -4,6 +4,7 @@
 
 #include "cmd.h"
 #include "doctor.h"
+#include "known.h"
 #include "render.h"
 #include "target.h"
 
@@ -50,6 +51,8 @@ static int show_doctor(const struct report *report, const struct run *run)
 {
 	struct text_options options = plain(run);
 
+	if (fact_known(&report->machines.fact))
+		return render_text_machines(report, &options, stdout);
 	return run->options.doctor.fix_script ? render_fix_script(report, stdout)
 					      : render_text_doctor(report, &options, stdout);
 }
@@ -68,10 +71,11 @@ static int tell_rules(struct run *run, const struct doctor_choice *choice)
 	return run_show(run, EXIT_OK, show_rules);
 }
 
-static int run_doctor(struct run *run)
+static struct doctor_choice choice_of(const struct run *run)
 {
 	const struct doctor_options *options = &run->options.doctor;
-	struct doctor_choice choice = {
+
+	return (struct doctor_choice){
 		.rules = options->rules.texts,
 		.n_rules = options->rules.count,
 		.categories = options->categories.texts,
@@ -79,6 +83,38 @@ static int run_doctor(struct run *run)
 		.ignored = options->ignored.texts,
 		.n_ignored = options->ignored.count,
 	};
+}
+
+static void examine(struct run *run, struct report *report)
+{
+	struct doctor_choice choice = choice_of(run);
+
+	known_judge(run, report);
+	doctor_examine(report);
+	doctor_keep(report, &choice);
+}
+
+/* Of all machines, where --from named many. */
+static int gravest(const struct report *report)
+{
+	const struct machine *machines = report->machines.items;
+	int result = doctor_gravest(report);
+
+	for (size_t i = 0; i < report->machines.count; i++) {
+		int severity = fact_known(&machines[i].gravest.fact)
+				       ? severity_of(machines[i].gravest.value)
+				       : -1;
+
+		if (severity > result)
+			result = severity;
+	}
+	return result;
+}
+
+static int run_doctor(struct run *run)
+{
+	const struct doctor_options *options = &run->options.doctor;
+	struct doctor_choice choice = choice_of(run);
 	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_BOOT_PCRS;
 	int status = check_options(run);
 
@@ -89,13 +125,15 @@ static int run_doctor(struct run *run)
 	if (options->active)
 		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
-	for (size_t i = 0; !status && i < options->codes.count; i++)
-		status = run_add_code(run, options->codes.texts[i]);
-	if (status)
+	for (size_t i = 0; i < options->codes.count; i++)
+		if (run_add_code(run, options->codes.texts[i]))
+			return EXIT_USAGE;
+	/* A file that is broken in part tells something all the same. */
+	if (status && !report_count_tpms(run->report) && !fact_known(&run->report->machines.fact))
 		return run_show(run, status, show_doctor);
-	doctor_examine(run->report);
-	doctor_keep(run->report, &choice);
-	if (doctor_gravest(run->report) >= severity_of(options->fail_on))
+	if (!fact_known(&run->report->machines.fact))
+		examine(run, run->report);
+	if (!status && gravest(run->report) >= severity_of(options->fail_on))
 		status = EXIT_FINDINGS;
 	return run_show(run, status, show_doctor);
 }
@@ -104,4 +142,5 @@ const struct cmd cmd_doctor = { .name = "doctor",
 				.operands = "",
 				.help = "what is wrong, how that is known, what to do",
 				.max_operands = 0,
-				.run = run_doctor };
+				.run = run_doctor,
+				.examine_machine = examine };

@@ -7,10 +7,11 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "known.h"
 #include "render.h"
 #include "target.h"
 
-static struct text_options text_options(const struct run *run)
+struct text_options text_options_of(const struct run *run)
 {
 	struct text_options options = { .no_legend = run->options.no_legend };
 	struct winsize size;
@@ -23,8 +24,10 @@ static struct text_options text_options(const struct run *run)
 
 static int show_overview(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
+	if (fact_known(&report->machines.fact))
+		return render_text_machines(report, &options, stdout);
 	return render_text_overview(report, &options, stdout);
 }
 
@@ -41,8 +44,10 @@ static int run_overview(struct run *run)
 
 static int show_list(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
+	if (fact_known(&report->machines.fact))
+		return render_text_machines(report, &options, stdout);
 	return run->options.tree ? render_text_tree(report, &options, stdout)
 				 : render_text_list(report, &options, stdout);
 }
@@ -56,7 +61,7 @@ static int run_list(struct run *run)
 
 static int show_info(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
 	return render_text_info(report, &options, stdout);
 }
@@ -83,7 +88,7 @@ static const struct field *find_group(const char *group)
 
 static int show_caps(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 	const char *group = run_operand(run, 0);
 
 	return render_text_caps(report, group ? find_group(group)->key : NULL, &options, stdout);
@@ -109,7 +114,7 @@ static int run_caps(struct run *run)
 
 static int show_pcrs(const struct report *report, const struct run *run)
 {
-	struct text_options options = text_options(run);
+	struct text_options options = text_options_of(run);
 
 	return render_text_pcrs(report, &options, stdout);
 }
@@ -125,12 +130,14 @@ const struct cmd cmd_overview = { .name = NULL,
 				  .operands = "",
 				  .help = "each TPM on one screen",
 				  .max_operands = 0,
-				  .run = run_overview };
+				  .run = run_overview,
+				  .examine_machine = known_judge };
 const struct cmd cmd_list = { .name = "list",
 			      .operands = "",
 			      .help = "what sysfs and udev know; opens no TPM",
 			      .max_operands = 0,
-			      .run = run_list };
+			      .run = run_list,
+			      .examine_machine = known_judge };
 const struct cmd cmd_info = { .name = "info",
 			      .operands = "[DEV]",
 			      .help = "identity, state and limits of a TPM",

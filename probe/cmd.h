@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "collect.h"
+#include "render.h"
 #include "report.h"
 
 /* Exit statuses; README.md documents them for users. */
@@ -48,8 +49,9 @@ struct doctor_options {
 };
 
 struct options {
-	const char *tcti, *device, *sysroot, *from, *output, *colour;
+	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
+	struct option_texts froms; /* all of --from; from is the first */
 	struct bench_options bench;
 	struct doctor_options doctor;
 	long timeout_ms; /* -1: none */
@@ -58,10 +60,12 @@ struct options {
 };
 
 struct run {
+	const struct cmd *cmd;
 	struct options options;
 	int argc; /* operands of the command */
 	char **argv;
 	struct report *report;
+	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
 };
 
 struct cmd {
@@ -72,6 +76,11 @@ struct cmd {
 	int (*run)(struct run *run);
 	const char *formats; /* of --output beside text and json, separated by blanks; NULL: none */
 	bool several_tctis;  /* takes --tcti more than once */
+	/*
+	 * Shows the report's `machines`, where --from names many. NULL: the command is about one. Called
+	 * with each machine's own report, before its line is made; may add to that report.
+	 */
+	void (*examine_machine)(struct run *run, struct report *report);
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
@@ -101,6 +110,9 @@ int run_add_code(struct run *run, const char *text);
 
 /* Does the user want terminal escapes in the text? */
 bool run_colours(const struct run *run);
+
+/* How text is shown on this standard output. */
+struct text_options text_options_of(const struct run *run);
 
 /* Operand I, or NULL. */
 const char *run_operand(const struct run *run, int i);

@@ -70,7 +70,7 @@ static int refuse(struct run *run, struct tpm_report *tpm_report, int status, co
 }
 
 /* What the answers come to: an exit status, with the reason in the TPM's connection. */
-static int judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, unsigned int parts)
+int connect_judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, unsigned int parts)
 {
 	const struct fact *pcrs = &tpm_report->pcr_values.fact;
 	struct connection *connection = &tpm_report->connection;
@@ -100,34 +100,45 @@ static int judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, uns
 		      info.remedy, text);
 }
 
+void connect_describe(struct run *run, struct tpm_report *tpm_report, const char *tcti,
+		      const char *chosen_by)
+{
+	struct connection *connection = &tpm_report->connection;
+
+	fact_set_bytes(run->report, &connection->tcti, tcti, strlen(tcti));
+	fact_set_text(run->report, &connection->chosen_by, chosen_by);
+}
+
+int connect_not_opened(struct run *run, struct tpm_report *tpm_report, const char *tcti, TSS2_RC rc)
+{
+	struct connection *connection = &tpm_report->connection;
+	struct rc_info info;
+
+	connection->error = FACT_NUMBER(rc);
+	rc_decode(rc, &info);
+	return refuse(run, tpm_report, EXIT_NO_DEVICE, open_remedy(tcti, rc, info.remedy),
+		      arena_printf(&run->report->arena, "cannot open the TCTI \"%s\": %s (0x%08x)",
+				   connection->tcti.value, info.text, rc));
+}
+
 /* Open and ask one TPM. Returns an exit status, with the reason in the TPM's connection. */
 static int ask(struct run *run, struct tpm_report *tpm_report, const char *tcti,
 	       const char *chosen_by, unsigned int parts)
 {
 	struct connection *connection = &tpm_report->connection;
-	struct arena *arena = &run->report->arena;
 	uint64_t start = now_ns();
-	struct rc_info info;
 	struct tpm *tpm;
 	TSS2_RC rc;
 
-	fact_set_bytes(run->report, &connection->tcti, tcti, strlen(tcti));
-	fact_set_text(run->report, &connection->chosen_by, chosen_by);
+	connect_describe(run, tpm_report, tcti, chosen_by);
 	rc = tpm_open(tcti, (int)run->options.timeout_ms, &tpm);
-	if (rc) {
-		connection->error = FACT_NUMBER(rc);
-		rc_decode(rc, &info);
-		fact_set_text(run->report, &connection->error_text,
-			      arena_printf(arena, "cannot open the TCTI \"%s\": %s (0x%08x)",
-					   connection->tcti.value, info.text, rc));
-		fact_set_text(run->report, &connection->remedy, open_remedy(tcti, rc, info.remedy));
-		return EXIT_NO_DEVICE;
-	}
+	if (rc)
+		return connect_not_opened(run, tpm_report, tcti, rc);
 	connection->open_ns = FACT_NUMBER(now_ns() - start);
 	rc = collect_tpm(run->report, tpm_report, tpm, parts);
 	connection->commands = FACT_NUMBER(tpm_commands(tpm));
 	tpm_close(tpm);
-	return judge(run, tpm_report, rc, parts);
+	return connect_judge(run, tpm_report, rc, parts);
 }
 
 int connect_say(struct run *run, const struct tpm_report *tpm_report, int status)
@@ -160,25 +171,32 @@ static int no_module(struct run *run)
 			" is neither beside the tool nor in " TPM_PROBE_LIBDIR);
 }
 
-int connect_unknown_node(struct run *run, const char *path, unsigned int parts)
+int connect_unknown_node_tcti(struct run *run, const char *path, char **ret_tcti)
 {
-	_cleanup_free_ char *tcti = NULL;
 	char module[PATH_MAX];
 
 	if (find_module(module) < 0)
 		return no_module(run);
-	if (asprintf(&tcti, "%s:%s", module, path) < 0)
+	if (asprintf(ret_tcti, "%s:%s", module, path) < 0)
 		abort();
-	return connect_tcti(run, tcti, "--device", parts);
+	return EXIT_OK;
 }
 
-int connect_simulator(struct run *run, unsigned int parts)
+int connect_unknown_node(struct run *run, const char *path, unsigned int parts)
 {
 	_cleanup_free_ char *tcti = NULL;
-	struct tpm_report *tpm_report = NULL;
+	int status = connect_unknown_node_tcti(run, path, &tcti);
+
+	return status ? status : connect_tcti(run, tcti, "--device", parts);
+}
+
+int connect_start_simulator(struct run *run, struct simulator **ret_simulator, char **ret_tcti,
+			    struct tpm_report **ret_tpm_report)
+{
+	struct tpm_report *tpm_report;
 	struct simulator *simulator;
 	char module[PATH_MAX];
-	int r, status;
+	int r;
 
 	if (find_module(module) < 0)
 		return no_module(run);
@@ -192,8 +210,23 @@ int connect_simulator(struct run *run, unsigned int parts)
 	tpm_report->simulator = FACT_NUMBER(1);
 	fact_set_text(run->report, &tpm_report->name, "simulator");
 	fact_set_text(run->report, &tpm_report->kind, "simulator");
-	if (asprintf(&tcti, "%s:fd=%d", module, simulator_fd(simulator)) < 0)
+	if (asprintf(ret_tcti, "%s:fd=%d", module, simulator_fd(simulator)) < 0)
 		abort();
+	*ret_simulator = simulator;
+	*ret_tpm_report = tpm_report;
+	return EXIT_OK;
+}
+
+int connect_simulator(struct run *run, unsigned int parts)
+{
+	_cleanup_free_ char *tcti = NULL;
+	struct tpm_report *tpm_report;
+	struct simulator *simulator;
+	int status;
+
+	status = connect_start_simulator(run, &simulator, &tcti, &tpm_report);
+	if (status)
+		return status;
 	status = ask(run, tpm_report, tcti, "--simulator", parts);
 	collect_verdicts(run->report, tpm_report);
 	simulator_stop(simulator);
@@ -206,12 +239,11 @@ static const struct node *choose_node(const struct tpm_report *tpm_report, bool 
 	return tpm_report_node(tpm_report, raw ? "tpm" : "tpmrm");
 }
 
-static int ask_node(struct run *run, struct tpm_report *tpm_report, bool raw, const char *path,
-		    const char *chosen_by, unsigned int parts)
+int connect_node_tcti(struct run *run, struct tpm_report *tpm_report, bool raw, const char *path,
+		      char **ret_tcti)
 {
 	const struct node *node = choose_node(tpm_report, raw);
 	struct arena *arena = &run->report->arena;
-	_cleanup_free_ char *tcti = NULL;
 	char module[PATH_MAX];
 	const char *access;
 
@@ -248,18 +280,21 @@ static int ask_node(struct run *run, struct tpm_report *tpm_report, bool raw, co
 		return refuse(run, tpm_report, EXIT_GENERAL, "build it with make, or install it",
 			      "the module " MODULE
 			      " is neither beside the tool nor in " TPM_PROBE_LIBDIR);
-	if (asprintf(&tcti, "%s:%s", module, path) < 0)
+	if (asprintf(ret_tcti, "%s:%s", module, path) < 0)
 		abort();
 	fact_set_text(run->report, &tpm_report->connection.node, path);
 	tpm_report->connection.kernel_rm = FACT_NUMBER(!raw);
-	return ask(run, tpm_report, tcti, chosen_by, parts);
+	return EXIT_OK;
 }
 
 int connect_node(struct run *run, struct tpm_report *tpm_report, bool raw, const char *path,
 		 const char *chosen_by, unsigned int parts)
 {
-	int status = ask_node(run, tpm_report, raw, path, chosen_by, parts);
+	_cleanup_free_ char *tcti = NULL;
+	int status = connect_node_tcti(run, tpm_report, raw, path, &tcti);
 
+	if (!status)
+		status = ask(run, tpm_report, tcti, chosen_by, parts);
 	collect_verdicts(run->report, tpm_report);
 	return status;
 }

@@ -12,6 +12,7 @@
 
 #include "cleanup.h"
 #include "cmd.h"
+#include "known.h"
 #include "options.h"
 #include "render.h"
 
@@ -115,6 +116,7 @@ int main(int argc, char **argv)
 	}
 	if (cmd->name)
 		first++;
+	run.cmd = cmd;
 	run.argc = argc - first;
 	run.argv = argv + first;
 	if (run.argc > cmd->max_operands) {
@@ -129,7 +131,10 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	run.report = report_new();
 	describe_run(run.report, &run.options);
-	status = cmd->run(&run);
+	status = run.options.vuln_db ? known_open(&run) : EXIT_OK;
+	if (!status)
+		status = cmd->run(&run);
+	known_close(&run);
 	report_free(run.report);
 	return status;
 }

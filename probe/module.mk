@@ -1,3 +1,18 @@
-probe_SRCS := $(addprefix probe/,main.c options.c options-bench.c completion.c target.c connect.c cmd-show.c \
-	cmd-tools.c cmd-bench.c cmd-doctor.c options-doctor.c)
-probe_MAN  := probe/man/tpm-probe.1.in
+probe_SRCS := $(addprefix probe/, \
+	main.c \
+	options.c \
+	options-bench.c \
+	options-doctor.c \
+	completion.c \
+	target.c \
+	connect.c \
+	from.c \
+	known.c \
+	cmd-show.c \
+	cmd-tools.c \
+	cmd-bench.c \
+	bench-ways.c \
+	bench-measure.c \
+	bench-progress.c \
+	cmd-doctor.c)
+probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in

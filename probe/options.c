@@ -19,8 +19,10 @@ static const struct option_row rows[] = {
 	    "tpm1 (through its resource manager), or a path: /dev/tpmrm1, /dev/tpm1 (raw)"),
 	ROW("output", 'o', OPTION_TEXT, output, "FORMAT", "text json gab bmf go csv", NULL,
 	    "text (default) or json; bench also gab, bmf, go, csv"),
-	ROW("from", 0, OPTION_TEXT, from, "FILE", "@file", NULL,
-	    "show a report that -o json saved, here or on another machine"),
+	ROW("from", 0, OPTION_TEXTS, froms, "PATH", "@file", NULL,
+	    "a report that -o json saved, a folder of tpm2_getcap's output, or a folder of these"),
+	ROW("vuln-db", 0, OPTION_TEXT, vuln_db, "FILE", "@file", NULL,
+	    "a newer list of known vulnerabilities"),
 	ROW("sysroot", 0, OPTION_TEXT, sysroot, "DIR", "@file", NULL,
 	    "read /sys, /dev, /run and /etc below DIR; opens no TPM"),
 	ROW("simulator", 0, OPTION_FLAG, simulator, NULL, NULL, NULL,
@@ -215,6 +217,7 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 		options.given |= UINT64_C(1) << i;
 	}
 	options.tcti = options.tctis.texts[0];
+	options.from = options.froms.texts[0];
 	if (!!options.tcti + !!options.device + !!options.from + options.simulator > 1) {
 		fprintf(stderr, "tpm-probe: --tcti, --device, --from and --simulator exclude one "
 				"another: each says which TPM is meant\n");

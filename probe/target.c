@@ -9,10 +9,10 @@
 
 #include "cleanup.h"
 #include "connect.h"
-#include "render.h"
+#include "from.h"
 #include "tpmsysfs.h"
 
-static int no_tpm(struct run *run)
+int target_none(struct run *run)
 {
 	const struct firmware_tables *tables = &run->report->firmware;
 
@@ -29,7 +29,7 @@ static int no_tpm(struct run *run)
 			"no TPM found: /sys/class/tpm is empty, and the firmware announces none");
 }
 
-static int open_sysfs(struct run *run, struct tpmsysfs **ret_ctx)
+int target_open_sysfs(struct run *run, struct tpmsysfs **ret_ctx)
 {
 	int r = tpmsysfs_new(run->options.sysroot, ret_ctx);
 
@@ -57,8 +57,8 @@ static void free_list(struct tpmsysfs_list **list)
 }
 
 /* The report's TPM that the user's word means. -errno as tpmsysfs_find(). */
-static int find_named(struct run *run, struct tpmsysfs *ctx, const char *device,
-		      struct tpm_report **ret_tpm, bool *ret_raw)
+int target_find(struct run *run, struct tpmsysfs *ctx, const char *device,
+		struct tpm_report **ret_tpm, bool *ret_raw)
 {
 	_cleanup_(free_list) struct tpmsysfs_list *list = NULL;
 	const struct tpmsysfs_tpm *tpm;
@@ -81,7 +81,7 @@ static int find_named(struct run *run, struct tpmsysfs *ctx, const char *device,
 	return -ENODEV;
 }
 
-static int not_found(struct run *run, const char *device, int r)
+int target_not_found(struct run *run, const char *device, int r)
 {
 	const char *remedy = "tpm-probe list shows the TPMs of this machine";
 
@@ -106,7 +106,7 @@ static int not_found(struct run *run, const char *device, int r)
 }
 
 /* The platform's own ahead of virtual ones; the list is ordered by number. */
-static struct tpm_report *first_tpm(const struct report *report)
+struct tpm_report *target_first(const struct report *report)
 {
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		struct tpm_report *tpm = report_tpm(report, i);
@@ -168,20 +168,20 @@ static int ask_discovered(struct run *run, const char *device, unsigned int part
 	struct tpm_report *tpm_report = NULL;
 	struct tpmsysfs *ctx = NULL;
 	bool raw = false;
-	int r = 0, status = open_sysfs(run, &ctx);
+	int r = 0, status = target_open_sysfs(run, &ctx);
 
 	if (status)
 		return status;
 	if (device)
-		r = find_named(run, ctx, device, &tpm_report, &raw);
+		r = target_find(run, ctx, device, &tpm_report, &raw);
 	else
-		tpm_report = first_tpm(run->report);
+		tpm_report = target_first(run->report);
 	if (r == -ENODEV && strchr(device, '/') && !run->options.sysroot)
 		status = connect_unknown_node(run, device, parts);
 	else if (r < 0)
-		status = not_found(run, device, r);
+		status = target_not_found(run, device, r);
 	else if (!tpm_report)
-		status = no_tpm(run);
+		status = target_none(run);
 	else if (all && !device)
 		status = ask_all(run, parts);
 	else
@@ -190,39 +190,33 @@ static int ask_discovered(struct run *run, const char *device, unsigned int part
 	return status;
 }
 
-static int read_file(struct run *run)
+const char *target_variable(const char **ret_tcti)
 {
-	_cleanup_free_ char *error = NULL;
-	struct report *report;
-	int r = render_json_read(run->options.from, &report, &error);
+	static const char *const variables[] = { "TPM_PROBE_TCTI", "TPM2TOOLS_TCTI" };
 
-	if (r < 0)
-		return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
-				"tpm-probe -o json writes such files", "%s: %s", run->options.from,
-				error ? error : strerror(-r));
-	report_free(run->report);
-	run->report = report;
-	return EXIT_OK;
+	for (size_t i = 0; i < 2; i++) {
+		*ret_tcti = getenv(variables[i]);
+		if (*ret_tcti && **ret_tcti)
+			return variables[i];
+	}
+	return NULL;
 }
 
 int target_collect(struct run *run, const char *device, unsigned int parts, bool all)
 {
-	static const char *const variables[] = { "TPM_PROBE_TCTI", "TPM2TOOLS_TCTI" };
+	const char *variable, *tcti;
 
 	if (run->options.from)
-		return read_file(run);
+		return from_read(run);
 	if (run->options.simulator)
 		return connect_simulator(run, parts);
 	if (run->options.tcti)
 		return connect_tcti(run, run->options.tcti, "--tcti", parts);
 	if (!device)
 		device = run->options.device;
-	for (size_t i = 0; !device && !run->options.sysroot && !all && i < 2; i++) {
-		const char *tcti = getenv(variables[i]);
-
-		if (tcti && *tcti)
-			return connect_tcti(run, tcti, variables[i], parts);
-	}
+	variable = target_variable(&tcti);
+	if (!device && !run->options.sysroot && !all && variable)
+		return connect_tcti(run, tcti, variable, parts);
 	return ask_discovered(run, device, parts, all);
 }
 
@@ -234,21 +228,21 @@ int target_list(struct run *run)
 	int r, status;
 
 	if (run->options.from)
-		return read_file(run);
+		return from_read(run);
 	if (run->options.simulator || run->options.tcti)
 		return run_fail(run, EXIT_USAGE, "tpm-probe info asks the TPM behind a TCTI",
 				"list shows what sysfs and udev know: it goes with no TCTI");
-	status = open_sysfs(run, &ctx);
+	status = target_open_sysfs(run, &ctx);
 	if (status)
 		return status;
 	if (run->options.device) {
-		r = find_named(run, ctx, run->options.device, &tpm_report, &raw);
+		r = target_find(run, ctx, run->options.device, &tpm_report, &raw);
 		if (r < 0)
-			status = not_found(run, run->options.device, r);
+			status = target_not_found(run, run->options.device, r);
 		else
 			keep_only(run->report, tpm_report);
 	} else if (!report_count_tpms(run->report)) {
-		status = no_tpm(run);
+		status = target_none(run);
 	}
 	for (size_t i = 0; i < report_count_tpms(run->report); i++)
 		collect_verdicts(run->report, report_tpm(run->report, i));
@@ -261,18 +255,18 @@ static int examine_discovered(struct run *run, unsigned int parts)
 	const char *device = run->options.device;
 	struct tpm_report *tpm_report = NULL;
 	struct tpmsysfs *ctx = NULL;
-	int r = 0, status = open_sysfs(run, &ctx);
+	int r = 0, status = target_open_sysfs(run, &ctx);
 	bool raw;
 
 	if (status)
 		return status;
 	if (device)
-		r = find_named(run, ctx, device, &tpm_report, &raw);
+		r = target_find(run, ctx, device, &tpm_report, &raw);
 	if (tpm_report)
 		keep_only(run->report, tpm_report);
 	tpmsysfs_free(ctx);
 	if (r < 0)
-		return not_found(run, device, r);
+		return target_not_found(run, device, r);
 	for (size_t i = 0; i < report_count_tpms(run->report) && !run->options.sysroot; i++)
 		connect_node(run, report_tpm(run->report, i), false, NULL,
 			     device ? "--device" : "discovery", parts);
@@ -284,7 +278,7 @@ int target_examine(struct run *run, unsigned int parts)
 	int status;
 
 	if (run->options.from)
-		return read_file(run);
+		return from_read(run);
 	if (run->options.simulator)
 		return connect_simulator(run, parts);
 	status = collect_host(run->report, run->options.sysroot);

@@ -16,7 +16,7 @@ section() {
 	sed -n "/^$1\$/,/^[^ ]/p" | sed '1d;/^[^ ]/d'
 }
 
-pages=(tpm-probe.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
+pages=(tpm-probe.1 tpm-probe-bench.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
 is "$(find "$B/man" -type f -printf "%f\n" | sort | xargs)" "$(printf '%s\n' "${pages[@]}" | sort | xargs)" "every page is looked at"
 if command -v mandoc >/dev/null; then
 	for page in "${pages[@]}"; do
@@ -30,19 +30,23 @@ fi
 
 # ---- tpm-probe.1 and --help ---------------------------------------------------------------------
 help=$("$B/tpm-probe" --help)
-# tags NAME: what a section of the page explains, one a line, as the source has it.
+# tags NAME [PAGE]: what a section of the page explains, one a line, as the source has it.
 tags() {
-	sed -n "/^\.SH $1\$/,/^\.SH/p" "$B/man/tpm-probe.1" | grep -A1 '^\.TP' |
+	sed -n "/^\.SH $1\$/,/^\.SH/p" "$B/man/${2-tpm-probe.1}" | grep -A1 '^\.TP' |
 		sed -nE '/^\.[BI]+ /{s///;s/"//g;s/\\-/-/g;s/  / /;p}'
 }
 is "$(tags COMMANDS | sort)" \
 	"$(sed -n '/^Commands:/,/^$/p' <<<"$help" | sed '1d;/^$/d;/^  (none)/d' |
 		sed -E 's/^  ([^ ]+) +([^a-z ]+ )? *[^ ].*/\1 \2/;s/ $//' | sort)" \
 	"tpm-probe.1 explains the commands that --help lists"
-is "$(tags OPTIONS | grep '^-' | sort)" \
-	"$(sed -n '/^Options:/,/^$/p' <<<"$help" | sed '1d;/^$/d' |
-		sed -E 's/^ +//;s/(  +| [a-z]+:).*//' | sort)" \
-	"tpm-probe.1 explains the options that --help lists"
+# options COMMAND...: what --help lists.
+options() {
+	"$B/tpm-probe" "$@" --help | sed -n '/^Options:/,/^$/p' | sed '1d;/^$/d' |
+		sed -E 's/^ +//;s/(  +| [a-z]+:).*//' | sort
+}
+is "$(tags OPTIONS | grep '^-' | sort)" "$(options)" "tpm-probe.1 explains the options that --help lists"
+is "$(tags OPTIONS tpm-probe-bench.1 | grep '^-' | sort)" "$(options bench)" \
+	"tpm-probe-bench.1 explains the options that bench --help lists"
 is "$(tags 'EXIT STATUS' | grep -oE '^[0-9]+')" \
 	"$(sed -n '/^Exit status:/,$p' <<<"$help" | grep -oE '\b[0-9]+\b')" \
 	"tpm-probe.1 explains the exit statuses that --help lists"

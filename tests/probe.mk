@@ -7,7 +7,7 @@ tpm_objs := $(probe/tpm_SRCS:.c=.o)
 tpm_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc
 # The fake TCTI stands where tctildr would load a module.
 fake_tcti_wrap := -Wl,--wrap=Tss2_TctiLdr_Initialize -Wl,--wrap=Tss2_TctiLdr_Finalize
-collect_tpm_objs := $(addprefix probe/collect/,tpm.o questions.o capabilities.o identity.o rc.o keys.o latency.o certificate.o) \
+collect_tpm_objs := $(addprefix probe/collect/,tpm.o questions.o capabilities.o identity.o records.o rc.o keys.o latency.o certificate.o) \
 	$(probe/report_SRCS:.c=.o)
 
 test_names_OBJS := $(filter probe/tpm/names%,$(tpm_objs))

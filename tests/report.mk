@@ -13,3 +13,13 @@ $(foreach t,json json_read json_schema,$(eval test_$(t)_LIBS := -ljson-c))
 tests_SRCS += tests/fuzz/fuzz_json.c
 fuzz_json_OBJS := $(report_objs) $(probe/render_SRCS:.c=.o)
 fuzz_json_LIBS := -ljson-c -lsmartcols
+
+tests_SRCS += tests/unit/test_bench_render.c
+test_bench_render_OBJS := $(report_objs) $(filter-out probe/render/json%,$(probe/render_SRCS:.c=.o))
+test_bench_render_LIBS := -ljson-c -lsmartcols -lm
+
+# What shows a benchmark, by a program that reads a report back.
+tests_PROGS += tests/bench/bench_show.c
+bench_show_OBJS := $(report_objs) $(probe/render_SRCS:.c=.o)
+bench_show_LIBS := -ljson-c -lsmartcols -lm
+fuzz_json_LIBS += -lm

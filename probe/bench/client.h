@@ -33,6 +33,9 @@ struct bench_client {
 	/* What was loaded through this connection and not yet flushed: objects and sessions. */
 	TPM2_HANDLE owned[CLIENT_MAX_OWNED];
 	size_t n_owned;
+	size_t n_ballast; /* of them, the first: loaded for their cost, and not let go by flush_all */
+	bool stuck;    /* a call of the TCTI failed: the System API waits for an answer for ever */
+	bool leftover; /* something could not be flushed */
 	/* NULL: nobody cleans up should this process be killed. */
 	struct undo *undo;
 	unsigned int undo_slot; /* which connection this is there */
@@ -51,14 +54,20 @@ struct bench_client {
  * command was sent.
  */
 TSS2_RC client_open(const char *tcti, int timeout_ms, struct bench_client **ret_client);
-/* Flushes what is owned. */
-void client_close(struct bench_client *client);
+/* Flushes what is owned. False: not all of it could be. NULL is nothing, and well. */
+bool client_close(struct bench_client *client);
 
 /* Remember a handle that the TPM gave; client_flush() or client_flush_all() lets it go. */
 void client_own(struct bench_client *client, TPM2_HANDLE handle);
+/* After a failure of the TCTI: begin anew, so that the next command is sent. */
+void client_recover(struct bench_client *client);
+
 /* TPM2_FlushContext. The handle is forgotten even if the TPM refuses. */
 TSS2_RC client_flush(struct bench_client *client, TPM2_HANDLE handle);
-TSS2_RC client_flush_all(struct bench_client *client);
+TSS2_RC client_flush_all(struct bench_client *client); /* but for the ballast */
+/* Load one more object that just lies there, or let all of those go. */
+TSS2_RC client_add_ballast(struct bench_client *client);
+TSS2_RC client_drop_ballast(struct bench_client *client);
 /* The TPM flushed it by itself, or somebody else owns it now. */
 void client_disown(struct bench_client *client, TPM2_HANDLE handle);
 

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The kernel's share of each command, by kprobes on the TPM subsystem in a tracefs instance of our
- * own. Events carry CLOCK_MONOTONIC; those between a sample's begin and end are its.
+ * own. Events carry CLOCK_MONOTONIC; those between a sample's transmit and receive are its.
+ *
+ * The parts of a sample:
+ *   user    outside of the TCTI's calls: the System API
+ *   rm      tpm2_prepare_space and tpm2_commit_space, with the commands that they send
+ *   tpm     from the driver's send until its receive: the TPM, and how late the driver notices
+ *   driver  the rest of the subsystem: the buses, waking the chip, locality
+ *   rest    the TCTI, system calls, scheduling, waiting for the TPM's mutex
  */
 #ifndef KERNEL_H
 #define KERNEL_H
@@ -14,9 +21,10 @@
 struct kernel_trace;
 
 /*
- * Make probes and instance, and start. ret_why: static or malloc'd-for-ever text, set on errors: what
- * is missing (privilege, tracefs, kprobes, a symbol) and what would help.
- * Errors: -EACCES, -ENOENT, -ENOTSUP, -errno.
+ * Make probes and instance, and start; one trace at a time in a process. Starting and stopping take up
+ * to a second. What killed runs have left is taken away; never mounts tracefs.
+ * ret_why: static text, set on errors: what is missing (privilege, tracefs, kprobes, a function to
+ * probe) and what would help. Errors: -EACCES, -EPERM (locked down), -ENOENT, -ENOTSUP, -errno.
  */
 int kernel_trace_start(struct kernel_trace **ret_trace, const char **ret_why);
 
@@ -26,17 +34,25 @@ void kernel_trace_stop(struct kernel_trace *trace);
 /* Nanoseconds and counts, summed over samples. */
 struct kernel_sums {
 	uint64_t samples, user_ns, rest_ns, rm_ns, driver_ns, tpm_ns, context_loads, context_saves;
+	/* Of these samples: the driver is one whose send and receive are probed (the others' tpm_ns is
+	 * part of driver_ns); loads and saves could be told apart. */
+	uint64_t split, counted;
 };
 
 /* Throw away what is in the buffers: commands that are no samples. */
 void kernel_trace_skip(struct kernel_trace *trace);
 
-/* Attribute the events of one command to it and add them up. Untimed; called right after the
- * command. A sample whose events were lost or belong together with nobody's is not counted. */
+/*
+ * Attribute the events of one command to it and add them up. Untimed; called right after the command.
+ * A sample is not counted if events were lost, or if the kernel worked on more than one command, of
+ * whatever program and TPM, between moments->transmit and moments->received, or on none (a TCTI that
+ * does not use the kernel). So connections that ask at the same time (--jobs) are hardly counted.
+ */
 void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments,
 		       struct kernel_sums *sums);
 
-/* The means. */
+/* The means. No sample: traced is 0, and nothing else is there. tpm_ns is absent, and part of
+ * driver_ns, unless every sample could be split; so are loads and saves unless all were counted. */
 void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel *ret_kernel);
 
 #endif

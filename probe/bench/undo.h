@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Cleaning up after a benchmark that was killed: a process of its own that waits for the end of this
- * one and, where something was left, opens the connection anew and takes it back. A kernel resource
- * manager flushes objects by itself; a raw node, a simulator elsewhere, NV and PCRs do not.
+ * one and then opens the connections anew. A resource manager flushes the objects and sessions of a
+ * connection that is gone; through a raw node, which is ours alone, and a simulator's socket, what is
+ * loaded and was not before is flushed: the answer that told its handle may not have been read.
+ * Nobody else takes NV and PCRs back.
  */
 #ifndef UNDO_H
 #define UNDO_H
@@ -13,15 +15,26 @@
 
 struct undo;
 
-/* Start it, ahead of opening any connection. tctis: n of them, each may be used by `jobs`
- * connections; slot = index of the TCTI * jobs + job. Returns 0 or -errno. */
-int undo_start(const char *const *tctis, size_t n, size_t jobs, struct undo **ret_undo);
+struct undo_target {
+	const char *tcti;
+	bool has_rm; /* flushes by itself, and what is loaded may be somebody else's */
+};
 
-/* Everything was taken back: the process ends. NULL is nothing. */
-void undo_stop(struct undo *undo);
+/*
+ * Start it, ahead of any thread and of opening any connection. targets: n of them, which have to live
+ * as long. Each may be used by `jobs` connections; their slots are index of the target * jobs + job.
+ * Returns 0 or -errno.
+ */
+int undo_start(const struct undo_target *targets, size_t n, size_t jobs, struct undo **ret_undo);
 
-/* No system call: these write to shared memory. */
-void undo_handle(struct undo *undo, unsigned int slot, TPM2_HANDLE handle, bool loaded);
+/* is_clean: this process has taken everything back itself; otherwise the other one does it now. Waits
+ * for it. NULL is nothing. */
+void undo_stop(struct undo *undo, bool is_clean);
+
+/* No system call: these write to shared memory. NULL is nothing. */
+
+/* The objects and sessions of a target that were loaded before; more than fit: none is flushed. */
+void undo_loaded_before(struct undo *undo, size_t target, const TPM2_HANDLE *handles, size_t n);
 void undo_nv(struct undo *undo, unsigned int slot, TPM2_HANDLE index, bool defined);
 void undo_pcr16(struct undo *undo, unsigned int slot, bool extended);
 

@@ -3,13 +3,8 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
-#include "questions.h"
 #include "names.h"
-
-static uint64_t bits(uint32_t value, uint32_t mask)
-{
-	return (value & mask) >> __builtin_ctz(mask);
-}
+#include "questions.h"
 
 static void collect_algorithms(struct tpm_questions *questions)
 {
@@ -20,25 +15,8 @@ static void collect_algorithms(struct tpm_questions *questions)
 
 	list->fact = ask_capability(questions, TPM2_CAP_ALGS, 0, &data, &count);
 	items = data;
-	for (size_t i = 0; i < count; i++) {
-		struct algorithm *record =
-			list_append(&questions->report->arena, list, sizeof(*record));
-		uint32_t value = items[i].algProperties;
-
-		set_name(questions->report, &record->name, name_algorithm(items[i].alg),
-			 items[i].alg);
-		record->id = FACT_NUMBER(items[i].alg);
-		record->attributes = FACT_NUMBER(value);
-		record->asymmetric = FACT_NUMBER(bits(value, TPMA_ALGORITHM_ASYMMETRIC));
-		record->symmetric = FACT_NUMBER(bits(value, TPMA_ALGORITHM_SYMMETRIC));
-		record->hash = FACT_NUMBER(bits(value, TPMA_ALGORITHM_HASH));
-		record->object = FACT_NUMBER(bits(value, TPMA_ALGORITHM_OBJECT));
-		/* Bits 4 to 7; those above bit 10 show in "attributes". */
-		record->reserved = FACT_NUMBER(bits(value, TPMA_ALGORITHM_RESERVED1_MASK));
-		record->signing = FACT_NUMBER(bits(value, TPMA_ALGORITHM_SIGNING));
-		record->encrypting = FACT_NUMBER(bits(value, TPMA_ALGORITHM_ENCRYPTING));
-		record->method = FACT_NUMBER(bits(value, TPMA_ALGORITHM_METHOD));
-	}
+	for (size_t i = 0; i < count; i++)
+		record_algorithm(questions->report, list, items[i].alg, items[i].algProperties);
 }
 
 static void collect_commands(struct tpm_questions *questions)
@@ -50,32 +28,8 @@ static void collect_commands(struct tpm_questions *questions)
 
 	list->fact = ask_capability(questions, TPM2_CAP_COMMANDS, TPM2_CC_FIRST, &data, &count);
 	items = data;
-	for (size_t i = 0; i < count; i++) {
-		struct command *record =
-			list_append(&questions->report->arena, list, sizeof(*record));
-		uint32_t code = items[i] & (TPMA_CC_COMMANDINDEX_MASK | TPMA_CC_V);
-
-		set_name(questions->report, &record->name, name_command(code), code);
-		record->value = FACT_NUMBER(items[i]);
-		record->command_index = FACT_NUMBER(bits(items[i], TPMA_CC_COMMANDINDEX_MASK));
-		record->reserved1 = FACT_NUMBER(bits(items[i], TPMA_CC_RESERVED1_MASK));
-		record->nv = FACT_NUMBER(bits(items[i], TPMA_CC_NV));
-		record->extensive = FACT_NUMBER(bits(items[i], TPMA_CC_EXTENSIVE));
-		record->flushed = FACT_NUMBER(bits(items[i], TPMA_CC_FLUSHED));
-		record->c_handles = FACT_NUMBER(bits(items[i], TPMA_CC_CHANDLES_MASK));
-		record->r_handle = FACT_NUMBER(bits(items[i], TPMA_CC_RHANDLE));
-		record->v = FACT_NUMBER(bits(items[i], TPMA_CC_V));
-		record->res = FACT_NUMBER(bits(items[i], TPMA_CC_RES_MASK));
-	}
-}
-
-static void add_named_id(struct tpm_questions *questions, struct list_fact *list, const char *name,
-			 uint32_t id)
-{
-	struct named_id *record = list_append(&questions->report->arena, list, sizeof(*record));
-
-	set_name(questions->report, &record->name, name, id);
-	record->id = FACT_NUMBER(id);
+	for (size_t i = 0; i < count; i++)
+		record_command(questions->report, list, items[i]);
 }
 
 static void collect_command_codes(struct tpm_questions *questions, struct list_fact *list,
@@ -88,7 +42,7 @@ static void collect_command_codes(struct tpm_questions *questions, struct list_f
 	list->fact = ask_capability(questions, capability, TPM2_CC_FIRST, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
-		add_named_id(questions, list, name_command(items[i]), items[i]);
+		record_named_id(questions->report, list, name_command(items[i]), items[i]);
 }
 
 static void collect_curves(struct tpm_questions *questions)
@@ -101,7 +55,7 @@ static void collect_curves(struct tpm_questions *questions)
 	list->fact = ask_capability(questions, TPM2_CAP_ECC_CURVES, 0, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
-		add_named_id(questions, list, name_curve(items[i]), items[i]);
+		record_named_id(questions->report, list, name_curve(items[i]), items[i]);
 }
 
 static void collect_banks(struct tpm_questions *questions)
@@ -109,16 +63,8 @@ static void collect_banks(struct tpm_questions *questions)
 	struct list_fact *list = &questions->tpm_report->capabilities.pcrs;
 
 	list->fact = questions->banks_fact;
-	for (size_t i = 0; i < questions->n_banks; i++) {
-		const TPMS_PCR_SELECTION *bank = &questions->banks[i];
-		struct pcr_bank *record =
-			list_append(&questions->report->arena, list, sizeof(*record));
-
-		set_name(questions->report, &record->name, name_algorithm(bank->hash), bank->hash);
-		record->id = FACT_NUMBER(bank->hash);
-		set_selected(questions->report, &record->selected, bank->pcrSelect,
-			     bank->sizeofSelect);
-	}
+	for (size_t i = 0; i < questions->n_banks; i++)
+		record_bank(questions->report, list, &questions->banks[i]);
 }
 
 static void collect_pcr_properties(struct tpm_questions *questions)
@@ -142,69 +88,6 @@ static void collect_pcr_properties(struct tpm_questions *questions)
 	}
 }
 
-static void set_property_text(struct tpm_questions *questions, struct text_fact *fact,
-			      const TPMS_TAGGED_PROPERTY *property)
-{
-	struct report *report = questions->report;
-	char bytes[4];
-
-	switch (property->property) {
-	case TPM2_PT_FAMILY_INDICATOR:
-	case TPM2_PT_PS_FAMILY_INDICATOR:
-	case TPM2_PT_MANUFACTURER:
-	case TPM2_PT_VENDOR_STRING_1:
-	case TPM2_PT_VENDOR_STRING_2:
-	case TPM2_PT_VENDOR_STRING_3:
-	case TPM2_PT_VENDOR_STRING_4:
-		property_bytes(property->value, bytes);
-		fact_set_bytes(report, fact, bytes, sizeof(bytes));
-		break;
-	case TPM2_PT_REVISION:
-	case TPM2_PT_PS_REVISION:
-		fact_set_text(report, fact,
-			      arena_printf(&report->arena, "%u.%02u", property->value / 100,
-					   property->value % 100));
-		break;
-	case TPM2_PT_CONTEXT_HASH:
-	case TPM2_PT_CONTEXT_SYM:
-		fact_set_text(report, fact, name_algorithm(property->value));
-		break;
-	default:
-		break;
-	}
-}
-
-static void collect_property_lists(struct tpm_questions *questions)
-{
-	struct capabilities *capabilities = &questions->tpm_report->capabilities;
-	struct arena *arena = &questions->report->arena;
-
-	capabilities->properties_fixed.fact = questions->fixed_fact;
-	capabilities->properties_variable.fact = questions->variable_fact;
-	for (size_t i = 0; i < questions->n_properties; i++) {
-		const TPMS_TAGGED_PROPERTY *item = &questions->properties[i];
-		struct list_fact *list = item->property < TPM2_PT_VAR
-						 ? &capabilities->properties_fixed
-						 : &capabilities->properties_variable;
-		struct property *record = list_append(arena, list, sizeof(*record));
-		const struct flag_name *flags;
-		size_t n_flags;
-
-		set_name(questions->report, &record->name, name_property(item->property),
-			 item->property);
-		record->property = FACT_NUMBER(item->property);
-		record->raw = FACT_NUMBER(item->value);
-		set_property_text(questions, &record->text, item);
-		flags = name_property_flags(item->property, &n_flags);
-		for (size_t j = 0; j < n_flags; j++) {
-			struct flag *flag = list_append(arena, &record->flags, sizeof(*flag));
-
-			fact_set_text(questions->report, &flag->name, flags[j].name);
-			flag->value = FACT_NUMBER(bits(item->value, flags[j].mask));
-		}
-	}
-}
-
 static void collect_handles(struct tpm_questions *questions, struct list_fact *list, TPM2_HT type)
 {
 	_cleanup_free_ void *data = NULL;
@@ -215,8 +98,7 @@ static void collect_handles(struct tpm_questions *questions, struct list_fact *l
 				    &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
-		*(uint64_t *)list_append(&questions->report->arena, list, sizeof(uint64_t)) =
-			items[i];
+		record_number(questions->report, list, items[i]);
 }
 
 static size_t digest_size(TPM2_ALG_ID hash)
@@ -309,7 +191,7 @@ void collect_capabilities(struct tpm_questions *questions)
 		{ &capabilities->handles_persistent, TPM2_HT_PERSISTENT },
 	};
 
-	collect_property_lists(questions);
+	record_properties(questions->report, questions->tpm_report, &questions->properties);
 	collect_banks(questions);
 	collect_algorithms(questions);
 	collect_commands(questions);

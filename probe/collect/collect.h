@@ -46,6 +46,9 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 /* Judge what was collected: verdict lines about access, lockout, PCR banks, TPM 1.2 ... */
 void collect_verdicts(struct report *report, struct tpm_report *tpm_report);
 
+/* What of this machine bears on a measurement, into report->benchmark. */
+void collect_environment(struct report *report);
+
 /* Decode a response code into the report. */
 void collect_response_code(struct report *report, uint32_t code);
 

@@ -3,29 +3,35 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "questions.h"
 #include "names.h"
+#include "records.h"
 
-void property_bytes(uint32_t value, char ret_bytes[4])
-{
-	for (size_t i = 0; i < 4; i++)
-		ret_bytes[i] = value >> (24 - 8 * i);
-}
+/* Where the facts of one TPM go, and what they are made of. */
+struct recorder {
+	struct report *report;
+	struct tpm_report *tpm_report;
+	const struct known_properties *properties;
+};
 
-static const uint32_t *find_property(const struct tpm_questions *questions, uint32_t property)
+/* NULL, too, where not all bits of mask are known. */
+static const uint32_t *find_property(const struct recorder *recorder, uint32_t property,
+				     uint32_t mask)
 {
-	for (size_t i = 0; i < questions->n_properties; i++)
-		if (questions->properties[i].property == property)
-			return &questions->properties[i].value;
+	const struct known_properties *properties = recorder->properties;
+
+	for (size_t i = 0; i < properties->count; i++)
+		if (properties->items[i].property == property &&
+		    (properties->items[i].known & mask) == mask)
+			return &properties->items[i].value;
 	return NULL;
 }
 
 /* The presence of a fact that is made of one property. */
-static struct fact property_fact(const struct tpm_questions *questions, uint32_t property,
+static struct fact property_fact(const struct recorder *recorder, uint32_t property,
 				 const uint32_t *value)
 {
-	const struct fact *group =
-		property < TPM2_PT_VAR ? &questions->fixed_fact : &questions->variable_fact;
+	const struct fact *group = property < TPM2_PT_VAR ? &recorder->properties->fixed
+							  : &recorder->properties->variable;
 
 	if (!fact_known(group))
 		return *group;
@@ -102,29 +108,29 @@ static const struct property_row rows[] = {
 	ROW(TPM2_PT_NV_COUNTERS_AVAIL, limits, nv_counters_avail),
 };
 
-static void collect_numbers(struct tpm_questions *questions)
+static void record_numbers(const struct recorder *recorder)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const uint32_t *value = find_property(questions, rows[i].property);
-		struct number_fact *fact = (void *)((char *)questions->tpm_report + rows[i].offset);
+		const uint32_t *value = find_property(recorder, rows[i].property, rows[i].mask);
+		struct number_fact *fact = (void *)((char *)recorder->tpm_report + rows[i].offset);
 
-		fact->fact = property_fact(questions, rows[i].property, value);
+		fact->fact = property_fact(recorder, rows[i].property, value);
 		if (value)
 			fact->value = (*value & rows[i].mask) >> __builtin_ctz(rows[i].mask);
 	}
 }
 
 /* The text of up to four properties in a row. */
-static void set_text(struct tpm_questions *questions, struct text_fact *fact, uint32_t first,
+static void set_text(const struct recorder *recorder, struct text_fact *fact, uint32_t first,
 		     size_t n_properties)
 {
 	char bytes[16] = { 0 };
 	size_t size = 0;
 	bool known = false;
 
-	fact->fact = property_fact(questions, first, NULL);
+	fact->fact = property_fact(recorder, first, NULL);
 	for (size_t i = 0; i < n_properties && size + 4 <= sizeof(bytes); i++) {
-		const uint32_t *value = find_property(questions, first + i);
+		const uint32_t *value = find_property(recorder, first + i, UINT32_MAX);
 
 		if (!value)
 			continue;
@@ -133,18 +139,18 @@ static void set_text(struct tpm_questions *questions, struct text_fact *fact, ui
 		known = true;
 	}
 	if (known)
-		fact_set_bytes(questions->report, fact, bytes, size);
+		fact_set_bytes(recorder->report, fact, bytes, size);
 }
 
-static void collect_firmware(struct tpm_questions *questions)
+static void record_firmware(const struct recorder *recorder)
 {
-	struct identity *identity = &questions->tpm_report->identity;
-	const uint32_t *high = find_property(questions, TPM2_PT_FIRMWARE_VERSION_1);
-	const uint32_t *low = find_property(questions, TPM2_PT_FIRMWARE_VERSION_2);
-	struct report *report = questions->report;
+	struct identity *identity = &recorder->tpm_report->identity;
+	const uint32_t *high = find_property(recorder, TPM2_PT_FIRMWARE_VERSION_1, UINT32_MAX);
+	const uint32_t *low = find_property(recorder, TPM2_PT_FIRMWARE_VERSION_2, UINT32_MAX);
+	struct report *report = recorder->report;
 
 	identity->firmware_raw.fact = identity->firmware.fact = identity->firmware_systemd.fact =
-		property_fact(questions, TPM2_PT_FIRMWARE_VERSION_1, NULL);
+		property_fact(recorder, TPM2_PT_FIRMWARE_VERSION_1, NULL);
 	if (!high || !low)
 		return;
 	fact_set_text(report, &identity->firmware_raw,
@@ -169,12 +175,12 @@ static const char *modalias_part(struct report *report, const struct text_fact *
 	return part;
 }
 
-static void collect_modalias(struct tpm_questions *questions)
+static void record_modalias(const struct recorder *recorder)
 {
-	struct identity *identity = &questions->tpm_report->identity;
-	struct report *report = questions->report;
+	struct identity *identity = &recorder->tpm_report->identity;
+	struct report *report = recorder->report;
 
-	identity->modalias.fact = property_fact(questions, TPM2_PT_FIRMWARE_VERSION_1, NULL);
+	identity->modalias.fact = property_fact(recorder, TPM2_PT_FIRMWARE_VERSION_1, NULL);
 	if (!fact_known(&identity->family.fact) || !fact_known(&identity->manufacturer.fact) ||
 	    !fact_known(&identity->firmware_systemd.fact))
 		return;
@@ -193,18 +199,20 @@ static void collect_modalias(struct tpm_questions *questions)
 				   identity->firmware_systemd.value));
 }
 
-void collect_properties(struct tpm_questions *questions)
+void record_identity(struct report *report, struct tpm_report *tpm_report,
+		     const struct known_properties *properties)
 {
-	struct identity *identity = &questions->tpm_report->identity;
+	const struct recorder recorder = { report, tpm_report, properties };
+	struct identity *identity = &tpm_report->identity;
 
-	collect_numbers(questions);
-	set_text(questions, &identity->family, TPM2_PT_FAMILY_INDICATOR, 1);
-	set_text(questions, &identity->manufacturer, TPM2_PT_MANUFACTURER, 1);
-	set_text(questions, &identity->vendor_string, TPM2_PT_VENDOR_STRING_1, 4);
+	record_numbers(&recorder);
+	set_text(&recorder, &identity->family, TPM2_PT_FAMILY_INDICATOR, 1);
+	set_text(&recorder, &identity->manufacturer, TPM2_PT_MANUFACTURER, 1);
+	set_text(&recorder, &identity->vendor_string, TPM2_PT_VENDOR_STRING_1, 4);
 	identity->manufacturer_name.fact = identity->manufacturer_id.fact;
 	if (fact_known(&identity->manufacturer_id.fact))
-		fact_set_text(questions->report, &identity->manufacturer_name,
+		fact_set_text(report, &identity->manufacturer_name,
 			      name_manufacturer(identity->manufacturer_id.value));
-	collect_firmware(questions);
-	collect_modalias(questions);
+	record_firmware(&recorder);
+	record_modalias(&recorder);
 }

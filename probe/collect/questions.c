@@ -49,16 +49,3 @@ struct fact ask_capability(struct tpm_questions *questions, TPM2_CAP capability,
 	return answer_fact(questions, tpm_capability(questions->tpm, capability, first, 0, ret_data,
 						     ret_count));
 }
-
-void set_name(struct report *report, struct text_fact *fact, const char *name, uint32_t id)
-{
-	fact_set_text(report, fact, name ? name : arena_printf(&report->arena, "0x%x", id));
-}
-
-void set_selected(struct report *report, struct list_fact *list, const uint8_t *bits, size_t size)
-{
-	list->fact.presence = PRESENCE_PRESENT;
-	for (size_t i = 0; i < 8 * size; i++)
-		if (bits[i / 8] & (1U << (i % 8)))
-			*(uint64_t *)list_append(&report->arena, list, sizeof(uint64_t)) = i;
-}

@@ -4,6 +4,7 @@
 #define QUESTIONS_H
 
 #include "collect.h"
+#include "records.h"
 
 /* One round of questions to one TPM. */
 struct tpm_questions {
@@ -14,9 +15,7 @@ struct tpm_questions {
 	TSS2_RC broken;
 
 	/* TPM2_CAP_TPM_PROPERTIES, both groups; malloc'd */
-	TPMS_TAGGED_PROPERTY *properties;
-	size_t n_properties;
-	struct fact fixed_fact, variable_fact;
+	struct known_properties properties;
 	/* TPM2_CAP_PCRS; malloc'd */
 	TPMS_PCR_SELECTION *banks;
 	size_t n_banks;
@@ -44,15 +43,5 @@ void collect_contents(struct tpm_questions *questions);
 void collect_keys(struct tpm_questions *questions);
 /* Sends commands that take time, and nothing else. */
 void collect_latency(struct tpm_questions *questions);
-/* identity, state and limits as far as they are properties; sends none. */
-void collect_properties(struct tpm_questions *questions);
-
-/* "sha256", or "0x27" where there is no name. */
-void set_name(struct report *report, struct text_fact *fact, const char *name, uint32_t id);
-/* The numbers of the bits that are set. */
-void set_selected(struct report *report, struct list_fact *list, const uint8_t *bits, size_t size);
-
-/* The four bytes of a property whose value is text. */
-void property_bytes(uint32_t value, char ret_bytes[4]);
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "names.h"
 #include "questions.h"
 #include "rc.h"
 
@@ -77,16 +76,9 @@ static void collect_pcr_values(struct tpm_questions *questions)
 								questions->n_banks, &pcrs, &count));
 	if (!fact_known(&list->fact))
 		return;
-	for (size_t i = 0; i < count; i++) {
-		struct pcr_value *value = list_append(&report->arena, list, sizeof(*value));
-
-		set_name(report, &value->bank, name_algorithm(pcrs[i].bank), pcrs[i].bank);
-		value->index = FACT_NUMBER(pcrs[i].index);
-		fact_set_text(report, &value->name, name_pcr(pcrs[i].index));
-		fact_set_text(report, &value->digest,
-			      arena_hex(&report->arena, pcrs[i].digest.buffer,
-					pcrs[i].digest.size));
-	}
+	for (size_t i = 0; i < count; i++)
+		record_pcr_value(report, list, pcrs[i].bank, pcrs[i].index, pcrs[i].digest.buffer,
+				 pcrs[i].digest.size);
 }
 
 /* Only those that the firmware measures the boot into. */
@@ -111,31 +103,37 @@ static void report_broken(struct tpm_questions *questions)
 	fact_set_text(report, &connection->remedy, info.remedy);
 }
 
+static void add_properties(struct known_properties *properties, const TPMS_TAGGED_PROPERTY *items,
+			   size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		properties->items[properties->count++] =
+			(struct known_property){ items[i].property, items[i].value, UINT32_MAX };
+}
+
 /* Most TPMs end a page with its group of properties, some go on into the next group. */
 static void ask_properties(struct tpm_questions *questions)
 {
+	struct known_properties *properties = &questions->properties;
 	_cleanup_free_ TPMS_TAGGED_PROPERTY *fixed = NULL;
 	_cleanup_free_ void *variable = NULL;
 	size_t n_fixed = 0, n_variable = 0;
 	void *data = NULL;
 
-	questions->fixed_fact =
+	properties->fixed =
 		ask_capability(questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED, &data, &n_fixed);
 	fixed = data;
-	questions->variable_fact = questions->fixed_fact;
+	properties->variable = properties->fixed;
 	if (!n_fixed || fixed[n_fixed - 1].property < TPM2_PT_VAR)
-		questions->variable_fact = ask_capability(questions, TPM2_CAP_TPM_PROPERTIES,
-							  TPM2_PT_VAR, &variable, &n_variable);
-	questions->properties = calloc(n_fixed + n_variable + 1, sizeof(*questions->properties));
-	if (!questions->properties) {
-		questions->fixed_fact = questions->variable_fact = fact_errno(ENOMEM);
+		properties->variable = ask_capability(questions, TPM2_CAP_TPM_PROPERTIES,
+						      TPM2_PT_VAR, &variable, &n_variable);
+	properties->items = calloc(n_fixed + n_variable + 1, sizeof(*properties->items));
+	if (!properties->items) {
+		properties->fixed = properties->variable = fact_errno(ENOMEM);
 		return;
 	}
-	if (n_fixed)
-		memcpy(questions->properties, fixed, n_fixed * sizeof(*fixed));
-	if (n_variable)
-		memcpy(questions->properties + n_fixed, variable, n_variable * sizeof(*fixed));
-	questions->n_properties = n_fixed + n_variable;
+	add_properties(properties, fixed, n_fixed);
+	add_properties(properties, variable, n_variable);
 }
 
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
@@ -147,7 +145,7 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	if (parts & (COLLECT_IDENTITY | COLLECT_CAPABILITIES))
 		ask_properties(&questions);
 	if (parts & COLLECT_IDENTITY)
-		collect_properties(&questions);
+		record_identity(report, tpm_report, &questions.properties);
 	if (parts & (COLLECT_CAPABILITIES | COLLECT_CONTENTS | COLLECT_PCRS | COLLECT_BOOT_PCRS)) {
 		questions.banks_fact =
 			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
@@ -174,7 +172,7 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)
 		report_broken(&questions);
-	free(questions.properties);
+	free(questions.properties.items);
 	free(questions.banks);
 	return questions.broken;
 }

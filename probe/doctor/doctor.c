@@ -8,7 +8,7 @@ static const struct rule_table *const tables[] = {
 	&rules_devices,	    &rules_kernel_log, &rules_platform, &rules_permissions,
 	&rules_environment, &rules_abrmd,      &rules_health,	&rules_lockout,
 	&rules_resources,   &rules_boot,       &rules_keys,	&rules_fapi,
-	&rules_performance,
+	&rules_performance, &rules_security,
 };
 enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 

@@ -129,6 +129,6 @@ enum rule_status found_in_log(struct finding_out *out, const char *patterns);
 
 extern const struct rule_table rules_devices, rules_kernel_log, rules_permissions,
 	rules_environment, rules_abrmd, rules_health, rules_lockout, rules_resources, rules_boot,
-	rules_keys, rules_fapi, rules_performance, rules_platform;
+	rules_keys, rules_fapi, rules_performance, rules_platform, rules_security;
 
 #endif

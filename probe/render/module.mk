@@ -1,4 +1,9 @@
 probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/json-schema.c probe/render/text.c \
-	probe/render/text-list.c probe/render/text-overview.c probe/render/text-info.c \
-	probe/render/text-doctor.c
+	probe/render/text-list.c probe/render/text-overview.c probe/render/text-info.c probe/render/bench-list.c \
+	probe/render/bench-view.c probe/render/bench-words.c probe/render/bench-facts.c \
+	probe/render/bench-text.c probe/render/bench-text-more.c probe/render/bench-export.c \
+	probe/render/bench-plot.c probe/render/bench-chart.c probe/render/bench-chart-group.c \
+	probe/render/bench-chart-rows.c probe/render/bench-style.c probe/render/bench-html.c \
+	probe/render/bench-html-tables.c probe/render/bench-svg.c \
+	probe/render/text-machines.c probe/render/text-doctor.c
 probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json

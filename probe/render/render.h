@@ -45,6 +45,10 @@ int render_text_explain(const struct report *report, const struct text_options *
 /* The remedies of what was found, as a shell script to be read before it is run. */
 int render_fix_script(const struct report *report, FILE *out);
 
+/* Many machines, one line each: the report's `machines`. */
+int render_text_machines(const struct report *report, const struct text_options *options,
+			 FILE *out);
+
 int render_text_rc(const struct report *report, const struct text_options *options, FILE *out);
 
 #endif

@@ -133,6 +133,7 @@ char *arena_clean(struct arena *arena, const void *bytes, size_t size)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
 	const unsigned char *p = bytes;
+	size_t plain = 0;
 	char *text, *out;
 
 	if (size > SIZE_MAX / 4)
@@ -140,6 +141,11 @@ char *arena_clean(struct arena *arena, const void *bytes, size_t size)
 	while (size &&
 	       (!p[size - 1] || p[size - 1] == ' ' || (p[size - 1] >= '\t' && p[size - 1] <= '\r')))
 		size--;
+	/* Nearly every text is ASCII and stays as it is. */
+	while (plain < size && p[plain] >= ' ' && p[plain] < 0x7f)
+		plain++;
+	if (plain == size)
+		return arena_strndup(arena, bytes, size);
 	text = out = arena_alloc(arena, size * 3 + 1);
 	while (size) {
 		uint32_t point = 0;

@@ -108,6 +108,12 @@ struct bench_comparison {
 	struct number_fact budget_ns;
 };
 
+/* An operation that there is (bench --list). */
+struct bench_choice {
+	struct text_fact name, tier, command, help;
+	struct number_fact gated; /* takes part in comparisons */
+};
+
 /* How it was measured, and what came of it. */
 struct benchmark {
 	struct text_fact started; /* ISO 8601, UTC */
@@ -123,6 +129,7 @@ struct benchmark {
 	struct list_fact comparisons;  /* struct bench_comparison */
 	struct text_fact baseline;     /* its file */
 	struct text_fact verdict;      /* of all comparisons */
+	struct list_fact choices;      /* struct bench_choice */
 };
 
 #endif

@@ -219,6 +219,18 @@ static const struct field bench_comparison_fields[] = {
 const struct record_type bench_comparison_type =
 	RECORD_TYPE(bench_comparison, bench_comparison_fields);
 
+static const struct field bench_choice_fields[] = {
+	FIELD(bench_choice, name, "Operation", FIELD_TEXT, UNIT_NONE, "what to call it"),
+	FIELD(bench_choice, tier, "Tier", FIELD_TEXT, UNIT_NONE,
+	      "safe, session, crypto, state, slow"),
+	FIELD(bench_choice, command, "Command", FIELD_TEXT, UNIT_NONE,
+	      "the TPM command that is timed"),
+	FIELD(bench_choice, help, "What it does", FIELD_TEXT, UNIT_NONE, "one line"),
+	FIELD(bench_choice, gated, "Gated", FIELD_BOOL, UNIT_NONE,
+	      "takes part in comparisons"),
+};
+const struct record_type bench_choice_type = RECORD_TYPE(bench_choice, bench_choice_fields);
+
 static const struct field benchmark_fields[] = {
 	FIELD(benchmark, started, "Started", FIELD_TEXT, UNIT_NONE, "ISO 8601, UTC"),
 	FIELD(benchmark, clock, "Clock", FIELD_TEXT, UNIT_NONE, "clock of the samples"),
@@ -250,5 +262,7 @@ static const struct field benchmark_fields[] = {
 		 "with a baseline, or with budgets"),
 	FIELD(benchmark, baseline, "Baseline", FIELD_TEXT, UNIT_NONE, "its file"),
 	FIELD(benchmark, verdict, "Verdict", FIELD_TEXT, UNIT_NONE, "of all comparisons"),
+	FIELD_OF(benchmark, choices, "Choices", FIELD_RECORDS, &bench_choice_type,
+		 "operations that there are (bench --list)"),
 };
 const struct record_type benchmark_type = RECORD_TYPE(benchmark, benchmark_fields);

@@ -252,6 +252,8 @@ static const struct field tpm_report_fields[] = {
 	FIELD_OF(tpm_report, latency, "Latency", FIELD_RECORD, &latency_type,
 		 "how long the TPM takes"),
 	FIELD_OF(tpm_report, verdicts, "Verdicts", FIELD_RECORDS, &verdict_type, "judgements"),
+	FIELD_OF(tpm_report, vulnerabilities, "Vulnerabilities", FIELD_RECORDS, &vulnerability_type,
+		 "known ones, held against this firmware"),
 	FIELD_OF(tpm_report, bench, "Benchmark", FIELD_RECORD, &bench_target_type,
 		 "what bench measured through this connection"),
 };

@@ -60,6 +60,10 @@ static const struct field report_fields[] = {
 		 "how bench measured, and what came of it"),
 	FIELD_OF(report, response_codes, "Response codes", FIELD_RECORDS, &response_code_type,
 		 "decoded response codes"),
+	FIELD_OF(report, machines, "Machines", FIELD_RECORDS, &machine_type,
+		 "many machines, one line each"),
+	FIELD(report, problems, "Problems", FIELD_TEXTS, UNIT_NONE,
+	      "what of the files of --from could not be read"),
 	FIELD_OF(report, error, "Error", FIELD_RECORD, &failure_type, "why tpm-probe failed"),
 };
 const struct record_type report_type = RECORD_TYPE(report, report_fields);

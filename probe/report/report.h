@@ -16,6 +16,7 @@
 #include "finding.h"
 #include "host.h"
 #include "keys.h"
+#include "machine.h"
 
 #define REPORT_SCHEMA "tpm-probe/1"
 
@@ -166,6 +167,7 @@ struct tpm_report {
 	struct list_fact nv_indices, objects, ek_certificates; /* keys.h */
 	struct latency latency;
 	struct list_fact verdicts;
+	struct list_fact vulnerabilities; /* struct vulnerability */
 	struct bench_target bench;
 };
 
@@ -196,6 +198,8 @@ struct report {
 	struct list_fact findings, readiness; /* finding.h */
 	struct benchmark benchmark;
 	struct list_fact response_codes;
+	struct list_fact machines; /* struct machine */
+	struct list_fact problems; /* texts: what of the files of --from could not be read */
 	struct failure error;
 };
 
@@ -212,6 +216,12 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 
 void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
 			    const char *text, const char *remedy);
+
+/* Append a machine of which only the name is known yet, or one with what its TPM's report says. The
+ * address holds until the next is appended. */
+struct machine *report_add_machine(struct report *report, const char *name);
+struct machine *report_add_machine_tpm(struct report *report, const char *name,
+				       const struct report *from, const struct tpm_report *tpm);
 
 /* Set a text, cleaned: nothing gets into a report that must not get onto a terminal. */
 void fact_set_text(struct report *report, struct text_fact *fact,

@@ -176,6 +176,28 @@ static bool again(struct tpm *tpm, TSS2_RC rc)
 	return true;
 }
 
+TSS2_RC tpm_transmit(struct tpm *tpm, const uint8_t *command, size_t size)
+{
+	TSS2_RC rc;
+
+	if (tpm->lost)
+		return TSS2_TCTI_RC_TRY_AGAIN;
+	rc = Tss2_Tcti_Transmit(tpm->tcti, size, command);
+	tpm->commands += rc == TSS2_RC_SUCCESS;
+	return rc;
+}
+
+TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_size)
+{
+	TSS2_RC rc = tpm->needs_watch ? receive_watched(tpm) : receive(tpm);
+
+	if (rc != TSS2_RC_SUCCESS)
+		return rc;
+	*ret_response = tpm->response;
+	*ret_size = tpm->size;
+	return TSS2_RC_SUCCESS;
+}
+
 /* A command whose body (handles, authorisations, parameters) is ready. */
 static TSS2_RC exchange(struct tpm *tpm, TPM2_ST tag, TPM2_CC code, const uint8_t *body,
 			size_t size)
@@ -186,22 +208,22 @@ static TSS2_RC exchange(struct tpm *tpm, TPM2_ST tag, TPM2_CC code, const uint8_
 
 	if (size > MAX_BODY)
 		return TSS2_SYS_RC_BAD_SIZE;
-	if (tpm->lost)
-		return TSS2_TCTI_RC_TRY_AGAIN;
 	Tss2_MU_UINT16_Marshal(tag, command, sizeof(command), &offset);
 	Tss2_MU_UINT32_Marshal(HEADER_SIZE + size, command, sizeof(command), &offset);
 	Tss2_MU_UINT32_Marshal(code, command, sizeof(command), &offset);
 	if (size)
 		memcpy(command + HEADER_SIZE, body, size);
 	do {
-		rc = Tss2_Tcti_Transmit(tpm->tcti, HEADER_SIZE + size, command);
+		const uint8_t *response;
+		size_t response_size;
+
+		rc = tpm_transmit(tpm, command, HEADER_SIZE + size);
 		if (rc != TSS2_RC_SUCCESS)
 			return rc;
-		tpm->commands++;
-		rc = tpm->needs_watch ? receive_watched(tpm) : receive(tpm);
+		rc = tpm_receive(tpm, &response, &response_size);
 		if (rc != TSS2_RC_SUCCESS)
 			return rc;
-		rc = check_header(tpm->response, tpm->size, tag);
+		rc = check_header(response, response_size, tag);
 	} while (again(tpm, rc));
 	return rc;
 }

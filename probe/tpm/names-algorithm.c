@@ -49,6 +49,12 @@ const char *name_algorithm(uint32_t id)
 	return name_find(algorithms, sizeof(algorithms) / sizeof(algorithms[0]), id);
 }
 
+bool name_algorithm_id(const char *name, size_t size, uint32_t *ret_id)
+{
+	return name_find_id(algorithms, sizeof(algorithms) / sizeof(algorithms[0]), "", name, size,
+			    ret_id);
+}
+
 static const struct name_row curves[] = {
 	{ 0x1, "TPM2_ECC_NIST_P192" },	 { 0x2, "TPM2_ECC_NIST_P224" },
 	{ 0x3, "TPM2_ECC_NIST_P256" },	 { 0x4, "TPM2_ECC_NIST_P384" },

@@ -79,6 +79,12 @@ const char *name_property(uint32_t id)
 	return name_find(properties, sizeof(properties) / sizeof(properties[0]), id);
 }
 
+bool name_property_id(const char *name, size_t size, uint32_t *ret_property)
+{
+	return name_find_id(properties, sizeof(properties) / sizeof(properties[0]), "TPM2_PT_",
+			    name, size, ret_property);
+}
+
 static const struct name_row pcr_properties[] = {
 	{ 0x0, "TPM2_PT_PCR_SAVE" },	    { 0x1, "TPM2_PT_PCR_EXTEND_L0" },
 	{ 0x2, "TPM2_PT_PCR_RESET_L0" },    { 0x3, "TPM2_PT_PCR_EXTEND_L1" },

@@ -2,6 +2,7 @@
 /* Names that are not numbers of the library specification: makers, PCRs, bits of flag words. */
 #include "names-table.h"
 
+#include <string.h>
 #include <tss2/tss2_tpm2_types.h>
 
 const char *name_find(const struct name_row *rows, size_t count, uint32_t id)
@@ -19,6 +20,21 @@ const char *name_find(const struct name_row *rows, size_t count, uint32_t id)
 			high = middle;
 	}
 	return NULL;
+}
+
+bool name_find_id(const struct name_row *rows, size_t count, const char *prefix, const char *name,
+		  size_t size, uint32_t *ret_id)
+{
+	size_t n = strlen(prefix);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!strncmp(rows[i].name, prefix, n) && strlen(rows[i].name) == n + size &&
+		    !memcmp(rows[i].name + n, name, size)) {
+			*ret_id = rows[i].id;
+			return true;
+		}
+	}
+	return false;
 }
 
 #define ID(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (d))

@@ -22,6 +22,13 @@ struct tpm;
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm);
 void tpm_close(struct tpm *tpm);
 
+/*
+ * A command and its response as bytes, for those who marshal themselves. The bytes of the response
+ * are the connection's, until the next command. Its code is not looked at.
+ */
+TSS2_RC tpm_transmit(struct tpm *tpm, const uint8_t *command, size_t size);
+TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_size);
+
 /* TPM commands sent so far. */
 unsigned int tpm_commands(const struct tpm *tpm);
 

@@ -148,6 +148,8 @@ shape("no steps", RANDOM.normal(60e6, 8e6, n), quantum=0, bimodal=0, drift=0)
 shape("key generation", RANDOM.exponential(4e9, n) + 1e9, quantum=0, drift=0)
 shape("two groups", 20e6 + RANDOM.integers(0, 2, n) * 30e6 + noise * 20, quantum=0, bimodal=1, drift=0)
 shape("a few far out", numpy.where(RANDOM.random(n) < 0.03, 90e6, 20e6) + noise, bimodal=0, drift=0)
+tail = numpy.concatenate([numpy.full(264, 4e6), numpy.full(12, 6.55e6), numpy.linspace(7e6, 30e6, 24)])
+shape("a tail", RANDOM.permutation(tail) + noise, quantum=0)
 shape("ever slower", 20e6 * (1 + numpy.arange(n) / n / 3) + noise, bimodal=0, drift=1)
 
 print(f"1..{count}")

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * JSON from elsewhere: refused with a message, or a report that is written and read back the same,
- * and of which every text output is clean.
+ * and of which every text output is clean. Pages and exports of it are written too.
  */
 #include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench-render.h"
 #include "json-read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -61,9 +62,43 @@ static void write_text(const struct report *report)
 	check(render_text_caps(report, NULL, &options, out) == 0);
 	check(render_text_pcrs(report, &options, out) == 0);
 	check(render_text_rc(report, &options, out) == 0);
+	render_bench_text(report, &options, out);
 	fclose(out);
 	check(strlen(text) == size);
 	check_clean(text);
+	free(text);
+}
+
+static void write_exports(const struct report *report)
+{
+	static const char *const formats[] = { "gab", "bmf", "go", "csv" };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	check(out);
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		render_bench_export(report, formats[i], out);
+	fclose(out);
+	check(strlen(text) == size);
+	free(text);
+}
+
+/* Markup that is closed, and none but our own. */
+static void write_page(const struct report *report)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	check(out);
+	if (!render_bench_svg(report, report, out) && !render_bench_html(report, report, out)) {
+		fflush(out);
+		check(size > 8 && !strcmp(text + size - 8, "</html>\n"));
+	}
+	fclose(out);
+	check(strlen(text) == size);
+	check(!strstr(text, "<script"));
 	free(text);
 }
 
@@ -87,6 +122,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(!error);
 	first = write_json(report);
 	write_text(report);
+	write_exports(report);
+	write_page(report);
 	report_free(report);
 	check(json_read_text(first, strlen(first), &report, &error) == 0);
 	second = write_json(report);

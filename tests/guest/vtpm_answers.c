@@ -21,7 +21,9 @@ static const uint32_t commands[] = {
 	CC_START_AUTH_SESSION | HANDLES(2) | RHANDLE,
 	CC_GET_CAPABILITY,
 	CC_GET_RANDOM,
+	CC_GET_TEST_RESULT,
 	CC_PCR_READ,
+	CC_READ_CLOCK,
 };
 
 static const struct {
@@ -178,6 +180,16 @@ void answer(const uint8_t *command, size_t size, struct response *response)
 		put(response, 2, count);
 		for (i = 0; i < count; i++)
 			put(response, 1, 0xa0 + i);
+		break;
+	case CC_GET_TEST_RESULT:
+		put(response, 2, 0);
+		put(response, 4, RC_SUCCESS);
+		break;
+	case CC_READ_CLOCK:
+		/* TPMS_TIME_INFO: time, clock, resetCount, restartCount, safe. */
+		for (i = 0; i < 6; i++)
+			put(response, 4, i);
+		put(response, 1, 1);
 		break;
 	case CC_PCR_READ:
 		if (parameters_size != 10)

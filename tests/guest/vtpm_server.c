@@ -6,9 +6,9 @@
  *
  * Makes a TPM, answers the kernel's own commands until its nodes exist, prints its name ("tpm1") and
  * from then on behaves as told:
- *   healthy    answers GetRandom, GetCapability, PCR_Read, SelfTest; CreatePrimary and StartAuthSession
- *              with a handle and nothing more, and what the resource manager needs to swap those;
- *              others TPM_RC_COMMAND_CODE
+ *   healthy    answers GetRandom, GetCapability, GetTestResult, PCR_Read, ReadClock, SelfTest;
+ *              CreatePrimary and StartAuthSession with a handle and nothing more, and what the resource
+ *              manager needs to swap those; others TPM_RC_COMMAND_CODE
  *   gap        the same, but TPM_RC_CONTEXT_GAP to each ContextLoad
  *   garbage    answers with the right length and nonsense in it
  *   malformed  answers with fewer bytes than the header says
@@ -18,9 +18,10 @@
  *              TPM_RC_UPGRADE, testing TPM_RC_TESTING, yielded TPM_RC_YIELDED
  *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
- * A mode written to the FIFO, a line each, takes the place of the one before. Two more lines are
+ * A mode written to the FIFO, a line each, takes the place of the one before. More lines are
  * understood: to "count" it prints "N commands", as many as it has had; after "delay MS" each command
- * takes it that long.
+ * takes it that long, and after "delay CC US [JITTER]" the one with that code (hexadecimal) alone: so
+ * many microseconds from when it came, and a random part of JITTER more, the same in each run.
  * Its end, however it comes (SIGTERM), is a hot unplug.
  */
 #include <errno.h>
@@ -31,6 +32,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 #include <linux/vtpm_proxy.h>
 
@@ -123,15 +125,59 @@ static bool answer_badly(enum mode mode, const uint8_t *command, size_t size,
 	return true;
 }
 
+/* What one command takes; no code: not used. */
+struct delay {
+	uint32_t code;
+	unsigned int us, jitter_us;
+};
+enum { MAX_DELAYS = 16 };
+
 struct server {
 	int fd;	  /* the kernel's */
 	int fifo; /* -1: none */
 	enum mode mode;
 	uint8_t command[4096]; /* the last one */
 	ssize_t size;	       /* of it; 0: answered */
+	struct timespec came;
 	unsigned long n_commands;
-	int delay_ms;
+	int delay_ms; /* of those that have none of their own */
+	struct delay delays[MAX_DELAYS];
+	uint32_t seed;
 };
+
+static void set_delay(struct server *server, struct delay delay)
+{
+	size_t i = 0;
+
+	while (i < MAX_DELAYS - 1 && server->delays[i].code && server->delays[i].code != delay.code)
+		i++;
+	server->delays[i] = delay;
+}
+
+/* The time that the command came is what counts, so that nothing here adds to the delay. */
+static void wait_for_delay(struct server *server)
+{
+	uint32_t code = get_be32(server->command + 6);
+	struct timespec end = server->came;
+	const struct delay *delay = NULL;
+
+	if (code == TPM2_CC_SET_LOCALITY)
+		return;
+	for (size_t i = 0; i < MAX_DELAYS; i++)
+		if (server->delays[i].code == code)
+			delay = &server->delays[i];
+	if (!delay) {
+		poll(NULL, 0, server->delay_ms);
+		return;
+	}
+	server->seed = server->seed * 1664525 + 1013904223;
+	end.tv_nsec += (long)delay->us * 1000 +
+		       (long)((uint64_t)server->seed * delay->jitter_us * 1000 >> 32);
+	end.tv_sec += end.tv_nsec / 1000000000;
+	end.tv_nsec %= 1000000000;
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL) == EINTR)
+		;
+}
 
 /* Returns -1 if the kernel does not take the answer. */
 static int serve(struct server *server, enum mode mode)
@@ -143,18 +189,22 @@ static int serve(struct server *server, enum mode mode)
 	if (!answer_badly(mode, server->command, (size_t)server->size, &response))
 		return 0;
 	server->size = 0;
-	if (get_be32(server->command + 6) != TPM2_CC_SET_LOCALITY)
-		poll(NULL, 0, server->delay_ms);
+	wait_for_delay(server);
 	return write(server->fd, response.bytes, response.size) < 0 ? -1 : 0;
 }
 
 static int change_mode(struct server *server, const char *name)
 {
 	bool held = server->mode == MODE_HOLD;
+	struct delay delay = { 0 };
 
 	if (!strcmp(name, "count")) {
 		printf("%lu commands\n", server->n_commands);
 		fflush(stdout);
+		return 0;
+	}
+	if (sscanf(name, "delay %x %u %u", &delay.code, &delay.us, &delay.jitter_us) >= 2) {
+		set_delay(server, delay);
 		return 0;
 	}
 	if (sscanf(name, "delay %d", &server->delay_ms) == 1)
@@ -243,6 +293,7 @@ int main(int argc, char **argv)
 		if (!(pfds[0].revents & POLLIN))
 			continue;
 		server.size = read(server.fd, server.command, sizeof(server.command));
+		clock_gettime(CLOCK_MONOTONIC, &server.came);
 		server.n_commands++;
 		if (server.size < 0 || serve(&server, exists ? server.mode : MODE_HEALTHY) < 0)
 			break;

@@ -121,7 +121,7 @@ from() {
 	is "$output" "" "--from $2: nothing is shown"
 }
 from 'No such file or directory' "a file that does not exist" "$work/absent"
-from 'Is a directory' "a folder" "$work"
+from 'neither a report nor output of tpm2_getcap' "a folder" "$work"
 : >"$work/bad"
 from 'not JSON' "an empty file" "$work/bad"
 head -c 4096 "$probe" >"$work/bad"

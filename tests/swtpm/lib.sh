@@ -46,7 +46,7 @@ end() {
 # serve COMMAND...: start a server that writes its port to the FIFO that it gets as its last
 # argument, once it answers. Sets pid and port.
 serve() {
-	local tries ready
+	local tries ready fd
 	port=
 	for ((tries = 0; tries < 20; tries++)); do
 		# Always a new one: the last writer may still have the old one open.
@@ -55,7 +55,13 @@ serve() {
 		"$@" "$ready" >/dev/null 2>&1 &
 		pid=$!
 		started[$pid]=1
-		read -r port <"$ready" && return 0
+		# Opened for both, so that nothing waits for a writer that has died.
+		exec {fd}<>"$ready"
+		until read -r -t 1 -u "$fd" port; do
+			kill -0 "$pid" 2>/dev/null || break
+		done
+		exec {fd}>&-
+		[[ ! $port ]] || return 0
 		end "$pid"
 	done
 	echo "Bail out! $1 does not start"

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From functions entered and left to where the time went. */
+#include "kernel-attribute.h"
+
+#include "kernel.h"
+
+/* tpm_chip_start > tpm_transmit > send is the deepest known, and before Linux 5.1 the RM's commands
+ * within tpm_transmit. */
+#define MAX_DEPTH 8
+
+struct thread_state {
+	const struct kernel_event *stack[MAX_DEPTH]; /* entered */
+	size_t depth;
+	bool sent;	    /* the TPM has a command, and nobody reads the response yet */
+	unsigned int asked; /* commands that are not the kernel's own */
+	struct kernel_split split;
+};
+
+static bool is_inside(const struct thread_state *state, enum kernel_role role)
+{
+	for (size_t i = 0; i < state->depth; i++)
+		if (state->stack[i]->role == role && !state->stack[i]->idle)
+			return true;
+	return false;
+}
+
+/* The kernel's own commands: contexts of the RM, and tpm_vtpm_proxy's set locality. */
+static bool is_asked(const struct thread_state *state)
+{
+	return !is_inside(state, KERNEL_RM) && !is_inside(state, KERNEL_CHIP);
+}
+
+/* Between two functions at the top it is the subsystem's glue. */
+static void spend(struct thread_state *state, uint64_t ns)
+{
+	if (is_inside(state, KERNEL_RM))
+		state->split.rm_ns += ns;
+	else if (state->sent)
+		state->split.tpm_ns += ns;
+	else
+		state->split.driver_ns += ns;
+}
+
+static void count_command(struct thread_state *state, uint32_t command)
+{
+	if (is_asked(state)) {
+		state->asked++;
+		state->split.has_contexts = command != 0;
+	} else if (is_inside(state, KERNEL_RM)) {
+		state->split.context_loads += command == TPM2_CC_ContextLoad;
+		state->split.context_saves += command == TPM2_CC_ContextSave;
+	}
+}
+
+static bool enter(struct thread_state *state, const struct kernel_event *event)
+{
+	if (event->role == KERNEL_TRANSMIT)
+		count_command(state, event->command);
+	else if (event->role == KERNEL_RECEIVE && state->sent && is_asked(state))
+		state->split.has_tpm = true;
+	state->sent = false;
+	if (state->depth == MAX_DEPTH)
+		return false;
+	state->stack[state->depth++] = event;
+	return true;
+}
+
+static bool leave(struct thread_state *state, const struct kernel_event *event)
+{
+	if (state->depth == 0 || state->stack[state->depth - 1]->role != event->role)
+		return false;
+	state->depth--;
+	state->sent = event->role == KERNEL_SEND;
+	return true;
+}
+
+bool kernel_attribute(const struct kernel_event *events, size_t n, const struct moments *moments,
+		      struct kernel_split *ret_split)
+{
+	const struct kernel_event *last = NULL;
+	struct thread_state state = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct kernel_event *event = &events[i];
+
+		if (event->ns < moments->transmit)
+			continue;
+		/* What is lost behind the window may be of the window. */
+		if (event->edge == KERNEL_LOST)
+			return false;
+		if (event->ns > moments->received)
+			continue;
+		if (last && event->thread != last->thread)
+			return false;
+		if (last)
+			spend(&state, event->ns - last->ns);
+		if (!(event->edge == KERNEL_ENTER ? enter(&state, event) : leave(&state, event)))
+			return false;
+		last = event;
+	}
+	if (state.depth > 0 || state.asked != 1)
+		return false;
+	if (!state.split.has_tpm) {
+		state.split.driver_ns += state.split.tpm_ns;
+		state.split.tpm_ns = 0;
+	}
+	*ret_split = state.split;
+	return true;
+}
+
+static struct number_fact mean(uint64_t sum, uint64_t n)
+{
+	return FACT_NUMBER((sum + n / 2) / n);
+}
+
+void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel *ret_kernel)
+{
+	uint64_t n = sums->samples;
+	struct bench_kernel kernel = { .traced = FACT_NUMBER(n) };
+
+	if (n > 0) {
+		kernel.user_ns = mean(sums->user_ns, n);
+		kernel.rest_ns = mean(sums->rest_ns, n);
+		kernel.rm_ns = mean(sums->rm_ns, n);
+		kernel.driver_ns = mean(sums->driver_ns, n);
+		kernel.tpm_ns = mean(sums->tpm_ns, n);
+		kernel.context_loads = FACT_REAL((double)sums->context_loads / (double)n);
+		kernel.context_saves = FACT_REAL((double)sums->context_saves / (double)n);
+	}
+	if (sums->split < n)
+		kernel.tpm_ns.fact = FACT_ABSENT;
+	if (sums->counted < n) {
+		kernel.context_loads.fact = FACT_ABSENT;
+		kernel.context_saves.fact = FACT_ABSENT;
+	}
+	*ret_kernel = kernel;
+}

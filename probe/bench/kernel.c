@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The kernel's trace of a run: reading what the probes wrote, and adding it up. */
+#include "kernel.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <event-parse.h>
+#include <kbuffer.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tracefs.h>
+#include <unistd.h>
+
+#include "kernel-attribute.h"
+#include "kernel-probes.h"
+
+/* Of one command and what happened since the one before; more is as good as lost. */
+#define MAX_EVENTS 8192
+
+struct kernel_trace {
+	struct kernel_probes *probes;
+	struct tracefs_cpu **cpus;
+	size_t n_cpus;
+	struct kbuffer *page_reader;
+	void *page;
+	struct kernel_event *events;
+	size_t n;
+};
+
+static int open_cpus(struct kernel_trace *trace)
+{
+	struct tracefs_instance *instance = kernel_probes_instance(trace->probes);
+	long n = sysconf(_SC_NPROCESSORS_CONF);
+
+	if (n <= 0)
+		return -EIO;
+	trace->cpus = calloc((size_t)n, sizeof(*trace->cpus));
+	if (!trace->cpus)
+		return -ENOMEM;
+	for (int i = 0; i < n; i++) {
+		struct tracefs_cpu *cpu = tracefs_cpu_open(instance, i, true);
+
+		/* Not every number has to have a processor. */
+		if (cpu)
+			trace->cpus[trace->n_cpus++] = cpu;
+	}
+	return trace->n_cpus > 0 ? 0 : -EIO;
+}
+
+static int make_room(struct kernel_trace *trace)
+{
+	trace->page_reader = tep_kbuffer(kernel_probes_formats(trace->probes));
+	trace->page = malloc((size_t)tracefs_cpu_read_size(trace->cpus[0]));
+	trace->events = calloc(MAX_EVENTS, sizeof(*trace->events));
+	return trace->page_reader && trace->page && trace->events ? 0 : -ENOMEM;
+}
+
+int kernel_trace_start(struct kernel_trace **ret_trace, const char **ret_why)
+{
+	struct kernel_trace *trace = calloc(1, sizeof(*trace));
+	int r;
+
+	if (!trace) {
+		*ret_why = "out of memory";
+		return -ENOMEM;
+	}
+	r = kernel_probes_new(&trace->probes, ret_why);
+	if (r < 0) {
+		free(trace);
+		return r;
+	}
+	r = open_cpus(trace);
+	if (r == 0)
+		r = make_room(trace);
+	if (r < 0) {
+		*ret_why = r == -ENOMEM ? "out of memory"
+					: "the kernel does not hand out its trace (trace_pipe_raw)";
+		kernel_trace_stop(trace);
+		return r;
+	}
+	*ret_trace = trace;
+	return 0;
+}
+
+void kernel_trace_stop(struct kernel_trace *trace)
+{
+	if (!trace)
+		return;
+	for (size_t i = 0; i < trace->n_cpus; i++)
+		tracefs_cpu_close(trace->cpus[i]);
+	kernel_probes_free(trace->probes);
+	kbuffer_free(trace->page_reader);
+	free(trace->cpus);
+	free(trace->page);
+	free(trace->events);
+	free(trace);
+}
+
+/* ---- Reading ---------------------------------------------------------------------------------- */
+static void add(struct kernel_trace *trace, struct kernel_event event)
+{
+	/* The last place says that there was no more room. */
+	if (trace->n == MAX_EVENTS) {
+		event.edge = KERNEL_LOST;
+		event.ns = UINT64_MAX;
+		trace->n--;
+	}
+	trace->events[trace->n++] = event;
+}
+
+static void add_record(struct kernel_trace *trace, void *data, int size, uint64_t ns)
+{
+	struct tep_handle *formats = kernel_probes_formats(trace->probes);
+	struct tep_record record = { .ts = ns, .data = data, .size = size };
+	const struct kernel_probe *probe =
+		kernel_probes_find(trace->probes, tep_data_type(formats, &record));
+	struct kernel_event event = { .ns = ns };
+	unsigned long long argument = 0;
+
+	if (!probe)
+		return;
+	event.thread = tep_data_pid(formats, &record);
+	event.edge = probe->edge;
+	event.role = probe->role;
+	if (probe->argument && tep_read_number_field(probe->argument, data, &argument) == 0) {
+		event.command = be32toh((uint32_t)argument);
+		event.idle = probe->role == KERNEL_RM && argument == 0;
+	}
+	add(trace, event);
+}
+
+static void read_page(struct kernel_trace *trace)
+{
+	struct kbuffer *reader = trace->page_reader;
+	unsigned long long ns;
+	void *data;
+
+	if (kbuffer_load_subbuffer(reader, trace->page) < 0)
+		return;
+	if (kbuffer_missed_events(reader) != 0)
+		add(trace,
+		    (struct kernel_event){ .ns = kbuffer_timestamp(reader), .edge = KERNEL_LOST });
+	for (data = kbuffer_read_event(reader, &ns); data; data = kbuffer_next_event(reader, &ns))
+		add_record(trace, data, kbuffer_event_size(reader), ns);
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct kernel_event *x = a, *y = b;
+
+	return (x->ns > y->ns) - (x->ns < y->ns);
+}
+
+static void read_events(struct kernel_trace *trace)
+{
+	trace->n = 0;
+	for (size_t i = 0; i < trace->n_cpus; i++)
+		while (tracefs_cpu_read(trace->cpus[i], trace->page, true) > 0)
+			read_page(trace);
+	qsort(trace->events, trace->n, sizeof(*trace->events), by_time);
+}
+
+void kernel_trace_skip(struct kernel_trace *trace)
+{
+	read_events(trace);
+}
+
+/* ---- Adding up -------------------------------------------------------------------------------- */
+void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments,
+		       struct kernel_sums *sums)
+{
+	uint64_t user_ns = moments->transmit - moments->begin + moments->end - moments->received;
+	struct kernel_split split;
+
+	read_events(trace);
+	if (!kernel_attribute(trace->events, trace->n, moments, &split))
+		return;
+	sums->samples++;
+	sums->split += split.has_tpm;
+	sums->counted += split.has_contexts;
+	sums->user_ns += user_ns;
+	sums->rm_ns += split.rm_ns;
+	sums->driver_ns += split.driver_ns;
+	sums->tpm_ns += split.tpm_ns;
+	sums->rest_ns += moments->received - moments->transmit - split.rm_ns - split.driver_ns -
+			 split.tpm_ns;
+	sums->context_loads += split.context_loads;
+	sums->context_saves += split.context_saves;
+}

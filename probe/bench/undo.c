@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A child that outlives us knows by a pipe's end that we are gone, and by shared memory what is left. */
+#include "undo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "client.h"
+
+/* A TPM that hangs must not keep the process for ever. */
+#define TIMEOUT_MS 60000
+#define MAX_BEFORE 64
+
+/* Of one target. */
+struct before {
+	volatile bool is_known;
+	volatile size_t n;
+	TPM2_HANDLE handles[MAX_BEFORE];
+};
+
+/* Of one connection. */
+struct slot {
+	volatile TPM2_HANDLE nv_index; /* 0: none */
+	volatile bool pcr16;
+};
+
+struct undo {
+	const struct undo_target *targets;
+	size_t n, jobs;
+	/* Shared with the child. */
+	struct before *before;
+	struct slot *slots;
+	volatile bool *is_clean;
+	void *shared;
+	size_t shared_size;
+	int life; /* our end of the pipe */
+	pid_t child;
+};
+
+static bool was_there(const struct before *before, TPM2_HANDLE handle)
+{
+	for (size_t i = 0; i < before->n; i++)
+		if (before->handles[i] == handle)
+			return true;
+	return false;
+}
+
+static void flush_new(struct bench_client *client, const struct before *before, TPM2_HANDLE first,
+		      TPM2_HANDLE end)
+{
+	TPM2_HANDLE *handles;
+	void *data = NULL;
+	size_t n = 0;
+
+	if (tpm_capability(client->tpm, TPM2_CAP_HANDLES, first, end, &data, &n) != TSS2_RC_SUCCESS)
+		return;
+	handles = data;
+	for (size_t i = 0; i < n; i++)
+		if (!was_there(before, handles[i]))
+			client_flush(client, handles[i]);
+	free(data);
+}
+
+static void take_back(const struct undo *undo, size_t target)
+{
+	const TSS2L_SYS_AUTH_COMMAND auth = { .count = 1,
+					      .auths = { { .sessionHandle = TPM2_RS_PW } } };
+	const struct before *before = &undo->before[target];
+	struct bench_client *client;
+
+	if (client_open(undo->targets[target].tcti, TIMEOUT_MS, &client) != TSS2_RC_SUCCESS)
+		return;
+	if (!undo->targets[target].has_rm && before->is_known) {
+		flush_new(client, before, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST);
+		flush_new(client, before, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST);
+	}
+	for (size_t i = target * undo->jobs; i < (target + 1) * undo->jobs; i++) {
+		if (undo->slots[i].nv_index)
+			Tss2_Sys_NV_UndefineSpace(client->sys, TPM2_RH_OWNER,
+						  undo->slots[i].nv_index, &auth, NULL);
+		if (undo->slots[i].pcr16)
+			Tss2_Sys_PCR_Reset(client->sys, 16, &auth, NULL);
+	}
+	client_close(client);
+}
+
+static void run_child(const struct undo *undo, int life)
+{
+	sigset_t all;
+	char byte;
+
+	/* Only our end ends it: neither a terminal's signals nor its closing. */
+	setsid();
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	if (life != STDERR_FILENO + 1) {
+		dup3(life, STDERR_FILENO + 1, O_CLOEXEC);
+		life = STDERR_FILENO + 1;
+	}
+	close_range(0, STDERR_FILENO, 0);
+	close_range(STDERR_FILENO + 2, ~0U, 0);
+	for (int fd = open("/dev/null", O_RDWR); fd >= 0 && fd < STDERR_FILENO;)
+		fd = dup(fd);
+	while (read(life, &byte, 1) < 0 && errno == EINTR)
+		;
+	for (size_t i = 0; i < undo->n && !*undo->is_clean; i++)
+		take_back(undo, i);
+	_exit(0);
+}
+
+static int share(struct undo *undo)
+{
+	size_t befores = undo->n * sizeof(struct before),
+	       slots = undo->n * undo->jobs * sizeof(struct slot);
+	char *p;
+
+	undo->shared_size = befores + slots + sizeof(bool);
+	p = mmap(NULL, undo->shared_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		 0);
+	if (p == MAP_FAILED)
+		return -errno;
+	undo->shared = p;
+	undo->before = (struct before *)p;
+	undo->slots = (struct slot *)(p + befores);
+	undo->is_clean = (bool *)(p + befores + slots);
+	return 0;
+}
+
+int undo_start(const struct undo_target *targets, size_t n, size_t jobs, struct undo **ret_undo)
+{
+	struct undo *undo;
+	int pipe_fds[2], r;
+
+	undo = calloc(1, sizeof(*undo));
+	if (!undo)
+		return -ENOMEM;
+	*undo = (struct undo){ .targets = targets, .n = n, .jobs = jobs };
+	r = share(undo);
+	if (r < 0)
+		goto free_undo;
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
+		r = -errno;
+		goto unmap;
+	}
+	undo->child = fork();
+	if (undo->child < 0) {
+		r = -errno;
+		close(pipe_fds[0]);
+		close(pipe_fds[1]);
+		goto unmap;
+	}
+	if (undo->child == 0)
+		run_child(undo, pipe_fds[0]);
+	close(pipe_fds[0]);
+	undo->life = pipe_fds[1];
+	*ret_undo = undo;
+	return 0;
+
+unmap:
+	munmap(undo->shared, undo->shared_size);
+free_undo:
+	free(undo);
+	return r;
+}
+
+void undo_stop(struct undo *undo, bool is_clean)
+{
+	if (!undo)
+		return;
+	*undo->is_clean = is_clean;
+	close(undo->life);
+	while (waitpid(undo->child, NULL, 0) < 0 && errno == EINTR)
+		;
+	munmap(undo->shared, undo->shared_size);
+	free(undo);
+}
+
+void undo_loaded_before(struct undo *undo, size_t target, const TPM2_HANDLE *handles, size_t n)
+{
+	struct before *before;
+
+	if (!undo)
+		return;
+	before = &undo->before[target];
+	before->is_known = n <= MAX_BEFORE;
+	before->n = before->is_known ? n : 0;
+	for (size_t i = 0; i < before->n; i++)
+		before->handles[i] = handles[i];
+}
+
+void undo_nv(struct undo *undo, unsigned int slot, TPM2_HANDLE index, bool defined)
+{
+	if (undo)
+		undo->slots[slot].nv_index = defined ? index : 0;
+}
+
+void undo_pcr16(struct undo *undo, unsigned int slot, bool extended)
+{
+	if (undo)
+		undo->slots[slot].pcr16 = extended;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What tpm2_getcap and tpm2_pcrread print, versions 2 to 5, as part of a report.
+ *
+ * It looks like YAML and is none: names and strings of a TPM stand unescaped between quotes, control
+ * characters and quotes of their own included, and before version 4 values stood in brackets or
+ * behind a dash. So it is read line by line, each with a key and perhaps a value; indentation, which
+ * is easily lost on the way into a bug report, means nothing.
+ */
+#ifndef GETCAP_H
+#define GETCAP_H
+
+#include <stddef.h>
+
+#include "records.h"
+
+enum getcap_group {
+	GETCAP_NONE = 0,
+	GETCAP_PROPERTIES_FIXED,
+	GETCAP_PROPERTIES_VARIABLE,
+	GETCAP_ALGORITHMS,
+	GETCAP_COMMANDS,
+	GETCAP_PCRS,
+	GETCAP_ECC_CURVES,
+	GETCAP_HANDLES_TRANSIENT,
+	GETCAP_HANDLES_PERSISTENT,
+	GETCAP_HANDLES_PERMANENT,
+	GETCAP_HANDLES_PCR,
+	GETCAP_HANDLES_NV_INDEX,
+	GETCAP_HANDLES_LOADED_SESSION,
+	GETCAP_HANDLES_SAVED_SESSION,
+	GETCAP_PCRREAD, /* tpm2_pcrread; tpm2_pcrlist before version 4 */
+};
+
+/* The group whose name stands anywhere in a file's name; blanks and '_' count as '-'. */
+enum getcap_group getcap_group(const char *file_name);
+
+/* The group as tpm2_getcap calls it. */
+const char *getcap_group_name(enum getcap_group group);
+
+/* One machine's files as they are read. Zeroed, but for the first two. */
+struct getcap {
+	struct report *report;
+	struct tpm_report *tpm;
+	struct known_properties properties; /* items: arena memory */
+	size_t capacity;
+	struct list_fact
+		unnamed[2]; /* struct property, fixed and variable, whose TPM_PT is not told */
+	struct list_fact read_banks; /* struct pcr_bank, of tpm2_pcrread */
+};
+
+/*
+ * Read one group's text: any bytes. Returns 0, or -EBADMSG with ret_error, malloc'd: the line and
+ * what is wrong with it, or that there is nothing of this group in the text. What was read up to
+ * there stays.
+ */
+int getcap_read(struct getcap *getcap, enum getcap_group group, const char *text, size_t size,
+		char **ret_error);
+
+/* After the last group: identity, state, limits, and what one group tells of another. */
+void getcap_end(struct getcap *getcap);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A benchmark shown: text, exports for other programs, a page and a picture. Each function sees only
+ * the report, writes to a stream and returns 0 or -errno; -EINVAL: the report holds no benchmark.
+ *
+ * An operation's name is that of the report. Where one connection measured it more than once, the
+ * later ones are called "get_random_8/objects=2", by the objects loaded meanwhile. A connection's
+ * name is the TPM's and its label: "tpm0/kernel RM".
+ */
+#ifndef BENCH_RENDER_H
+#define BENCH_RENDER_H
+
+#include "render.h"
+
+/* Header, a table per connection, where the time goes, costs, comparisons; the verdict last. */
+int render_bench_text(const struct report *report, const struct text_options *options, FILE *out);
+
+/* The operations that there are, of benchmark.choices. */
+int render_bench_list(const struct report *report, const struct text_options *options, FILE *out);
+
+/*
+ * For other programs' use; only operations that were measured are in it. format:
+ *   "gab"  github-action-benchmark, tool customSmallerIsBetter: median and P95 in microseconds
+ *   "bmf"  Bencher Metric Format: median as "latency" in nanoseconds, its interval as bounds;
+ *          "CONNECTION/OPERATION" where there are several connections
+ *   "go"   Go benchmark text: up to ten lines an operation, each the mean of consecutive samples,
+ *          so that benchstat sees how much they vary; a connection is a configuration
+ *   "csv"  every sample, as it was taken: target,operation,index,ns
+ * -EINVAL also for any other format.
+ */
+int render_bench_export(const struct report *report, const char *format, FILE *out);
+
+/*
+ * One HTML page that needs nothing else: no script, no reference. baseline: another report, whose
+ * samples are drawn beside those of the operations of the same connection and name; NULL: none.
+ */
+int render_bench_html(const struct report *report, const struct report *baseline, FILE *out);
+
+/* The page's plots as one SVG document. */
+int render_bench_svg(const struct report *report, const struct report *baseline, FILE *out);
+
+#endif

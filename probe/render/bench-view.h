@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A benchmark put in order for showing: the connections, and for each operation what every one of
+ * them measured. What text, exports, page and picture share.
+ */
+#ifndef BENCH_VIEW_H
+#define BENCH_VIEW_H
+
+#include "report.h"
+
+/* One operation through one connection. */
+struct bench_curve {
+	size_t target;
+	const struct bench_operation *op;
+	const struct bench_operation *baseline;	   /* of the same connection and name, or NULL */
+	const struct bench_comparison *comparison; /* the gravest one, or NULL */
+};
+
+/* One operation. */
+struct bench_group {
+	const char *name;
+	struct bench_curve *curves; /* in the order of the targets; at least one */
+	size_t n_curves, capacity;
+};
+
+struct bench_view_target {
+	const struct tpm_report *tpm;
+	const char *name, *label;    /* "tpm0/kernel RM", "kernel RM" */
+	const char *tag;	     /* the label if no other target has it, else the name */
+	struct bench_group **groups; /* one for each of its operations, in their order */
+};
+
+struct bench_view {
+	struct arena arena; /* for the texts of whoever shows it */
+	const struct report *report;
+	struct bench_view_target *targets;
+	size_t n_targets;
+	struct bench_group **groups; /* in the order in which they occur first */
+	size_t n_groups;
+};
+
+/* baseline may be NULL; both outlive the view. -EINVAL: there is no benchmark in the report. */
+int bench_view_make(const struct report *report, const struct report *baseline,
+		    struct bench_view **ret_view);
+void bench_view_free(struct bench_view *view);
+
+static inline void cleanup_bench_view(struct bench_view **view)
+{
+	bench_view_free(*view);
+}
+
+/* The i-th operation of a target. */
+const struct bench_operation *bench_view_op(const struct bench_view_target *target, size_t i);
+size_t bench_view_count_ops(const struct bench_view_target *target);
+
+/* Is there a median? */
+bool bench_measured(const struct bench_operation *op);
+/* The samples; none: 0. */
+size_t bench_samples(const struct bench_operation *op, const uint64_t **ret_samples);
+
+/* Three digits and a unit: "2.04 ms", "-812 µs", "1.23 s". */
+const char *bench_time(struct arena *arena, double ns);
+/* "-" where the fact is not known. */
+const char *bench_time_of(struct arena *arena, const struct number_fact *fact);
+/* "2.03 to 2.05 ms". */
+const char *bench_range(struct arena *arena, double low, double high);
+/* The interval of the median, or "-". */
+const char *bench_interval(struct arena *arena, const struct bench_operation *op);
+/* "0.6 %", "+16 %". */
+const char *bench_percent(struct arena *arena, double percent, bool sign);
+/* "p < 0.0001", "p = 0.034" without the "p". */
+const char *bench_probability(struct arena *arena, double p);
+/* "3 retries", "1 object". */
+const char *bench_count(struct arena *arena, uint64_t n, const char *one, const char *many);
+
+/* What to know about the samples: "quantum 1.00 ms, bimodal, 3 retries"; "" if nothing. */
+const char *bench_notes(struct arena *arena, const struct bench_operation *op);
+/* "kernel RM costs 0.23 ms more than raw (...)". */
+const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost);
+const char *bench_slope_text(struct arena *arena, const struct bench_slope *slope);
+/* "1 regressed, 20 passed", of all comparisons. */
+const char *bench_tally(struct arena *arena, const struct benchmark *benchmark);
+/* "Linux ...", "200 samples each", ...: how it was measured, pairs of heading and text. At most
+ * BENCH_FACTS. */
+enum { BENCH_FACTS = 8 };
+size_t bench_facts(struct arena *arena, const struct report *report,
+		   const char *ret_facts[BENCH_FACTS][2]);
+/* Who the TPM is, and what was in it. */
+const char *bench_target_text(struct arena *arena, const struct tpm_report *tpm);
+
+/* Where the time of one operation goes: the kernel's view if there is one, else user space's. */
+struct bench_part {
+	const char *name;
+	char letter;
+	double ns;
+};
+enum { BENCH_PARTS = 5 };
+struct bench_split {
+	bool kernel;
+	struct bench_part parts[BENCH_PARTS];
+	size_t n_parts;
+	double total_ns; /* above 0 */
+};
+/* false: nothing is known. */
+bool bench_split_of(const struct bench_operation *op, struct bench_split *ret_split);
+
+#endif

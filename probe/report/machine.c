@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One line of many machines, taken from the machine's own report. */
+#include "report.h"
+
+#include <string.h>
+
+static void copy_text(struct report *report, struct text_fact *to, const struct text_fact *from)
+{
+	to->fact = from->fact;
+	if (fact_known(&from->fact))
+		to->value = arena_strdup(&report->arena, from->value);
+}
+
+static void add_text(struct report *report, struct list_fact *list, const struct text_fact *text)
+{
+	if (fact_known(&text->fact))
+		*(const char **)list_append(&report->arena, list, sizeof(char *)) =
+			arena_strdup(&report->arena, text->value);
+}
+
+static void add_banks(struct report *report, struct machine *machine, const struct list_fact *banks)
+{
+	const struct pcr_bank *bank = banks->items;
+
+	machine->banks.fact = banks->fact;
+	for (size_t i = 0; i < banks->count; i++)
+		if (bank[i].selected.count)
+			add_text(report, &machine->banks, &bank[i].name);
+}
+
+static void add_vulnerabilities(struct report *report, struct machine *machine,
+				const struct list_fact *list)
+{
+	const struct vulnerability *vulnerability = list->items;
+
+	machine->affected.fact = machine->unclear.fact = list->fact;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct text_fact *status = &vulnerability[i].status;
+
+		if (!fact_known(&status->fact))
+			continue;
+		if (!strcmp(status->value, "affected"))
+			add_text(report, &machine->affected, &vulnerability[i].id);
+		else if (!strcmp(status->value, "unknown"))
+			add_text(report, &machine->unclear, &vulnerability[i].id);
+	}
+}
+
+/* Rules that found something in this TPM or in its machine, and the gravest of them. */
+static void add_findings(struct report *report, struct machine *machine, const struct report *from,
+			 const struct tpm_report *tpm)
+{
+	static const char *const severities[] = { "ok", "info", "warning", "error", "critical" };
+	const struct finding *findings = from->findings.items;
+	size_t gravest = 0;
+
+	machine->findings.fact = from->findings.fact;
+	if (!fact_known(&from->findings.fact))
+		return;
+	for (size_t i = 0; i < from->findings.count; i++) {
+		const struct finding *finding = &findings[i];
+
+		if (!fact_known(&finding->status.fact) || strcmp(finding->status.value, "found") ||
+		    (fact_known(&finding->tpm.fact) && fact_known(&tpm->name.fact) &&
+		     strcmp(finding->tpm.value, tpm->name.value) != 0))
+			continue;
+		add_text(report, &machine->findings, &finding->id);
+		for (size_t j = gravest + 1; j < sizeof(severities) / sizeof(severities[0]); j++)
+			if (fact_known(&finding->severity.fact) &&
+			    !strcmp(finding->severity.value, severities[j]))
+				gravest = j;
+	}
+	fact_set_text(report, &machine->gravest, severities[gravest]);
+}
+
+struct machine *report_add_machine(struct report *report, const char *name)
+{
+	struct machine *machine =
+		list_append(&report->arena, &report->machines, sizeof(struct machine));
+
+	fact_set_text(report, &machine->name, name);
+	return machine;
+}
+
+struct machine *report_add_machine_tpm(struct report *report, const char *name,
+				       const struct report *from, const struct tpm_report *tpm)
+{
+	struct machine *machine = report_add_machine(report, name);
+	bool tpm12 = fact_known(&tpm->tpm12.manufacturer.fact);
+
+	copy_text(report, &machine->tpm, &tpm->name);
+	copy_text(report, &machine->family, &tpm->identity.family);
+	copy_text(report, &machine->manufacturer,
+		  tpm12 ? &tpm->tpm12.manufacturer : &tpm->identity.manufacturer);
+	copy_text(report, &machine->vendor_string, &tpm->identity.vendor_string);
+	copy_text(report, &machine->firmware_raw, &tpm->identity.firmware_raw);
+	copy_text(report, &machine->firmware,
+		  tpm12 ? &tpm->tpm12.firmware : &tpm->identity.firmware);
+	machine->revision = tpm->identity.revision;
+	machine->in_lockout = tpm->state.in_lockout;
+	machine->lockout_counter = tpm->state.lockout_counter;
+	machine->max_auth_fail = tpm->state.max_auth_fail;
+	add_banks(report, machine, &tpm->capabilities.pcrs);
+	add_vulnerabilities(report, machine, &tpm->vulnerabilities);
+	add_findings(report, machine, from, tpm);
+	return machine;
+}

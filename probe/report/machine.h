@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Known vulnerabilities of a TPM, and many machines with one line each: parts of the report. */
+#ifndef REPORT_MACHINE_H
+#define REPORT_MACHINE_H
+
+#include "fact.h"
+
+/* One known vulnerability, held against one TPM. */
+struct vulnerability {
+	struct text_fact id;	 /* "CVE-2017-15361", or the maker's own number */
+	struct text_fact name;	 /* "ROCA" */
+	struct text_fact rule;	 /* of doctor: "SEC-001" */
+	struct text_fact status; /* "affected", "fixed", "not-listed", "unknown"; never "safe" */
+	struct text_fact evidence;
+	struct text_fact fixed_in; /* the firmware that mends it */
+	struct text_fact impact, remedy;
+	struct list_fact references; /* texts */
+	struct text_fact data_date;  /* of the list that says so, ISO 8601 */
+};
+
+/* One TPM of many machines (--from a folder of machines). */
+struct machine {
+	struct text_fact name;	/* of the file or folder */
+	struct text_fact error; /* why there is nothing, or not all */
+	struct text_fact tpm;	/* "tpm0" */
+	struct text_fact family, manufacturer, vendor_string, firmware_raw, firmware;
+	struct number_fact revision, in_lockout, lockout_counter, max_auth_fail;
+	struct list_fact banks;		    /* texts: those with PCRs */
+	struct list_fact affected, unclear; /* texts: vulnerabilities by status */
+	struct list_fact findings;	    /* texts: rules of doctor that found something */
+	struct text_fact gravest;	    /* the gravest severity of these, or "ok" */
+};
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules about known vulnerabilities and about the bus. */
+#include "doctor_cases.h"
+
+#define LISTED(rule_, status_)                                   \
+	"tpms[0].vulnerabilities[0].id=CVE-1;"                   \
+	"tpms[0].vulnerabilities[0].rule=" rule_ ";"             \
+	"tpms[0].vulnerabilities[0].status=" status_ ";"         \
+	"tpms[0].vulnerabilities[0].evidence=what was compared;" \
+	"tpms[0].vulnerabilities[0].remedy=update"
+#define SECOND(rule_, status_)                                \
+	";tpms[0].vulnerabilities[1].id=CVE-2;"               \
+	"tpms[0].vulnerabilities[1].rule=" rule_ ";"          \
+	"tpms[0].vulnerabilities[1].status=" status_ ";"      \
+	"tpms[0].vulnerabilities[1].evidence=something else;" \
+	"tpms[0].vulnerabilities[1].remedy=wait"
+
+#define CASES(rule)                                                                           \
+	{ rule, "found", LISTED(rule, "affected"), "what was compared" },                     \
+		{ rule, "ok", LISTED(rule, "fixed"), NULL },                                  \
+		{ rule, "ok", LISTED(rule, "not-listed"), NULL },                             \
+		{ rule, "skipped", LISTED(rule, "unknown"), "does not tell" },                \
+		{ rule, "skipped", LISTED("SEC-999", "affected"), "names nothing" },          \
+		{ rule, "found", LISTED(rule, "affected") SECOND(rule, "unknown"), "CVE-2" }, \
+		{ rule, "found", LISTED(rule, "fixed") SECOND(rule, "affected"),              \
+		  "something else" },                                                         \
+		{ rule, "skipped", LISTED(rule, "fixed") SECOND(rule, "unknown"),             \
+		  "does not tell" },                                                          \
+	{                                                                                     \
+		rule, "skipped", "tpms[0].vulnerabilities=!unasked", "not"                    \
+	}
+
+static const struct doctor_case cases[] = {
+	CASES("SEC-001"),
+	CASES("SEC-002"),
+	CASES("SEC-003"),
+	CASES("SEC-004"),
+	CASES("SEC-005"),
+	CASES("SEC-008"),
+	CASES("SEC-009"),
+	CASES("SEC-010"),
+	/* ROCA and the fault of the NPCT75x are in TPMs 1.2 too. */
+	{ "SEC-001", "found", "tpms[0].device.version_major=1;" LISTED("SEC-001", "affected"),
+	  "what was compared" },
+	{ "SEC-009", "found", "tpms[0].device.version_major=1;" LISTED("SEC-009", "affected"),
+	  "what was compared" },
+	{ "SEC-002", "skipped", "tpms[0].device.version_major=1;" LISTED("SEC-002", "affected"),
+	  "1.2" },
+	{ "SEC-007", "found", "tpms[0].device.null_name=!absent;tpms[0].device.bus=spi", "spi" },
+	{ "SEC-007", "ok", NULL, NULL },
+	{ "SEC-007", "ok", "tpms[0].kind=firmware;tpms[0].device.null_name=!absent", NULL },
+	{ "SEC-007", "skipped", "tpms[0].device.null_name=!denied", "account" },
+	{ "SEC-007", "skipped", "tpms[0].kind=!unasked", "not" },
+};
+
+DOCTOR_CASES("security", cases)
