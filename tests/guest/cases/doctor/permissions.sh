@@ -12,6 +12,7 @@ doctor_probe=$CASE_DIR/tpm-probe
 chown root:root /dev/tpm0 /dev/tpmrm0
 chmod 600 /dev/tpm0 /dev/tpmrm0
 diagnose
+traced
 caught PRM-003 'has rules for tpmrm'
 rm -f /usr/lib/udev/rules.d/*tpm*.rules /etc/udev/rules.d/*tpm*.rules
 diagnose

@@ -9,6 +9,7 @@ cd "$CASE_DIR" || exit 1
 tpm_probe=$TOP/$tpm_probe
 start_swtpm_state "$CASE_DIR/state"
 diagnose -d "$vtpm"
+traced -d "$vtpm"
 quiet RES-001 RES-002 RES-003 RES-005 RES-008
 
 # Sessions that raw users saved and never took back.

@@ -14,6 +14,7 @@ service=/usr/share/dbus-1/system-services/com.intel.tss2.Tabrmd.service
 
 export TPM2TOOLS_TCTI=devcie:/dev/tpmrm0
 diagnose
+traced
 caught ENV-001 'libtss2-tcti-devcie'
 export TPM2TOOLS_TCTI=device:/dev/tpmrm7
 diagnose
