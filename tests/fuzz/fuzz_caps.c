@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	report = report_new();
 	collect_tpm(report, report_add_tpm(report), tpm,
-		    COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS);
+		    COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS | COLLECT_KEYS);
 	report_free(report);
 	tpm_close(tpm);
 	return 0;

@@ -90,9 +90,9 @@ caught FAPI-006 'restrictedd'
 caught FAPI-007 'sm3_256'
 cp profile.json $profile
 mkdir -p /var/lib/tpm2-tss/system/keystore
-chmod 700 /var/lib/tpm2-tss/system/keystore
+chmod 2700 /var/lib/tpm2-tss/system/keystore
 diagnose
-caught FAPI-008 '0700'
+caught FAPI-008 '2700'
 chmod 2775 /var/lib/tpm2-tss/system/keystore
 rm $conf
 diagnose
