@@ -138,7 +138,7 @@ static enum rule_status check_lsm(const struct report *report, const struct tpm_
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (strcmp(rm->access.value, "denied by LSM") != 0)
+	if (strcmp(rm->access.value, "denied by LSM or cgroup") != 0)
 		return RULE_OK;
 	tell_node(out, rm);
 	evidence(out, "kernel", "refuses although owner, group and mode allow it");
