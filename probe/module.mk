@@ -15,4 +15,4 @@ probe_SRCS := $(addprefix probe/, \
 	bench-measure.c \
 	bench-progress.c \
 	cmd-doctor.c)
-probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in
+probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in probe/man/tpm-probe-doctor.1.in
