@@ -213,8 +213,8 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM,
 	  .stops = FOR_FAPI | FOR_PKCS11,
-	  .title = "no group may use the resource manager's node",
-	  .why = "only root can use the TPM; that is the kernel's default where no udev rule says "
+	  .title = "only root may use the resource manager's node",
+	  .why = "programs of other accounts fail; that is the kernel's default, where no udev rule says "
 		 "otherwise",
 	  .remedy = "let udev apply its rules again",
 	  .commands = TRIGGER,
