@@ -70,7 +70,8 @@ else
 	not_ok "the device cgroup can be mounted"
 fi
 
-# No node at all: on a machine, and in a container.
+# No node at all: on a machine (as which the root of a container is not known), and in a container.
+rm -f /.dockerenv /run/.containerenv
 read -r major minor < <(tr : ' ' </sys/class/tpmrm/tpmrm0/dev)
 rm /dev/tpmrm0
 diagnose_only
