@@ -260,12 +260,12 @@ check-fast-here: all unit fuzzers test-progs
 check-guest:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
-	@B=$(B) tests/run -t 800 tests/guest/run
+	@B=$(B) tests/run -t 3000 tests/guest/run
 
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) tests/guest/run
+	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) -t 3000 tests/guest/run
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.

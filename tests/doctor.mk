@@ -21,3 +21,8 @@ test_host_LIBS := -ljson-c -lsystemd
 fuzz_certificate_OBJS := probe/collect/certificate.o
 fuzz_host_text_OBJS := $(host_objs) $(report_objs)
 fuzz_host_text_LIBS := -ljson-c
+
+tests_SRCS += tests/unit/test_object.c
+test_object_OBJS := $(addprefix probe/tpm/,connection.o object.o) tests/fake/fake_tcti.o
+test_object_LIBS := $(tpm_libs)
+test_object_LDFLAGS := $(fake_tcti_wrap)

@@ -29,5 +29,5 @@ for rule in "${rules[@]}"; do
 		"$(mark "$rule" silent)" "$(mark "$rule" skipped)" "$(mark "$rule" real)")"
 	is "$(mark "$rule" caught) $(mark "$rule" silent)" "yes yes" "$rule: caught, and silent"
 done
-check "rules: at least ${DOCTOR_RULES_MIN:-90}" test "${#rules[@]}" -ge "${DOCTOR_RULES_MIN:-90}"
+check "rules: at least ${DOCTOR_RULES_MIN:-100}" test "${#rules[@]}" -ge "${DOCTOR_RULES_MIN:-100}"
 done_testing

@@ -38,6 +38,7 @@ for root in "${roots[@]}"; do
 	golden "$root-list" --sysroot "$root" list
 	golden "$root-tree" --sysroot "$root" list --tree
 	golden "$root.json" --sysroot "$root" list -o json
+	golden "$root-doctor" --sysroot "$root" doctor
 done
 for command in info caps pcrs; do
 	golden "report-$command" --from "$PWD/$reports/$command" $command

@@ -172,21 +172,26 @@ static void parse_crls(struct span value, struct certificate *certificate)
 	}
 }
 
+/* The value of an extension, behind its OID and perhaps `critical`. */
+static bool extension_value(struct span *from, struct span *ret_value)
+{
+	int tag;
+
+	while (next(from, &tag, ret_value))
+		if (tag == DER_OCTET_STRING)
+			return true;
+	return false;
+}
+
 static void parse_extensions(struct span extensions, struct certificate *certificate)
 {
 	static const char access[] = "\x2b\x06\x01\x05\x05\x07\x01\x01", crls[] = "\x55\x1d\x1f";
 	struct span list, one, oid, value;
-	int tag = 0;
 
 	if (!expect(&extensions, DER_SEQUENCE, &list))
 		return;
 	while (expect(&list, DER_SEQUENCE, &one)) {
-		if (!expect(&one, DER_OID, &oid))
-			continue;
-		/* `critical` may stand between. */
-		while (next(&one, &tag, &value) && tag != DER_OCTET_STRING)
-			;
-		if (tag != DER_OCTET_STRING)
+		if (!expect(&one, DER_OID, &oid) || !extension_value(&one, &value))
 			continue;
 		if (is(oid, access, sizeof(access) - 1))
 			parse_access(value, certificate);

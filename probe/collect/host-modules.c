@@ -96,19 +96,23 @@ static void collect_modules(struct report *report, const struct rooted *root)
 		add_modules(report, root, usual[i], &folders);
 }
 
-/* Does a line that sets owner, group or mode begin with this kind of match? */
+static bool has(const char *line, size_t n, const char *text)
+{
+	return memmem(line, n, text, strlen(text)) != NULL;
+}
+
+/* Does a line that sets owner, group or mode match in this way? */
 static bool gives_access(const char *text, const char *const *matches)
 {
-	while (*text) {
-		size_t n = strcspn(text, "\n");
-		_cleanup_free_ char *line = strndup(text, n);
+	size_t n;
 
-		text += n + (text[n] == '\n');
-		if (!line || *line == '#' ||
-		    (!strstr(line, "MODE") && !strstr(line, "GROUP") && !strstr(line, "OWNER")))
+	for (const char *line = text; *line; line += n + (line[n] == '\n')) {
+		n = strcspn(line, "\n");
+		if (*line == '#' ||
+		    (!has(line, n, "MODE") && !has(line, n, "GROUP") && !has(line, n, "OWNER")))
 			continue;
 		for (size_t i = 0; matches[i]; i++)
-			if (strstr(line, matches[i]))
+			if (has(line, n, matches[i]))
 				return true;
 	}
 	return false;

@@ -187,6 +187,7 @@ static void collect_certificate(struct tpm_questions *questions, const TPMS_NV_P
 	size_t size = 0, chunk = nv_chunk(questions);
 	_cleanup_free_ uint8_t *data = NULL;
 	struct ek_certificate *certificate;
+	struct fact fact;
 
 	certificate = list_append(&report->arena, &questions->tpm_report->ek_certificates,
 				  sizeof(*certificate));
@@ -194,10 +195,12 @@ static void collect_certificate(struct tpm_questions *questions, const TPMS_NV_P
 	fact_set_text(report, &certificate->key, certificate_key(public->nvIndex));
 	if (!may_ask(questions, (unsigned int)(public->dataSize / chunk + 1)))
 		return;
-	certificate->subject.fact =
-		answer_fact(questions, tpm_nv_read(questions->tpm, public, chunk, &data, &size));
-	if (fact_known(&certificate->subject.fact))
+	fact = answer_fact(questions, tpm_nv_read(questions->tpm, public, chunk, &data, &size));
+	if (fact_known(&fact))
 		set_certificate(report, certificate, data, size);
+	else
+		certificate->subject.fact = certificate->not_after.fact =
+			certificate->trailing.fact = certificate->self_signed.fact = fact;
 }
 
 static void collect_nv(struct tpm_questions *questions)

@@ -31,7 +31,7 @@ struct node {
 	struct text_fact owner, group;
 	struct list_fact acl, links, tags, properties; /* texts */
 	struct number_fact readable, writable;
-	struct text_fact access, remedy; /* "ok", "no node", "denied", "denied by LSM" */
+	struct text_fact access, remedy; /* "ok", "no node", "denied", "denied by LSM or cgroup" */
 };
 
 /* What sysfs tells of the device. */

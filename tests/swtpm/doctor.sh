@@ -61,6 +61,26 @@ like "$output" '\-\-active' "what takes time is asked only with --active"
 capture "$probe" doctor -T "$tcti" --rule PERF-005 --active
 like "$output" '1 found nothing' "--active: measured"
 
+# ---- What stands in NV --------------------------------------------------------------------------
+# put FILE: into the index of the certificate for a P-256 key.
+put() {
+	tpm2_nvundefine -T "$tcti" 0x01c0000a -C o >/dev/null 2>&1
+	tpm2_nvdefine -T "$tcti" 0x01c0000a -C o -s "$(stat -c %s "$1")" \
+		-a 'ownerread|ownerwrite|authread|authwrite|no_da' >/dev/null &&
+		tpm2_nvwrite -T "$tcti" 0x01c0000a -C o -i "$1"
+}
+certificates=tests/fuzz/corpus/fuzz_certificate
+for file in rsa self-signed padded cut extension-without-value; do
+	check "a certificate is put into NV: $file" put $certificates/$file
+	capture "$probe" doctor -T "$tcti" -o json --category keys
+	check "NV holds $file: status 0 or 6" test "$status" = 0 -o "$status" = 6
+	printf '%s\n' "$output" >"$work/nv-$file.json"
+done
+like "$(<"$work/nv-rsa.json")" 'https://pki.example/ca.crt' "the issuer's address"
+like "$(<"$work/nv-self-signed.json")" 'self-signed: CN=Maker' "EK-004: self-signed"
+like "$(<"$work/nv-padded.json")" '33 bytes stand behind' "EK-005: padded"
+like "$(<"$work/nv-cut.json")" 'not an X.509 certificate' "EK-005: no certificate"
+
 # ---- The same from the file ---------------------------------------------------------------------
 capture "$probe" doctor --from "$work/doctor.json" -o json
 is "$output" "$(<"$work/doctor.json")" "--from: the same findings"

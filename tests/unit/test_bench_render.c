@@ -182,6 +182,14 @@ static void test_split(void **state)
 	assert_false(split.kernel);
 	assert_int_equal(split.n_parts, 4);
 	assert_true(split.total_ns == 1000);
+	/* A driver whose send and receive are not probed: the TPM's time is in its. */
+	op.kernel.rest_ns = FACT_NUMBER(0);
+	op.kernel.driver_ns = FACT_NUMBER(600);
+	assert_true(bench_split_of(&op, &split));
+	assert_true(split.kernel);
+	assert_int_equal(split.n_parts, 4);
+	assert_string_equal(split.parts[3].name, "driver, bus and TPM");
+	op.kernel.driver_ns = FACT_NUMBER(0);
 	op.kernel.tpm_ns = FACT_NUMBER(700);
 	op.kernel.rm_ns = FACT_NUMBER(50);
 	assert_true(bench_split_of(&op, &split));

@@ -8,6 +8,7 @@
 mkdir -p /usr/lib/systemd/system-generators
 touch /usr/lib/systemd/system-generators/systemd-tpm2-generator
 diagnose
+traced
 quiet DEV-001 DEV-002 DEV-012 DEV-014
 start_vtpm healthy
 diagnose_only

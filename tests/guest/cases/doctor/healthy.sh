@@ -39,6 +39,7 @@ chown root:tss $store
 chmod 2775 $store
 
 diagnose
+traced
 is "$status" 0 "a healthy machine: status 0"
 serious=
 for rule in $(found); do

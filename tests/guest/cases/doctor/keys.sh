@@ -31,6 +31,7 @@ make_srk() {
 }
 
 diagnose -d "$vtpm"
+traced -d "$vtpm"
 caught EK-002 'nine indices'
 caught EK-001 'no certificate'
 caught KEY-004 '0x81000001'

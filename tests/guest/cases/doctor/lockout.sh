@@ -10,6 +10,7 @@ tpm_probe=$TOP/$tpm_probe
 state=$CASE_DIR/state
 start_swtpm_state "$state"
 diagnose -d "$vtpm"
+traced -d "$vtpm"
 caught DA-005 'TPM2_PT_MAX_AUTH_FAIL'
 caught DA-006 'lockoutAuthSet'
 quiet DA-001 DA-003 DA-004 DA-007 DA-008

@@ -9,6 +9,7 @@ cd "$CASE_DIR" || exit 1
 tpm_probe=$TOP/$tpm_probe
 start_swtpm_state "$CASE_DIR/state"
 diagnose -d "$vtpm"
+traced -d "$vtpm"
 quiet RES-001 RES-002 RES-003 RES-005 RES-008
 
 # Sessions that raw users saved and never took back.
@@ -28,14 +29,18 @@ diagnose_only -d "$vtpm"
 caught RES-001 'TRANSIENT_AVAIL'
 quietly tpm2_flushcontext -T "$raw" -t
 
-# NV full: large indices, then ever smaller ones.
+# NV full: large indices, then ever smaller ones, then keys where only keys may still go.
 index=0x01800000
 for size in 2048 1024 256 64 16; do
 	while tpm2_nvdefine -T "$tcti" "$(printf '0x%x' $((index)))" -C o -s $size >/dev/null 2>&1; do
 		index=$((index + 1))
 	done
 done
-diag "$((index - 0x01800000)) indices fit"
+quietly tpm2_createprimary -T "$tcti" -C o -G ecc -c key.ctx
+for ((key = 0x81000100; key < 0x81000180; key++)); do
+	tpm2_evictcontrol -T "$tcti" -C o -c key.ctx "$(printf '0x%x' $key)" >/dev/null 2>&1 || break
+done
+diag "$((index - 0x01800000)) indices and $((key - 0x81000100)) keys fit"
 diagnose_only -d "$vtpm"
 caught RES-005 'PERSISTENT_AVAIL'
 pull

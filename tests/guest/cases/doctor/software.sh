@@ -14,6 +14,7 @@ service=/usr/share/dbus-1/system-services/com.intel.tss2.Tabrmd.service
 
 export TPM2TOOLS_TCTI=devcie:/dev/tpmrm0
 diagnose
+traced
 caught ENV-001 'libtss2-tcti-devcie'
 export TPM2TOOLS_TCTI=device:/dev/tpmrm7
 diagnose
@@ -89,9 +90,9 @@ caught FAPI-006 'restrictedd'
 caught FAPI-007 'sm3_256'
 cp profile.json $profile
 mkdir -p /var/lib/tpm2-tss/system/keystore
-chmod 700 /var/lib/tpm2-tss/system/keystore
+chmod 2700 /var/lib/tpm2-tss/system/keystore
 diagnose
-caught FAPI-008 '0700'
+caught FAPI-008 '2700'
 chmod 2775 /var/lib/tpm2-tss/system/keystore
 rm $conf
 diagnose
