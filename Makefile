@@ -303,8 +303,8 @@ lint:
 		--suppress=internalAstError \
 		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS)))
 	@$(MAKE) --no-print-directory all compile_commands.json
-	@echo "  clang-tidy"; clang-tidy -quiet -p . $(probe_srcs) $(tcti_CORE_SRCS) \
-		$(tcti_MODULE_SRCS)
+	@echo "  clang-tidy"; printf '%s\n' $(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) | \
+		xargs -P "$$(nproc)" -n 8 clang-tidy -quiet -p .
 
 format:
 	@clang-format -i $(c_files)

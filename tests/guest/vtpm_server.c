@@ -56,8 +56,8 @@ enum mode {
 };
 
 static const char *const mode_names[N_MODES] = {
-	"healthy", "gap",	 "garbage", "malformed", "longer", "short",
-	"failure", "initialize", "upgrade", "testing",	 "yielded", "hold", "silent",
+	"healthy",    "gap",	 "garbage", "malformed", "longer", "short",  "failure",
+	"initialize", "upgrade", "testing", "yielded",	 "hold",   "silent",
 };
 
 /* Returns N_MODES if there is no such mode. */
