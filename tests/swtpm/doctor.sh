@@ -63,6 +63,7 @@ like "$output" '1 found nothing' "--active: measured"
 
 # ---- What stands in NV --------------------------------------------------------------------------
 # put FILE: into the index of the certificate for a P-256 key.
+# shellcheck disable=SC2317 # called by check
 put() {
 	tpm2_nvundefine -T "$tcti" 0x01c0000a -C o >/dev/null 2>&1
 	tpm2_nvdefine -T "$tcti" 0x01c0000a -C o -s "$(stat -c %s "$1")" \
