@@ -257,6 +257,14 @@ check-fast:
 check-fast-here: all unit fuzzers test-progs
 	@B=$(B) SAN=$(SAN) tests/run -t 120 $(fast_suites)
 
+# With SAN=thread: what has threads.
+.PHONY: check-threads
+check-threads:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all unit test-progs
+	@B=$(B) SAN=$(SAN) tests/run -t 200 $(UNIT) tests/bench/ops.sh tests/swtpm/lifecycle.sh \
+		tests/swtpm/bench.sh
+
 check-guest:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
+# The last case of its machine: the TPM goes and comes back, and then has another number.
 # No driver, several TPMs, a boot that waits.
 # shellcheck disable=SC2119 # diagnose takes options, and mostly none
 . tests/guest/lib.sh
