@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# doctor on a machine that a careful administrator has set up: silence, few commands, little time.
+# doctor on a machine that a careful administrator has set up: silence, few commands, little time. The
+# first case of its boot, since what the kernel logs of later ones stays.
 # shellcheck disable=SC2119 # diagnose takes options, and mostly none
 . tests/guest/lib.sh
 . tests/guest/doctor.sh
