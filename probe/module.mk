@@ -3,9 +3,13 @@ probe_SRCS := $(addprefix probe/, \
 	options.c \
 	options-bench.c \
 	options-doctor.c \
+	options-keys.c \
 	completion.c \
 	target.c \
 	connect.c \
+	work.c \
+	cmd-keys.c \
+	cmd-attest.c \
 	from.c \
 	known.c \
 	cmd-show.c \

@@ -38,6 +38,8 @@ extern const struct record_type nv_index_type;
 extern const struct record_type tpm_object_type;
 extern const struct record_type ek_certificate_type;
 extern const struct record_type latency_type;
+extern const struct record_type attest_step_type;
+extern const struct record_type attestation_type;
 extern const struct record_type verdict_type;
 extern const struct record_type vulnerability_type;
 extern const struct record_type machine_type;
