@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What NV holds where a certificate, or a list of them, should be. */
+#include <stdlib.h>
+
+#include "certificate.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct report *report = report_new();
+	struct ek_certificate record = { 0 };
+	struct list_fact list = { 0 };
+	const struct ek_certificate *records;
+
+	record_certificate(report, &record, data, size, true);
+	record_certificates(report, &list, 0x01c00100, "EK certificate chain", data, size, false);
+	records = list.items;
+	for (size_t i = 0; i < list.count; i++)
+		if (records[i].der_size > size)
+			abort();
+	report_free(report);
+	return 0;
+}
