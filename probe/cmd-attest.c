@@ -2,6 +2,7 @@
 /* attest: does attestation work here, from end to end? */
 #include <string.h>
 
+#include "certificates.h"
 #include "cmd.h"
 #include "render.h"
 #include "self-test.h"
@@ -68,9 +69,11 @@ static int run_attest(struct run *run)
 	status = keys_open_trust(run);
 	if (status)
 		return run_show(run, status, show_attest);
-	status = target_collect(
-		run, NULL,
-		COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV | COLLECT_CERTIFICATES, false);
+	status = target_collect(run, NULL,
+				COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
+					COLLECT_CERTIFICATES | COLLECT_SERIALS,
+				false);
+	certificates_forget(run->report);
 	if (!status)
 		status = judge_attest(run);
 	status = run_show(run, status, show_attest);

@@ -41,12 +41,16 @@ static int show_ek(const struct report *report, const struct run *run)
 	return render_text_ek(report, &options, stdout);
 }
 
+static void verify_all(struct run *run)
+{
+	for (size_t i = 0; run->trust && i < report_count_tpms(run->report); i++)
+		certificates_verify(report_tpm(run->report, i), run->trust, run->report);
+}
+
 static bool work_ek(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
 {
 	bool is_clean = certificates_match(run->report, tpm_report, tpm);
 
-	if (run->trust)
-		certificates_verify(tpm_report, run->trust, run->report);
 	certificates_judge(run->report, tpm_report);
 	return is_clean;
 }
@@ -84,9 +88,6 @@ int keys_open_trust(struct run *run)
 
 	if (!path)
 		return EXIT_OK;
-	if (run->options.from)
-		return run_fail(run, EXIT_USAGE, "verify where the TPM is",
-				"--verify: a report that was saved holds no certificates");
 	r = trust_open(path, &run->trust);
 	if (r == -EBADMSG)
 		return run_fail(run, EXIT_GENERAL,
@@ -100,16 +101,17 @@ int keys_open_trust(struct run *run)
 
 static int run_ek(struct run *run)
 {
-	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS;
+	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_SERIALS;
 	int status = keys_open_trust(run);
 
-	if (run->options.keys.show_serials)
-		parts |= COLLECT_SERIALS;
 	if (status)
 		return run_show(run, status, show_ek);
 	status = target_collect(run, NULL, parts, false);
+	verify_all(run);
 	if (!status)
 		status = judge_ek(run);
+	if (!run->options.keys.show_serials)
+		certificates_forget(run->report);
 	status = run_show(run, status, show_ek);
 	trust_free(run->trust);
 	return status;

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-
 static const struct tpm_object *persistent_with(const struct tpm_report *tpm_report,
 						const char *key)
 {
@@ -87,19 +85,66 @@ bool certificates_match(struct report *report, struct tpm_report *tpm_report, st
 	return is_clean;
 }
 
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The bytes of a certificate, malloc'd; none where they are not known, or no hexadecimal digits. */
+static struct bytes der_of(const struct ek_certificate *certificate)
+{
+	const char *hex = fact_known(&certificate->der.fact) ? certificate->der.value : "";
+	size_t size = strlen(hex) / 2;
+	uint8_t *bytes = malloc(size + 1);
+
+	if (!bytes)
+		abort();
+	for (size_t i = 0; i < size; i++) {
+		int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			size = 0;
+		else
+			bytes[i] = (uint8_t)(high << 4 | low);
+	}
+	return (struct bytes){ bytes, size };
+}
+
 const char *certificate_verify(const struct tpm_report *tpm_report,
 			       const struct ek_certificate *certificate, const struct trust *trust)
 {
 	const struct list_fact *list = &tpm_report->other_certificates;
 	const struct ek_certificate *others = list->items;
-	_cleanup_free_ struct bytes *chain = calloc(list->count + 1, sizeof(*chain));
+	struct bytes *chain = calloc(list->count + 1, sizeof(*chain));
+	struct bytes leaf = der_of(certificate);
+	const char *why;
 
 	if (!chain)
 		abort();
 	for (size_t i = 0; i < list->count; i++)
-		chain[i] = (struct bytes){ others[i].der, others[i].der_size };
-	return trust_verify(trust, (struct bytes){ certificate->der, certificate->der_size }, chain,
-			    list->count);
+		chain[i] = der_of(&others[i]);
+	why = trust_verify(trust, leaf, chain, list->count);
+	for (size_t i = 0; i < list->count; i++)
+		free((void *)chain[i].data);
+	free(chain);
+	free((void *)leaf.data);
+	return why;
+}
+
+static void forget(struct list_fact *list)
+{
+	struct ek_certificate *certificates = list->items;
+
+	for (size_t i = 0; i < list->count; i++)
+		certificates[i].serial = certificates[i].der = (struct text_fact){ 0 };
+}
+
+void certificates_forget(struct report *report)
+{
+	for (size_t i = 0; i < report_count_tpms(report); i++) {
+		forget(&report_tpm(report, i)->ek_certificates);
+		forget(&report_tpm(report, i)->other_certificates);
+	}
 }
 
 void certificates_verify(struct tpm_report *tpm_report, const struct trust *trust,

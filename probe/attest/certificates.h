@@ -24,4 +24,7 @@ void certificates_judge(struct report *report, struct tpm_report *tpm_report);
 const char *certificate_verify(const struct tpm_report *tpm_report,
 			       const struct ek_certificate *certificate, const struct trust *trust);
 
+/* Serial numbers and bytes go out of the report. */
+void certificates_forget(struct report *report);
+
 #endif

@@ -174,7 +174,6 @@ void record_certificate(struct report *report, struct ek_certificate *to, const 
 	const ASN1_INTEGER *serial;
 	size_t n;
 	X509 *x509 = parse(data, size, &n);
-	uint8_t *der;
 
 	if (!x509) {
 		fact_set_text(report, &to->error, "not an X.509 certificate");
@@ -199,10 +198,8 @@ void record_certificate(struct report *report, struct ek_certificate *to, const 
 	add_issuers(report, &to->issuer_urls, x509);
 	add_crls(report, &to->crl_urls, x509);
 	set_key(report, to, x509);
-	der = arena_alloc(&report->arena, n);
-	memcpy(der, data, n);
-	to->der = der;
-	to->der_size = n;
+	if (with_serial)
+		fact_set_text(report, &to->der, arena_hex(&report->arena, data, n));
 	X509_free(x509);
 	ERR_clear_error();
 }

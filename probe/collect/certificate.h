@@ -13,7 +13,8 @@ size_t certificate_size(const uint8_t *data, size_t size);
 
 /*
  * Fill a record with what the certificate at the start of data says, size bytes; where there is none,
- * only with the reason. with_serial: its number, too, which tells one TPM from all others.
+ * only with the reason. with_serial: its number and its bytes, too, which tell one TPM from
+ * all others.
  */
 void record_certificate(struct report *report, struct ek_certificate *to, const uint8_t *data,
 			size_t size, bool with_serial);

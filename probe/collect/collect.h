@@ -22,7 +22,7 @@ enum collect_part {
 	COLLECT_BOOT_PCRS = 1 << 5, /* PCRs 0 to 7 of every bank */
 	COLLECT_LATENCY = 1 << 6,   /* random bytes, timed */
 	COLLECT_FEW = 1 << 7,	    /* of the keys no more than a diagnosis may cost */
-	COLLECT_SERIALS = 1 << 8,   /* and the serial numbers of certificates */
+	COLLECT_SERIALS = 1 << 8,   /* and serial numbers and bytes of certificates */
 };
 
 /*

@@ -88,6 +88,8 @@ static const struct field ek_certificate_fields[] = {
 	      "--verify: there is a chain to a certificate of the file"),
 	FIELD(ek_certificate, verify_error, "Verification", FIELD_TEXT, UNIT_NONE,
 	      "why it is not verified"),
+	FIELD(ek_certificate, der, "Certificate", FIELD_TEXT, UNIT_NONE,
+	      "the certificate itself (DER), hexadecimal"),
 };
 const struct record_type ek_certificate_type = RECORD_TYPE(ek_certificate, ek_certificate_fields);
 

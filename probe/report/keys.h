@@ -58,9 +58,8 @@ struct ek_certificate {
 	struct text_fact match_reason;		   /* how that is known, or why not */
 	struct number_fact verified;		   /* by --verify */
 	struct text_fact verify_error;		   /* why it is not */
-	/* Not shown: the certificate itself, der_size bytes; NULL where it was not read. */
-	const uint8_t *der;
-	size_t der_size;
+	struct text_fact
+		der; /* the certificate itself, hexadecimal; like serial it tells TPMs apart */
 };
 
 /* How long the TPM takes with nothing loaded (doctor --active). */

@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	record_certificates(report, &list, 0x01c00100, "EK certificate chain", data, size, false);
 	records = list.items;
 	for (size_t i = 0; i < list.count; i++)
-		if (records[i].der_size > size)
+		if (records[i].size.value > size)
 			abort();
 	report_free(report);
 	return 0;

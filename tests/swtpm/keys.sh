@@ -163,7 +163,11 @@ capture "$probe" -T "$tcti" ek --show-serials
 like "$output" "serial +$serial" "ek --show-serials: in the text"
 reads_back ek 'EK certificate, rsa 2048' ek
 capture "$probe" --from "$work/report.json" ek --verify "$work/ca.pem"
-is "$status" 2 "ek --from --verify: wrong usage"
+is "$status" 1 "ek --from --verify: not of a report without the certificates themselves"
+"$probe" -T "$tcti" ek --show-serials -o json >"$work/serials.json"
+capture "$probe" --from "$work/serials.json" ek --verify "$work/ca.pem" -o json
+is "$status,$(json '[c["verified"] for c in certificates.values()], "der" in certificates["0x1c00002"]')" \
+	"0,([True, True], False)" "ek --from --verify: of one with them, without the TPM"
 capture "$probe" -T "$tcti" ek --verify "$work/root.pem"
 is "$status" 1 "ek --verify: by a root without the one between fails"
 like "$errors" 'unable to get local issuer certificate' "ek --verify: why"

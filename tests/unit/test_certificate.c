@@ -133,10 +133,12 @@ static void test_record(void **state)
 	memcpy(padded, area.unique.ecc.x.buffer, 32);
 	memcpy(padded + 32, area.unique.ecc.y.buffer, 32);
 	assert_string_equal(ek.public_key.value, arena_hex(&report->arena, padded, 64));
-	assert_int_equal(ek.der_size, a->ek.size);
+	assert_int_equal(ek.der.fact.presence, PRESENCE_UNASKED);
 
 	record_certificate(report, &middle, a->middle.der, a->middle.size, true);
 	assert_string_equal(middle.serial.value, "1234");
+	assert_string_equal(middle.der.value,
+			    arena_hex(&report->arena, a->middle.der, a->middle.size));
 	assert_string_equal(middle.certified_key.value, "rsa 2048");
 	assert_string_equal(middle.signature.value, "ecdsa-with-SHA256");
 	soft_signing_area(a->middle_key, TPM2_ALG_RSA, &area);
@@ -156,7 +158,7 @@ static void test_no_certificate(void **state)
 		assert_int_equal(certificate_size(a->ek.der, n), 0);
 		record_certificate(report, &record, a->ek.der, n, false);
 		assert_string_equal(record.error.value, "not an X.509 certificate");
-		assert_null(record.der);
+		assert_false(fact_known(&record.der.fact));
 	}
 	report_free(report);
 }
