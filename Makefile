@@ -76,18 +76,19 @@ sees.probe/render  := -Iprobe/report
 sees.probe/tpm     := -Iprobe/report
 sees.probe/bench   := -Iprobe/report -Iprobe/tpm
 sees.probe/attest  := -Iprobe/report -Iprobe/tpm
-sees.probe/collect := -Iprobe/report -Iprobe/tpm -Isysfs
+sees.probe/eventlog :=
+sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
 sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
 sees.probe         := -Iprobe/attest -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
-	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/attest -Iprobe
+	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest -Iprobe
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
 sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
-	probe/collect/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
+	probe/collect/module.mk probe/eventlog/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
 	probe/import/module.mk probe/render/module.mk probe/attest/module.mk \
 	tests/module.mk udev/module.mk
 
@@ -168,7 +169,7 @@ $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
 
 # ---- Link -------------------------------------------------------------------------------------
-probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) \
+probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
 	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/render_SRCS) $(probe/attest_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
 	-ltracefs -ltraceevent -lcrypto -lm
@@ -260,12 +261,12 @@ check-fast-here: all unit fuzzers test-progs
 check-guest:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
-	@B=$(B) tests/run -t 800 tests/guest/run
+	@B=$(B) tests/run -t 3000 tests/guest/run
 
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) tests/guest/run
+	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) -t 3000 tests/guest/run
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.
@@ -303,8 +304,8 @@ lint:
 		--suppress=internalAstError \
 		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS)))
 	@$(MAKE) --no-print-directory all compile_commands.json
-	@echo "  clang-tidy"; clang-tidy -quiet -p . $(probe_srcs) $(tcti_CORE_SRCS) \
-		$(tcti_MODULE_SRCS)
+	@echo "  clang-tidy"; printf '%s\n' $(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) | \
+		xargs -P "$$(nproc)" -n 8 clang-tidy -quiet -p .
 
 format:
 	@clang-format -i $(c_files)

@@ -145,7 +145,7 @@ static int ask_who(struct run *run, size_t target, struct bench_client *client)
 
 	if (status)
 		return connect_say(run, tpm_report, status);
-	list_loaded(client->tpm, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST, &handles, &n,
+	list_loaded(client->tpm, CLIENT_TRANSIENT_FIRST, CLIENT_TRANSIENT_LAST, &handles, &n,
 		    &bench->loaded_objects);
 	list_loaded(client->tpm, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST, &handles, &n,
 		    &bench->loaded_sessions);

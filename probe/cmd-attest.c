@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* attest: does attestation work here, from end to end? */
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "certificates.h"
 #include "cmd.h"
+#include "event-log-cmd.h"
 #include "render.h"
 #include "self-test.h"
 #include "target.h"
@@ -35,6 +38,7 @@ static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct t
 		.trust = run->trust,
 	};
 
+	collect_log_beside(run, tpm_report);
 	self_test(run->report, tpm_report, tpm, &options);
 	return is_status(last_step(&tpm_report->attestation), "pass");
 }
@@ -66,12 +70,15 @@ static int run_attest(struct run *run)
 			run, EXIT_USAGE, "tpm-probe attest --self-test",
 			"attest loads keys into the TPM, if only for a moment: it wants to be "
 			"told so");
+	if (run->options.pcrs.log_file && access(run->options.pcrs.log_file, R_OK) < 0)
+		return run_fail(run, errno == EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "%s: %s",
+				run->options.pcrs.log_file, strerror(errno));
 	status = keys_open_trust(run);
 	if (status)
 		return run_show(run, status, show_attest);
 	status = target_collect(run, NULL,
 				COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
-					COLLECT_CERTIFICATES | COLLECT_SERIALS,
+					COLLECT_CERTIFICATES | COLLECT_SERIALS | COLLECT_BOOT_PCRS,
 				false);
 	certificates_forget(run->report);
 	if (!status)

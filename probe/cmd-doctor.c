@@ -59,11 +59,12 @@ static int show_doctor(const struct report *report, const struct run *run)
 
 static int tell_rules(struct run *run, const struct doctor_choice *choice)
 {
+	const char *category = NULL, *id = run->options.doctor.explain;
+	const struct rule *explained = id ? doctor_find(id, &category) : NULL;
 	const struct rule_table *table;
-	const char *category, *id = run->options.doctor.explain;
 
-	if (id)
-		doctor_describe(run->report, doctor_find(id, &category), category);
+	if (explained)
+		doctor_describe(run->report, explained, category);
 	for (size_t t = 0; !id && (table = doctor_category(t)); t++)
 		for (size_t i = 0; i < table->count; i++)
 			doctor_describe(run->report, &table->rules[i], table->category);
@@ -126,8 +127,9 @@ static int run_doctor(struct run *run)
 	if (options->active)
 		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
-	for (size_t i = 0; !status && i < options->codes.count; i++)
-		status = run_add_code(run, options->codes.texts[i]);
+	for (size_t i = 0; i < options->codes.count; i++)
+		if (run_add_code(run, options->codes.texts[i]))
+			return EXIT_USAGE;
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report) && !fact_known(&run->report->machines.fact))
 		return run_show(run, status, show_doctor);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "event-log-cmd.h"
 #include "known.h"
 #include "render.h"
 #include "target.h"
@@ -119,9 +120,22 @@ static int show_pcrs(const struct report *report, const struct run *run)
 	return render_text_pcrs(report, &options, stdout);
 }
 
+static int show_event_log(const struct report *report, const struct run *run)
+{
+	struct text_options options = text_options_of(run);
+
+	return render_text_event_log(report, &options, stdout);
+}
+
 static int run_pcrs(struct run *run)
 {
-	int status = target_collect(run, NULL, COLLECT_PCRS, false);
+	int status;
+
+	if (run->options.pcrs.log || run->options.pcrs.log_file) {
+		status = collect_pcrs_and_log(run);
+		return run_show(run, status, show_event_log);
+	}
+	status = target_collect(run, NULL, COLLECT_PCRS, false);
 
 	return run_show(run, status, show_pcrs);
 }

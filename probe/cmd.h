@@ -53,6 +53,11 @@ struct keys_options {
 	bool show_serials, self_test;
 };
 
+struct pcrs_options {
+	bool log;
+	const char *log_file; /* NULL: not given */
+};
+
 struct options {
 	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
@@ -60,6 +65,7 @@ struct options {
 	struct bench_options bench;
 	struct doctor_options doctor;
 	struct keys_options keys;
+	struct pcrs_options pcrs;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	uint64_t given; /* bit N: row N of the option tables was given */

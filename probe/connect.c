@@ -199,7 +199,7 @@ int connect_unknown_node(struct run *run, const char *path, unsigned int parts)
 	_cleanup_free_ char *tcti = NULL;
 	int status = connect_unknown_node_tcti(run, path, &tcti);
 
-	return status ? status : connect_tcti(run, tcti, "--device", parts);
+	return status || !tcti ? status : connect_tcti(run, tcti, "--device", parts);
 }
 
 int connect_start_simulator(struct run *run, struct simulator **ret_simulator, char **ret_tcti,
@@ -231,13 +231,13 @@ int connect_start_simulator(struct run *run, struct simulator **ret_simulator, c
 
 int connect_simulator(struct run *run, unsigned int parts)
 {
+	struct tpm_report *tpm_report = NULL;
+	struct simulator *simulator = NULL;
 	_cleanup_free_ char *tcti = NULL;
-	struct tpm_report *tpm_report;
-	struct simulator *simulator;
 	int status;
 
 	status = connect_start_simulator(run, &simulator, &tcti, &tpm_report);
-	if (status)
+	if (status || !simulator)
 		return status;
 	status = ask(run, tpm_report, tcti, "--simulator", parts);
 	collect_verdicts(run->report, tpm_report);
@@ -305,7 +305,7 @@ int connect_node(struct run *run, struct tpm_report *tpm_report, bool raw, const
 	_cleanup_free_ char *tcti = NULL;
 	int status = connect_node_tcti(run, tpm_report, raw, path, &tcti);
 
-	if (!status)
+	if (!status && tcti)
 		status = ask(run, tpm_report, tcti, chosen_by, parts);
 	collect_verdicts(run->report, tpm_report);
 	return status;

@@ -18,7 +18,7 @@ static int exit_status_of(int r)
 	return r == -EACCES ? EXIT_DENIED : EXIT_GENERAL;
 }
 
-/* One machine's report. 0, or -errno with a sentence, malloc'd. */
+/* One machine's report. 0, or -errno, with a malloc'd sentence or NULL. */
 static int read_source(const struct import_source *source, struct report **ret_report,
 		       char **ret_error)
 {
@@ -31,8 +31,6 @@ static int read_source(const struct import_source *source, struct report **ret_r
 		r = import_getcap(source->path, ret_report, ret_error);
 	else
 		r = source->error < 0 ? source->error : -EIO;
-	if (r < 0 && !*ret_error)
-		*ret_error = strdup(strerror(-r));
 	if (r >= 0 && source->kind == IMPORT_GETCAP)
 		collect_verdicts(*ret_report, report_tpm(*ret_report, 0));
 	return r;

@@ -16,21 +16,26 @@ enum { MAX_BYTES = 16 << 20 };
 static int read_file(const char *path, char **ret_text, size_t *ret_size)
 {
 	_cleanup_fclose_ FILE *in = fopen(path, "re");
-	_cleanup_free_ char *text = malloc(MAX_BYTES + 1);
 	size_t size;
+	char *text;
+	int r = 0;
 
 	if (!in)
 		return -errno;
+	text = malloc(MAX_BYTES + 1);
 	if (!text)
 		return -ENOMEM;
 	errno = 0;
 	size = fread(text, 1, MAX_BYTES + 1, in);
 	if (ferror(in))
-		return errno ? -errno : -EIO;
-	if (size > MAX_BYTES)
-		return -EFBIG;
+		r = errno ? -errno : -EIO;
+	else if (size > MAX_BYTES)
+		r = -EFBIG;
+	if (r < 0) {
+		free(text);
+		return r;
+	}
 	*ret_text = text;
-	text = NULL;
 	*ret_size = size;
 	return 0;
 }

@@ -4,6 +4,7 @@ probe_SRCS := $(addprefix probe/, \
 	options-bench.c \
 	options-doctor.c \
 	options-keys.c \
+	options-pcrs.c \
 	completion.c \
 	target.c \
 	connect.c \
@@ -13,10 +14,11 @@ probe_SRCS := $(addprefix probe/, \
 	from.c \
 	known.c \
 	cmd-show.c \
+	cmd-event-log.c \
 	cmd-tools.c \
 	cmd-bench.c \
 	bench-ways.c \
 	bench-measure.c \
 	bench-progress.c \
 	cmd-doctor.c)
-probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in
+probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in probe/man/tpm-probe-doctor.1.in

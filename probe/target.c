@@ -264,13 +264,17 @@ static int examine_discovered(struct run *run, unsigned int parts)
 		r = target_find(run, ctx, device, &tpm_report, &raw);
 	if (tpm_report)
 		keep_only(run->report, tpm_report);
+	for (size_t i = 0; r >= 0 && i < report_count_tpms(run->report); i++) {
+		tpm_report = report_tpm(run->report, i);
+		if (!run->options.sysroot)
+			connect_node(run, tpm_report, false, NULL,
+				     device ? "--device" : "discovery", parts);
+		/* Behind the PCRs, with which it is compared. What it lacks its facts tell. */
+		if (fact_known(&tpm_report->device.event_log.fact))
+			collect_event_log(run->report, tpm_report, ctx, tpm_report->name.value);
+	}
 	tpmsysfs_free(ctx);
-	if (r < 0)
-		return target_not_found(run, device, r);
-	for (size_t i = 0; i < report_count_tpms(run->report) && !run->options.sysroot; i++)
-		connect_node(run, report_tpm(run->report, i), false, NULL,
-			     device ? "--device" : "discovery", parts);
-	return EXIT_OK;
+	return r < 0 ? target_not_found(run, device, r) : EXIT_OK;
 }
 
 int target_examine(struct run *run, unsigned int parts)

@@ -85,14 +85,29 @@ int tpmsysfs_read_firmware(struct tpmsysfs *ctx, struct tpmsysfs_firmware *ret_f
 	return 0;
 }
 
+static int event_log_path(const struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
+			  char path[PATH_MAX], char full[PATH_MAX])
+{
+	snprintf(path, PATH_MAX, "/sys/kernel/security/%.31s/binary_bios_measurements", tpm->name);
+	return root_full(ctx->root, path, full);
+}
+
+int tpmsysfs_open_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm)
+{
+	char path[PATH_MAX], full[PATH_MAX];
+	int r = event_log_path(ctx, tpm, path, full);
+
+	if (r < 0)
+		return r;
+	r = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	return r < 0 ? -errno : r;
+}
+
 int tpmsysfs_find_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm, char **ret_path)
 {
 	char path[PATH_MAX], full[PATH_MAX], *copy;
-	int r;
+	int r = event_log_path(ctx, tpm, path, full);
 
-	snprintf(path, sizeof(path), "/sys/kernel/security/%.31s/binary_bios_measurements",
-		 tpm->name);
-	r = root_full(ctx->root, path, full);
 	if (r >= 0 && faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) < 0)
 		r = -errno;
 	if (r < 0 && r != -EACCES && r != -EPERM) {

@@ -194,6 +194,11 @@ void tpmsysfs_firmware_clear(struct tpmsysfs_firmware *firmware);
  * Returns 0 (readable), -EACCES, or -ENOENT.
  */
 int tpmsysfs_find_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm, char **ret_path);
+/*
+ * Open it for reading: a descriptor (O_CLOEXEC), or -errno: -ENOENT, -EACCES. Its st_size is 0
+ * whatever it holds: read to the end.
+ */
+int tpmsysfs_open_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm);
 
 /* ---- Access --------------------------------------------------------------------------------- */
 

@@ -38,11 +38,22 @@ for root in "${roots[@]}"; do
 	golden "$root-list" --sysroot "$root" list
 	golden "$root-tree" --sysroot "$root" list --tree
 	golden "$root.json" --sysroot "$root" list -o json
+	golden "$root-doctor" --sysroot "$root" doctor
 done
 for command in info caps pcrs; do
 	golden "report-$command" --from "$PWD/$reports/$command" $command
 done
 golden report-overview --from "$PWD/$reports/info"
+logs=$PWD/tests/data/eventlog
+golden event-log --from "$logs/ovmf.json" pcrs --log-file "$logs/ovmf.bin"
+golden event-log-bios --from "$PWD/$reports/event-log" pcrs --log
+golden event-log-other-boot --from "$logs/seabios.json" pcrs --log-file "$logs/ovmf.bin"
+golden event-log-every-type --from "$logs/ovmf.json" pcrs \
+	--log-file "$PWD/tests/fuzz/corpus/fuzz_eventlog/every-type"
+golden event-log-wrong-size --from "$logs/seabios-tpm12.json" pcrs \
+	--log-file "$PWD/tests/fuzz/corpus/fuzz_eventlog/wrong-size"
+golden event-log-sysroot --sysroot crb pcrs --log
+golden event-log-none --from "$logs/ovmf.json" pcrs --log
 golden rc-lockout rc 0x921
 golden rc-tcti rc 0xa000a
 golden rc-unknown rc 0xdeadbeef
@@ -50,7 +61,7 @@ golden pcrs-without-tpm --sysroot crb pcrs
 golden help --help
 
 # A report that is read back and written again is the same.
-for command in list info caps pcrs rc; do
+for command in list info caps pcrs rc event-log; do
 	capture "$probe" --from "$reports/$command" info -o json
 	is "$output" "$(<"$reports/$command")" "$command: JSON, read back and written, is the same"
 done

@@ -1,6 +1,6 @@
 # Helper programs of the guest tests.
 tests_PROGS += $(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
-	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c child_cost.c \
+	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c child_cost.c \
 	user_instructions.c)
 vtpm_server_OBJS := tests/guest/vtpm_answers.o
 monitor_wait_OBJS := $(sysfs_SRCS:.c=.o)

@@ -16,7 +16,7 @@ section() {
 	sed -n "/^$1\$/,/^[^ ]/p" | sed '1d;/^[^ ]/d'
 }
 
-pages=(tpm-probe.1 tpm-probe-bench.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
+pages=(tpm-probe.1 tpm-probe-bench.1 tpm-probe-doctor.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
 is "$(find "$B/man" -type f -printf "%f\n" | sort | xargs)" "$(printf '%s\n' "${pages[@]}" | sort | xargs)" "every page is looked at"
 if command -v mandoc >/dev/null; then
 	for page in "${pages[@]}"; do
@@ -47,6 +47,8 @@ options() {
 is "$(tags OPTIONS | grep '^-' | sort)" "$(options)" "tpm-probe.1 explains the options that --help lists"
 is "$(tags OPTIONS tpm-probe-bench.1 | grep '^-' | sort)" "$(options bench)" \
 	"tpm-probe-bench.1 explains the options that bench --help lists"
+is "$(tags OPTIONS tpm-probe-doctor.1 | grep '^-' | sort)" "$(options doctor)" \
+	"tpm-probe-doctor.1 explains the options that doctor --help lists"
 is "$(tags 'EXIT STATUS' | grep -oE '^[0-9]+')" \
 	"$(sed -n '/^Exit status:/,$p' <<<"$help" | grep -oE '\b[0-9]+\b')" \
 	"tpm-probe.1 explains the exit statuses that --help lists"

@@ -2,6 +2,7 @@
 /* The steps about a quote: taken, and then believed for nothing that is not checked. */
 #include <openssl/rand.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "names.h"
@@ -105,7 +106,44 @@ enum step_status step_pcrs(struct self_test *test)
 						   signature_hash(&test->signature)));
 }
 
+/* Of the bank that was quoted. What is held against the log are the values that the quote is over. */
+static enum step_status judge_pcrs(struct self_test *test)
+{
+	const struct list_fact *list = &test->tpm_report->event_log.pcrs;
+	const struct replayed_pcr *pcrs = list->items;
+	const char *bank = test->tpm_report->attestation.bank.value;
+	struct arena *arena = &test->report->arena;
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct replayed_pcr *pcr = &pcrs[i];
+
+		if (!fact_known(&pcr->bank.fact) || strcmp(pcr->bank.value, bank) != 0 ||
+		    pcr->index.value >= PCRS_MAX || !fact_known(&pcr->status.fact))
+			continue;
+		if (!strcmp(pcr->status.value, "different"))
+			return step_fail(test,
+					 arena_printf(arena,
+						      "the log does not lead to the value of PCR "
+						      "%u of bank %s",
+						      (unsigned int)pcr->index.value, bank));
+		n += !strcmp(pcr->status.value, "equal");
+	}
+	if (!n)
+		return step_skip(test, arena_printf(arena, "the log has nothing of bank %s", bank));
+	test->note = arena_printf(arena, "it leads to the values of %zu PCRs", n);
+	return STEP_PASS;
+}
+
 enum step_status step_log(struct self_test *test)
 {
-	return step_skip(test, "no event log");
+	const struct event_log *log = &test->tpm_report->event_log;
+
+	if (log->events.fact.presence == PRESENCE_DENIED)
+		return step_skip(test, "the event log may not be read: run as root");
+	if (!fact_known(&log->events.fact))
+		return step_skip(test, "no event log");
+	if (fact_known(&log->error.fact))
+		return step_fail(test, log->error.value);
+	return judge_pcrs(test);
 }

@@ -21,6 +21,10 @@ struct moments {
 	uint64_t end;	      /* the System API returned */
 };
 
+/* tpm2-tss' TPM2_TRANSIENT_FIRST shifts a bit into the sign of an int. */
+#define CLIENT_TRANSIENT_FIRST ((TPM2_HANDLE)TPM2_HT_TRANSIENT << TPM2_HR_SHIFT)
+#define CLIENT_TRANSIENT_LAST  (CLIENT_TRANSIENT_FIRST + 0x00fffffe)
+
 enum { CLIENT_MAX_OWNED = 8, CLIENT_MAX_CONTEXT = 2 };
 
 struct undo;

@@ -34,7 +34,7 @@ static int open_cpus(struct kernel_trace *trace)
 
 	if (n <= 0)
 		return -EIO;
-	trace->cpus = calloc((size_t)n, sizeof(*trace->cpus));
+	trace->cpus = calloc((size_t)n, sizeof(void *));
 	if (!trace->cpus)
 		return -ENOMEM;
 	for (int i = 0; i < n; i++) {

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Order statistics by bisection on the value: each takes as many passes over the samples as the
- * range of their values has bits, and no memory.
+ * Order statistics by narrowing the range of values: each pass over the samples counts them in 256
+ * parts of it and goes on with the one that holds the rank. A pass for each eight bits of the range,
+ * and no memory.
  */
 #include "stats.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+
+enum { PART_BITS = 8, PARTS = 1 << PART_BITS };
 
 /* Of |sample - centre|; centre 0 is the sample itself. */
 static uint64_t distance(uint64_t sample, uint64_t centre)
@@ -26,15 +29,21 @@ static uint64_t rank_of_distance(const uint64_t *samples, size_t n, uint64_t cen
 		high = value > high ? value : high;
 	}
 	while (low < high) {
-		uint64_t middle = low + (high - low) / 2;
-		size_t below = 0;
+		unsigned int shift = 64 - (unsigned int)__builtin_clzll(high - low), part = 0;
+		size_t counts[PARTS] = { 0 };
 
-		for (size_t i = 0; i < n; i++)
-			below += distance(samples[i], centre) <= middle;
-		if (below > rank)
-			high = middle;
-		else
-			low = middle + 1;
+		shift = shift > PART_BITS ? shift - PART_BITS : 0;
+		for (size_t i = 0; i < n; i++) {
+			uint64_t value = distance(samples[i], centre);
+
+			if (value >= low && value <= high)
+				counts[(value - low) >> shift]++;
+		}
+		while (rank >= counts[part])
+			rank -= counts[part++];
+		low += (uint64_t)part << shift;
+		if (high - low > ((uint64_t)1 << shift) - 1)
+			high = low + ((uint64_t)1 << shift) - 1;
 	}
 	return low;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -29,14 +30,17 @@ struct slot {
 	volatile bool pcr16;
 };
 
+struct shared {
+	_Alignas(max_align_t) volatile bool is_clean;
+};
+
 struct undo {
 	const struct undo_target *targets;
 	size_t n, jobs;
 	/* Shared with the child. */
 	struct before *before;
 	struct slot *slots;
-	volatile bool *is_clean;
-	void *shared;
+	struct shared *shared;
 	size_t shared_size;
 	int life; /* our end of the pipe */
 	pid_t child;
@@ -76,7 +80,7 @@ static void take_back(const struct undo *undo, size_t target)
 	if (client_open(undo->targets[target].tcti, TIMEOUT_MS, &client) != TSS2_RC_SUCCESS)
 		return;
 	if (!undo->targets[target].has_rm && before->is_known) {
-		flush_new(client, before, TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST);
+		flush_new(client, before, CLIENT_TRANSIENT_FIRST, CLIENT_TRANSIENT_LAST);
 		flush_new(client, before, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST);
 	}
 	for (size_t i = target * undo->jobs; i < (target + 1) * undo->jobs; i++) {
@@ -108,26 +112,21 @@ static void run_child(const struct undo *undo, int life)
 		fd = dup(fd);
 	while (read(life, &byte, 1) < 0 && errno == EINTR)
 		;
-	for (size_t i = 0; i < undo->n && !*undo->is_clean; i++)
+	for (size_t i = 0; i < undo->n && !undo->shared->is_clean; i++)
 		take_back(undo, i);
 	_exit(0);
 }
 
 static int share(struct undo *undo)
 {
-	size_t befores = undo->n * sizeof(struct before),
-	       slots = undo->n * undo->jobs * sizeof(struct slot);
-	char *p;
-
-	undo->shared_size = befores + slots + sizeof(bool);
-	p = mmap(NULL, undo->shared_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-		 0);
-	if (p == MAP_FAILED)
+	undo->shared_size = sizeof(struct shared) + undo->n * sizeof(struct before) +
+			    undo->n * undo->jobs * sizeof(struct slot);
+	undo->shared = mmap(NULL, undo->shared_size, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (undo->shared == MAP_FAILED)
 		return -errno;
-	undo->shared = p;
-	undo->before = (struct before *)p;
-	undo->slots = (struct slot *)(p + befores);
-	undo->is_clean = (bool *)(p + befores + slots);
+	undo->before = (struct before *)(undo->shared + 1);
+	undo->slots = (struct slot *)(undo->before + undo->n);
 	return 0;
 }
 
@@ -172,7 +171,7 @@ void undo_stop(struct undo *undo, bool is_clean)
 {
 	if (!undo)
 		return;
-	*undo->is_clean = is_clean;
+	undo->shared->is_clean = is_clean;
 	close(undo->life);
 	while (waitpid(undo->child, NULL, 0) < 0 && errno == EINTR)
 		;

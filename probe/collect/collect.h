@@ -49,6 +49,15 @@ int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, str
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
 		    unsigned int parts);
 
+/*
+ * Read an event log: that of a TPM that sysfs knows under this name ("tpm0"), or a file. What it says goes into the TPM's
+ * event_log, held against its pcr_values as far as they are known; where it cannot be had, its events
+ * say why. Returns 0, or -errno: -ENOENT there is none, -EACCES, -EFBIG; damage is not an error.
+ */
+int collect_event_log(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx,
+		      const char *name);
+int collect_event_log_file(struct report *report, struct tpm_report *tpm_report, const char *path);
+
 /* Judge what was collected: verdict lines about access, lockout, PCR banks, TPM 1.2 ... */
 void collect_verdicts(struct report *report, struct tpm_report *tpm_report);
 

@@ -26,8 +26,8 @@ static bool is_tpm_node(const struct rooted *root, const char *descriptor, const
 
 	if (!strncmp(target, "/dev/tpm", 8) || !strncmp(target, "/dev/tcm", 8))
 		return true;
-	if (root->is_prefix || strncmp(target, "/dev/", 5) != 0 || stat(descriptor, &st) < 0 ||
-	    !S_ISCHR(st.st_mode))
+	if (root->is_prefix || strncmp(target, "/dev/", 5) != 0 || !strcmp(target, "/dev/null") ||
+	    !strncmp(target, "/dev/pts/", 9) || stat(descriptor, &st) < 0 || !S_ISCHR(st.st_mode))
 		return false;
 	snprintf(path, sizeof(path), "/sys/dev/char/%u:%u/subsystem", major(st.st_rdev),
 		 minor(st.st_rdev));

@@ -78,16 +78,15 @@ static int read_journal(struct report *report)
 	if (r >= 0)
 		r = sd_journal_add_match(journal, "_TRANSPORT=kernel", 0);
 	while (r >= 0 && n < RECORDS_MAX && sd_journal_next(journal) > 0) {
-		const char *data;
+		const char *data, *line;
 		size_t size;
-		_cleanup_free_ char *line = NULL;
 
 		n++;
 		if (sd_journal_get_data(journal, "MESSAGE", (const void **)&data, &size) < 0 ||
 		    size < 8)
 			continue;
-		line = strndup(data + 8, size - 8);
-		if (line && is_about_tpm(line))
+		line = arena_strndup(&report->arena, data + 8, size - 8);
+		if (is_about_tpm(line))
 			add_line(report, line, strlen(line));
 	}
 	sd_journal_close(journal);

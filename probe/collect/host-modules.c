@@ -96,19 +96,23 @@ static void collect_modules(struct report *report, const struct rooted *root)
 		add_modules(report, root, usual[i], &folders);
 }
 
-/* Does a line that sets owner, group or mode begin with this kind of match? */
+static bool has(const char *line, size_t n, const char *text)
+{
+	return memmem(line, n, text, strlen(text)) != NULL;
+}
+
+/* Does a line that sets owner, group or mode match in this way? */
 static bool gives_access(const char *text, const char *const *matches)
 {
-	while (*text) {
-		size_t n = strcspn(text, "\n");
-		_cleanup_free_ char *line = strndup(text, n);
+	size_t n;
 
-		text += n + (text[n] == '\n');
-		if (!line || *line == '#' ||
-		    (!strstr(line, "MODE") && !strstr(line, "GROUP") && !strstr(line, "OWNER")))
+	for (const char *line = text; *line; line += n + (line[n] == '\n')) {
+		n = strcspn(line, "\n");
+		if (*line == '#' ||
+		    (!has(line, n, "MODE") && !has(line, n, "GROUP") && !has(line, n, "OWNER")))
 			continue;
 		for (size_t i = 0; matches[i]; i++)
-			if (strstr(line, matches[i]))
+			if (has(line, n, matches[i]))
 				return true;
 	}
 	return false;
@@ -131,17 +135,12 @@ static void add_rules(struct report *report, const char *path, const char *text)
 }
 
 /* A file of an earlier folder hides one of its name in a later one. */
-static bool is_hidden(const struct rooted *root, const char *const *folders, size_t n,
-		      const char *name)
+static bool is_hidden(const struct rooted_names *earlier, size_t n, const char *name)
 {
-	for (size_t i = 0; i < n; i++) {
-		char path[4096];
-		struct stat st;
-
-		if (snprintf(path, sizeof(path), "%s/%s", folders[i], name) < (int)sizeof(path) &&
-		    !rooted_stat(root, path, &st))
-			return true;
-	}
+	for (size_t f = 0; f < n; f++)
+		for (size_t i = 0; i < earlier[f].count; i++)
+			if (!strcmp(earlier[f].names[i], name))
+				return true;
 	return false;
 }
 
@@ -150,28 +149,29 @@ static void collect_rules(struct report *report, const struct rooted *root)
 	static const char *const folders[] = { "/etc/udev/rules.d", "/run/udev/rules.d",
 					       "/usr/local/lib/udev/rules.d",
 					       "/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
+	enum { N = sizeof(folders) / sizeof(folders[0]) };
+	struct rooted_names names[N] = { 0 };
 	struct folders seen = { 0 };
 
 	report->host.udev_rules.fact.presence = PRESENCE_PRESENT;
-	for (size_t f = 0; f < sizeof(folders) / sizeof(folders[0]); f++) {
-		struct rooted_names names;
-
+	for (size_t f = 0; f < N; f++) {
 		if (!is_new(&seen, root, folders[f]) ||
-		    rooted_list(root, folders[f], ".rules", FILES_MAX, &names) < 0)
+		    rooted_list(root, folders[f], ".rules", FILES_MAX, &names[f]) < 0)
 			continue;
-		for (size_t i = 0; i < names.count; i++) {
+		for (size_t i = 0; i < names[f].count; i++) {
 			_cleanup_free_ char *text = NULL;
 			char path[4096];
 
-			if (is_hidden(root, folders, f, names.names[i]) ||
-			    snprintf(path, sizeof(path), "%s/%s", folders[f], names.names[i]) >=
+			if (is_hidden(names, f, names[f].names[i]) ||
+			    snprintf(path, sizeof(path), "%s/%s", folders[f], names[f].names[i]) >=
 				    (int)sizeof(path) ||
 			    rooted_read(root, path, HOST_FILE_MAX, &text) < 0)
 				continue;
 			add_rules(report, path, text);
 		}
-		rooted_names_free(&names);
 	}
+	for (size_t f = 0; f < N; f++)
+		rooted_names_free(&names[f]);
 }
 
 void collect_host_modules(struct report *report, const struct rooted *root)

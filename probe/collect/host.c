@@ -42,13 +42,11 @@ struct number_fact host_is_there(const struct rooted *root, const char *path)
 
 int collect_host(struct report *report, const char *prefix)
 {
-	_cleanup_close_ int fd = -1;
 	struct rooted root;
 	int r = rooted_open(&root, prefix);
 
 	if (r < 0)
 		return r;
-	fd = root.fd;
 	report->host.time = FACT_NUMBER((uint64_t)time(NULL));
 	collect_host_kernel(report, &root);
 	collect_host_account(report, &root);
@@ -59,5 +57,6 @@ int collect_host(struct report *report, const char *prefix)
 	collect_host_fapi(report, &root);
 	collect_host_files(report, &root);
 	collect_host_log(report, &root);
+	close(root.fd);
 	return 0;
 }

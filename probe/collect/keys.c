@@ -65,16 +65,20 @@ static void collect_certificate(struct tpm_questions *questions, const TPMS_NV_P
 	struct report *report = questions->report;
 	_cleanup_free_ uint8_t *data = NULL;
 	struct ek_certificate *certificate;
+	struct fact fact;
 	size_t size = 0;
 
 	certificate = list_append(&report->arena, &questions->tpm_report->ek_certificates,
 				  sizeof(*certificate));
 	certificate->handle = FACT_NUMBER(public->nvIndex);
 	fact_set_text(report, &certificate->key, certificate_key(public->nvIndex));
-	certificate->subject.fact = read_index(questions, public, &data, &size);
-	if (fact_known(&certificate->subject.fact))
+	fact = read_index(questions, public, &data, &size);
+	if (fact_known(&fact))
 		record_certificate(report, certificate, data, size,
 				   questions->parts & COLLECT_SERIALS);
+	else
+		certificate->subject.fact = certificate->not_after.fact =
+			certificate->trailing.fact = certificate->self_signed.fact = fact;
 }
 
 static void add_to_chain(struct tpm_questions *questions, struct chain *chain,

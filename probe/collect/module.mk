@@ -4,4 +4,4 @@ probe/collect_SRCS := probe/collect/sysfs.c probe/collect/tpm.c probe/collect/qu
 	probe/collect/keys.c probe/collect/objects.c probe/collect/latency.c probe/collect/certificate.c \
 	$(addprefix probe/collect/host-,account.c settings.c modules.c holders.c abrmd.c fapi.c files.c log.c) \
 	$(addprefix probe/collect/,settings.c bus-policy.c fapi.c pem.c) \
-	probe/collect/environment.c
+	probe/collect/environment.c probe/collect/event-log.c probe/collect/event-log-replay.c

@@ -106,8 +106,11 @@ int rooted_opendir(const struct rooted *root, const char *path, DIR **ret_dir)
 
 int rooted_stat(const struct rooted *root, const char *path, struct stat *ret_st)
 {
-	_cleanup_close_ int fd = open_path(root, path, 0);
+	_cleanup_close_ int fd = -1;
 
+	if (!root->is_prefix)
+		return stat(path, ret_st) < 0 ? -errno : 0;
+	fd = open_path(root, path, 0);
 	if (fd < 0)
 		return fd;
 	return fstat(fd, ret_st) < 0 ? -errno : 0;
@@ -115,12 +118,17 @@ int rooted_stat(const struct rooted *root, const char *path, struct stat *ret_st
 
 ssize_t rooted_readlink(const struct rooted *root, const char *path, char *buf, size_t size)
 {
-	_cleanup_close_ int fd = open_path(root, path, O_NOFOLLOW);
+	_cleanup_close_ int fd = -1;
 	ssize_t n;
 
-	if (fd < 0)
-		return fd;
-	n = readlinkat(fd, "", buf, size - 1);
+	if (!root->is_prefix) {
+		n = readlink(path, buf, size - 1);
+	} else {
+		fd = open_path(root, path, O_NOFOLLOW);
+		if (fd < 0)
+			return fd;
+		n = readlinkat(fd, "", buf, size - 1);
+	}
 	if (n < 0)
 		return -errno;
 	buf[n] = '\0';

@@ -111,6 +111,36 @@ static enum rule_status check_readable(const struct report *report, const struct
 	return RULE_FOUND;
 }
 
+/* The log held against the PCRs, by collect_event_log(). */
+static enum rule_status check_replay(const struct report *report, const struct tpm_report *tpm,
+				     struct finding_out *out)
+{
+	const struct replayed_pcr *pcrs = tpm->event_log.pcrs.items;
+	bool differs = false;
+
+	(void)report;
+	NEED_ANSWER(&tpm->device, event_log);
+	if (!fact_known(&tpm->device.event_log.fact))
+		return RULE_OK; /* PCR-003 */
+	if (is_clear(&tpm->device.event_log_readable))
+		return skip_lacking(out, &event_log_type, &tpm->event_log,
+				    &tpm->event_log.events.fact);
+	NEED(&tpm->event_log, pcrs);
+	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++) {
+		const struct replayed_pcr *pcr = &pcrs[i];
+
+		/* What is extended after the boot is in no log of the firmware's. */
+		if (!fact_known(&pcr->status.fact) || strcmp(pcr->status.value, "different") != 0 ||
+		    pcr->index.value > 7)
+			continue;
+		differs = true;
+		evidence(out, text_of(&tpm->event_log.path, "event log"), "%s, PCR %" PRIu64 ": %s",
+			 text_of(&pcr->bank, "-"), pcr->index.value,
+			 text_of(&pcr->explanation, "differs"));
+	}
+	return differs ? RULE_FOUND : RULE_OK;
+}
+
 static enum rule_status check_weak(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
@@ -180,6 +210,19 @@ static const struct rule rules[] = {
 	  .commands = "# systemd-tmpfiles --create tpm2-tss-fapi.conf",
 	  .references = "tpm2-tss: dist/tmpfiles.d/tpm2-tss-fapi.conf.in",
 	  .check = check_readable },
+	{ .id = "PCR-005",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM2,
+	  .title = "the measured-boot log does not lead to the PCRs' values",
+	  .why = "nobody can say what was measured: attestation fails, and policies bound to these "
+		 "PCRs cannot be predicted",
+	  .remedy =
+		  "look at the event that is named (tpm-probe pcrs --log); a firmware update mends a "
+		  "log that is cut or wrong; where nothing explains it, do not trust this boot",
+	  .commands = "# tpm-probe pcrs --log",
+	  .references =
+		  "TCG PC Client Platform Firmware Profile, clause 10; fwupd HSI Tpm.ReconstructionPcr0",
+	  .check = check_replay },
 	{ .id = "PCR-006",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,

@@ -138,7 +138,7 @@ static enum rule_status check_lsm(const struct report *report, const struct tpm_
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (strcmp(rm->access.value, "denied by LSM") != 0)
+	if (strcmp(rm->access.value, "denied by LSM or cgroup") != 0)
 		return RULE_OK;
 	tell_node(out, rm);
 	evidence(out, "kernel", "refuses although owner, group and mode allow it");
@@ -213,8 +213,8 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM,
 	  .stops = FOR_FAPI | FOR_PKCS11,
-	  .title = "no group may use the resource manager's node",
-	  .why = "only root can use the TPM; that is the kernel's default where no udev rule says "
+	  .title = "only root may use the resource manager's node",
+	  .why = "programs of other accounts fail; that is the kernel's default, where no udev rule says "
 		 "otherwise",
 	  .remedy = "let udev apply its rules again",
 	  .commands = TRIGGER,

@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 /* Formatted and cleaned. */
-static const char *format_clean(struct arena *arena, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static const char *
+format_clean(struct arena *arena, const char *format, va_list args)
 {
 	char text[4096];
 	int n = vsnprintf(text, sizeof(text), format, args);

@@ -66,7 +66,8 @@ enum rule_status need_answers(struct finding_out *out);
 		const struct nv_index *: &nv_index_type, \
 		const struct tpm_object *: &tpm_object_type, \
 		const struct ek_certificate *: &ek_certificate_type, \
-		const struct pcr_bank *: &pcr_bank_type)
+		const struct pcr_bank *: &pcr_bank_type, \
+		const struct event_log *: &event_log_type)
 
 /* Go on only with this fact: the rule is skipped where it has no value. */
 #define NEED(record, member)                                                \

@@ -27,9 +27,9 @@ static void add_problem(struct folder *folder, const char *name, const char *wha
 }
 
 /* The bytes of a regular file: malloc'd. 0 or -errno. */
-static int read_bytes(int at, const char *name, char **ret_bytes, size_t *ret_size)
+static int read_bytes(int at, const char *path, char **ret_bytes, size_t *ret_size)
 {
-	_cleanup_close_ int fd = openat(at, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	_cleanup_close_ int fd = openat(at, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	_cleanup_free_ char *bytes = NULL;
 	size_t size = 0;
 	struct stat st;
@@ -57,7 +57,8 @@ static int read_bytes(int at, const char *name, char **ret_bytes, size_t *ret_si
 	return 0;
 }
 
-static void read_file(struct folder *folder, int at, const char *name)
+/* name: the last part of path, which is below the folder `at`. */
+static void read_file(struct folder *folder, int at, const char *path, const char *name)
 {
 	enum getcap_group group = getcap_group(name);
 	_cleanup_free_ char *bytes = NULL, *error = NULL;
@@ -71,7 +72,7 @@ static void read_file(struct folder *folder, int at, const char *name)
 					 folder->files[group], getcap_group_name(group)));
 		return;
 	}
-	r = read_bytes(at, name, &bytes, &size);
+	r = read_bytes(at, path, &bytes, &size);
 	if (r < 0) {
 		add_problem(folder, name,
 			    r == -EFBIG ? "larger than what tpm2_getcap prints" : strerror(-r));
@@ -108,7 +109,7 @@ static int read_folder(struct folder *folder, const char *path)
 		return -errno;
 	for (int i = 0; i < n; i++) {
 		if (i < IMPORT_MAX_ENTRIES && entries[i]->d_type != DT_DIR)
-			read_file(folder, at, entries[i]->d_name);
+			read_file(folder, at, entries[i]->d_name, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
@@ -141,17 +142,8 @@ int import_getcap(const char *path, struct report **ret_report, char **ret_error
 		r = -errno;
 	else if (S_ISDIR(st.st_mode))
 		r = read_folder(&folder, path);
-	else {
-		_cleanup_close_ int at = -1;
-		_cleanup_free_ char *parent =
-			slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-
-		at = parent ? open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-		if (at < 0)
-			r = -errno;
-		else
-			read_file(&folder, at, slash ? slash + 1 : path);
-	}
+	else
+		read_file(&folder, AT_FDCWD, path, slash ? slash + 1 : path);
 	if (r < 0 || !folder.read)
 		return fail(&folder, r, ret_error);
 	getcap_end(&folder.getcap);

@@ -66,17 +66,12 @@ static void verdict_line(struct bench_chart *chart, const struct bench_compariso
 	chart_printf(chart, "</span> <strong>");
 	chart_put(chart, known(&one->operation, "-"));
 	chart_printf(chart, "</strong>, ");
-	chart_put(chart, arena_printf(arena, "%s: %s, was %s", known(&one->tcti, "-"),
-				      bench_time_of(arena, &one->median_ns),
-				      bench_time_of(arena, &one->baseline_median_ns)));
-	if (fact_known(&one->budget_ns.fact))
-		chart_put(chart, arena_printf(arena, ", budget %s",
-					      bench_time_of(arena, &one->budget_ns)));
-	if (fact_known(&one->shift_percent.fact))
-		chart_put(chart,
-			  arena_printf(arena, ", %s",
-				       bench_percent(arena, one->shift_percent.value, true)));
-	chart_put(chart, arena_printf(arena, ". %s", known(&one->reason, "")));
+	chart_put(chart, known(&one->tcti, "no connection"));
+	chart_printf(chart, ": ");
+	chart_put(chart, known(&one->reason,
+			       arena_printf(arena, "%s, in the baseline %s",
+					    bench_time_of(arena, &one->median_ns),
+					    bench_time_of(arena, &one->baseline_median_ns))));
 	chart_printf(chart, "</li>\n");
 }
 

@@ -60,9 +60,13 @@ static void legend_row(struct bench_chart *chart, const struct bench_curve *curv
 static const char *notes_of(struct bench_chart *chart, const struct bench_curve *curve)
 {
 	struct arena *arena = &chart->view->arena;
-	const char *words = bench_notes(arena, curve->op);
-	const struct text_fact *place = &curve->op->place.text;
+	const char *words;
+	const struct text_fact *place;
 
+	if (!curve->op)
+		return "";
+	words = bench_notes(arena, curve->op);
+	place = &curve->op->place.text;
 	if (!fact_known(&place->fact) || !*place->value)
 		return words;
 	return arena_printf(arena, "%s%samong real chips %s", words, *words ? "; " : "",

@@ -45,8 +45,9 @@ static double round_number(int k)
 {
 	static const double digits[] = { 1, 2, 5 };
 	int exponent = (k < 0 ? k - 2 : k) / 3;
+	unsigned int digit = (unsigned int)(k - 3 * exponent);
 
-	return digits[k - 3 * exponent] * pow(10, exponent);
+	return digits[digit < 3 ? digit : 0] * pow(10, exponent);
 }
 
 static size_t linear_ticks(const struct plot_axis *axis, size_t want, double ticks[PLOT_TICKS])

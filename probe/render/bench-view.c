@@ -69,11 +69,16 @@ static bool has_target(const struct bench_group *group, size_t target)
 	return group && group->n_curves && group->curves[group->n_curves - 1].target == target;
 }
 
+static const char *operation_name(const struct bench_operation *op)
+{
+	return known(&op->name) ? op->name.value : "unnamed";
+}
+
 /* The operation's name, made another one if this target has it already. */
 static const char *own_name(struct bench_view *view, void *const *tree, size_t target, size_t i,
 			    const struct bench_operation *op)
 {
-	const char *name = known(&op->name) ? op->name.value : "unnamed";
+	const char *name = operation_name(op);
 
 	if (!has_target(find_group(tree, name), target))
 		return name;
@@ -84,6 +89,18 @@ static const char *own_name(struct bench_view *view, void *const *tree, size_t t
 			return name;
 	}
 	return arena_printf(&view->arena, "%s/nr=%zu", name, i);
+}
+
+/* Groups of one operation hang on each other, in the order in which they occur. */
+static void add_again(void *const *tree, const struct bench_operation *op,
+		      struct bench_group *group)
+{
+	struct bench_group *first = find_group(tree, operation_name(op));
+
+	while (first && first != group && first->again)
+		first = first->again;
+	if (first && first != group)
+		first->again = group;
 }
 
 static struct bench_curve *add_curve(struct bench_view *view, struct bench_group *group)
@@ -112,7 +129,7 @@ static void add_target(struct bench_view *view, void **tree, const struct tpm_re
 		target->label = known(&tpm->connection.tcti);
 	if (!target->label)
 		target->label = name ? name : "TPM";
-	target->name = name && name != target->label
+	target->name = name && strcmp(name, target->label) != 0
 			       ? arena_printf(&view->arena, "%s/%s", name, target->label)
 			       : target->label;
 	for (size_t i = 0; i < n; i++) {
@@ -128,8 +145,10 @@ static void add_target(struct bench_view *view, void **tree, const struct tpm_re
 		const char *own = own_name(view, tree, n, i, op);
 		struct bench_group *group = find_group(tree, own);
 
-		if (!group)
+		if (!group) {
 			group = new_group(view, tree, own);
+			add_again(tree, op, group);
+		}
 		*add_curve(view, group) = (struct bench_curve){ .target = n, .op = op };
 		target->groups[i] = group;
 	}
@@ -161,39 +180,94 @@ static int gravity(const struct bench_comparison *comparison)
 	return -1;
 }
 
+static bool same_number(const struct number_fact *a, const struct number_fact *b)
+{
+	return fact_known(&a->fact) && fact_known(&b->fact) && a->value == b->value;
+}
+
+/*
+ * Whose comparison it is: that of the operation and connection which has none of this kind yet;
+ * where there are several, the one with the same median, else the first.
+ */
+static struct bench_curve *find_compared(struct bench_view *view, void *const *tree,
+					 const struct bench_comparison *comparison)
+{
+	const char *operation = known(&comparison->operation), *tcti = known(&comparison->tcti);
+	bool budget = fact_known(&comparison->budget_ns.fact);
+	struct bench_curve *first = NULL;
+
+	/* The baseline's alone. */
+	if (!operation ||
+	    (fact_known(&comparison->baseline_n.fact) && !fact_known(&comparison->n.fact)))
+		return NULL;
+	for (struct bench_group *group = find_group(tree, operation); group; group = group->again) {
+		for (size_t c = 0; c < group->n_curves; c++) {
+			struct bench_curve *curve = &group->curves[c];
+			const char *label = view->targets[curve->target].label;
+
+			if ((tcti && strcmp(tcti, label) != 0) ||
+			    (budget ? curve->budgeted : curve->compared))
+				continue;
+			if (same_number(&curve->op->median_ns, &comparison->median_ns))
+				return curve;
+			first = first ? first : curve;
+		}
+	}
+	return first;
+}
+
 static void add_comparisons(struct bench_view *view, void *const *tree)
 {
 	const struct list_fact *list = &view->report->benchmark.comparisons;
 	const struct bench_comparison *comparisons = list->items;
 
 	for (size_t i = 0; i < list->count; i++) {
-		const char *operation = known(&comparisons[i].operation);
-		const char *tcti = known(&comparisons[i].tcti);
-		struct bench_group *group = operation ? find_group(tree, operation) : NULL;
+		struct bench_curve *curve = find_compared(view, tree, &comparisons[i]);
 
-		for (size_t c = 0; group && c < group->n_curves; c++) {
-			struct bench_curve *curve = &group->curves[c];
+		if (!curve)
+			continue;
+		*(fact_known(&comparisons[i].budget_ns.fact) ? &curve->budgeted
+							     : &curve->compared) = true;
+		if (!curve->comparison || gravity(&comparisons[i]) > gravity(curve->comparison))
+			curve->comparison = &comparisons[i];
+	}
+}
 
-			if ((!tcti || !strcmp(tcti, view->targets[curve->target].label)) &&
-			    (!curve->comparison ||
-			     gravity(&comparisons[i]) > gravity(curve->comparison)))
-				curve->comparison = &comparisons[i];
+/* The baseline's target for each of ours: of the same label, else the first that is left. */
+static void find_partners(const struct bench_view *view, const struct bench_view *base,
+			  size_t partners[REPORT_MAX_TPMS])
+{
+	bool taken[REPORT_MAX_TPMS] = { false };
+
+	for (size_t t = 0; t < view->n_targets; t++)
+		partners[t] = SIZE_MAX;
+	for (int by_label = 1; by_label >= 0; by_label--) {
+		for (size_t t = 0; t < view->n_targets; t++) {
+			for (size_t b = 0; b < base->n_targets && partners[t] == SIZE_MAX; b++) {
+				if (taken[b] || (by_label && strcmp(base->targets[b].label,
+								    view->targets[t].label) != 0))
+					continue;
+				partners[t] = b;
+				taken[b] = true;
+			}
 		}
 	}
 }
 
 static void add_baseline(struct bench_view *view, void *const *tree, const struct bench_view *base)
 {
+	size_t partners[REPORT_MAX_TPMS];
+
+	find_partners(view, base, partners);
 	for (size_t g = 0; g < base->n_groups; g++) {
 		const struct bench_group *theirs = base->groups[g];
 		struct bench_group *ours = find_group(tree, theirs->name);
 
 		for (size_t c = 0; ours && c < ours->n_curves; c++) {
 			struct bench_curve *curve = &ours->curves[c];
-			const char *label = view->targets[curve->target].label;
 
 			for (size_t b = 0; b < theirs->n_curves && !curve->baseline; b++) {
-				if (!strcmp(base->targets[theirs->curves[b].target].label, label) &&
+				if (theirs->curves[b].target == partners[curve->target] &&
 				    bench_measured(theirs->curves[b].op))
 					curve->baseline = theirs->curves[b].op;
 			}

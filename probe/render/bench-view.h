@@ -14,6 +14,7 @@ struct bench_curve {
 	const struct bench_operation *op;
 	const struct bench_operation *baseline;	   /* of the same connection and name, or NULL */
 	const struct bench_comparison *comparison; /* the gravest one, or NULL */
+	bool compared, budgeted;		   /* there is one of each kind */
 };
 
 /* One operation. */
@@ -21,6 +22,7 @@ struct bench_group {
 	const char *name;
 	struct bench_curve *curves; /* in the order of the targets; at least one */
 	size_t n_curves, capacity;
+	struct bench_group *again; /* the same operation where it was measured once more, or NULL */
 };
 
 struct bench_view_target {

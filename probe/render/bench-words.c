@@ -177,10 +177,13 @@ const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost)
 const char *bench_slope_text(struct arena *arena, const struct bench_slope *slope)
 {
 	const char *operation = text_of(&slope->operation), *tcti = text_of(&slope->tcti);
-	const char *text = fact_known(&slope->per_object_ns.fact)
-				   ? arena_printf(arena, "each loaded object adds %s",
-						  bench_time(arena, slope->per_object_ns.value))
-				   : "what a loaded object adds is not known";
+	bool seen = fact_known(&slope->per_object_ns.fact) && slope->per_object_ns.value > 0 &&
+		    !(fact_known(&slope->r_squared.fact) && slope->r_squared.value < 0.5);
+	const char *text = !seen && fact_known(&slope->per_object_ns.fact)
+				   ? "loaded objects add nothing that shows"
+			   : seen ? arena_printf(arena, "each loaded object adds %s",
+						 bench_time(arena, slope->per_object_ns.value))
+				  : "what a loaded object adds is not known";
 
 	if (operation)
 		text = arena_printf(arena, "%s to %s", text, operation);
@@ -229,12 +232,17 @@ bool bench_split_of(const struct bench_operation *op, struct bench_split *ret_sp
 		  { "driver and bus", 'D', &kernel->driver_ns },
 		  { "TPM", 'T', &kernel->tpm_ns } },
 	};
-	struct bench_split split = { .kernel = fact_known(&kernel->tpm_ns.fact) };
+	struct bench_split split = { .kernel = fact_known(&kernel->rest_ns.fact) };
 
 	for (size_t i = 0; i < BENCH_PARTS && all[split.kernel][i].name; i++) {
 		const struct number_fact *fact = all[split.kernel][i].fact;
 		double ns = fact_known(&fact->fact) ? (double)fact->value : 0;
 
+		/* A driver without probes of its own: the TPM's time is in its. */
+		if (fact == &kernel->tpm_ns && !fact_known(&fact->fact)) {
+			split.parts[split.n_parts - 1].name = "driver, bus and TPM";
+			break;
+		}
 		split.parts[split.n_parts++] = (struct bench_part){
 			.name = all[split.kernel][i].name,
 			.letter = all[split.kernel][i].letter,

@@ -25,6 +25,7 @@
 struct reader {
 	struct report *report;
 	char path[512]; /* of the value at hand, for messages */
+	size_t path_size;
 	char *error;
 };
 
@@ -42,6 +43,29 @@ __attribute__((format(printf, 2, 3))) static int fail(struct reader *reader, con
 		     what ? what : "out of memory") < 0)
 		reader->error = NULL;
 	return -EBADMSG;
+}
+
+/* Go on to a value below the one at hand. Returns what leave() wants. */
+static size_t enter(struct reader *reader, const char *key)
+{
+	size_t base = reader->path_size, room = sizeof(reader->path) - 1 - base;
+	size_t n = strlen(key);
+
+	if (base && *key != '[' && room) {
+		reader->path[reader->path_size++] = '.';
+		room--;
+	}
+	n = n < room ? n : room;
+	memcpy(reader->path + reader->path_size, key, n);
+	reader->path_size += n;
+	reader->path[reader->path_size] = '\0';
+	return base;
+}
+
+static void leave(struct reader *reader, size_t base)
+{
+	reader->path_size = base;
+	reader->path[base] = '\0';
 }
 
 static int read_record(struct reader *reader, const struct record_type *type, void *record,
@@ -107,8 +131,9 @@ static int read_item(struct reader *reader, const struct field *field, struct li
 static int read_list(struct reader *reader, const struct field *field, struct list_fact *list,
 		     struct json_object *value)
 {
-	size_t n, base = strlen(reader->path);
 	int r = expect(reader, value, json_type_array);
+	size_t n, base = reader->path_size;
+	char index[32];
 
 	if (r < 0)
 		return r;
@@ -117,11 +142,13 @@ static int read_list(struct reader *reader, const struct field *field, struct li
 		return fail(reader, "more than %d TPMs", REPORT_MAX_TPMS);
 	list->fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < n && r >= 0; i++) {
-		snprintf(reader->path + base, sizeof(reader->path) - base, "[%zu]", i);
+		leave(reader, base);
+		snprintf(index, sizeof(index), "[%zu]", i);
+		enter(reader, index);
 		r = read_item(reader, field, list, json_object_array_get_idx(value, i));
 	}
 	if (r >= 0)
-		reader->path[base] = '\0';
+		leave(reader, base);
 	return r;
 }
 
@@ -210,11 +237,9 @@ static int read_reason(struct reader *reader, struct fact *fact, struct json_obj
 static int read_missing(struct reader *reader, const struct record_type *type, void *record,
 			struct json_object *missing)
 {
-	size_t base = strlen(reader->path);
-	int r;
+	size_t base = enter(reader, "missing"), below;
+	int r = expect(reader, missing, json_type_object);
 
-	snprintf(reader->path + base, sizeof(reader->path) - base, "%smissing", base ? "." : "");
-	r = expect(reader, missing, json_type_object);
 	for (size_t i = 0; r >= 0 && i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
 		struct json_object *why;
@@ -222,32 +247,32 @@ static int read_missing(struct reader *reader, const struct record_type *type, v
 		if (field->type == FIELD_RECORD ||
 		    !json_object_object_get_ex(missing, field->key, &why))
 			continue;
-		snprintf(reader->path + base, sizeof(reader->path) - base, "%smissing.%s",
-			 base ? "." : "", field->key);
+		below = enter(reader, field->key);
 		r = read_reason(reader, (struct fact *)((char *)record + field->offset), why);
+		if (r >= 0)
+			leave(reader, below);
 	}
 	if (r >= 0)
-		reader->path[base] = '\0';
+		leave(reader, base);
 	return r;
 }
 
 static int read_record(struct reader *reader, const struct record_type *type, void *record,
 		       struct json_object *object)
 {
-	size_t base = strlen(reader->path);
 	struct json_object *value;
 	int r = expect(reader, object, json_type_object);
+	size_t base;
 
 	for (size_t i = 0; r >= 0 && i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
 
 		if (!json_object_object_get_ex(object, field->key, &value))
 			continue;
-		snprintf(reader->path + base, sizeof(reader->path) - base, "%s%s", base ? "." : "",
-			 field->key);
+		base = enter(reader, field->key);
 		r = read_value(reader, field, (char *)record + field->offset, value);
 		if (r >= 0)
-			reader->path[base] = '\0';
+			leave(reader, base);
 	}
 	if (r >= 0 && json_object_object_get_ex(object, "missing", &value))
 		r = read_missing(reader, type, record, value);
@@ -263,14 +288,14 @@ static int check_schema(struct reader *reader, struct json_object *root)
 	if (json_object_get_type(root) != json_type_object ||
 	    !json_object_object_get_ex(root, "schema", &schema))
 		return fail(reader, "not a report of tpm-probe: it has no \"schema\"");
-	snprintf(reader->path, sizeof(reader->path), "schema");
+	enter(reader, "schema");
 	r = read_text(reader, schema, &found);
 	if (r < 0)
 		return r;
 	if (strcmp(found, REPORT_SCHEMA) != 0)
 		return fail(reader, "found \"%.64s\", this version reads \"%s\"", found,
 			    REPORT_SCHEMA);
-	reader->path[0] = '\0';
+	leave(reader, 0);
 	return 0;
 }
 

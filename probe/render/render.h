@@ -36,6 +36,8 @@ int render_text_info(const struct report *report, const struct text_options *opt
 int render_text_caps(const struct report *report, const char *group,
 		     const struct text_options *options, FILE *out);
 int render_text_pcrs(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_event_log(const struct report *report, const struct text_options *options,
+			  FILE *out);
 
 /* What doctor found: what is wrong, what the machine is ready for, what could not be examined. */
 int render_text_doctor(const struct report *report, const struct text_options *options, FILE *out);

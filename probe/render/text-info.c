@@ -70,9 +70,10 @@ static int print_sections(struct arena *arena, const char *title, const struct r
 	for (size_t i = 0; !r && i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
 
-		/* Capabilities and PCR values have commands of their own, verdicts their own form. */
+		/* Capabilities, PCRs and the log have commands of their own, verdicts their own form. */
 		if (field->record && field->record != &capabilities_type &&
-		    field->record != &pcr_value_type && field->record != &verdict_type)
+		    field->record != &pcr_value_type && field->record != &verdict_type &&
+		    field->record != &event_log_type)
 			r = print_inner(arena, field, record, options, out);
 	}
 	return r;

@@ -226,8 +226,7 @@ static const struct field bench_choice_fields[] = {
 	FIELD(bench_choice, command, "Command", FIELD_TEXT, UNIT_NONE,
 	      "the TPM command that is timed"),
 	FIELD(bench_choice, help, "What it does", FIELD_TEXT, UNIT_NONE, "one line"),
-	FIELD(bench_choice, gated, "Gated", FIELD_BOOL, UNIT_NONE,
-	      "takes part in comparisons"),
+	FIELD(bench_choice, gated, "Gated", FIELD_BOOL, UNIT_NONE, "takes part in comparisons"),
 };
 const struct record_type bench_choice_type = RECORD_TYPE(bench_choice, bench_choice_fields);
 

@@ -243,6 +243,8 @@ static const struct field tpm_report_fields[] = {
 		 "TPM2_GetCapability"),
 	FIELD_OF(tpm_report, pcr_values, "PCR values", FIELD_RECORDS, &pcr_value_type,
 		 "platform configuration registers"),
+	FIELD_OF(tpm_report, event_log, "Event log", FIELD_RECORD, &event_log_type,
+		 "what the firmware says it measured at boot, held against the PCRs"),
 	FIELD_OF(tpm_report, nv_indices, "NV indices", FIELD_RECORDS, &nv_index_type,
 		 "TPM2_NV_ReadPublic"),
 	FIELD_OF(tpm_report, objects, "Persistent objects", FIELD_RECORDS, &tpm_object_type,

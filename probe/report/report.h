@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "bench.h"
+#include "event-log.h"
 #include "fact.h"
 #include "field.h"
 #include "fields.h"
@@ -30,7 +31,7 @@ struct node {
 	struct text_fact owner, group;
 	struct list_fact acl, links, tags, properties; /* texts */
 	struct number_fact readable, writable;
-	struct text_fact access, remedy; /* "ok", "no node", "denied", "denied by LSM" */
+	struct text_fact access, remedy; /* "ok", "no node", "denied", "denied by LSM or cgroup" */
 };
 
 /* What sysfs tells of the device. */
@@ -164,6 +165,7 @@ struct tpm_report {
 	struct limits limits;
 	struct capabilities capabilities;
 	struct list_fact pcr_values;
+	struct event_log event_log;
 	struct list_fact nv_indices, objects, ek_certificates; /* keys.h */
 	struct list_fact other_certificates;   /* struct ek_certificate: chain, platform */
 	struct list_fact certificate_verdicts; /* struct verdict: what ek makes of them */

@@ -188,8 +188,9 @@ def comparisons(tpms):
                 "verdict": "inconclusive" if noisy else "regressed" if percent > 10
                            else "improved" if percent < -10 else "pass",
                 "reason": "15 samples are too few" if noisy else
-                          "p, shift and threshold agree" if abs(percent) > 10
-                          else "a shift below 10 % is no change",
+                          f"{op['median_ns'] / MS:.3g} ms, in the baseline {base / MS:.3g} ms: "
+                          f"{percent:+.2g} %, " +
+                          ("p below 0.001" if abs(percent) > 10 else "within 10 %"),
                 "baseline_n": op["n"], "n": op["n"], "baseline_median_ns": int(base),
                 "median_ns": op["median_ns"], "shift_ns": op["median_ns"] - base,
                 "shift_percent": percent, "p_value": 1e-30 if abs(percent) > 10 else 0.61,

@@ -47,6 +47,25 @@ static TSS2_RC answer(void *arg, const uint8_t *command, size_t command_size, ui
 	return TSS2_RC_SUCCESS;
 }
 
+/* Every text that is known has a value: renderers rely on it. */
+static void check_record(const struct record_type *type, const void *record)
+{
+	for (size_t i = 0; i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
+		const struct fact *fact = field_fact(field, record);
+		const struct list_fact *list = (const struct list_fact *)fact;
+
+		if (!fact)
+			check_record(field->record, (const char *)record + field->offset);
+		else if (field->type == FIELD_TEXT && fact_known(fact) &&
+			 !((const struct text_fact *)fact)->value)
+			abort();
+		for (size_t n = 0; field->type == FIELD_RECORDS && n < list->count; n++)
+			check_record(field->record,
+				     (const char *)list->items + n * field->record->size);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input input = { data, size };
@@ -61,7 +80,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	report = report_new();
 	collect_tpm(report, report_add_tpm(report), tpm,
-		    COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS);
+		    COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS | COLLECT_KEYS);
+	check_record(&report_type, report);
 	report_free(report);
 	tpm_close(tpm);
 	return 0;

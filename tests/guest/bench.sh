@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # variables of tests/guest/lib.sh
 # For the cases about bench: what a TPM holds, and every tier that leaves it as it was.
 
 # held NODE: every capability (handles, free slots, NV counters) and PCR 16, seen through the raw node.

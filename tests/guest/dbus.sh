@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # variables of tests/guest/lib.sh
 # For the cases with tpm2-abrmd: a real system bus, and the daemon on it.
 
 # start_dbus: the system bus; returns when it answers.

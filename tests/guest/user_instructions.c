@@ -4,7 +4,8 @@
  *
  * Runs it, its output thrown away, and prints how many instructions its first thread executes in user
  * space from one write(2) of SIZE bytes to the next: of COUNT of them, after SKIP. With SIZE that of a TPM
- * command this is what a program spends on each. x86-64 only, as the guest is.
+ * command this is what a program spends on each. A repeated string instruction counts once. x86-64 only,
+ * as the guest is.
  * Exit status: 0; 1 the program ended before that; 2 usage.
  */
 #include <errno.h>
@@ -47,18 +48,21 @@ static void go(enum __ptrace_request request)
 	signal = WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
 }
 
-/* Is a write of that size next, the child being ahead of an instruction? */
-static bool is_at_write(unsigned long size)
+static void get_registers(struct user_regs_struct *regs)
 {
-	struct user_regs_struct regs;
+	if (ptrace(PTRACE_GETREGS, child, NULL, regs) < 0)
+		die(strerror(errno));
+}
+
+/* Is a write of that size next? */
+static bool is_at_write(const struct user_regs_struct *regs, unsigned long size)
+{
 	long code;
 
-	if (ptrace(PTRACE_GETREGS, child, NULL, &regs) < 0)
-		die(strerror(errno));
-	if (regs.rax != SYS_write || regs.rdx != size)
+	if (regs->rax != SYS_write || regs->rdx != size)
 		return false;
 	errno = 0;
-	code = ptrace(PTRACE_PEEKTEXT, child, regs.rip, NULL);
+	code = ptrace(PTRACE_PEEKTEXT, child, regs->rip, NULL);
 	return !errno && (code & 0xffff) == SYSCALL_INSTRUCTION;
 }
 
@@ -69,8 +73,7 @@ static void skip_writes(unsigned long size, unsigned long n)
 
 	while (n > 0) {
 		go(PTRACE_SYSCALL); /* enters */
-		if (ptrace(PTRACE_GETREGS, child, NULL, &regs) < 0)
-			die(strerror(errno));
+		get_registers(&regs);
 		n -= regs.orig_rax == SYS_write && regs.rdx == size;
 		go(PTRACE_SYSCALL); /* leaves */
 	}
@@ -78,12 +81,15 @@ static void skip_writes(unsigned long size, unsigned long n)
 
 static unsigned long count_instructions(unsigned long size, unsigned long writes)
 {
-	unsigned long count = 0;
+	unsigned long count = 0, last = 0;
+	struct user_regs_struct regs;
 
 	while (writes > 0) {
-		writes -= is_at_write(size);
+		get_registers(&regs);
+		writes -= is_at_write(&regs, size);
+		count += regs.rip != last;
+		last = regs.rip;
 		go(PTRACE_SINGLESTEP);
-		count++;
 	}
 	return count;
 }

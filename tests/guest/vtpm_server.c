@@ -14,8 +14,8 @@
  *   malformed  answers with fewer bytes than the header says
  *   longer     answers with more bytes than the header says
  *   short      answers with 5 bytes
- *   failure    answers TPM_RC_FAILURE to everything, initialize TPM_RC_INITIALIZE, testing
- *              TPM_RC_TESTING, yielded TPM_RC_YIELDED
+ *   failure    answers TPM_RC_FAILURE to everything, initialize TPM_RC_INITIALIZE, upgrade
+ *              TPM_RC_UPGRADE, testing TPM_RC_TESTING, yielded TPM_RC_YIELDED
  *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
  * A mode written to the FIFO, a line each, takes the place of the one before. More lines are
@@ -47,6 +47,7 @@ enum mode {
 	MODE_SHORT,
 	MODE_FAILURE,
 	MODE_INITIALIZE,
+	MODE_UPGRADE,
 	MODE_TESTING,
 	MODE_YIELDED,
 	MODE_HOLD,
@@ -55,8 +56,8 @@ enum mode {
 };
 
 static const char *const mode_names[N_MODES] = {
-	"healthy", "gap",	 "garbage", "malformed", "longer", "short",
-	"failure", "initialize", "testing", "yielded",	 "hold",   "silent",
+	"healthy",    "gap",	 "garbage", "malformed", "longer", "short",  "failure",
+	"initialize", "upgrade", "testing", "yielded",	 "hold",   "silent",
 };
 
 /* Returns N_MODES if there is no such mode. */
@@ -103,6 +104,9 @@ static bool answer_badly(enum mode mode, const uint8_t *command, size_t size,
 		return true;
 	case MODE_INITIALIZE:
 		start_response(response, RC_INITIALIZE);
+		return true;
+	case MODE_UPGRADE:
+		start_response(response, RC_UPGRADE);
 		return true;
 	case MODE_TESTING:
 		start_response(response, RC_TESTING);

@@ -4,7 +4,7 @@
 
     tests/swtpm/altering_proxy.py SWTPM_PORT WHAT READY
 
-WHAT: a row of RULES, the first command of its kind is concerned (of certificates all); or "stall:FILE":
+WHAT: a row of RULES, the first command of its kind is concerned (of those that read certificates and PCRs, all); or "stall:FILE":
 TPM2_Quote never gets an answer, and FILE is made when it comes. The port to connect to is written to
 READY.
 """
@@ -87,7 +87,7 @@ class Connection:
                 if concerned and self.stall:
                     with open(self.stall, "w", encoding="ascii"):
                         self.read_message(self.client)  # until it is gone
-                Connection.done = concerned and self.code != NV_READ or Connection.done
+                Connection.done = concerned and self.code not in (NV_READ, PCR_READ) or Connection.done
                 if concerned and self.alter_command:
                     command = self.alter_command(command)
                 self.server.sendall(command)

@@ -18,6 +18,7 @@ print(eval(sys.argv[1]))' "$1" <<<"$output" 2>&1
 }
 
 # valid JSON-FILE: is described by the schema.
+# shellcheck disable=SC2317 # called by check
 valid() {
 	python3 -c 'import json, sys, jsonschema
 jsonschema.Draft202012Validator(json.load(open("probe/render/tpm-probe-1.schema.json"))).validate(json.load(open(sys.argv[1])))' "$1"

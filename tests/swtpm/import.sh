@@ -191,10 +191,14 @@ mkdir "$work/thousand"
 for ((i = 0; i < 1000; i++)); do
 	cp "$work/doctor.json" "$work/thousand/host$i.json"
 done
-# Processor time: how busy the machine is otherwise is not the tool's affair.
+# Processor time, and the best of three: how busy the machine is otherwise is not the tool's affair.
 TIMEFORMAT='%U %S'
-{ time "$probe" --from "$work/thousand" doctor >"$work/table" 2>/dev/null; } 2>"$work/time"
-took=$(awk '{ print int(1000 * ($1 + $2)) }' "$work/time")
+took=
+for _ in 1 2 3; do
+	{ time "$probe" --from "$work/thousand" doctor >"$work/table" 2>/dev/null; } 2>"$work/time"
+	now=$(awk '{ print int(1000 * ($1 + $2)) }' "$work/time")
+	[[ $took && $took -lt $now ]] || took=$now
+done
 is "$(grep -c '^host' "$work/table")" 1000 "1000 reports: a line each"
 diag "doctor --from of 1000 reports of $(stat -c %s "$work/doctor.json") bytes: $took ms"
 # A sanitizer's time is not the tool's either.

@@ -242,6 +242,39 @@ done
 altered wrapped "wrapped key"
 altered sealed "sealed data"
 
+# ---- The event log: PCRs as SeaBIOS leaves them, and its log --------------------------------------
+log=tests/data/eventlog/seabios.bin
+start_swtpm
+tpm2_eventlog "$log" 2>/dev/null | python3 -c 'import sys, yaml
+for event in yaml.safe_load(sys.stdin)["events"]:
+    if event["EventType"] != "EV_NO_ACTION":
+        for digest in event["Digests"]:
+            if digest["AlgorithmId"] == "sha256":
+                print("%d:sha256=%s" % (event["PCRIndex"], digest["Digest"]))' >"$work/extends"
+# shellcheck disable=SC2046 # a word a PCR
+tpm2_pcrextend -T "$tcti" $(cat "$work/extends") || not_ok "PCRs are extended"
+capture "$probe" -T "$tcti" attest --self-test --log-file "$log" -o json
+is "$status,$(json 'steps["event log"], "pcrs" in t["event_log"]')" "0,('pass', True)" "event log: leads to the PCRs"
+# The digest of the first event, found by its bytes.
+python3 - "$log" "$work/extends" "$work/altered.bin" <<'EOF'
+import sys
+log = bytearray(open(sys.argv[1], "rb").read())
+digest = open(sys.argv[2], encoding="ascii").read().split()[0].split("=")[1]
+at = log.find(bytes.fromhex(digest))
+assert at > 0
+log[at + 5] ^= 1
+open(sys.argv[3], "wb").write(log)
+EOF
+capture "$probe" -T "$tcti" attest --self-test --log-file "$work/altered.bin" -o json
+is "$status,$(json '[n for n, s in steps.items() if s == "fail"]')" "1,['event log']" \
+	"altered: log: the step \"event log\" fails, no other"
+like "$errors" 'event log: the log does not lead to the value of PCR [0-7] of bank sha256' "altered: log: it is named"
+head -c 300 "$log" >"$work/cut.bin"
+capture "$probe" -T "$tcti" attest --self-test --log-file "$work/cut.bin" -o json
+is "$status,$(json '[n for n, s in steps.items() if s == "fail"]')" "1,['event log']" "altered: log: cut off"
+capture "$probe" -T "$tcti" attest --self-test --log-file "$work/none.bin"
+is "$status" 1 "event log: no such file"
+
 # ---- What ends it early -------------------------------------------------------------------------
 # cut SIGNAL: while the quote is waited for. The process beside it has another way to the TPM than we.
 cut() {

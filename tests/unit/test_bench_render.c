@@ -182,6 +182,14 @@ static void test_split(void **state)
 	assert_false(split.kernel);
 	assert_int_equal(split.n_parts, 4);
 	assert_true(split.total_ns == 1000);
+	/* A driver whose send and receive are not probed: the TPM's time is in its. */
+	op.kernel.rest_ns = FACT_NUMBER(0);
+	op.kernel.driver_ns = FACT_NUMBER(600);
+	assert_true(bench_split_of(&op, &split));
+	assert_true(split.kernel);
+	assert_int_equal(split.n_parts, 4);
+	assert_string_equal(split.parts[3].name, "driver, bus and TPM");
+	op.kernel.driver_ns = FACT_NUMBER(0);
 	op.kernel.tpm_ns = FACT_NUMBER(700);
 	op.kernel.rm_ns = FACT_NUMBER(50);
 	assert_true(bench_split_of(&op, &split));
@@ -601,7 +609,8 @@ static void test_baseline(void **state)
 	add_operation(report, rm, "a", 3, 1000, 1);
 	add_operation(report, rm, "b", 3, 1000, 1);
 	add_operation(baseline, add_target(baseline, "kernel RM"), "a", 3, 900, 1);
-	add_operation(baseline, add_target(baseline, "raw"), "b", 3, 900, 1);
+	add_operation(baseline, add_target(baseline, "tabrmd"), "b", 3, 900, 1);
+	add_operation(baseline, &report_tpm(baseline, 1)->bench, "a", 3, 800, 1);
 
 	struct bench_comparison *one =
 		list_append(&report->arena, &report->benchmark.comparisons, sizeof(*one));
@@ -612,11 +621,13 @@ static void test_baseline(void **state)
 	fact_set_text(report, &one->operation, "a");
 	fact_set_text(report, &one->tcti, "kernel RM");
 	fact_set_text(report, &one->verdict, "regressed");
+	one->budget_ns = FACT_NUMBER(5);
 
 	assert_int_equal(bench_view_make(report, baseline, &view), 0);
 	assert_int_equal(view->n_groups, 2);
 	assert_int_equal(view->groups[0]->n_curves, 2);
-	assert_null(view->groups[0]->curves[0].baseline);
+	/* No label of ours is tabrmd's: it is compared with the one that is left. */
+	assert_int_equal(view->groups[0]->curves[0].baseline->median_ns.value, 801);
 	assert_ptr_equal(view->groups[0]->curves[1].baseline,
 			 report_tpm(baseline, 0)->bench.operations.items);
 	assert_null(view->groups[1]->curves[0].baseline);
@@ -629,6 +640,45 @@ static void test_baseline(void **state)
 	report_free(baseline);
 }
 
+/* Of an operation that was measured more than once, each has its own comparison. */
+static void test_compared_again(void **state)
+{
+	static const char *const verdicts[] = { "regressed", "pass", "improved" };
+	struct report *report = report_new();
+	struct bench_target *target = add_target(report, "raw");
+	struct bench_view *view;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct bench_operation *op = add_operation(report, target, "a", 3, 1000 * i, 1);
+		struct bench_comparison *one =
+			list_append(&report->arena, &report->benchmark.comparisons, sizeof(*one));
+
+		op->loaded_objects = FACT_NUMBER(i);
+		fact_set_text(report, &one->operation, "a");
+		fact_set_text(report, &one->tcti, "raw");
+		fact_set_text(report, &one->verdict, verdicts[i]);
+		/* The middle one has no median: it gets what the others leave. */
+		if (i != 1)
+			one->median_ns = op->median_ns;
+	}
+	/* What only the baseline has belongs to nobody. */
+	struct bench_comparison *lonely =
+		list_append(&report->arena, &report->benchmark.comparisons, sizeof(*lonely));
+	fact_set_text(report, &lonely->operation, "a");
+	fact_set_text(report, &lonely->verdict, "inconclusive");
+	lonely->baseline_n = FACT_NUMBER(3);
+
+	assert_int_equal(bench_view_make(report, NULL, &view), 0);
+	assert_int_equal(view->n_groups, 3);
+	assert_string_equal(view->groups[2]->name, "a/objects=2");
+	for (size_t i = 0; i < 3; i++)
+		assert_string_equal(view->groups[i]->curves[0].comparison->verdict.value,
+				    verdicts[i]);
+	bench_view_free(view);
+	report_free(report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -639,7 +689,7 @@ int main(void)
 		cmocka_unit_test(test_text),	     cmocka_unit_test(test_exports),
 		cmocka_unit_test(test_hostile),	     cmocka_unit_test(test_odd_reports),
 		cmocka_unit_test(test_extremes),     cmocka_unit_test(test_many_targets),
-		cmocka_unit_test(test_baseline),
+		cmocka_unit_test(test_baseline),     cmocka_unit_test(test_compared_again),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

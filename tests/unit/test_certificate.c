@@ -147,6 +147,49 @@ static void test_record(void **state)
 	report_free(report);
 }
 
+/* The corpus of fuzz_certificate; what is told of it was read by openssl. */
+static void record_corpus(struct report *report, const char *name, struct ek_certificate *ret)
+{
+	uint8_t data[8192];
+	char path[256];
+	size_t size;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "tests/fuzz/corpus/fuzz_certificate/%s", name);
+	in = fopen(path, "r");
+	assert_non_null(in);
+	size = fread(data, 1, sizeof(data), in);
+	fclose(in);
+	memset(ret, 0, sizeof(*ret));
+	record_certificate(report, ret, data, size, true);
+}
+
+static void test_corpus(void **state)
+{
+	struct report *report = report_new();
+	struct ek_certificate record;
+
+	(void)state;
+	record_corpus(report, "rsa", &record);
+	assert_string_equal(record.certified_key.value, "rsa 2048");
+	assert_string_equal(record.serial.value, "1234");
+	assert_int_equal(record.not_before.value, 1795563813);
+	/* 2109-01-13 23:43:33 UTC: beyond what UTCTime can say */
+	assert_int_equal(record.not_after.value, 4387563813);
+	assert_string_equal(record.issuer.value, "CN=Maker, O=Makers, C=DE");
+	assert_int_equal(record.issuer_urls.count, 1); /* OCSP is no issuer */
+	assert_string_equal(((const char **)record.issuer_urls.items)[0],
+			    "https://pki.example/ca.crt");
+	assert_string_equal(((const char **)record.crl_urls.items)[0], "ldap://pki.example/crl");
+	record_corpus(report, "self-signed", &record);
+	assert_int_equal(record.self_signed.value, 1);
+	assert_int_equal(record.issuer_urls.count, 0);
+	assert_int_equal(strlen(record.public_key.value), 2 * 64);
+	record_corpus(report, "padded", &record);
+	assert_int_equal(record.trailing.value, 33);
+	report_free(report);
+}
+
 static void test_no_certificate(void **state)
 {
 	const struct authority *a = *state;
@@ -257,9 +300,10 @@ static void test_partial(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_record), cmocka_unit_test(test_no_certificate),
-		cmocka_unit_test(test_list),   cmocka_unit_test(test_chain),
-		cmocka_unit_test(test_file),   cmocka_unit_test(test_partial),
+		cmocka_unit_test(test_record),	       cmocka_unit_test(test_corpus),
+		cmocka_unit_test(test_no_certificate), cmocka_unit_test(test_list),
+		cmocka_unit_test(test_chain),	       cmocka_unit_test(test_file),
+		cmocka_unit_test(test_partial),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

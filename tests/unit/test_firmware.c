@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sysfs/firmware.c, devicetree.c: ACPI tables, device tree, event log. */
+#include <fcntl.h>
+
 #include "sysroot.h"
 
 static void read_tree(const char *root, struct tpmsysfs_firmware *firmware)
@@ -118,15 +120,21 @@ static void test_event_log(void **state)
 {
 	char *path = NULL;
 	struct tree t;
+	int fd;
 
 	(void)state;
 	tree_open(&t, TREES "crb");
 	assert_int_equal(tpmsysfs_find_event_log(t.ctx, t.list->tpms[0], &path), 0);
 	assert_string_equal(path, "/sys/kernel/security/tpm0/binary_bios_measurements");
 	free(path);
+	fd = tpmsysfs_open_event_log(t.ctx, t.list->tpms[0]);
+	assert_true(fd >= 0);
+	assert_int_equal(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	close(fd);
 	tree_close(&t);
 	tree_open(&t, TREES "tis");
 	assert_int_equal(tpmsysfs_find_event_log(t.ctx, t.list->tpms[0], &path), -ENOENT);
+	assert_int_equal(tpmsysfs_open_event_log(t.ctx, t.list->tpms[0]), -ENOENT);
 	assert_null(path);
 	tree_close(&t);
 }
@@ -145,7 +153,7 @@ static int unprivileged(const char *root)
 	    f.acpi_tcpa != -ENOENT)
 		return 1;
 	r = tpmsysfs_find_event_log(t.ctx, t.list->tpms[0], &path);
-	if (r != -EACCES || !path)
+	if (r != -EACCES || !path || tpmsysfs_open_event_log(t.ctx, t.list->tpms[0]) != -EACCES)
 		return 2;
 	free(path);
 	tpmsysfs_firmware_clear(&f);

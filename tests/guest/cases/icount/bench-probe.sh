@@ -29,8 +29,8 @@ done
 
 set_delay 17b 0
 # GetRandom of 8 bytes is a command of 12.
-echo "figure: bench_instructions $("$helpers/user_instructions" 12 20 20 "$CASE_DIR/tpm-probe" bench \
-	-d "/dev/$vtpm" get_random_8 -n 60)"
+echo "figure: bench_instructions $("$helpers/user_instructions" 12 20 4 "$CASE_DIR/tpm-probe" bench \
+	-d "/dev/$vtpm" get_random_8 -n 40)"
 "$helpers/tcti_bench" 1 10 "/dev/$vtpm" | sed -n 's/^bare \(instructions\) /figure: bare_\1 /p'
 "$CASE_DIR/tpm-probe" bench -d "/dev/tpmrm$number" get_random_8 --jobs 8 -n 100 -o json >"$CASE_DIR/jobs"
 figures jobs 100 "$CASE_DIR/jobs"

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The event log's replay against the TPM's PCRs, bank by bank. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "names.h"
+#include "replay.h"
+
+enum {
+	FIRMWARE_PCRS = 8, /* 0 to 7 are the firmware's alone; others the system extends too */
+	HASHES = 1500000,  /* about a second: what the search for an event to blame may take */
+};
+
+enum status { EQUAL, DIFFERENT, NOT_MEASURED, UNKNOWN };
+
+struct bank_replay {
+	size_t bank;
+	const struct eventlog *log;
+	enum status status[EVENTLOG_PCRS];
+	bool listed[EVENTLOG_PCRS];
+	uint8_t replayed[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
+	uint8_t value[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
+	long events[EVENTLOG_PCRS];
+	size_t n_equal, n_different, n_known;
+	uint32_t differing; /* bit N: PCR N */
+	bool empty;	    /* the TPM's PCRs 0 to 7 are all zero */
+};
+
+static bool from_hex(const char *text, uint8_t *bytes, size_t size)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < 2 * size; i++) {
+		const char *digit = text[i] ? strchr(digits, text[i]) : NULL;
+
+		if (!digit)
+			return false;
+		bytes[i / 2] = (uint8_t)(bytes[i / 2] << 4 | (digit - digits));
+	}
+	return !text[2 * size];
+}
+
+/* The TPM's value of a PCR, if the report has it. */
+static bool find_value(const struct tpm_report *tpm_report, const char *bank, uint32_t index,
+		       uint8_t *value, size_t size)
+{
+	const struct pcr_value *values = tpm_report->pcr_values.items;
+
+	for (size_t i = 0; i < tpm_report->pcr_values.count; i++)
+		if (fact_known(&values[i].bank.fact) && fact_known(&values[i].index.fact) &&
+		    fact_known(&values[i].digest.fact) && values[i].index.value == index &&
+		    !strcmp(values[i].bank.value, bank))
+			return from_hex(values[i].digest.value, value, size);
+	return false;
+}
+
+static bool is_zero(const uint8_t *p, size_t size)
+{
+	return !p[0] && !memcmp(p, p + 1, size - 1);
+}
+
+/* Returns -ENOTSUP if the bank's hash cannot be computed here. */
+static int replay_bank(const struct tpm_report *tpm_report, struct bank_replay *replay)
+{
+	const struct eventlog_bank *bank = &replay->log->banks[replay->bank];
+	size_t zeros = 0;
+
+	for (uint32_t pcr = 0; pcr < EVENTLOG_PCRS; pcr++) {
+		uint8_t *replayed = replay->replayed[pcr], *value = replay->value[pcr];
+		enum status *status = &replay->status[pcr];
+
+		replay->events[pcr] = eventlog_replay(replay->log, replay->bank, pcr, replayed);
+		if (replay->events[pcr] < 0)
+			return -ENOTSUP;
+		replay->listed[pcr] = replay->events[pcr] || pcr < FIRMWARE_PCRS;
+		if (!find_value(tpm_report, bank->name, pcr, value, bank->size))
+			*status = UNKNOWN;
+		else if (memcmp(replayed, value, bank->size) != 0)
+			*status = DIFFERENT;
+		else
+			*status = replay->events[pcr] ? EQUAL : NOT_MEASURED;
+		if (!replay->listed[pcr])
+			continue;
+		zeros += *status != UNKNOWN && pcr < FIRMWARE_PCRS && is_zero(value, bank->size);
+		replay->n_equal += *status == EQUAL;
+		replay->n_different += *status == DIFFERENT;
+		replay->differing |= (uint32_t)(*status == DIFFERENT) << pcr;
+		replay->n_known += *status != UNKNOWN;
+	}
+	replay->empty = zeros == FIRMWARE_PCRS;
+	return 0;
+}
+
+/* "0-7, 9" */
+static const char *pcr_list(struct report *report, const struct bank_replay *replay,
+			    enum status status)
+{
+	const char *text = "";
+
+	for (uint32_t pcr = 0; pcr < EVENTLOG_PCRS; pcr++) {
+		uint32_t last = pcr;
+
+		if (!replay->listed[pcr] || replay->status[pcr] != status)
+			continue;
+		while (last + 1 < EVENTLOG_PCRS && replay->listed[last + 1] &&
+		       replay->status[last + 1] == status)
+			last++;
+		text = arena_printf(&report->arena, "%s%s%u", text, *text ? ", " : "", pcr);
+		if (last > pcr)
+			text = arena_printf(&report->arena, "%s%s%u", text,
+					    last > pcr + 1 ? "-" : ", ", last);
+		pcr = last;
+	}
+	return text;
+}
+
+static const char *explain(struct report *report, const struct eventlog *log,
+			   const struct eventlog_blame *blame, uint32_t pcr, long n_events)
+{
+	struct arena *arena = &report->arena;
+	const char *event = blame->event < 0 ? "" : event_name(report, log, (size_t)blame->event);
+
+	switch (blame->cause) {
+	case EVENTLOG_MORE_IN_LOG:
+		return arena_printf(arena,
+				    "%s and what follows it are in the log, but not in "
+				    "the TPM",
+				    event);
+	case EVENTLOG_LEFT_OUT:
+		return arena_printf(arena, "%s is in the log, but the PCR was not extended with it",
+				    event);
+	case EVENTLOG_MISPLACED:
+		return arena_printf(
+			arena, "%s, which is logged %s, was extended into this PCR", event,
+			log->events[blame->event].type == EV_NO_ACTION
+				? "as extending nothing"
+				: arena_printf(arena, "for PCR %u", log->events[blame->event].pcr));
+	case EVENTLOG_BAD_DIGEST:
+		return arena_printf(arena,
+				    "the recorded digest of %s is wrong: with that of its "
+				    "data the TPM's value comes out",
+				    event);
+	case EVENTLOG_FLIPPED_BIT:
+		return arena_printf(arena,
+				    "the recorded digest of %s is wrong in one bit: without "
+				    "that the TPM's value comes out",
+				    event);
+	case EVENTLOG_BAD_START:
+		return arena_printf(arena, "TPM2_Startup came from locality %u, which %s%s",
+				    blame->locality,
+				    *event ? "is not what the log says: " : "the log does not say",
+				    event);
+	case EVENTLOG_BAD_DATA:
+		return arena_printf(arena, "the digest of %s is not that of its data", event);
+	case EVENTLOG_UNEXPLAINED:
+		break;
+	}
+	return !n_events ? "the log has no event for it"
+	       : pcr < FIRMWARE_PCRS
+		       ? "no single event explains it"
+		       : "no single event explains it; the system extends it too, and this log ends "
+			 "when the boot loader does";
+}
+
+/* An event that is to blame has a problem, even if its data cannot tell. */
+static void note_blame(struct report *report, struct tpm_report *tpm_report,
+		       const struct eventlog_blame *blame)
+{
+	struct boot_event *events = tpm_report->event_log.events.items;
+
+	if (blame->event < 0 || fact_known(&events[blame->event].problem.fact))
+		return;
+	if (blame->cause == EVENTLOG_FLIPPED_BIT || blame->cause == EVENTLOG_BAD_DIGEST)
+		fact_set_text(report, &events[blame->event].problem,
+			      "its recorded digest is not what the TPM was extended with");
+}
+
+static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
+			const struct bank_replay *replay, uint32_t index, size_t *budget,
+			struct replayed_pcr *pcr)
+{
+	const struct eventlog *log = replay->log;
+	struct eventlog_blame blame = eventlog_blame(log, replay->bank, index, replay->value[index],
+						     replay->differing, budget);
+	const char *text = explain(report, log, &blame, index, replay->events[index]);
+	const char *name = name_pcr(index);
+
+	if (blame.event >= 0)
+		pcr->blamed_event = FACT_NUMBER((uint64_t)blame.event);
+	fact_set_text(report, &pcr->explanation, text);
+	note_blame(report, tpm_report, &blame);
+	event_log_say(report, &tpm_report->event_log,
+		      index >= FIRMWARE_PCRS && blame.cause == EVENTLOG_UNEXPLAINED ? "info"
+										    : "error",
+		      arena_printf(&report->arena, "%s: PCR %u%s%s%s differs: %s",
+				   log->banks[replay->bank].name, index, name ? " (" : "",
+				   name ? name : "", name ? ")" : "", text),
+		      NULL);
+}
+
+static void add_pcrs(struct report *report, struct tpm_report *tpm_report,
+		     const struct bank_replay *replay, bool search, size_t *budget)
+{
+	static const char *const words[] = { "equal", "different", "not measured", "unknown" };
+	const struct eventlog_bank *bank = &replay->log->banks[replay->bank];
+	struct arena *arena = &report->arena;
+
+	for (uint32_t i = 0; i < EVENTLOG_PCRS; i++) {
+		struct replayed_pcr *pcr;
+
+		if (!replay->listed[i])
+			continue;
+		pcr = list_append(arena, &tpm_report->event_log.pcrs, sizeof(*pcr));
+		fact_set_text(report, &pcr->bank, bank->name);
+		pcr->index = FACT_NUMBER(i);
+		pcr->events = FACT_NUMBER((uint64_t)replay->events[i]);
+		fact_set_text(report, &pcr->name, name_pcr(i));
+		fact_set_text(report, &pcr->replayed,
+			      arena_hex(arena, replay->replayed[i], bank->size));
+		fact_set_text(report, &pcr->value,
+			      replay->status[i] == UNKNOWN
+				      ? NULL
+				      : arena_hex(arena, replay->value[i], bank->size));
+		fact_set_text(report, &pcr->status, words[replay->status[i]]);
+		pcr->blamed_event.fact = pcr->explanation.fact = FACT_ABSENT;
+		if (replay->status[i] == DIFFERENT && search)
+			explain_pcr(report, tpm_report, replay, i, budget, pcr);
+	}
+}
+
+static void say_bank(struct report *report, struct tpm_report *tpm_report,
+		     const struct bank_replay *replay, size_t *budget)
+{
+	struct event_log *event_log = &tpm_report->event_log;
+	const char *name = replay->log->banks[replay->bank].name;
+	const char *unmeasured = pcr_list(report, replay, NOT_MEASURED);
+	bool another = !replay->n_equal && replay->n_different > 1;
+
+	if (!replay->n_known)
+		event_log_say(report, event_log, "info",
+			      tpm_report->pcr_values.count
+				      ? arena_printf(&report->arena,
+						     "%s: in the log, but the TPM has no such "
+						     "bank allocated",
+						     name)
+				      : arena_printf(&report->arena,
+						     "%s: replayed; there are no PCR values to "
+						     "hold it against",
+						     name),
+			      NULL);
+	else if (another)
+		event_log_say(
+			report, event_log, "error",
+			replay->empty
+				? arena_printf(&report->arena,
+					       "%s: PCRs 0-7 of the TPM are all zero, though the "
+					       "log has events for them: they were not extended, "
+					       "or the TPM was reset since",
+					       name)
+				: arena_printf(&report->arena,
+					       "%s: no PCR agrees: this is the log of another boot "
+					       "or machine, or the TPM was reset since",
+					       name),
+			NULL);
+	else if (replay->n_equal)
+		event_log_say(report, event_log, "ok",
+			      arena_printf(&report->arena, "%s: the log replays to PCR%s %s%s%s%s",
+					   name, replay->n_equal > 1 ? "s" : "",
+					   pcr_list(report, replay, EQUAL),
+					   *unmeasured ? " (no event for PCR " : "", unmeasured,
+					   *unmeasured ? ")" : ""),
+			      NULL);
+	else if (replay->empty)
+		event_log_say(report, event_log, "warning",
+			      arena_printf(&report->arena, "%s: nothing was measured into PCRs 0-7",
+					   name),
+			      "a machine whose firmware does not measure cannot prove what it "
+			      "booted: update the firmware, or switch its measuring on");
+	add_pcrs(report, tpm_report, replay, !another, budget);
+}
+
+/* Banks that the TPM has and the log does not. */
+static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
+			 const struct eventlog *log)
+{
+	const struct pcr_value *values = tpm_report->pcr_values.items;
+	const char *bank = "";
+
+	for (size_t i = 0; i < tpm_report->pcr_values.count; i++) {
+		bool logged = false, empty = true;
+
+		if (!fact_known(&values[i].bank.fact) || !strcmp(values[i].bank.value, bank))
+			continue;
+		bank = values[i].bank.value;
+		for (size_t b = 0; b < log->n_banks; b++)
+			logged |= !strcmp(log->banks[b].name, bank);
+		for (size_t v = 0; v < tpm_report->pcr_values.count; v++)
+			empty &= !(fact_known(&values[v].bank.fact) &&
+				   !strcmp(values[v].bank.value, bank) &&
+				   fact_known(&values[v].index.fact) &&
+				   values[v].index.value < FIRMWARE_PCRS &&
+				   fact_known(&values[v].digest.fact) &&
+				   strspn(values[v].digest.value, "0") !=
+					   strlen(values[v].digest.value));
+		if (logged)
+			continue;
+		event_log_say(report, &tpm_report->event_log, "warning",
+			      arena_printf(&report->arena,
+					   empty ? "%s: allocated in the TPM, but empty: nothing "
+						   "was measured into PCRs 0-7, and the log does "
+						   "not have it"
+						 : "%s: the log does not have this bank of the "
+						   "TPM's",
+					   bank),
+			      empty ? "use a bank that the firmware measures into, and take this "
+				      "one away in the firmware's setup: anyone can fill it"
+				    : NULL);
+	}
+}
+
+void replay_log(struct report *report, struct tpm_report *tpm_report, const struct eventlog *log)
+{
+	struct event_log *event_log = &tpm_report->event_log;
+	size_t budget = HASHES;
+
+	event_log->pcrs.fact.presence = PRESENCE_PRESENT;
+	for (size_t i = 0; i < log->n_banks; i++) {
+		_cleanup_free_ struct bank_replay *replay = calloc(1, sizeof(*replay));
+
+		if (!replay)
+			abort();
+		replay->bank = i;
+		replay->log = log;
+		if (replay_bank(tpm_report, replay) < 0)
+			event_log_say(report, event_log, "warning",
+				      arena_printf(&report->arena,
+						   "%s: not replayed: libcrypto does not have "
+						   "this hash",
+						   log->banks[i].name),
+				      NULL);
+		else
+			say_bank(report, tpm_report, replay, &budget);
+	}
+	say_unlogged(report, tpm_report, log);
+}

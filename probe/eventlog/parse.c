@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The two formats of an event log, read event by event. */
+#include "internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHA1_ALGORITHM 0x0004
+#define SHA1_SIZE      20
+#define SIGNATURE      "Spec ID Event03"
+#define NO_PCR	       UINT32_C(0xffffffff) /* some events of EV_NO_ACTION belong to none */
+
+/* TCG_EfiSpecIDEvent: signature, class, minor, major, errata, uintn, number of algorithms. */
+enum { SPEC_ALGORITHMS = 24, SPEC_HEADER = 28 };
+
+static bool is_padding(const uint8_t *p, size_t size)
+{
+	if (*p != 0 && *p != 0xff)
+		return false;
+	for (size_t i = 1; i < size; i++)
+		if (p[i] != *p)
+			return false;
+	return true;
+}
+
+static int find_bank(const struct eventlog *log, uint16_t algorithm)
+{
+	for (size_t i = 0; i < log->n_banks; i++)
+		if (log->banks[i].algorithm == algorithm)
+			return (int)i;
+	return -1;
+}
+
+static int read_digests(const struct eventlog *log, struct span *span, struct eventlog_event *event,
+			char error[160])
+{
+	const uint8_t *p = span_take(span, 4);
+	uint32_t count = p ? le32(p) : 0;
+
+	if (!p)
+		return snprintf(error, 160, "the log ends inside its header"), -1;
+	if (!count || count > log->n_banks)
+		return snprintf(error, 160, "%u digests, where the log has %zu banks", count,
+				log->n_banks),
+		       -1;
+	while (count--) {
+		int bank;
+
+		p = span_take(span, 2);
+		bank = p ? find_bank(log, le16(p)) : -1;
+		if (p && bank < 0)
+			return snprintf(error, 160,
+					"a digest of algorithm 0x%04x, which the log's "
+					"header does not list",
+					le16(p)),
+			       -1;
+		if (p && event->digests[bank])
+			return snprintf(error, 160, "two digests of %s", log->banks[bank].name), -1;
+		if (!p || !(event->digests[bank] = span_take(span, log->banks[bank].size)))
+			return snprintf(error, 160, "the log ends inside its digests"), -1;
+	}
+	return 0;
+}
+
+int eventlog_next(const struct eventlog *log, const uint8_t *bytes, size_t size, size_t offset,
+		  struct eventlog_event *ret_event, char error[160], size_t *ret_end)
+{
+	struct eventlog_event event = { .offset = offset };
+	struct span span = { bytes + offset, size - offset };
+	/* The header of a crypto-agile log has the older format. */
+	bool old = log->format == EVENTLOG_SHA1 || !offset;
+	const uint8_t *p;
+
+	if (!span.size || is_padding(span.p, span.size))
+		return 0;
+	p = span_take(&span, 8);
+	if (!p)
+		return snprintf(error, 160, "the log ends inside its header"), -1;
+	event.pcr = le32(p);
+	event.type = le32(p + 4);
+	if (event.pcr >= EVENTLOG_PCRS && !(event.pcr == NO_PCR && event.type == EV_NO_ACTION))
+		return snprintf(error, 160, "PCR %u, which no TPM has", event.pcr), -1;
+	if (old) {
+		event.digests[0] = span_take(&span, SHA1_SIZE);
+		if (!event.digests[0])
+			return snprintf(error, 160, "the log ends inside its digest"), -1;
+	} else if (read_digests(log, &span, &event, error) < 0) {
+		return -1;
+	}
+	event.size_offset = (size_t)(span.p - bytes);
+	p = span_take(&span, 4);
+	if (!p)
+		return snprintf(error, 160, "the log ends inside its header"), -1;
+	event.size = le32(p);
+	event.data = span_take(&span, event.size);
+	if (!event.data)
+		return snprintf(error, 160, "%zu bytes of data, where the log has %zu left",
+				event.size, span.size),
+		       -1;
+	*ret_event = event;
+	*ret_end = (size_t)(span.p - bytes);
+	return 1;
+}
+
+static int bad_header(struct eventlog *log, const char *text)
+{
+	log->error = (struct eventlog_error){ .found = true };
+	snprintf(log->error.text, sizeof(log->error.text), "%s", text);
+	return -1;
+}
+
+static int add_bank(struct eventlog *log, uint16_t algorithm, size_t size)
+{
+	struct eventlog_bank *bank = &log->banks[log->n_banks];
+	const char *name;
+	size_t real_size;
+
+	if (!size || size > EVENTLOG_MAX_DIGEST)
+		return bad_header(log, "the header gives a bank digests of an impossible size");
+	if (find_bank(log, algorithm) >= 0)
+		return bad_header(log, "the header lists a bank twice");
+	bank->algorithm = algorithm;
+	bank->size = size;
+	if (!digest_algorithm(algorithm, &name, &real_size)) {
+		snprintf(bank->name, sizeof(bank->name), "0x%04x", algorithm);
+	} else {
+		snprintf(bank->name, sizeof(bank->name), "%s", name);
+		if (real_size != size)
+			return bad_header(log, "the header gives a bank digests of a size that its "
+					       "algorithm does not have");
+	}
+	log->n_banks++;
+	return 0;
+}
+
+/* The data of the first event. */
+static int read_header(struct eventlog *log, const struct eventlog_event *event)
+{
+	struct span span = { event->data, event->size };
+	const uint8_t *p = span_take(&span, SPEC_HEADER);
+	uint32_t count;
+
+	if (!p)
+		return bad_header(log, "the header is too short");
+	log->spec_minor = p[20];
+	log->spec_major = p[21];
+	log->spec_errata = p[22];
+	count = le32(p + SPEC_ALGORITHMS);
+	if (!count || count > EVENTLOG_MAX_BANKS)
+		return bad_header(log, "the header lists no bank, or more than a TPM can have");
+	while (count--) {
+		p = span_take(&span, 4);
+		if (!p)
+			return bad_header(log, "the header ends inside its list of banks");
+		if (add_bank(log, le16(p), le16(p + 2)) < 0)
+			return -1;
+	}
+	p = span_take(&span, 1);
+	if (!p || span.size != *p)
+		return bad_header(log, "the header's size does not fit what it holds");
+	return 0;
+}
+
+static bool is_zero(const uint8_t *p, size_t size)
+{
+	return !*p && is_padding(p, size);
+}
+
+/* What reading does not need, and still has to be so. */
+static void check_header(struct eventlog *log, const struct eventlog_event *event)
+{
+	const char *wrong = memcmp(event->data, SIGNATURE, sizeof(SIGNATURE))
+				    ? "the header's signature is not \"" SIGNATURE "\""
+			    : event->type != EV_NO_ACTION ? "the header's type is not EV_NO_ACTION"
+			    : event->pcr		  ? "the header's PCR is not 0"
+			    : !is_zero(event->digests[0], SHA1_SIZE)
+				    ? "the header's digest is not 0"
+				    : NULL;
+
+	if (!wrong)
+		return;
+	bad_header(log, wrong);
+	log->error.read_on = true;
+}
+
+/* The signature may have some flipped bits; those of the older formats differ in no more. */
+static bool is_agile(const uint8_t *bytes, size_t size)
+{
+	static const char *const older[] = { "Spec ID Event00", "Spec ID Event02" };
+	int flipped = 0;
+
+	if (size < 32 + sizeof(SIGNATURE))
+		return false;
+	for (size_t i = 0; i < sizeof(older) / sizeof(older[0]); i++)
+		if (!memcmp(bytes + 32, older[i], sizeof(SIGNATURE)))
+			return false;
+	for (size_t i = 0; i < sizeof(SIGNATURE); i++)
+		flipped += __builtin_popcount(bytes[32 + i] ^ (uint8_t)SIGNATURE[i]);
+	return flipped <= 2;
+}
+
+static int append(struct eventlog *log, const struct eventlog_event *event, size_t *capacity)
+{
+	if (log->n_events == *capacity) {
+		size_t more = *capacity ? 2 * *capacity : 64;
+		void *events = realloc(log->events, more * sizeof(*event));
+
+		if (!events)
+			return -ENOMEM;
+		log->events = events;
+		*capacity = more;
+	}
+	log->events[log->n_events++] = *event;
+	return 0;
+}
+
+/* Read on from offset. Returns 0, also where log->error was found, or -ENOMEM. */
+static int read_events(struct eventlog *log, const uint8_t *bytes, size_t size, size_t offset,
+		       size_t *capacity)
+{
+	struct eventlog_event event;
+	char text[160] = "";
+	int r;
+
+	while ((r = eventlog_next(log, bytes, size, offset, &event, text, &offset)) > 0) {
+		if (log->n_events == EVENTLOG_MAX_EVENTS) {
+			snprintf(text, sizeof(text), "more than %d events", EVENTLOG_MAX_EVENTS);
+			r = -1;
+			break;
+		}
+		if (append(log, &event, capacity) < 0)
+			return -ENOMEM;
+		if (log->format == EVENTLOG_AGILE && log->n_events == 1) {
+			/* Its digest is 20 zeros, of no bank. */
+			log->events[0].digests[0] = NULL;
+			if (read_header(log, &event) < 0)
+				return 0;
+			check_header(log, &event);
+		}
+	}
+	if (r < 0) {
+		log->error = (struct eventlog_error){ .found = true,
+						      .event = log->n_events,
+						      .offset = offset };
+		memcpy(log->error.text, text, sizeof(text));
+	}
+	return 0;
+}
+
+/* Give events behind a repair the same bytes as those before it. */
+static void move_events(struct eventlog *log, const uint8_t *from, const uint8_t *to)
+{
+	for (size_t i = 0; i < log->n_events; i++) {
+		struct eventlog_event *event = &log->events[i];
+
+		event->data = to + (event->data - from);
+		for (size_t b = 0; b < EVENTLOG_MAX_BANKS; b++)
+			if (event->digests[b])
+				event->digests[b] = to + (event->digests[b] - from);
+	}
+}
+
+int eventlog_parse(const void *bytes, size_t size, struct eventlog **ret_log)
+{
+	struct eventlog *log;
+	size_t capacity = 0;
+	long again;
+	int r;
+
+	if (size > EVENTLOG_MAX_SIZE)
+		return -EFBIG;
+	log = calloc(1, sizeof(*log));
+	if (!log)
+		return -ENOMEM;
+	log->format = is_agile(bytes, size) ? EVENTLOG_AGILE : EVENTLOG_SHA1;
+	if (log->format == EVENTLOG_SHA1)
+		add_bank(log, SHA1_ALGORITHM, SHA1_SIZE);
+	r = read_events(log, bytes, size, 0, &capacity);
+	if (!r && log->error.found && !log->error.read_on && log->n_events < EVENTLOG_MAX_EVENTS) {
+		size_t stopped = log->error.offset;
+
+		again = eventlog_repair(log, bytes, size);
+		if (again >= 0) {
+			size_t offset =
+				(size_t)again < log->n_events ? log->events[again].offset : stopped;
+			struct eventlog_error error = log->error;
+
+			log->n_events = (size_t)again;
+			move_events(log, bytes, log->copy);
+			r = read_events(log, log->copy, size, offset, &capacity);
+			log->error = error;
+		}
+	}
+	if (r < 0) {
+		eventlog_free(log);
+		return r;
+	}
+	for (size_t i = 0; i < log->n_banks; i++)
+		log->digesters[i] = digester_new(log->banks[i].algorithm);
+	*ret_log = log;
+	return 0;
+}
+
+void eventlog_free(struct eventlog *log)
+{
+	if (!log)
+		return;
+	for (size_t i = 0; i < log->n_banks; i++)
+		digester_free(log->digesters[i]);
+	free(log->events);
+	free(log->copy);
+	free(log);
+}

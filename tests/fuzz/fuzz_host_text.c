@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The texts of a machine's files: the first byte chooses the parser, the rest is what it reads. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bus-policy.h"
+#include "fapi.h"
+#include "pem.h"
+#include "settings.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_settings(const char *text)
+{
+	struct setting_span setting;
+	const char *at = text, *words;
+	size_t size;
+
+	while (settings_next(&at, &setting))
+		if (setting.value + setting.size > text + strlen(text))
+			abort();
+	at = text;
+	while (settings_next_kept(&at, &words, &size))
+		if (words + size > text + strlen(text))
+			abort();
+}
+
+static void read_policy(const char *text)
+{
+	struct policy_span span;
+	const char *at = text;
+
+	while (bus_policy_next(&at, "com.intel.tss2.Tabrmd", &span))
+		if (span.name + span.size > text + strlen(text))
+			abort();
+}
+
+static void read_fapi(const char *text, size_t size, bool is_profile)
+{
+	struct report *report = report_new();
+
+	if (is_profile)
+		fapi_read_profile(report, text, size);
+	else
+		fapi_read_config(report, text, size);
+	report_free(report);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t *der;
+	char *text;
+
+	if (!size)
+		return 0;
+	text = malloc(size);
+	if (!text)
+		return 0;
+	memcpy(text, data + 1, size - 1);
+	text[size - 1] = '\0';
+	switch (data[0]) {
+	case 's':
+		read_settings(text);
+		break;
+	case 'b':
+		read_policy(text);
+		break;
+	case 'c':
+	case 'p':
+		read_fapi(text, size - 1, data[0] == 'p');
+		break;
+	case 'k':
+		if (pem_decode(text, &der) >= 0)
+			free(der);
+		break;
+	default:
+		break;
+	}
+	free(text);
+	return 0;
+}

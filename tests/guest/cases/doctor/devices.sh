@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# No driver, several TPMs, a boot that waits.
+# shellcheck disable=SC2119 # diagnose takes options, and mostly none
+. tests/guest/lib.sh
+. tests/guest/doctor.sh
+
+mkdir -p /usr/lib/systemd/system-generators
+touch /usr/lib/systemd/system-generators/systemd-tpm2-generator
+diagnose
+traced
+quiet DEV-001 DEV-002 DEV-012 DEV-014
+start_vtpm healthy
+diagnose_only
+caught DEV-012 "$vtpm"
+stop "$pid"
+device=$(basename "$(readlink -f /sys/class/tpm/tpm0/device)")
+echo "$device" >/sys/bus/acpi/drivers/tpm_crb/unbind
+wait_for 20 test ! -e /dev/tpmrm0
+diagnose_only
+caught DEV-002 'start method'
+caught DEV-014 'systemd-tpm2-generator'
+quiet DEV-001
+is "$status" 6 "no driver: status 6"
+echo "$device" >/sys/bus/acpi/drivers/tpm_crb/bind
+wait_for 20 test -e /dev/tpmrm0
+diagnose
+quiet DEV-002
+done_testing

@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# Who may open the node: each fault of owner, group, mode and membership.
+# shellcheck disable=SC2119 # diagnose takes options, and mostly none
+. tests/guest/lib.sh
+. tests/guest/doctor.sh
+
+cp "$tpm_probe" "$device_tcti" "$tpmrm_tcti" "$CASE_DIR/"
+chmod 755 "$CASE_DIR"/{tpm-probe,*.so.0}
+doctor_probe=$CASE_DIR/tpm-probe
+# Without udevd the nodes are as the kernel made them.
+chown root:root /dev/tpm0 /dev/tpmrm0
+chmod 600 /dev/tpm0 /dev/tpmrm0
+diagnose
+traced
+caught PRM-003 'has rules for tpmrm'
+rm -f /usr/lib/udev/rules.d/*tpm*.rules /etc/udev/rules.d/*tpm*.rules
+diagnose
+caught PRM-003 'no file has rules'
+
+start_udevd
+getent passwd outsider >/dev/null || useradd -M -s /bin/sh outsider
+getent passwd insider >/dev/null || useradd -M -s /bin/sh -G tss insider
+outsider=$(id -u outsider)
+insider=$(id -u insider)
+tss=$(getent group tss | cut -d: -f3)
+drop=(--inh-caps=-all --no-new-privs)
+diagnose
+quiet PRM-001 PRM-002 PRM-003 PRM-004 PRM-005 PRM-006 PRM-007
+doctor_as=(setpriv --reuid "$outsider" --regid "$outsider" --clear-groups "${drop[@]}")
+diagnose
+caught PRM-001 'usermod -aG tss outsider'
+caught PCR-004 'not readable'
+like "$(finding DA-001)" 'Permission|permission' "what needs the TPM says that nobody may ask it"
+doctor_as=(setpriv --reuid "$insider" --regid "$insider" --clear-groups "${drop[@]}")
+diagnose
+caught PRM-002 'does not carry group tss'
+quiet PRM-001
+doctor_as=(setpriv --reuid "$insider" --regid "$insider" --groups "$tss" "${drop[@]}")
+diagnose
+quiet PRM-001 PRM-002 DA-001
+doctor_as=()
+
+chgrp tss /dev/tpm0
+chmod 666 /dev/tpmrm0
+diagnose
+caught PRM-004 '/dev/tpm0'
+caught PRM-006 '0666'
+chgrp root /dev/tpm0
+chmod 660 /dev/tpmrm0
+
+# A rule without the tag.
+sed -i 's/TAG+="systemd"//;s/, *,/,/g' /run/udev/rules.d/60-tpm-probe.rules
+udevadm control --reload
+udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm
+udevadm settle --timeout=30
+diagnose
+caught PRM-007 'no udev tag'
+
+# The device cgroup says no where owner and mode say yes.
+mkdir -p /run/cgroup
+if mount -t cgroup -o devices devices /run/cgroup; then
+	mkdir -p /run/cgroup/closed
+	echo "c $(tr : ' ' </sys/class/tpmrm/tpmrm0/dev | sed 's/ /:/') rwm" >/run/cgroup/closed/devices.deny
+	echo $$ >/run/cgroup/closed/cgroup.procs
+	diagnose_only
+	caught PRM-005 'refuses'
+	echo $$ >/run/cgroup/cgroup.procs
+else
+	not_ok "the device cgroup can be mounted"
+fi
+
+# No node at all: on a machine (as which the root of a container is not known), and in a container.
+rm -f /.dockerenv /run/.containerenv
+read -r major minor < <(tr : ' ' </sys/class/tpmrm/tpmrm0/dev)
+rm /dev/tpmrm0
+diagnose_only
+caught DEV-004 'no node in /dev'
+quiet DEV-005
+touch /run/.containerenv
+diagnose_only
+caught DEV-005 'podman'
+quiet DEV-004
+rm /run/.containerenv
+mknod -m 600 /dev/tpmrm0 c "$major" "$minor"
+done_testing

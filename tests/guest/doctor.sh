@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# For the cases about doctor: source it after lib.sh. A case causes a fault, lets diagnose run, and
+# says what has to be caught; tests/doctor_matrix.sh reads from the cases which rules those are.
+# shellcheck disable=SC2154,SC2034 # variables of lib.sh and for the cases
+
+# Nothing of the caller's, nor of the host whose root this is.
+unset TPM2TOOLS_TCTI TPM2_PKCS11_TCTI TPM_PROBE_TCTI TSS2_FAPICONF
+
+# What must be the same before and after: every property, handle and PCR of a TPM.
+tpm_state() {
+	timeout 20 "$tpm_probe" -d "$1" caps 2>/dev/null
+	timeout 20 "$tpm_probe" -d "$1" pcrs 2>/dev/null
+}
+
+# diagnose [OPTION...]: sets $status, $diagnosis (one line for each rule: id and status) and $output;
+# checks that no raw node was opened and that nothing has changed in the TPM: of option -d, or tpm0.
+diagnose() {
+	local before after tpm=tpm0
+	[[ ${1-} != -d ]] || tpm=$2
+	before=$(tpm_state "$tpm")
+	diagnose_only "$@"
+	after=$(tpm_state "$tpm")
+	check "doctor $*: there is a state to compare, if there is a TPM" \
+		test "$before" -o ! -e "/dev/tpmrm${tpm#tpm}"
+	is "$after" "$before" "doctor $*: lockout, NV, handles and PCRs are as before"
+}
+
+# The same for TPMs that cannot be asked for their state, or where it is not the point.
+diagnose_only() {
+	local watched=(/dev/tpm[0-9]*)
+	[[ -e ${watched[0]} ]] || watched=(/dev/null)
+	capture "$TOP/$helpers/opened" "$CASE_DIR/opened" "${watched[@]}" -- \
+		timeout 60 "${doctor_as[@]}" "${doctor_probe:-$tpm_probe}" doctor -o json "$@"
+	printf '%s\n' "$output" >"$CASE_DIR/doctor.json"
+	diagnosis=$(awk -F '"' '/^      "id":/ { id = $4 } /^      "status":/ { print id, $4 }' \
+		"$CASE_DIR/doctor.json")
+	[[ $diagnosis ]] || diag "status $status: $errors"
+	check "doctor $*: tells of rules" grep -q . <<<"$diagnosis"
+	is "$(grep '/dev/tpm' "$CASE_DIR/opened")" "" "doctor $*: opens no raw node"
+}
+
+# traced [OPTION...]: the same said by strace, which costs more; once in a case is enough.
+traced() {
+	strace --seccomp-bpf -f -o "$CASE_DIR/trace" -e trace=open,openat,openat2,creat \
+		"$tpm_probe" doctor "$@" >/dev/null 2>&1
+	check "the trace shows something" grep -q '"/' "$CASE_DIR/trace"
+	is "$(grep -E '"/dev/(tpm|tcm)[0-9]' "$CASE_DIR/trace")" "" "strace: no raw node is opened"
+}
+doctor_as=()
+
+# The JSON of a rule's findings.
+finding() {
+	awk -v id="\"id\": \"$1\"" '/^    \{/ { block = "" } { block = block $0 "\n" }
+		/^    \}/ { if (index(block, id)) print block }' "$CASE_DIR/doctor.json"
+}
+
+# caught RULE [TEXT]: the last diagnosis found it, with this text in what it says.
+caught() {
+	if grep -qx "$1 found" <<<"$diagnosis" && grep -qF -- "${2-}" <<<"$(finding "$1")"; then
+		ok "$1: caught${2:+, with \"$2\"}"
+	else
+		not_ok "$1: caught${2:+, with \"$2\"}" "$(finding "$1")"
+	fi
+}
+
+# quiet RULE...: the last diagnosis did not find them, and could look.
+quiet() {
+	local rule
+	for rule; do
+		if grep -qx "$rule ok" <<<"$diagnosis" && ! grep -qx "$rule found" <<<"$diagnosis"; then
+			ok "$rule: silent"
+		else
+			not_ok "$rule: silent" "$(finding "$rule")"
+		fi
+	done
+}
+
+# found: every rule that was found, one line.
+found() {
+	sed -n 's/ found$//p' <<<"$diagnosis" | sort -u | xargs
+}
+
+# start_swtpm_state DIR [OPTION...]: one more TPM, a swtpm with this state; sets $vtpm, $number, $pid
+# and $tcti. Where the machine is so busy that the kernel does not wait for its answers, once more.
+start_swtpm_state() {
+	local log=$CASE_DIR/swtpm.log state=$1 try
+	shift
+	mkdir -p "$state"
+	for try in 1 2 3 4 5; do
+		start "$log" swtpm chardev --tpm2 --vtpm-proxy --tpmstate "dir=$state" "$@"
+		wait_for 20 grep -Eq '/dev/tpm[0-9]+' "$log"
+		vtpm=$(grep -Eo '/dev/tpm[0-9]+' "$log" | head -n 1)
+		vtpm=${vtpm#/dev/}
+		number=${vtpm#tpm}
+		tcti=device:/dev/tpmrm$number
+		[[ $vtpm ]] && wait_for 15 test -e "/dev/tpmrm$number" && return
+		diag "start $try: $(cat "$log")"
+		stop "$pid"
+	done
+	return 1
+}
+
+# pull: the TPM that was started last is unplugged, with no word to it.
+pull() {
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	wait_for 20 test ! -e "/dev/tpmrm$number"
+}
+
+# quietly COMMAND...: its output only if it fails.
+quietly() {
+	local said
+	said=$(timeout 40 "$@" 2>&1) || {
+		diag "$*: $said"
+		return 1
+	}
+}

@@ -1,0 +1,137 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# tpm-probe doctor from outside: options, exit statuses, JSON, other machines' reports, the script.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/swtpm/lib.sh
+
+# ---- What it is told ----------------------------------------------------------------------------
+capture "$probe" doctor --list-rules
+is "$status" 0 "--list-rules: status 0"
+like "$output" 'DA-001 +critical +health' "--list-rules: id, severity, category"
+capture "$probe" doctor --list-rules --category keys
+unlike "$output" 'DA-001' "--category: only that one"
+like "$output" 'EK-001' "--category: that one"
+capture "$probe" doctor --explain DA-001
+is "$status" 0 "--explain: status 0"
+like "$output" 'why.*fix.*see' "--explain: why, what to do, where it is written"
+for option in rule ignore explain; do
+	capture "$probe" doctor --$option DA-999
+	is "$status" 2 "--$option with an unknown id: status 2"
+	like "$errors" 'DA-999' "--$option with an unknown id: it is named"
+done
+for bad in "--category nothing" "--fail-on never" "--rc lockout" "operand"; do
+	# shellcheck disable=SC2086 # two words
+	capture "$probe" doctor $bad
+	is "$status" 2 "doctor $bad: status 2"
+done
+capture "$probe" list --fail-on info
+is "$status" 2 "--fail-on belongs to doctor"
+
+# ---- A simulator --------------------------------------------------------------------------------
+start_swtpm
+capture "$probe" doctor -T "$tcti" -o json
+printf '%s\n' "$output" >"$work/doctor.json"
+check "JSON: as the schema says" python3 -c 'import json, sys, jsonschema
+jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' \
+	"$work/doctor.json" probe/render/tpm-probe-1.schema.json
+check "JSON: each rule has its keys, and a status" python3 -c 'import json, sys
+findings = json.load(open(sys.argv[1]))["findings"]
+assert len(findings) >= 90
+for f in findings:
+    assert {"id", "severity", "status", "title", "evidence", "remedy"} <= set(f), f
+    assert f["status"] in ("ok", "found", "skipped"), f
+    assert f["status"] != "found" or f["evidence"], f
+    assert f["status"] != "skipped" or f["reason"], f
+assert {f["status"] for f in findings if f["id"] == "VM-001"} == {"found"}' "$work/doctor.json"
+check "JSON: what the TPM is ready for" grep -q '"purpose": "disk unlock"' "$work/doctor.json"
+# An swtpm that no firmware has measured anything into.
+capture "$probe" doctor -T "$tcti" --rule PCR-002
+is "$status" 6 "--rule: the error that it finds is status 6"
+like "$output" 'PCR-002' "--rule: it is shown"
+unlike "$output" 'DA-006' "--rule: no other one is"
+capture "$probe" doctor -T "$tcti" --rule DA-006
+is "$status" 0 "info is below --fail-on error: status 0"
+capture "$probe" doctor -T "$tcti" --rule DA-006 --fail-on info
+is "$status" 6 "--fail-on info: status 6"
+capture "$probe" doctor -T "$tcti" --rule PCR-002 --ignore PCR-002
+is "$status" 0 "--ignore: status 0"
+like "$output" 'measured boot +no +PCR-002' "--ignore: it still stands in the way"
+capture "$probe" doctor -T "$tcti" --rule PERF-005
+like "$output" '\-\-active' "what takes time is asked only with --active"
+capture "$probe" doctor -T "$tcti" --rule PERF-005 --active
+like "$output" '1 found nothing' "--active: measured"
+
+# ---- What stands in NV --------------------------------------------------------------------------
+# put FILE: into the index of the certificate for a P-256 key.
+# shellcheck disable=SC2317 # called by check
+put() {
+	tpm2_nvundefine -T "$tcti" 0x01c0000a -C o >/dev/null 2>&1
+	tpm2_nvdefine -T "$tcti" 0x01c0000a -C o -s "$(stat -c %s "$1")" \
+		-a 'ownerread|ownerwrite|authread|authwrite|no_da' >/dev/null &&
+		tpm2_nvwrite -T "$tcti" 0x01c0000a -C o -i "$1"
+}
+certificates=tests/fuzz/corpus/fuzz_certificate
+for file in rsa self-signed padded cut extension-without-value; do
+	check "a certificate is put into NV: $file" put $certificates/$file
+	capture "$probe" doctor -T "$tcti" -o json --category keys
+	check "NV holds $file: status 0 or 6" test "$status" = 0 -o "$status" = 6
+	printf '%s\n' "$output" >"$work/nv-$file.json"
+done
+like "$(<"$work/nv-rsa.json")" 'https://pki.example/ca.crt' "the issuer's address"
+like "$(<"$work/nv-self-signed.json")" 'self-signed: CN=Maker' "EK-004: self-signed"
+like "$(<"$work/nv-padded.json")" '33 bytes stand behind' "EK-005: padded"
+like "$(<"$work/nv-cut.json")" 'not an X.509 certificate' "EK-005: no certificate"
+
+# ---- The same from the file ---------------------------------------------------------------------
+capture "$probe" doctor --from "$work/doctor.json" -o json
+is "$output" "$(<"$work/doctor.json")" "--from: the same findings"
+capture "$probe" doctor --from tests/fuzz/corpus/fuzz_json/info
+like "$output" 'ready for' "--from: a report that info wrote"
+like "$output" 'could not look' "--from: what it does not hold is not examined"
+
+# ---- Copies of machines -------------------------------------------------------------------------
+declare -A expected=([none]=DEV-001 [subsystem]=DEV-002 [tpm12]=T12-001 [upgrade]=DEV-003 [two]=DEV-012
+	[tcm]=DEV-013)
+for root in "${!expected[@]}"; do
+	capture "$probe" doctor --sysroot "tests/data/sysroot/$root" -o json --rule "${expected[$root]}"
+	like "$output" '"status": "found"' "--sysroot $root: ${expected[$root]}"
+done
+
+# ---- No TPM to reach ----------------------------------------------------------------------------
+capture "$probe" doctor -T swtpm:host=127.0.0.1,port=1 -o json --rule DA-001 --rule FW-001
+unlike "$output" '"status": "ok"' "a TCTI that leads nowhere: nothing is called ok"
+like "$output" 'could not be asked' "a TCTI that leads nowhere: that is the reason"
+
+# ---- The script: never run here, quoted, and a script -------------------------------------------
+group="x'; touch $work/broken-out; '\$(touch $work/broken-out)"
+cat >"$work/evil.json" <<END
+{ "schema": "tpm-probe/1",
+  "host": { "account": { "user": "\$(touch $work/broken-out)", "groups": [], "database_groups": [] } },
+  "tpms": [ { "name": "tpm0\n touch $work/broken-out", "nodes": [ { "name": "tpmrm0", "class_name": "tpmrm",
+    "path": "/dev/tpmrm0", "mode": 432, "owner": "root", "group": "$group", "access": "denied" } ] } ] }
+END
+capture "$probe" doctor --from "$work/evil.json" --rule PRM-001 --fix-script
+is "$status" 6 "--fix-script: status as without"
+like "$output" 'usermod -aG' "--fix-script: the command"
+printf '%s\n' "$output" >"$work/fix.sh"
+check "--fix-script: a script for sh" sh -n "$work/fix.sh"
+mkdir "$work/bin"
+printf '#!/bin/sh\nprintf "%%s\\n" "$@" >%s/arguments\n' "$work" >"$work/bin/usermod"
+chmod 755 "$work/bin/usermod"
+PATH=$work/bin:$PATH sh "$work/fix.sh" >/dev/null 2>&1
+is "$(sed -n 2p "$work/arguments")" "$group" "--fix-script: a group of any name is one word"
+check "--fix-script: nothing breaks out of its quotes" test ! -e "$work/broken-out"
+capture "$probe" doctor -T "$tcti" --fix-script
+check "--fix-script of a simulator: a script for sh" sh -n <(printf '%s\n' "$output")
+
+# ---- Nothing is opened but what is to be read ---------------------------------------------------
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	strace -f -o "$work/trace" -e trace=open,openat,openat2,creat "$probe" doctor >/dev/null 2>&1
+	check "the trace shows something" grep -q '"/' "$work/trace"
+	is "$(grep -E '"/dev/(tpm|tcm)' "$work/trace")" "" "no node is opened where there is no TPM"
+	is "$(grep -E 'O_WRONLY|O_RDWR|O_CREAT' "$work/trace" | grep -v /dev/null)" "" \
+		"nothing is opened for writing"
+else
+	skip "what is opened" "strace may not trace here"
+fi
+done_testing
