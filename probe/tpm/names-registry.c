@@ -116,7 +116,7 @@ const char *nv_type(uint32_t attributes)
 
 const char *persistent_hierarchy(uint32_t handle)
 {
-	if (handle >= TPM2_PLATFORM_PERSISTENT)
+	if (handle >= UINT32_C(0x81800000))
 		return "platform";
 	return handle >> 16 == 0x8101 || handle >> 16 == 0x8102 ? "endorsement" : "owner";
 }
