@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # $work is of tests/swtpm/lib.sh
 # TPMs with certificates of a certificate authority of the test's own, by swtpm_setup: source it behind
 # tests/swtpm/lib.sh, or with $work set.
 

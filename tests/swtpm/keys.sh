@@ -21,6 +21,10 @@ loaded() {
 	tpm2_getcap -T "$swtpm_tcti" handles-transient
 	tpm2_getcap -T "$swtpm_tcti" handles-loaded-session
 }
+# shellcheck disable=SC2317 # called by wait_for
+is_empty() {
+	[[ ! $(loaded) ]]
+}
 # nothing_left NAME: no object and no session is in the TPM.
 nothing_left() {
 	is "$(loaded)" "" "$1: nothing is left in the TPM"
@@ -178,8 +182,8 @@ size=$(stat -c %s "$work/issuer.der")
 head -c 500 "$work/issuer.der" >"$work/chain.0"
 tail -c +501 "$work/issuer.der" >"$work/chain.1"
 for i in 0 1; do
-	t2 tpm2_nvdefine 0x01c0010$i -C o -s "$(stat -c %s "$work/chain.$i")" -a 'ownerwrite|authread|no_da' &&
-		t2 tpm2_nvwrite 0x01c0010$i -C o -i "$work/chain.$i" || not_ok "a chain in NV"
+	t2 tpm2_nvdefine 0x01c0010$i -C o -s "$(stat -c %s "$work/chain.$i")" -a 'ownerwrite|authread|no_da'
+	check "a chain in NV: piece $i" t2 tpm2_nvwrite 0x01c0010$i -C o -i "$work/chain.$i"
 done
 capture "$probe" -T "$tcti" ek --verify "$work/root.pem" -o json
 is "$status,$(json '[(hex(c["handle"]), c["subject"], c["size"]) for c in t["other_certificates"] if "chain" in c["purpose"]]')" \
@@ -289,7 +293,7 @@ cut() {
 	wait "$tool" 2>/dev/null
 	is "$?" "$((128 + $(kill -l "$1")))" "SIG$1 ends it"
 	unset "started[$tool]"
-	check "SIG$1: what was loaded is flushed by the process beside it" wait_for 20 eval '[[ ! $(loaded) ]]'
+	check "SIG$1: what was loaded is flushed by the process beside it" wait_for 20 is_empty
 	end "$pid"
 }
 cut KILL

@@ -4,6 +4,7 @@
 . tests/guest/lib.sh
 . tests/guest/bench.sh
 
+# shellcheck disable=SC2317 # called by wait_for
 is_free() { # /dev/tpm0
 	! readlink /proc/[0-9]*/fd/* 2>/dev/null | grep -qx /dev/tpm0
 }
