@@ -38,13 +38,22 @@ struct undo {
 	const struct undo_target *targets;
 	size_t n, jobs;
 	/* Shared with the child. */
-	struct before *before;
-	struct slot *slots;
 	struct shared *shared;
 	size_t shared_size;
 	int life; /* our end of the pipe */
 	pid_t child;
 };
+
+/* Behind one another in the shared memory. */
+static struct before *before_of(const struct undo *undo, size_t target)
+{
+	return (struct before *)(undo->shared + 1) + target;
+}
+
+static struct slot *slot_of(const struct undo *undo, size_t slot)
+{
+	return (struct slot *)before_of(undo, undo->n) + slot;
+}
 
 static bool was_there(const struct before *before, TPM2_HANDLE handle)
 {
@@ -74,7 +83,7 @@ static void take_back(const struct undo *undo, size_t target)
 {
 	const TSS2L_SYS_AUTH_COMMAND auth = { .count = 1,
 					      .auths = { { .sessionHandle = TPM2_RS_PW } } };
-	const struct before *before = &undo->before[target];
+	const struct before *before = before_of(undo, target);
 	struct bench_client *client;
 
 	if (client_open(undo->targets[target].tcti, TIMEOUT_MS, &client) != TSS2_RC_SUCCESS)
@@ -84,10 +93,10 @@ static void take_back(const struct undo *undo, size_t target)
 		flush_new(client, before, TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST);
 	}
 	for (size_t i = target * undo->jobs; i < (target + 1) * undo->jobs; i++) {
-		if (undo->slots[i].nv_index)
+		if (slot_of(undo, i)->nv_index)
 			Tss2_Sys_NV_UndefineSpace(client->sys, TPM2_RH_OWNER,
-						  undo->slots[i].nv_index, &auth, NULL);
-		if (undo->slots[i].pcr16)
+						  slot_of(undo, i)->nv_index, &auth, NULL);
+		if (slot_of(undo, i)->pcr16)
 			Tss2_Sys_PCR_Reset(client->sys, 16, &auth, NULL);
 	}
 	client_close(client);
@@ -125,8 +134,6 @@ static int share(struct undo *undo)
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (undo->shared == MAP_FAILED)
 		return -errno;
-	undo->before = (struct before *)(undo->shared + 1);
-	undo->slots = (struct slot *)(undo->before + undo->n);
 	return 0;
 }
 
@@ -185,7 +192,7 @@ void undo_loaded_before(struct undo *undo, size_t target, const TPM2_HANDLE *han
 
 	if (!undo)
 		return;
-	before = &undo->before[target];
+	before = before_of(undo, target);
 	before->is_known = n <= MAX_BEFORE;
 	before->n = before->is_known ? n : 0;
 	for (size_t i = 0; i < before->n; i++)
@@ -195,11 +202,11 @@ void undo_loaded_before(struct undo *undo, size_t target, const TPM2_HANDLE *han
 void undo_nv(struct undo *undo, unsigned int slot, TPM2_HANDLE index, bool defined)
 {
 	if (undo)
-		undo->slots[slot].nv_index = defined ? index : 0;
+		slot_of(undo, slot)->nv_index = defined ? index : 0;
 }
 
 void undo_pcr16(struct undo *undo, unsigned int slot, bool extended)
 {
 	if (undo)
-		undo->slots[slot].pcr16 = extended;
+		slot_of(undo, slot)->pcr16 = extended;
 }

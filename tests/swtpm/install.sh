@@ -34,6 +34,8 @@ expected() {
 		755 $2/libtss2-tcti-tpmrm.so.0
 		755 $2/tpm-probe/libtss2-tcti-device.so.0
 		644 $3/man/man1/tpm-probe.1
+		644 $3/man/man1/tpm-probe-bench.1
+		644 $3/man/man1/tpm-probe-doctor.1
 		644 $3/man/man7/tpm-probe-tcti-device.7
 		644 $3/man/man7/tss2-tcti-tpmrm.7
 		644 $3/bash-completion/completions/tpm-probe

@@ -14,7 +14,7 @@ chmod 600 /dev/tpm0 /dev/tpmrm0
 diagnose
 traced
 caught PRM-003 'has rules for tpmrm'
-rm -f /usr/lib/udev/rules.d/*tpm*.rules /etc/udev/rules.d/*tpm*.rules
+rm -f /{usr/lib,etc,run}/udev/rules.d/*tpm*.rules
 diagnose
 caught PRM-003 'no file has rules'
 
