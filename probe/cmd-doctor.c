@@ -116,7 +116,8 @@ static int run_doctor(struct run *run)
 {
 	const struct doctor_options *options = &run->options.doctor;
 	struct doctor_choice choice = choice_of(run);
-	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_BOOT_PCRS;
+	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_FEW |
+			     COLLECT_BOOT_PCRS;
 	int status = check_options(run);
 
 	if (status)

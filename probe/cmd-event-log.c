@@ -117,6 +117,22 @@ static int read_own(struct run *run, struct tpm_report *tpm_report)
 	return r < 0 ? refused(run, r, tpm_report->event_log.path.value) : EXIT_OK;
 }
 
+void collect_log_beside(struct run *run, struct tpm_report *tpm_report)
+{
+	struct tpmsysfs *ctx;
+	char name[32];
+
+	if (run->options.pcrs.log_file) {
+		collect_event_log_file(run->report, tpm_report, run->options.pcrs.log_file);
+		return;
+	}
+	if (run->options.simulator || tpmsysfs_new(NULL, &ctx) < 0)
+		return;
+	if (find_name(tpm_report, ctx, name))
+		collect_event_log(run->report, tpm_report, ctx, name);
+	tpmsysfs_free(ctx);
+}
+
 /* The log of a TPM that is in the report. */
 static int read_log(struct run *run)
 {

@@ -48,6 +48,11 @@ struct doctor_options {
 	bool list_rules, fix_script, active;
 };
 
+struct keys_options {
+	const char *verify, *ek;
+	bool show_serials, self_test;
+};
+
 struct pcrs_options {
 	bool log;
 	const char *log_file; /* NULL: not given */
@@ -59,6 +64,7 @@ struct options {
 	struct option_texts froms; /* all of --from; from is the first */
 	struct bench_options bench;
 	struct doctor_options doctor;
+	struct keys_options keys;
 	struct pcrs_options pcrs;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
@@ -72,6 +78,7 @@ struct run {
 	char **argv;
 	struct report *report;
 	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
+	struct trust *trust;		  /* chain.h; the file of --verify, or NULL */
 };
 
 struct cmd {
@@ -87,12 +94,17 @@ struct cmd {
 	 * with each machine's own report, before its line is made; may add to that report.
 	 */
 	void (*examine_machine)(struct run *run, struct report *report);
+	/*
+	 * Goes on with a TPM that has answered, through the same connection; may load keys. NULL: nothing
+	 * more is asked. Returns false if something that it loaded could not be flushed.
+	 */
+	bool (*work)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_completion, cmd_schema;
+	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.
@@ -119,6 +131,9 @@ bool run_colours(const struct run *run);
 
 /* How text is shown on this standard output. */
 struct text_options text_options_of(const struct run *run);
+
+/* Read the file of --verify, if it is given. Returns an exit status; on failure it has said why. */
+int keys_open_trust(struct run *run);
 
 /* Operand I, or NULL. */
 const char *run_operand(const struct run *run, int i);

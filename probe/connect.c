@@ -15,6 +15,7 @@
 #include "rc.h"
 #include "simulator.h"
 #include "tpm.h"
+#include "work.h"
 
 #define MODULE "libtss2-tcti-tpmrm.so.0"
 
@@ -126,18 +127,29 @@ static int ask(struct run *run, struct tpm_report *tpm_report, const char *tcti,
 	       const char *chosen_by, unsigned int parts)
 {
 	struct connection *connection = &tpm_report->connection;
-	uint64_t start = now_ns();
+	struct work *work = NULL;
 	struct tpm *tpm;
+	uint64_t start;
+	int status;
 	TSS2_RC rc;
 
 	connect_describe(run, tpm_report, tcti, chosen_by);
+	status = work_begin(run, tpm_report, &work);
+	if (status)
+		return status;
+	start = now_ns();
 	rc = tpm_open(tcti, (int)run->options.timeout_ms, &tpm);
-	if (rc)
+	if (rc) {
+		work_end(work);
 		return connect_not_opened(run, tpm_report, tcti, rc);
+	}
 	connection->open_ns = FACT_NUMBER(now_ns() - start);
 	rc = collect_tpm(run->report, tpm_report, tpm, parts);
+	if (!rc)
+		work_do(run, tpm_report, tpm, work);
 	connection->commands = FACT_NUMBER(tpm_commands(tpm));
 	tpm_close(tpm);
+	work_end(work);
 	return connect_judge(run, tpm_report, rc, parts);
 }
 

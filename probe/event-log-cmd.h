@@ -12,4 +12,10 @@
  */
 int collect_pcrs_and_log(struct run *run);
 
+/*
+ * Beside the TPM that was asked, for another command: the log of --log-file, or its own, where there is
+ * one. Says nothing: what came of it stands in the TPM's event_log.
+ */
+void collect_log_beside(struct run *run, struct tpm_report *tpm_report);
+
 #endif

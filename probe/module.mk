@@ -3,10 +3,14 @@ probe_SRCS := $(addprefix probe/, \
 	options.c \
 	options-bench.c \
 	options-doctor.c \
+	options-keys.c \
 	options-pcrs.c \
 	completion.c \
 	target.c \
 	connect.c \
+	work.c \
+	cmd-keys.c \
+	cmd-attest.c \
 	from.c \
 	known.c \
 	cmd-show.c \

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The options of pcrs. */
+/* The options of pcrs, one of which attest takes too. */
 #include "options.h"
 
-#define ROW(name, letter, type, member, argument, choices, help) \
-	OPTION_ROW(name, letter, type, pcrs.member, argument, choices, "pcrs", help)
+#define ROW(name, letter, type, member, argument, choices, commands, help) \
+	OPTION_ROW(name, letter, type, pcrs.member, argument, choices, commands, help)
 
 static const struct option_row rows[] = {
-	ROW("log", 0, OPTION_FLAG, log, NULL, NULL,
+	ROW("log", 0, OPTION_FLAG, log, NULL, NULL, "pcrs",
 	    "the measured-boot event log, replayed and held against the PCRs; status 1 if it differs"),
-	ROW("log-file", 0, OPTION_TEXT, log_file, "FILE", "@file",
-	    "the same with a saved log (binary_bios_measurements); needs no TPM"),
+	ROW("log-file", 0, OPTION_TEXT, log_file, "FILE", "@file", "pcrs attest",
+	    "the same with a saved log (binary_bios_measurements); pcrs needs no TPM then"),
 };
 
 const struct option_table options_pcrs = { rows, sizeof(rows) / sizeof(rows[0]) };

@@ -41,7 +41,7 @@ static const struct option_row rows[] = {
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
 static const struct option_table *const tables[] = { &options_global, &options_pcrs, &options_bench,
-						     &options_doctor };
+						     &options_doctor, &options_keys };
 enum { MAX_ROWS = 64 }; /* as many as options.given has bits */
 
 const struct option_row *option_row(size_t i)

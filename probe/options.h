@@ -42,6 +42,7 @@ struct option_table {
 
 extern const struct option_table options_bench;	 /* options-bench.c */
 extern const struct option_table options_doctor; /* options-doctor.c */
+extern const struct option_table options_keys;	 /* options-keys.c */
 extern const struct option_table options_pcrs;	 /* options-pcrs.c */
 
 /* Row I of all tables, or NULL behind the last. */

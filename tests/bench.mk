@@ -42,7 +42,7 @@ tests_SRCS += tests/unit/test_ops.c
 tests_PROGS += tests/bench/ops_drive.c
 ops_objs := $(filter probe/bench/ops%,$(probe/bench_SRCS:.c=.o)) probe/bench/client.o \
 	probe/bench/undo.o $(probe/tpm_SRCS:.c=.o)
-ops_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc
+ops_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -lcrypto
 test_ops_OBJS := $(ops_objs)
 test_ops_LIBS := $(ops_libs)
 ops_drive_OBJS := $(ops_objs)

@@ -9,16 +9,14 @@ tests_SCRIPTS += tests/doctor_matrix.sh
 
 # What doctor's collectors read.
 host_objs := $(addprefix probe/collect/,settings.o bus-policy.o fapi.o pem.o)
-tests_SRCS += $(addprefix tests/unit/,test_certificate.c test_host_text.c test_host.c) \
-	$(addprefix tests/fuzz/,fuzz_certificate.c fuzz_host_text.c)
-test_certificate_OBJS := probe/collect/certificate.o
+tests_SRCS += $(addprefix tests/unit/,test_host_text.c test_host.c) \
+	$(addprefix tests/fuzz/,fuzz_host_text.c)
 test_host_text_OBJS := $(host_objs) $(report_objs)
 test_host_text_LIBS := -ljson-c
 test_host_OBJS := $(host_objs) $(addprefix probe/collect/,host.o rooted.o) \
 	$(patsubst %,probe/collect/host-%.o,kernel account settings modules holders abrmd fapi files log) \
 	$(report_objs)
 test_host_LIBS := -ljson-c -lsystemd
-fuzz_certificate_OBJS := probe/collect/certificate.o
 fuzz_host_text_OBJS := $(host_objs) $(report_objs)
 fuzz_host_text_LIBS := -ljson-c
 

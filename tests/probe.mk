@@ -4,10 +4,10 @@ tests_SRCS += $(addprefix tests/unit/,test_names.c test_rc.c test_tpm.c test_cap
 	test_collect_tpm.c) tests/fuzz/fuzz_caps.c
 
 tpm_objs := $(probe/tpm_SRCS:.c=.o)
-tpm_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc
+tpm_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -lcrypto
 # The fake TCTI stands where tctildr would load a module.
 fake_tcti_wrap := -Wl,--wrap=Tss2_TctiLdr_Initialize -Wl,--wrap=Tss2_TctiLdr_Finalize
-collect_tpm_objs := $(addprefix probe/collect/,tpm.o questions.o capabilities.o identity.o records.o rc.o keys.o latency.o certificate.o) \
+collect_tpm_objs := $(addprefix probe/collect/,tpm.o questions.o capabilities.o identity.o records.o rc.o keys.o objects.o latency.o certificate.o) \
 	$(probe/report_SRCS:.c=.o)
 
 test_names_OBJS := $(filter probe/tpm/names%,$(tpm_objs))

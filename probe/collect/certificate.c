@@ -1,263 +1,225 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Taking a certificate apart, value by value of DER. */
+/* Certificates, taken apart by libcrypto. */
 #include "certificate.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include <limits.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509v3.h>
 #include <string.h>
 #include <time.h>
 
-enum der_tag {
-	DER_INTEGER = 0x02,
-	DER_BIT_STRING = 0x03,
-	DER_OCTET_STRING = 0x04,
-	DER_OID = 0x06,
-	DER_UTC_TIME = 0x17,
-	DER_GENERALIZED_TIME = 0x18,
-	DER_SEQUENCE = 0x30,
-	DER_SET = 0x31,
-	DER_URI = 0x86,
-	DER_CONTEXT_0 = 0xa0,
-	DER_CONTEXT_3 = 0xa3,
-};
-
-/* The next value in from, which is shortened by it. False: none, or it is cut. */
-static bool next(struct span *from, int *ret_tag, struct span *ret_content)
+static X509 *parse(const uint8_t *data, size_t size, size_t *ret_size)
 {
-	const uint8_t *p = from->data;
-	size_t left = from->size, length, n;
+	const unsigned char *at = data;
+	X509 *x509 = size <= LONG_MAX ? d2i_X509(NULL, &at, (long)size) : NULL;
 
-	if (left < 2 || (p[0] & 0x1f) == 0x1f)
-		return false;
-	*ret_tag = p[0];
-	length = p[1];
-	p += 2;
-	left -= 2;
-	if (length & 0x80) {
-		n = length & 0x7f;
-		if (!n || n > 4 || n > left)
-			return false;
-		for (length = 0; n; n--, left--)
-			length = length << 8 | *p++;
-	}
-	if (length > left)
-		return false;
-	*ret_content = (struct span){ p, length };
-	*from = (struct span){ p + length, left - length };
-	return true;
+	ERR_clear_error();
+	*ret_size = x509 ? (size_t)(at - data) : 0;
+	return x509;
 }
 
-static bool expect(struct span *from, int tag, struct span *ret_content)
+size_t certificate_size(const uint8_t *data, size_t size)
 {
-	struct span rest = *from;
-	int found;
+	size_t n;
 
-	if (!next(&rest, &found, ret_content) || found != tag)
-		return false;
-	*from = rest;
-	return true;
+	X509_free(parse(data, size, &n));
+	return n;
 }
 
-static bool is(struct span span, const char *bytes, size_t size)
+static void set_x509_name(struct report *report, struct text_fact *fact, const X509_NAME *name)
 {
-	return span.size == size && !memcmp(span.data, bytes, size);
+	const unsigned long flags =
+		XN_FLAG_SEP_CPLUS_SPC | ASN1_STRFLGS_ESC_CTRL | ASN1_STRFLGS_UTF8_CONVERT;
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *text = NULL;
+	long size;
+
+	if (!bio)
+		abort();
+	X509_NAME_print_ex(bio, name, 0, flags);
+	size = BIO_get_mem_data(bio, &text);
+	fact_set_bytes(report, fact, text, size > 0 ? (size_t)size : 0);
+	BIO_free(bio);
 }
 
-static int digits(const uint8_t *p, size_t n)
-{
-	int value = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] < '0' || p[i] > '9')
-			return -1;
-		value = value * 10 + p[i] - '0';
-	}
-	return value;
-}
-
-/* "YYMMDDHHMMSSZ", or with the century (RFC 5280, 4.1.2.5). */
-static bool parse_time(struct span *from, int64_t *ret_time)
+static void set_time(struct number_fact *fact, const ASN1_TIME *time)
 {
 	struct tm tm = { 0 };
-	struct span text;
-	size_t n = 2;
-	int tag;
+	time_t seconds;
 
-	if (!next(from, &tag, &text))
-		return false;
-	if (tag == DER_GENERALIZED_TIME)
-		n = 4;
-	else if (tag != DER_UTC_TIME)
-		return false;
-	if (text.size != n + 11 || text.data[n + 10] != 'Z')
-		return false;
-	for (size_t i = 0; i < n + 10; i++)
-		if (digits(text.data + i, 1) < 0)
-			return false;
-	tm.tm_year = digits(text.data, n) - (n == 4 ? 1900 : 0);
-	if (n == 2 && tm.tm_year < 50)
-		tm.tm_year += 100;
-	tm.tm_mon = digits(text.data + n, 2) - 1;
-	tm.tm_mday = digits(text.data + n + 2, 2);
-	tm.tm_hour = digits(text.data + n + 4, 2);
-	tm.tm_min = digits(text.data + n + 6, 2);
-	tm.tm_sec = digits(text.data + n + 8, 2);
-	*ret_time = timegm(&tm);
-	return true;
-}
-
-static bool parse_key(struct span info, struct certificate *certificate)
-{
-	static const char rsa[] = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01";
-	/* RSAES-OAEP: what the TCG's EK credential profile has for some chips */
-	static const char oaep[] = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x07";
-	static const char ec[] = "\x2a\x86\x48\xce\x3d\x02\x01";
-	struct span algorithm, oid, bits, key;
-
-	if (!expect(&info, DER_SEQUENCE, &algorithm) || !expect(&algorithm, DER_OID, &oid) ||
-	    !expect(&info, DER_BIT_STRING, &bits) || bits.size < 2 || bits.data[0])
-		return false;
-	bits.data++;
-	bits.size--;
-	certificate->is_rsa = is(oid, rsa, sizeof(rsa) - 1) || is(oid, oaep, sizeof(oaep) - 1);
-	if (!certificate->is_rsa) {
-		/* An uncompressed point. Of other keys nothing is told. */
-		if (is(oid, ec, sizeof(ec) - 1) && bits.data[0] == 4)
-			certificate->key = (struct span){ bits.data + 1, bits.size - 1 };
-		return true;
-	}
-	if (!expect(&bits, DER_SEQUENCE, &key) || !expect(&key, DER_INTEGER, &certificate->key))
-		return false;
-	while (certificate->key.size && !certificate->key.data[0]) {
-		certificate->key.data++;
-		certificate->key.size--;
-	}
-	return true;
-}
-
-static void add_url(struct span url, struct span *urls, size_t *count)
-{
-	if (*count < CERTIFICATE_URLS_MAX)
-		urls[(*count)++] = url;
-}
-
-/* authorityInfoAccess: SEQUENCE OF { OID, GeneralName }. */
-static void parse_access(struct span value, struct certificate *certificate)
-{
-	static const char ca_issuers[] = "\x2b\x06\x01\x05\x05\x07\x30\x02";
-	struct span list, one, oid, url;
-
-	if (!expect(&value, DER_SEQUENCE, &list))
+	fact->fact = FACT_ABSENT;
+	if (!ASN1_TIME_to_tm(time, &tm))
 		return;
-	while (expect(&list, DER_SEQUENCE, &one))
-		if (expect(&one, DER_OID, &oid) && is(oid, ca_issuers, sizeof(ca_issuers) - 1) &&
-		    expect(&one, DER_URI, &url))
-			add_url(url, certificate->issuer_urls, &certificate->n_issuer_urls);
+	seconds = timegm(&tm);
+	*fact = FACT_NUMBER(seconds > 0 ? (uint64_t)seconds : 0);
 }
 
-/* cRLDistributionPoints: SEQUENCE OF { [0] { [0] GeneralNames } ... }. */
-static void parse_crls(struct span value, struct certificate *certificate)
+static void add_url(struct report *report, struct list_fact *list, const GENERAL_NAME *name)
 {
-	struct span list, one, point, names, url;
-	int tag;
+	const ASN1_IA5STRING *uri = name->d.uniformResourceIdentifier;
 
-	if (!expect(&value, DER_SEQUENCE, &list))
-		return;
-	while (expect(&list, DER_SEQUENCE, &one)) {
-		if (!expect(&one, DER_CONTEXT_0, &point) || !expect(&point, DER_CONTEXT_0, &names))
+	if (name->type == GEN_URI)
+		*(const char **)list_append(&report->arena, list, sizeof(char *)) =
+			arena_clean(&report->arena, ASN1_STRING_get0_data(uri),
+				    (size_t)ASN1_STRING_length(uri));
+}
+
+static void add_issuers(struct report *report, struct list_fact *list, const X509 *x509)
+{
+	AUTHORITY_INFO_ACCESS *access = X509_get_ext_d2i(x509, NID_info_access, NULL, NULL);
+
+	list->fact.presence = PRESENCE_PRESENT;
+	for (int i = 0; i < sk_ACCESS_DESCRIPTION_num(access); i++) {
+		const ACCESS_DESCRIPTION *one = sk_ACCESS_DESCRIPTION_value(access, i);
+
+		if (OBJ_obj2nid(one->method) == NID_ad_ca_issuers)
+			add_url(report, list, one->location);
+	}
+	AUTHORITY_INFO_ACCESS_free(access);
+}
+
+static void add_crls(struct report *report, struct list_fact *list, const X509 *x509)
+{
+	CRL_DIST_POINTS *points = X509_get_ext_d2i(x509, NID_crl_distribution_points, NULL, NULL);
+
+	list->fact.presence = PRESENCE_PRESENT;
+	for (int i = 0; i < sk_DIST_POINT_num(points); i++) {
+		const DIST_POINT_NAME *name = sk_DIST_POINT_value(points, i)->distpoint;
+
+		if (!name || name->type != 0)
 			continue;
-		while (next(&names, &tag, &url))
-			if (tag == DER_URI)
-				add_url(url, certificate->crl_urls, &certificate->n_crl_urls);
+		for (int n = 0; n < sk_GENERAL_NAME_num(name->name.fullname); n++)
+			add_url(report, list, sk_GENERAL_NAME_value(name->name.fullname, n));
 	}
+	CRL_DIST_POINTS_free(points);
 }
 
-/* The value of an extension, behind its OID and perhaps `critical`. */
-static bool extension_value(struct span *from, struct span *ret_value)
+/* Some makers say RSAES-OAEP of the key (TCG EK Credential Profile), which libcrypto cannot take. */
+static EVP_PKEY *key_of(const X509 *x509)
 {
-	int tag;
+	const unsigned char *bytes;
+	ASN1_OBJECT *algorithm;
+	int size;
 
-	while (next(from, &tag, ret_value))
-		if (tag == DER_OCTET_STRING)
-			return true;
-	return false;
+	if (X509_PUBKEY_get0_param(&algorithm, &bytes, &size, NULL, X509_get_X509_PUBKEY(x509)) &&
+	    OBJ_obj2nid(algorithm) == NID_rsaesOaep)
+		return d2i_PublicKey(EVP_PKEY_RSA, NULL, &bytes, size);
+	return X509_get_pubkey((X509 *)x509);
 }
 
-static void parse_extensions(struct span extensions, struct certificate *certificate)
+static void set_rsa(struct report *report, struct ek_certificate *to, const EVP_PKEY *key)
 {
-	static const char access[] = "\x2b\x06\x01\x05\x05\x07\x01\x01", crls[] = "\x55\x1d\x1f";
-	struct span list, one, oid, value;
+	uint8_t modulus[2048];
+	BIGNUM *n = NULL;
 
-	if (!expect(&extensions, DER_SEQUENCE, &list))
-		return;
-	while (expect(&list, DER_SEQUENCE, &one)) {
-		if (!expect(&one, DER_OID, &oid) || !extension_value(&one, &value))
+	fact_set_text(report, &to->certified_key,
+		      arena_printf(&report->arena, "rsa %d", EVP_PKEY_get_bits(key)));
+	if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &n) &&
+	    (size_t)BN_num_bytes(n) <= sizeof(modulus))
+		fact_set_text(report, &to->public_key,
+			      arena_hex(&report->arena, modulus, (size_t)BN_bn2bin(n, modulus)));
+	BN_free(n);
+}
+
+static void set_ecc(struct report *report, struct ek_certificate *to, const EVP_PKEY *key)
+{
+	static const struct {
+		const char *group, *name;
+		int size;
+	} curves[] = { { "prime256v1", "ecc p256", 32 },
+		       { "secp384r1", "ecc p384", 48 },
+		       { "secp521r1", "ecc p521", 66 },
+		       { "SM2", "ecc sm2", 32 } };
+	BIGNUM *x = NULL, *y = NULL;
+	char group[64] = "";
+	uint8_t xy[2 * 66];
+
+	EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group), NULL);
+	fact_set_text(report, &to->certified_key, arena_printf(&report->arena, "ecc %s", group));
+	EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_PUB_X, &x);
+	EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_PUB_Y, &y);
+	for (size_t i = 0; i < sizeof(curves) / sizeof(curves[0]); i++) {
+		int size = curves[i].size;
+
+		if (strcmp(curves[i].group, group) != 0)
 			continue;
-		if (is(oid, access, sizeof(access) - 1))
-			parse_access(value, certificate);
-		else if (is(oid, crls, sizeof(crls) - 1))
-			parse_crls(value, certificate);
+		fact_set_text(report, &to->certified_key, curves[i].name);
+		if (x && y && BN_bn2binpad(x, xy, size) == size &&
+		    BN_bn2binpad(y, xy + size, size) == size)
+			fact_set_text(report, &to->public_key,
+				      arena_hex(&report->arena, xy, 2 * (size_t)size));
 	}
+	BN_free(x);
+	BN_free(y);
 }
 
-int certificate_parse(const uint8_t *der, size_t size, struct certificate *ret_certificate)
+static void set_key(struct report *report, struct ek_certificate *to, const X509 *x509)
 {
-	struct span all = { der, size }, outer, body, ignored, validity, info;
-	struct certificate certificate = { 0 };
-	int tag;
+	EVP_PKEY *key = key_of(x509);
 
-	if (!expect(&all, DER_SEQUENCE, &outer) || !expect(&outer, DER_SEQUENCE, &body))
-		return -EBADMSG;
-	certificate.size = size - all.size;
-	expect(&body, DER_CONTEXT_0, &ignored); /* version */
-	if (!expect(&body, DER_INTEGER, &certificate.serial) ||
-	    !expect(&body, DER_SEQUENCE, &ignored) ||
-	    !expect(&body, DER_SEQUENCE, &certificate.issuer) ||
-	    !expect(&body, DER_SEQUENCE, &validity) ||
-	    !parse_time(&validity, &certificate.not_before) ||
-	    !parse_time(&validity, &certificate.not_after) ||
-	    !expect(&body, DER_SEQUENCE, &certificate.subject) ||
-	    !expect(&body, DER_SEQUENCE, &info) || !parse_key(info, &certificate))
-		return -EBADMSG;
-	while (next(&body, &tag, &ignored))
-		if (tag == DER_CONTEXT_3)
-			parse_extensions(ignored, &certificate);
-	*ret_certificate = certificate;
-	return 0;
+	to->certified_key.fact = to->public_key.fact = FACT_ABSENT;
+	if (key && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA)
+		set_rsa(report, to, key);
+	else if (key && (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ||
+			 EVP_PKEY_get_base_id(key) == EVP_PKEY_SM2))
+		set_ecc(report, to, key);
+	EVP_PKEY_free(key);
 }
 
-static const char *name_type(struct span oid)
+void record_certificate(struct report *report, struct ek_certificate *to, const uint8_t *data,
+			size_t size, bool with_serial)
 {
-	static const char *const types[] = {
-		[3] = "CN", [6] = "C", [7] = "L", [8] = "ST", [10] = "O", [11] = "OU"
-	};
+	const ASN1_INTEGER *serial;
+	size_t n;
+	X509 *x509 = parse(data, size, &n);
 
-	if (oid.size != 3 || oid.data[0] != 0x55 || oid.data[1] != 4 ||
-	    oid.data[2] >= sizeof(types) / sizeof(types[0]) || !types[oid.data[2]])
-		return "?";
-	return types[oid.data[2]];
-}
-
-size_t certificate_name(struct span name, char *buf, size_t size)
-{
-	struct span set, one, oid, value;
-	size_t at = 0;
-	int tag;
-
-	buf[0] = '\0';
-	while (expect(&name, DER_SET, &set)) {
-		while (expect(&set, DER_SEQUENCE, &one)) {
-			int n;
-
-			if (!expect(&one, DER_OID, &oid) || !next(&one, &tag, &value))
-				continue;
-			n = snprintf(buf + at, size - at, "%s%s=%.*s", at ? ", " : "",
-				     name_type(oid), (int)(value.size < size ? value.size : size),
-				     (const char *)value.data);
-			if (n < 0 || (size_t)n >= size - at)
-				return strlen(buf);
-			at += (size_t)n;
-		}
+	if (!x509) {
+		fact_set_text(report, &to->error, "not an X.509 certificate");
+		return;
 	}
-	return at;
+	to->error.fact = FACT_ABSENT;
+	set_x509_name(report, &to->subject, X509_get_subject_name(x509));
+	set_x509_name(report, &to->issuer, X509_get_issuer_name(x509));
+	serial = X509_get0_serialNumber(x509);
+	if (with_serial)
+		fact_set_text(report, &to->serial,
+			      arena_hex(&report->arena, ASN1_STRING_get0_data(serial),
+					(size_t)ASN1_STRING_length(serial)));
+	set_time(&to->not_before, X509_get0_notBefore(x509));
+	set_time(&to->not_after, X509_get0_notAfter(x509));
+	fact_set_text(report, &to->signature, OBJ_nid2ln(X509_get_signature_nid(x509)));
+	to->size = FACT_NUMBER(n);
+	to->trailing = FACT_NUMBER(size - n);
+	to->self_signed = FACT_NUMBER(
+		X509_NAME_entry_count(X509_get_subject_name(x509)) > 0 &&
+		!X509_NAME_cmp(X509_get_issuer_name(x509), X509_get_subject_name(x509)));
+	add_issuers(report, &to->issuer_urls, x509);
+	add_crls(report, &to->crl_urls, x509);
+	set_key(report, to, x509);
+	if (with_serial)
+		fact_set_text(report, &to->der, arena_hex(&report->arena, data, n));
+	X509_free(x509);
+	ERR_clear_error();
+}
+
+void record_certificates(struct report *report, struct list_fact *list, uint32_t handle,
+			 const char *purpose, const uint8_t *data, size_t size, bool with_serial)
+{
+	size_t n = 0;
+
+	do {
+		struct ek_certificate *one =
+			list_append(&report->arena, list, sizeof(struct ek_certificate));
+
+		one->handle = FACT_NUMBER(handle);
+		one->key.fact = FACT_ABSENT;
+		fact_set_text(report, &one->purpose, purpose);
+		n = certificate_size(data, size);
+		/* Only the first of them may be none: behind the last there may be anything. */
+		record_certificate(report, one, data, n ? n : size, with_serial);
+		data += n;
+		size -= n;
+	} while (n && size && certificate_size(data, size));
 }

@@ -1,37 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What an X.509 certificate says, as far as a diagnosis asks (RFC 5280, DER). Nothing is verified
- * and nothing believed: any bytes may come, every length is checked. Pure.
+ * What an X.509 certificate says, by libcrypto. Nothing is verified and nothing believed: any bytes may
+ * come. Pure.
  */
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "report.h"
 
-/* Bytes of the certificate itself. */
-struct span {
-	const uint8_t *data;
-	size_t size;
-};
+/* Bytes of the certificate that data begins with; 0: there is none. */
+size_t certificate_size(const uint8_t *data, size_t size);
 
-enum { CERTIFICATE_URLS_MAX = 8 };
+/*
+ * Fill a record with what the certificate at the start of data says, size bytes; where there is none,
+ * only with the reason. with_serial: its number and its bytes, too, which tell one TPM from
+ * all others.
+ */
+void record_certificate(struct report *report, struct ek_certificate *to, const uint8_t *data,
+			size_t size, bool with_serial);
 
-struct certificate {
-	size_t size; /* bytes of the certificate; what comes behind is none of it */
-	struct span serial, issuer, subject;
-	int64_t not_before, not_after; /* seconds since 1970 */
-	bool is_rsa;
-	struct span key; /* modulus without leading zeros, or x and y */
-	struct span issuer_urls[CERTIFICATE_URLS_MAX], crl_urls[CERTIFICATE_URLS_MAX];
-	size_t n_issuer_urls, n_crl_urls;
-};
-
-/* Returns 0, or -EBADMSG where it is no certificate. */
-int certificate_parse(const uint8_t *der, size_t size, struct certificate *ret_certificate);
-
-/* A name as "CN=..., O=...": raw text, to be cleaned; cut at size - 1. Returns its length. */
-size_t certificate_name(struct span name, char *buf, size_t size);
+/* Append a record for each certificate of those that stand one behind the other. */
+void record_certificates(struct report *report, struct list_fact *list, uint32_t handle,
+			 const char *purpose, const uint8_t *data, size_t size, bool with_serial);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the TPM keeps: public areas of persistent objects and NV indices, certificates for
- * endorsement keys. Reads only what an empty password may read and no failure counts for.
+ * What the TPM keeps in NV: public areas of indices, certificates. Reads only what an empty password
+ * may read and no failure counts for.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,168 +9,35 @@
 #include "certificate.h"
 #include "cleanup.h"
 #include "names.h"
+#include "names-registry.h"
 #include "questions.h"
+#include "template.h"
 
 /* A diagnosis is cheap: beyond so many commands nothing more is asked. */
-enum { COMMANDS_MAX = 40 };
+enum { FEW_COMMANDS = 40 };
 
-/* NV indices that the TCG registered for certificates of endorsement keys (TCG EK Credential
- * Profile 2.5, 2.2.1.4 and 2.2.1.5). */
-static const struct {
-	TPM2_HANDLE index;
-	const char *key;
-} certificates[] = {
-	{ 0x01c00002, "rsa 2048" }, { 0x01c0000a, "ecc p256" }, { 0x01c00012, "rsa 2048" },
-	{ 0x01c00014, "ecc p256" }, { 0x01c00016, "ecc p384" }, { 0x01c00018, "ecc p521" },
-	{ 0x01c0001a, "ecc sm2" },  { 0x01c0001c, "rsa 3072" }, { 0x01c0001e, "rsa 4096" },
+#define CHAIN_FIRST UINT32_C(0x01c00100)
+#define CHAIN_LAST  UINT32_C(0x01c001ff)
+#define EK_SM2	    UINT32_C(0x01c0001a)
+
+/* The chain is one row of bytes over all indices of its range. */
+struct chain {
+	TPM2_HANDLE first;
+	uint8_t *data;
+	size_t size;
 };
+
+bool may_ask(const struct tpm_questions *questions, unsigned int commands)
+{
+	return !questions->broken && (!(questions->parts & COLLECT_FEW) ||
+				      tpm_commands(questions->tpm) + commands <= FEW_COMMANDS);
+}
 
 static const char *certificate_key(TPM2_HANDLE index)
 {
-	for (size_t i = 0; i < sizeof(certificates) / sizeof(certificates[0]); i++)
-		if (certificates[i].index == index)
-			return certificates[i].key;
-	return NULL;
-}
+	const struct ek_template *template = ek_template_for(index);
 
-static const char *purpose_of(struct report *report, TPM2_HANDLE index)
-{
-	const char *key = certificate_key(index);
-
-	if (key)
-		return arena_printf(&report->arena, "EK certificate, %s", key);
-	if (index == 0x01c00004 || index == 0x01c0000c || index == 0x01c0001b)
-		return "EK template";
-	if (index == 0x01c00003 || index == 0x01c0000b)
-		return "EK nonce";
-	if (index >= 0x01c00100 && index <= 0x01c001ff)
-		return "EK certificate chain";
-	if (index >= 0x01c08000 && index <= 0x01c0ffff)
-		return "platform certificate";
-	if (index >= 0x01c10000 && index <= 0x01c10003)
-		return "attestation key of the cloud";
-	return NULL;
-}
-
-static bool may_ask(const struct tpm_questions *questions, unsigned int commands)
-{
-	return !questions->broken && tpm_commands(questions->tpm) + commands <= COMMANDS_MAX;
-}
-
-static void set_curve(struct text_fact *fact, struct report *report, TPM2_ECC_CURVE curve)
-{
-	static const struct {
-		TPM2_ECC_CURVE curve;
-		const char *name;
-	} curves[] = { { TPM2_ECC_NIST_P256, "p256" },
-		       { TPM2_ECC_NIST_P384, "p384" },
-		       { TPM2_ECC_NIST_P521, "p521" },
-		       { TPM2_ECC_SM2_P256, "sm2" } };
-
-	for (size_t i = 0; i < sizeof(curves) / sizeof(curves[0]); i++) {
-		if (curves[i].curve == curve) {
-			fact_set_text(report, fact, curves[i].name);
-			return;
-		}
-	}
-	set_name(report, fact, name_curve(curve), curve);
-}
-
-static void set_public(struct report *report, struct tpm_object *object, const TPMT_PUBLIC *public)
-{
-	const TPMS_ECC_POINT *point = &public->unique.ecc;
-	uint8_t xy[2 * TPM2_MAX_ECC_KEY_BYTES];
-
-	set_name(report, &object->type, name_algorithm(public->type), public->type);
-	set_name(report, &object->name_algorithm, name_algorithm(public->nameAlg), public->nameAlg);
-	object->attributes = FACT_NUMBER(public->objectAttributes);
-	object->bits.fact = object->curve.fact = object->public_key.fact = FACT_ABSENT;
-	switch (public->type) {
-	case TPM2_ALG_RSA:
-		object->bits = FACT_NUMBER(public->parameters.rsaDetail.keyBits);
-		fact_set_text(report, &object->public_key,
-			      arena_hex(&report->arena, public->unique.rsa.buffer,
-					public->unique.rsa.size));
-		break;
-	case TPM2_ALG_ECC:
-		set_curve(&object->curve, report, public->parameters.eccDetail.curveID);
-		memcpy(xy, point->x.buffer, point->x.size);
-		memcpy(xy + point->x.size, point->y.buffer, point->y.size);
-		fact_set_text(report, &object->public_key,
-			      arena_hex(&report->arena, xy, (size_t)point->x.size + point->y.size));
-		break;
-	default:
-		break;
-	}
-}
-
-static void collect_objects(struct tpm_questions *questions)
-{
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_persistent;
-	struct list_fact *list = &questions->tpm_report->objects;
-
-	list->fact = handles->fact;
-	for (size_t i = 0; i < handles->count && may_ask(questions, 1); i++) {
-		TPM2_HANDLE handle = (TPM2_HANDLE)((const uint64_t *)handles->items)[i];
-		struct tpm_object *object =
-			list_append(&questions->report->arena, list, sizeof(*object));
-		TPMT_PUBLIC public = { 0 };
-		struct fact fact =
-			answer_fact(questions, tpm_read_public(questions->tpm, handle, &public));
-
-		object->handle = FACT_NUMBER(handle);
-		object->type.fact = object->attributes.fact = fact;
-		if (fact_known(&fact))
-			set_public(questions->report, object, &public);
-	}
-}
-
-static void set_span(struct report *report, struct text_fact *fact, struct span span)
-{
-	fact_set_text(report, fact,
-		      span.size ? arena_hex(&report->arena, span.data, span.size) : NULL);
-}
-
-static void add_urls(struct report *report, struct list_fact *list, const struct span *urls,
-		     size_t count)
-{
-	list->fact.presence = PRESENCE_PRESENT;
-	for (size_t i = 0; i < count; i++)
-		*(const char **)list_append(&report->arena, list, sizeof(char *)) =
-			arena_clean(&report->arena, urls[i].data, urls[i].size);
-}
-
-static struct number_fact seconds_of(int64_t time)
-{
-	return FACT_NUMBER(time > 0 ? (uint64_t)time : 0);
-}
-
-static void set_certificate(struct report *report, struct ek_certificate *to, const uint8_t *data,
-			    size_t size)
-{
-	struct certificate from;
-	char name[512];
-
-	if (certificate_parse(data, size, &from) < 0) {
-		fact_set_text(report, &to->error, "not an X.509 certificate");
-		return;
-	}
-	to->error.fact = FACT_ABSENT;
-	certificate_name(from.subject, name, sizeof(name));
-	fact_set_text(report, &to->subject, name);
-	certificate_name(from.issuer, name, sizeof(name));
-	fact_set_text(report, &to->issuer, name);
-	set_span(report, &to->serial, from.serial);
-	to->not_before = seconds_of(from.not_before);
-	to->not_after = seconds_of(from.not_after);
-	to->size = FACT_NUMBER(from.size);
-	to->trailing = FACT_NUMBER(size - from.size);
-	to->self_signed =
-		FACT_NUMBER(from.issuer.size == from.subject.size && from.issuer.size &&
-			    !memcmp(from.issuer.data, from.subject.data, from.issuer.size));
-	add_urls(report, &to->issuer_urls, from.issuer_urls, from.n_issuer_urls);
-	add_urls(report, &to->crl_urls, from.crl_urls, from.n_crl_urls);
-	set_span(report, &to->public_key, from.key);
+	return template ? template->kind : index == EK_SM2 ? "ecc sm2" : NULL;
 }
 
 /* How much one TPM2_NV_Read may ask for. */
@@ -181,59 +48,137 @@ static size_t nv_chunk(const struct tpm_questions *questions)
 	return fact_known(&max->fact) && max->value && max->value < 1024 ? max->value : 512;
 }
 
+/* malloc'd; unasked where it would take too many commands. */
+static struct fact read_index(struct tpm_questions *questions, const TPMS_NV_PUBLIC *public,
+			      uint8_t **ret_data, size_t *ret_size)
+{
+	size_t chunk = nv_chunk(questions);
+
+	if (!may_ask(questions, (unsigned int)(public->dataSize / chunk + 1)))
+		return (struct fact){ 0 };
+	return answer_fact(questions,
+			   tpm_nv_read(questions->tpm, public, chunk, ret_data, ret_size));
+}
+
 static void collect_certificate(struct tpm_questions *questions, const TPMS_NV_PUBLIC *public)
 {
 	struct report *report = questions->report;
-	size_t size = 0, chunk = nv_chunk(questions);
 	_cleanup_free_ uint8_t *data = NULL;
 	struct ek_certificate *certificate;
 	struct fact fact;
+	size_t size = 0;
 
 	certificate = list_append(&report->arena, &questions->tpm_report->ek_certificates,
 				  sizeof(*certificate));
 	certificate->handle = FACT_NUMBER(public->nvIndex);
 	fact_set_text(report, &certificate->key, certificate_key(public->nvIndex));
-	if (!may_ask(questions, (unsigned int)(public->dataSize / chunk + 1)))
-		return;
-	fact = answer_fact(questions, tpm_nv_read(questions->tpm, public, chunk, &data, &size));
+	fact = read_index(questions, public, &data, &size);
 	if (fact_known(&fact))
-		set_certificate(report, certificate, data, size);
+		record_certificate(report, certificate, data, size,
+				   questions->parts & COLLECT_SERIALS);
 	else
 		certificate->subject.fact = certificate->not_after.fact =
 			certificate->trailing.fact = certificate->self_signed.fact = fact;
 }
 
-static void collect_nv(struct tpm_questions *questions)
+static void add_to_chain(struct tpm_questions *questions, struct chain *chain,
+			 const TPMS_NV_PUBLIC *public)
 {
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
-	struct list_fact *list = &questions->tpm_report->nv_indices;
-	struct report *report = questions->report;
+	_cleanup_free_ uint8_t *data = NULL;
+	struct fact fact;
+	size_t size = 0;
 
-	list->fact = questions->tpm_report->ek_certificates.fact = handles->fact;
-	for (size_t i = 0; i < handles->count && may_ask(questions, 1); i++) {
-		TPM2_HANDLE index = (TPM2_HANDLE)((const uint64_t *)handles->items)[i];
-		struct nv_index *record = list_append(&report->arena, list, sizeof(*record));
-		TPMS_NV_PUBLIC public = { 0 };
-		struct fact fact =
-			answer_fact(questions, tpm_nv_read_public(questions->tpm, index, &public));
-
-		record->handle = FACT_NUMBER(index);
-		fact_set_text(report, &record->purpose, purpose_of(report, index));
-		record->attributes.fact = record->size.fact = fact;
-		if (!fact_known(&fact))
-			continue;
-		set_name(report, &record->name_algorithm, name_algorithm(public.nameAlg),
-			 public.nameAlg);
-		record->attributes.value = public.attributes;
-		record->size.value = public.dataSize;
-		record->written = FACT_NUMBER(!!(public.attributes & TPMA_NV_WRITTEN));
-		if (certificate_key(index))
-			collect_certificate(questions, &public);
-	}
+	fact = read_index(questions, public, &data, &size);
+	if (!fact_known(&fact))
+		return;
+	chain->data = realloc(chain->data, chain->size + size + 1);
+	if (!chain->data)
+		abort();
+	memcpy(chain->data + chain->size, data, size);
+	chain->first = chain->size ? chain->first : public->nvIndex;
+	chain->size += size;
 }
 
-void collect_keys(struct tpm_questions *questions)
+static void collect_platform(struct tpm_questions *questions, const TPMS_NV_PUBLIC *public)
 {
-	collect_nv(questions);
-	collect_objects(questions);
+	_cleanup_free_ uint8_t *data = NULL;
+	size_t size = 0;
+	struct fact fact = read_index(questions, public, &data, &size);
+
+	/* Attribute certificates, which most platform certificates are, are no X.509 certificates. */
+	if (fact_known(&fact) && certificate_size(data, size))
+		record_certificates(questions->report, &questions->tpm_report->other_certificates,
+				    public->nvIndex, nv_purpose(public->nvIndex), data, size,
+				    questions->parts & COLLECT_SERIALS);
+}
+
+static void collect_contents_of(struct tpm_questions *questions, struct chain *chain,
+				const TPMS_NV_PUBLIC *public)
+{
+	TPM2_HANDLE index = public->nvIndex;
+
+	if (certificate_key(index))
+		collect_certificate(questions, public);
+	else if (questions->parts & COLLECT_FEW)
+		return;
+	else if (index >= CHAIN_FIRST && index <= CHAIN_LAST)
+		add_to_chain(questions, chain, public);
+	else if (index >= 0x01c08000 && index <= 0x01c0ffff)
+		collect_platform(questions, public);
+}
+
+static void set_attributes(struct report *report, struct nv_index *record, TPMA_NV attributes)
+{
+	record->attributes.value = attributes;
+	record->attribute_names.fact.presence = PRESENCE_PRESENT;
+	for (unsigned int bit = 0; bit < 32; bit++)
+		if (attributes >> bit & 1 && nv_attribute(bit))
+			*(const char **)list_append(&report->arena, &record->attribute_names,
+						    sizeof(char *)) = nv_attribute(bit);
+}
+
+static void collect_index(struct tpm_questions *questions, TPM2_HANDLE index, struct chain *chain)
+{
+	struct report *report = questions->report;
+	struct nv_index *record =
+		list_append(&report->arena, &questions->tpm_report->nv_indices, sizeof(*record));
+	TPMS_NV_PUBLIC public = { 0 };
+	struct fact fact =
+		answer_fact(questions, tpm_nv_read_public(questions->tpm, index, &public));
+
+	record->handle = FACT_NUMBER(index);
+	fact_set_text(report, &record->owner, nv_owner(index));
+	fact_set_text(report, &record->purpose, nv_purpose(index));
+	record->attributes.fact = record->size.fact = fact;
+	if (!fact_known(&fact))
+		return;
+	set_name(report, &record->name_algorithm, name_algorithm(public.nameAlg), public.nameAlg);
+	fact_set_text(report, &record->type, nv_type(public.attributes));
+	set_attributes(report, record, public.attributes);
+	record->size.value = public.dataSize;
+	record->policy = FACT_NUMBER(public.authPolicy.size > 0);
+	record->written = FACT_NUMBER(!!(public.attributes & TPMA_NV_WRITTEN));
+	if (questions->parts & COLLECT_CERTIFICATES)
+		collect_contents_of(questions, chain, &public);
+}
+
+void collect_nv(struct tpm_questions *questions)
+{
+	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
+	struct tpm_report *tpm_report = questions->tpm_report;
+	struct chain chain = { 0 };
+
+	tpm_report->nv_indices.fact = handles->fact;
+	if (questions->parts & COLLECT_CERTIFICATES)
+		tpm_report->ek_certificates.fact = handles->fact;
+	if ((questions->parts & COLLECT_CERTIFICATES) && !(questions->parts & COLLECT_FEW))
+		tpm_report->other_certificates.fact = handles->fact;
+	for (size_t i = 0; i < handles->count && may_ask(questions, 1); i++)
+		collect_index(questions, (TPM2_HANDLE)((const uint64_t *)handles->items)[i],
+			      &chain);
+	if (chain.size)
+		record_certificates(questions->report, &tpm_report->other_certificates, chain.first,
+				    nv_purpose(chain.first), chain.data, chain.size,
+				    questions->parts & COLLECT_SERIALS);
+	free(chain.data);
 }

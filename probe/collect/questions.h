@@ -11,6 +11,7 @@ struct tpm_questions {
 	struct report *report;
 	struct tpm_report *tpm_report;
 	struct tpm *tpm;
+	unsigned int parts; /* enum collect_part */
 	/* What ended the questions: 0, or the first code that was not the TPM's refusal. */
 	TSS2_RC broken;
 
@@ -40,7 +41,10 @@ void collect_capabilities(struct tpm_questions *questions);
 /* Of those, the handles of what is in the TPM, and the PCR banks; sends commands. */
 void collect_contents(struct tpm_questions *questions);
 /* Public areas and certificates of what collect_contents() named; sends commands. */
-void collect_keys(struct tpm_questions *questions);
+void collect_nv(struct tpm_questions *questions);
+void collect_objects(struct tpm_questions *questions);
+/* May that many more commands be sent for them? */
+bool may_ask(const struct tpm_questions *questions, unsigned int commands);
 /* Sends commands that take time, and nothing else. */
 void collect_latency(struct tpm_questions *questions);
 

@@ -139,7 +139,9 @@ static void ask_properties(struct tpm_questions *questions)
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
 		    unsigned int parts)
 {
-	struct tpm_questions questions = { .report = report, .tpm_report = tpm_report, .tpm = tpm };
+	struct tpm_questions questions = {
+		.report = report, .tpm_report = tpm_report, .tpm = tpm, .parts = parts
+	};
 	void *data = NULL;
 
 	if (parts & (COLLECT_IDENTITY | COLLECT_CAPABILITIES))
@@ -164,8 +166,10 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 		collect_clock(&questions);
 		collect_self_test(&questions);
 	}
-	if (parts & COLLECT_KEYS)
-		collect_keys(&questions);
+	if (parts & COLLECT_NV)
+		collect_nv(&questions);
+	if (parts & COLLECT_OBJECTS)
+		collect_objects(&questions);
 	if (parts & COLLECT_LATENCY)
 		collect_latency(&questions);
 	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));

@@ -47,6 +47,12 @@ int render_text_explain(const struct report *report, const struct text_options *
 /* The remedies of what was found, as a shell script to be read before it is run. */
 int render_fix_script(const struct report *report, FILE *out);
 
+/* What is kept in the TPM: persistent objects, NV indices, certificates; and the self-test's steps. */
+int render_text_keys(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_nv(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_ek(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_attest(const struct report *report, const struct text_options *options, FILE *out);
+
 /* Many machines, one line each: the report's `machines`. */
 int render_text_machines(const struct report *report, const struct text_options *options,
 			 FILE *out);

@@ -231,9 +231,14 @@ void text_heading(const struct report *report, const struct tpm_report *tpm,
 
 void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out)
 {
-	const struct verdict *verdicts = tpm->verdicts.items;
+	text_verdict_list(&tpm->verdicts, options, out);
+}
 
-	for (size_t i = 0; i < tpm->verdicts.count; i++) {
+void text_verdict_list(const struct list_fact *list, const struct text_options *options, FILE *out)
+{
+	const struct verdict *verdicts = list->items;
+
+	for (size_t i = 0; i < list->count; i++) {
 		const char *level = text_or(&verdicts[i].level, "-");
 		const char *escape = !strcmp(level, "error")	 ? "\033[1;31m"
 				     : !strcmp(level, "warning") ? "\033[33m"

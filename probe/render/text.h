@@ -49,6 +49,8 @@ void text_heading(const struct report *report, const struct tpm_report *tpm,
 /* The judgements, one line each and what to do below it. */
 void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out);
 
+void text_verdict_list(const struct list_fact *list, const struct text_options *options, FILE *out);
+
 /* The key=value of a node's udev properties, or NULL. */
 const char *text_property(const struct tpm_report *tpm, const char *key);
 

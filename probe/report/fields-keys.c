@@ -4,22 +4,48 @@
 
 static const struct field nv_index_fields[] = {
 	FIELD(nv_index, handle, "Index", FIELD_NUMBER, UNIT_HEX, "NV index"),
+	FIELD(nv_index, owner, "Owner", FIELD_TEXT, UNIT_NONE, "whose range of indices it is in"),
 	FIELD(nv_index, purpose, "Purpose", FIELD_TEXT, UNIT_NONE,
-	      "what the TCG registry has it for"),
+	      "what the registries have it for"),
+	FIELD(nv_index, type, "Type", FIELD_TEXT, UNIT_NONE,
+	      "TPM_NT: ordinary, counter, bits, extend, pin fail, pin pass"),
 	FIELD(nv_index, name_algorithm, "Name algorithm", FIELD_TEXT, UNIT_NONE, "nameAlg"),
 	FIELD(nv_index, attributes, "Attributes", FIELD_NUMBER, UNIT_HEX, "TPMA_NV"),
+	FIELD(nv_index, attribute_names, "Attributes", FIELD_TEXTS, UNIT_NONE, "TPMA_NV in words"),
 	FIELD(nv_index, size, "Size", FIELD_NUMBER, UNIT_BYTES, "dataSize"),
+	FIELD(nv_index, policy, "Policy", FIELD_BOOL, UNIT_NONE, "it has an authPolicy"),
 	FIELD(nv_index, written, "Written", FIELD_BOOL, UNIT_NONE, "TPMA_NV_WRITTEN"),
 };
 const struct record_type nv_index_type = RECORD_TYPE(nv_index, nv_index_fields);
 
 static const struct field tpm_object_fields[] = {
 	FIELD(tpm_object, handle, "Handle", FIELD_NUMBER, UNIT_HEX, "persistent handle"),
+	FIELD(tpm_object, range, "Range", FIELD_TEXT, UNIT_NONE,
+	      "what the TCG's registry has the handle for"),
+	FIELD(tpm_object, hierarchy, "Hierarchy", FIELD_TEXT, UNIT_NONE,
+	      "owner, endorsement, platform, null: by the qualified name"),
+	FIELD(tpm_object, parent, "Parent", FIELD_NUMBER, UNIT_HEX,
+	      "persistent object below which it is, by the qualified name"),
 	FIELD(tpm_object, type, "Type", FIELD_TEXT, UNIT_NONE, "rsa, ecc, keyedhash, symcipher"),
+	FIELD(tpm_object, use, "Use", FIELD_TEXT, UNIT_NONE,
+	      "EK, SRK, storage parent, attestation key, signing key, sealed data ..."),
+	FIELD(tpm_object, template, "Template", FIELD_TEXT, UNIT_NONE,
+	      "registered template that it was made by"),
+	FIELD(tpm_object, fits, "Fits", FIELD_TEXTS, UNIT_NONE,
+	      "who makes such a storage root key"),
 	FIELD(tpm_object, name_algorithm, "Name algorithm", FIELD_TEXT, UNIT_NONE, "nameAlg"),
 	FIELD(tpm_object, attributes, "Attributes", FIELD_NUMBER, UNIT_HEX, "TPMA_OBJECT"),
+	FIELD(tpm_object, attribute_names, "Attributes", FIELD_TEXTS, UNIT_NONE,
+	      "TPMA_OBJECT in words"),
 	FIELD(tpm_object, bits, "Bits", FIELD_NUMBER, UNIT_NONE, "keyBits of an RSA key"),
 	FIELD(tpm_object, curve, "Curve", FIELD_TEXT, UNIT_NONE, "curve of an ECC key"),
+	FIELD(tpm_object, scheme, "Scheme", FIELD_TEXT, UNIT_NONE, "scheme and its hash"),
+	FIELD(tpm_object, symmetric, "Symmetric", FIELD_TEXT, UNIT_NONE,
+	      "cipher that protects what is below it"),
+	FIELD(tpm_object, wraps_keys, "Wraps keys", FIELD_BOOL, UNIT_NONE,
+	      "keys can be created below it"),
+	FIELD(tpm_object, policy, "Policy", FIELD_BOOL, UNIT_NONE, "it has an authPolicy"),
+	FIELD(tpm_object, name, "Name", FIELD_TEXT, UNIT_NONE, "name, hexadecimal"),
 	FIELD(tpm_object, public_key, "Public key", FIELD_TEXT, UNIT_NONE,
 	      "modulus, or x and y, hexadecimal"),
 };
@@ -29,6 +55,8 @@ static const struct field ek_certificate_fields[] = {
 	FIELD(ek_certificate, handle, "Index", FIELD_NUMBER, UNIT_HEX, "NV index"),
 	FIELD(ek_certificate, key, "Key", FIELD_TEXT, UNIT_NONE,
 	      "kind of key, by the number of the index"),
+	FIELD(ek_certificate, purpose, "Purpose", FIELD_TEXT, UNIT_NONE,
+	      "what it is, where it is not an EK's"),
 	FIELD(ek_certificate, error, "Error", FIELD_TEXT, UNIT_NONE, "why it is no certificate"),
 	FIELD(ek_certificate, subject, "Subject", FIELD_TEXT, UNIT_NONE, "subject"),
 	FIELD(ek_certificate, issuer, "Issuer", FIELD_TEXT, UNIT_NONE, "issuer"),
@@ -37,6 +65,10 @@ static const struct field ek_certificate_fields[] = {
 	      "notBefore, since 1970"),
 	FIELD(ek_certificate, not_after, "Not after", FIELD_NUMBER, UNIT_SECONDS,
 	      "notAfter, since 1970"),
+	FIELD(ek_certificate, certified_key, "Certified key", FIELD_TEXT, UNIT_NONE,
+	      "kind of the key that it certifies"),
+	FIELD(ek_certificate, signature, "Signature", FIELD_TEXT, UNIT_NONE,
+	      "algorithm that it is signed by"),
 	FIELD(ek_certificate, size, "Size", FIELD_NUMBER, UNIT_BYTES, "bytes of the certificate"),
 	FIELD(ek_certificate, trailing, "Trailing", FIELD_NUMBER, UNIT_BYTES,
 	      "bytes behind the certificate"),
@@ -48,6 +80,16 @@ static const struct field ek_certificate_fields[] = {
 	      "cRLDistributionPoints"),
 	FIELD(ek_certificate, public_key, "Public key", FIELD_TEXT, UNIT_NONE,
 	      "modulus, or x and y, hexadecimal"),
+	FIELD(ek_certificate, matches, "Matches", FIELD_BOOL, UNIT_NONE,
+	      "it certifies the key that this TPM derives"),
+	FIELD(ek_certificate, match_reason, "Match", FIELD_TEXT, UNIT_NONE,
+	      "how that is known, or why it is not"),
+	FIELD(ek_certificate, verified, "Verified", FIELD_BOOL, UNIT_NONE,
+	      "--verify: there is a chain to a certificate of the file"),
+	FIELD(ek_certificate, verify_error, "Verification", FIELD_TEXT, UNIT_NONE,
+	      "why it is not verified"),
+	FIELD(ek_certificate, der, "Certificate", FIELD_TEXT, UNIT_NONE,
+	      "the certificate itself (DER), hexadecimal"),
 };
 const struct record_type ek_certificate_type = RECORD_TYPE(ek_certificate, ek_certificate_fields);
 
@@ -59,3 +101,21 @@ static const struct field latency_fields[] = {
 	FIELD(latency, random_max_ns, "Random max", FIELD_NUMBER, UNIT_NANOSECONDS, "the longest"),
 };
 const struct record_type latency_type = RECORD_TYPE(latency, latency_fields);
+
+static const struct field attest_step_fields[] = {
+	FIELD(attest_step, name, "Step", FIELD_TEXT, UNIT_NONE, "what was tried"),
+	FIELD(attest_step, status, "Status", FIELD_TEXT, UNIT_NONE, "pass, fail, skipped"),
+	FIELD(attest_step, reason, "Reason", FIELD_TEXT, UNIT_NONE,
+	      "why it did not pass; what was used where it did"),
+	FIELD(attest_step, duration_ns, "Time", FIELD_NUMBER, UNIT_NANOSECONDS, "how long it took"),
+};
+const struct record_type attest_step_type = RECORD_TYPE(attest_step, attest_step_fields);
+
+static const struct field attestation_fields[] = {
+	FIELD(attestation, ek, "EK", FIELD_TEXT, UNIT_NONE, "template of the endorsement key"),
+	FIELD(attestation, ak, "AK", FIELD_TEXT, UNIT_NONE, "kind of the attestation key"),
+	FIELD(attestation, bank, "Bank", FIELD_TEXT, UNIT_NONE, "PCR bank that was quoted"),
+	FIELD_OF(attestation, steps, "Steps", FIELD_RECORDS, &attest_step_type,
+		 "what was tried, in turn"),
+};
+const struct record_type attestation_type = RECORD_TYPE(attestation, attestation_fields);

@@ -38,6 +38,8 @@ extern const struct record_type nv_index_type;
 extern const struct record_type tpm_object_type;
 extern const struct record_type ek_certificate_type;
 extern const struct record_type latency_type;
+extern const struct record_type attest_step_type;
+extern const struct record_type attestation_type;
 extern const struct record_type event_digest_type;
 extern const struct record_type boot_event_type;
 extern const struct record_type replayed_pcr_type;

@@ -64,8 +64,13 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
 			    const char *text, const char *remedy)
 {
-	struct verdict *verdict =
-		list_append(&report->arena, &tpm->verdicts, sizeof(struct verdict));
+	report_add_verdict(report, &tpm->verdicts, level, text, remedy);
+}
+
+void report_add_verdict(struct report *report, struct list_fact *list, const char *level,
+			const char *text, const char *remedy)
+{
+	struct verdict *verdict = list_append(&report->arena, list, sizeof(struct verdict));
 
 	fact_set_text(report, &verdict->level, level);
 	fact_set_text(report, &verdict->text, text);

@@ -167,7 +167,10 @@ struct tpm_report {
 	struct list_fact pcr_values;
 	struct event_log event_log;
 	struct list_fact nv_indices, objects, ek_certificates; /* keys.h */
+	struct list_fact other_certificates;   /* struct ek_certificate: chain, platform */
+	struct list_fact certificate_verdicts; /* struct verdict: what ek makes of them */
 	struct latency latency;
+	struct attestation attestation;
 	struct list_fact verdicts;
 	struct list_fact vulnerabilities; /* struct vulnerability */
 	struct bench_target bench;
@@ -218,6 +221,10 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 
 void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
 			    const char *text, const char *remedy);
+
+/* The same, into a list of verdicts. */
+void report_add_verdict(struct report *report, struct list_fact *list, const char *level,
+			const char *text, const char *remedy);
 
 /* Append a machine of which only the name is known yet, or one with what its TPM's report says. The
  * address holds until the next is appended. */

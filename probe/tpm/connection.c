@@ -244,34 +244,47 @@ TSS2_RC tpm_command(struct tpm *tpm, TPM2_CC code, const uint8_t *parameters, si
 	return TSS2_RC_SUCCESS;
 }
 
-TSS2_RC tpm_command_empty_auth(struct tpm *tpm, TPM2_CC code, const TPM2_HANDLE handles[2],
-			       const uint8_t *parameters, size_t size,
+TSS2_RC tpm_command_authorised(struct tpm *tpm, TPM2_CC code, const struct authorised *what,
+			       const uint8_t *parameters, size_t size, TPM2_HANDLE *ret_handle,
 			       struct response *ret_response)
 {
-	enum { AUTH_SIZE = 9 }; /* handle, no nonce, no attributes, no password */
+	enum { AUTH_SIZE = 9 }; /* handle, no nonce, no attributes, no password and no HMAC */
+	TPM2_ST tag = what->n_sessions ? TPM2_ST_SESSIONS : TPM2_ST_NO_SESSIONS;
+	TPM2_HANDLE handle = 0;
 	uint8_t body[MAX_BODY];
 	uint32_t parameter_size;
 	size_t offset = 0;
-	TSS2_RC rc;
+	TSS2_RC rc = TSS2_RC_SUCCESS;
 
-	if (size > MAX_PARAMETERS)
+	if (size > MAX_PARAMETERS || what->n_handles > 3 || what->n_sessions > 2)
 		return TSS2_SYS_RC_BAD_SIZE;
-	Tss2_MU_UINT32_Marshal(handles[0], body, sizeof(body), &offset);
-	Tss2_MU_UINT32_Marshal(handles[1], body, sizeof(body), &offset);
-	Tss2_MU_UINT32_Marshal(AUTH_SIZE, body, sizeof(body), &offset);
-	Tss2_MU_UINT32_Marshal(TPM2_RS_PW, body, sizeof(body), &offset);
-	memset(body + offset, 0, AUTH_SIZE - sizeof(uint32_t));
-	offset += AUTH_SIZE - sizeof(uint32_t);
-	memcpy(body + offset, parameters, size);
-	rc = exchange(tpm, TPM2_ST_SESSIONS, code, body, offset + size);
+	for (size_t i = 0; i < what->n_handles; i++)
+		Tss2_MU_UINT32_Marshal(what->handles[i], body, sizeof(body), &offset);
+	if (what->n_sessions)
+		Tss2_MU_UINT32_Marshal((uint32_t)(AUTH_SIZE * what->n_sessions), body, sizeof(body),
+				       &offset);
+	for (size_t i = 0; i < what->n_sessions; i++) {
+		Tss2_MU_UINT32_Marshal(what->sessions[i], body, sizeof(body), &offset);
+		memset(body + offset, 0, AUTH_SIZE - sizeof(uint32_t));
+		offset += AUTH_SIZE - sizeof(uint32_t);
+	}
+	if (size)
+		memcpy(body + offset, parameters, size);
+	rc = exchange(tpm, tag, code, body, offset + size);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
 	offset = HEADER_SIZE;
-	rc = Tss2_MU_UINT32_Unmarshal(tpm->response, tpm->size, &offset, &parameter_size);
+	if (ret_handle)
+		rc = Tss2_MU_UINT32_Unmarshal(tpm->response, tpm->size, &offset, &handle);
+	parameter_size = (uint32_t)(tpm->size - offset);
+	if (rc == TSS2_RC_SUCCESS && what->n_sessions)
+		rc = Tss2_MU_UINT32_Unmarshal(tpm->response, tpm->size, &offset, &parameter_size);
 	if (rc != TSS2_RC_SUCCESS)
 		return response_rc(rc);
 	if (parameter_size > tpm->size - offset)
 		return TSS2_SYS_RC_MALFORMED_RESPONSE;
+	if (ret_handle)
+		*ret_handle = handle;
 	*ret_response =
 		(struct response){ .parameters = tpm->response + offset, .size = parameter_size };
 	return TSS2_RC_SUCCESS;

@@ -19,8 +19,9 @@ static TSS2_RC ask_handle(struct tpm *tpm, TPM2_CC code, TPM2_HANDLE handle,
 	return tpm_command(tpm, code, body, size, ret_response);
 }
 
-TSS2_RC tpm_read_public(struct tpm *tpm, TPM2_HANDLE object, TPMT_PUBLIC *ret_public)
+TSS2_RC tpm_read_public(struct tpm *tpm, TPM2_HANDLE object, struct tpm_public *ret_public)
 {
+	TPM2B_NAME name = { 0 }, qualified = { 0 };
 	TPM2B_PUBLIC public = { 0 };
 	struct response response;
 	size_t offset = 0;
@@ -29,9 +30,15 @@ TSS2_RC tpm_read_public(struct tpm *tpm, TPM2_HANDLE object, TPMT_PUBLIC *ret_pu
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
 	rc = Tss2_MU_TPM2B_PUBLIC_Unmarshal(response.parameters, response.size, &offset, &public);
+	if (rc == TSS2_RC_SUCCESS)
+		rc = Tss2_MU_TPM2B_NAME_Unmarshal(response.parameters, response.size, &offset,
+						  &name);
+	if (rc == TSS2_RC_SUCCESS)
+		rc = Tss2_MU_TPM2B_NAME_Unmarshal(response.parameters, response.size, &offset,
+						  &qualified);
 	if (rc != TSS2_RC_SUCCESS)
 		return response_rc(rc);
-	*ret_public = public.publicArea;
+	*ret_public = (struct tpm_public){ public.publicArea, name, qualified };
 	return TSS2_RC_SUCCESS;
 }
 
@@ -57,7 +64,9 @@ TSS2_RC tpm_nv_read_public(struct tpm *tpm, TPM2_HANDLE index, TPMS_NV_PUBLIC *r
 static TSS2_RC read_chunk(struct tpm *tpm, TPM2_HANDLE index, uint16_t size, uint16_t at,
 			  uint8_t *data)
 {
+	static const TPM2_HANDLE password = TPM2_RS_PW;
 	const TPM2_HANDLE handles[] = { index, index };
+	const struct authorised what = { handles, 2, &password, 1 };
 	uint8_t parameters[2 * sizeof(uint16_t)];
 	struct response response;
 	size_t n = 0, offset = 0;
@@ -66,7 +75,7 @@ static TSS2_RC read_chunk(struct tpm *tpm, TPM2_HANDLE index, uint16_t size, uin
 
 	Tss2_MU_UINT16_Marshal(size, parameters, sizeof(parameters), &n);
 	Tss2_MU_UINT16_Marshal(at, parameters, sizeof(parameters), &n);
-	rc = tpm_command_empty_auth(tpm, TPM2_CC_NV_Read, handles, parameters, n, &response);
+	rc = tpm_command_authorised(tpm, TPM2_CC_NV_Read, &what, parameters, n, NULL, &response);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
 	rc = Tss2_MU_UINT16_Unmarshal(response.parameters, response.size, &offset, &got);

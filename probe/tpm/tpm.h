@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Talking TPM 2.0 over any TCTI that tctildr can load: one connection, typed questions. Nothing
- * here writes to the TPM or authorises against an object.
+ * here writes to the TPM or authorises against an object; key.h has what loads keys.
  *
  * Every function that sends commands returns a TSS2_RC: of the TPM, or of the layer that failed.
  */
@@ -60,8 +60,12 @@ struct tpm_pcr {
 TSS2_RC tpm_pcr_values(struct tpm *tpm, const TPMS_PCR_SELECTION *banks, size_t n_banks,
 		       struct tpm_pcr **ret_pcrs, size_t *ret_count);
 
-/* Public areas. They need no authorisation. */
-TSS2_RC tpm_read_public(struct tpm *tpm, TPM2_HANDLE object, TPMT_PUBLIC *ret_public);
+/* Public areas. They need no authorisation. Names are what the TPM says. */
+struct tpm_public {
+	TPMT_PUBLIC area;
+	TPM2B_NAME name, qualified_name;
+};
+TSS2_RC tpm_read_public(struct tpm *tpm, TPM2_HANDLE object, struct tpm_public *ret_public);
 TSS2_RC tpm_nv_read_public(struct tpm *tpm, TPM2_HANDLE index, TPMS_NV_PUBLIC *ret_public);
 
 /*

@@ -1,130 +1,310 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* probe/collect/certificate.c, against certificates that OpenSSL made. */
-#include <errno.h>
-#include <setjmp.h>
+/* Certificates: what they say, lists of them, and chains that hold or do not. */
 #include <stdarg.h>
+#include <setjmp.h>
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
 #include "certificate.h"
+#include "chain.h"
+#include "soft_keys.h"
 
-static uint8_t *read_corpus(const char *name, size_t *ret_size)
+enum { DER_MAX = 2048 };
+
+struct issued {
+	uint8_t der[DER_MAX];
+	size_t size;
+};
+
+/* The certificate authority of a test: a root, an intermediate, an endorsement key. */
+struct authority {
+	EVP_PKEY *root_key, *middle_key, *ek_key;
+	struct issued root, middle, ek, expired;
+	char path[64];
+};
+
+static void add_extension(X509 *x509, int nid, const char *value)
 {
-	uint8_t *data = malloc(8192);
+	X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
+
+	assert_non_null(extension);
+	assert_int_equal(X509_add_ext(x509, extension, -1), 1);
+	X509_EXTENSION_free(extension);
+}
+
+static void issue(const char *name, EVP_PKEY *key, const char *issuer, EVP_PKEY *issuer_key,
+		  bool ca, long from, long to, struct issued *ret)
+{
+	X509 *x509 = X509_new();
+	X509_NAME *subject = X509_get_subject_name(x509);
+	X509_NAME *by = X509_NAME_new();
+	unsigned char *der = ret->der;
+
+	X509_set_version(x509, X509_VERSION_3);
+	ASN1_INTEGER_set(X509_get_serialNumber(x509), 0x1234);
+	X509_gmtime_adj(X509_getm_notBefore(x509), from);
+	X509_gmtime_adj(X509_getm_notAfter(x509), to);
+	X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, (const unsigned char *)name, -1,
+				   -1, 0);
+	X509_NAME_add_entry_by_txt(by, "CN", MBSTRING_UTF8, (const unsigned char *)issuer, -1, -1,
+				   0);
+	X509_set_issuer_name(x509, by);
+	X509_NAME_free(by);
+	X509_set_pubkey(x509, key);
+	add_extension(x509, NID_basic_constraints, ca ? "critical,CA:TRUE" : "CA:FALSE");
+	add_extension(x509, NID_info_access, "caIssuers;URI:http://ca.example/ca.crt");
+	add_extension(x509, NID_crl_distribution_points, "URI:http://ca.example/ca.crl");
+	assert_true(X509_sign(x509, issuer_key, EVP_sha256()) > 0);
+	ret->size = (size_t)i2d_X509(x509, NULL);
+	assert_true(ret->size <= DER_MAX);
+	i2d_X509(x509, &der);
+	X509_free(x509);
+}
+
+static int set_up(void **state)
+{
+	static struct authority a;
+	const long year = 31536000;
+	const unsigned char *at = a.root.der;
+	X509 *root;
+	FILE *file;
+	int fd;
+
+	a.root_key = soft_key(TPM2_ALG_ECC);
+	a.middle_key = soft_key(TPM2_ALG_RSA);
+	a.ek_key = soft_key(TPM2_ALG_ECC);
+	issue("root", a.root_key, "root", a.root_key, true, -year, year, &a.root);
+	issue("middle", a.middle_key, "root", a.root_key, true, -year, year, &a.middle);
+	issue("ek", a.ek_key, "middle", a.middle_key, false, -year, year, &a.ek);
+	issue("ek", a.ek_key, "middle", a.middle_key, false, -2 * year, -year, &a.expired);
+	strcpy(a.path, "/tmp/test_certificate.XXXXXX");
+	fd = mkstemp(a.path);
+	assert_true(fd >= 0);
+	file = fdopen(fd, "w");
+	at = a.root.der;
+	root = d2i_X509(NULL, &at, (long)a.root.size);
+	assert_int_equal(PEM_write_X509(file, root), 1);
+	X509_free(root);
+	fclose(file);
+	*state = &a;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct authority *a = *state;
+
+	unlink(a->path);
+	EVP_PKEY_free(a->root_key);
+	EVP_PKEY_free(a->middle_key);
+	EVP_PKEY_free(a->ek_key);
+	return 0;
+}
+
+static void test_record(void **state)
+{
+	const struct authority *a = *state;
+	struct report *report = report_new();
+	struct ek_certificate ek = { 0 }, middle = { 0 };
+	TPMT_PUBLIC area;
+	uint8_t padded[DER_MAX + 7] = { 0 };
+
+	memcpy(padded, a->ek.der, a->ek.size);
+	record_certificate(report, &ek, padded, a->ek.size + 7, false);
+	assert_string_equal(ek.subject.value, "CN=ek");
+	assert_string_equal(ek.issuer.value, "CN=middle");
+	assert_int_equal(ek.serial.fact.presence, PRESENCE_UNASKED);
+	assert_int_equal(ek.size.value, a->ek.size);
+	assert_int_equal(ek.trailing.value, 7);
+	assert_int_equal(ek.self_signed.value, 0);
+	assert_string_equal(ek.certified_key.value, "ecc p256");
+	assert_string_equal(ek.signature.value, "sha256WithRSAEncryption");
+	assert_int_equal(ek.issuer_urls.count, 1);
+	assert_string_equal(((const char **)ek.issuer_urls.items)[0], "http://ca.example/ca.crt");
+	assert_int_equal(ek.crl_urls.count, 1);
+	soft_signing_area(a->ek_key, TPM2_ALG_ECC, &area);
+	memcpy(padded, area.unique.ecc.x.buffer, 32);
+	memcpy(padded + 32, area.unique.ecc.y.buffer, 32);
+	assert_string_equal(ek.public_key.value, arena_hex(&report->arena, padded, 64));
+	assert_int_equal(ek.der.fact.presence, PRESENCE_UNASKED);
+
+	record_certificate(report, &middle, a->middle.der, a->middle.size, true);
+	assert_string_equal(middle.serial.value, "1234");
+	assert_string_equal(middle.der.value,
+			    arena_hex(&report->arena, a->middle.der, a->middle.size));
+	assert_string_equal(middle.certified_key.value, "rsa 2048");
+	assert_string_equal(middle.signature.value, "ecdsa-with-SHA256");
+	soft_signing_area(a->middle_key, TPM2_ALG_RSA, &area);
+	assert_string_equal(middle.public_key.value,
+			    arena_hex(&report->arena, area.unique.rsa.buffer, 256));
+	report_free(report);
+}
+
+/* The corpus of fuzz_certificate; what is told of it was read by openssl. */
+static void record_corpus(struct report *report, const char *name, struct ek_certificate *ret)
+{
+	uint8_t data[8192];
 	char path[256];
+	size_t size;
 	FILE *in;
 
 	snprintf(path, sizeof(path), "tests/fuzz/corpus/fuzz_certificate/%s", name);
 	in = fopen(path, "r");
 	assert_non_null(in);
-	*ret_size = fread(data, 1, 8192, in);
+	size = fread(data, 1, sizeof(data), in);
 	fclose(in);
-	return data;
+	memset(ret, 0, sizeof(*ret));
+	record_certificate(report, ret, data, size, true);
 }
 
-static void assert_span(struct span span, const char *text)
+static void test_corpus(void **state)
 {
-	assert_int_equal(span.size, strlen(text));
-	assert_memory_equal(span.data, text, span.size);
-}
-
-static void test_rsa(void **state)
-{
-	size_t size;
-	uint8_t *der = read_corpus("rsa", &size);
-	struct certificate certificate;
-	char name[64];
+	struct report *report = report_new();
+	struct ek_certificate record;
 
 	(void)state;
-	assert_int_equal(certificate_parse(der, size, &certificate), 0);
-	assert_int_equal(certificate.size, size);
-	assert_true(certificate.is_rsa);
-	assert_int_equal(certificate.key.size, 256);
-	assert_int_equal(certificate.key.data[0] & 0x80, 0x80);
-	assert_span(certificate.serial, "\x12\x34");
-	assert_int_equal(certificate.not_before, 1795563813);
+	record_corpus(report, "rsa", &record);
+	assert_string_equal(record.certified_key.value, "rsa 2048");
+	assert_string_equal(record.serial.value, "1234");
+	assert_int_equal(record.not_before.value, 1795563813);
 	/* 2109-01-13 23:43:33 UTC: beyond what UTCTime can say */
-	assert_int_equal(certificate.not_after, 4387563813);
-	certificate_name(certificate.issuer, name, sizeof(name));
-	assert_string_equal(name, "CN=Maker, O=Makers, C=DE");
-	certificate_name(certificate.subject, name, sizeof(name));
-	assert_string_equal(name, "CN=EK");
-	assert_int_equal(certificate_name(certificate.issuer, name, 8), 7);
-	assert_string_equal(name, "CN=Make");
-	assert_int_equal(certificate.n_issuer_urls, 1); /* OCSP is no issuer */
-	assert_span(certificate.issuer_urls[0], "https://pki.example/ca.crt");
-	assert_int_equal(certificate.n_crl_urls, 1);
-	assert_span(certificate.crl_urls[0], "ldap://pki.example/crl");
-	free(der);
+	assert_int_equal(record.not_after.value, 4387563813);
+	assert_string_equal(record.issuer.value, "CN=Maker, O=Makers, C=DE");
+	assert_int_equal(record.issuer_urls.count, 1); /* OCSP is no issuer */
+	assert_string_equal(((const char **)record.issuer_urls.items)[0],
+			    "https://pki.example/ca.crt");
+	assert_string_equal(((const char **)record.crl_urls.items)[0], "ldap://pki.example/crl");
+	record_corpus(report, "self-signed", &record);
+	assert_int_equal(record.self_signed.value, 1);
+	assert_int_equal(record.issuer_urls.count, 0);
+	assert_int_equal(strlen(record.public_key.value), 2 * 64);
+	record_corpus(report, "padded", &record);
+	assert_int_equal(record.trailing.value, 33);
+	report_free(report);
 }
 
-static void test_ecc(void **state)
+static void test_no_certificate(void **state)
 {
-	size_t size;
-	uint8_t *der = read_corpus("self-signed", &size);
-	struct certificate certificate;
+	const struct authority *a = *state;
+	struct report *report = report_new();
 
-	(void)state;
-	assert_int_equal(certificate_parse(der, size, &certificate), 0);
-	assert_false(certificate.is_rsa);
-	assert_int_equal(certificate.key.size, 64);
-	assert_int_equal(certificate.issuer.size, certificate.subject.size);
-	assert_memory_equal(certificate.issuer.data, certificate.subject.data,
-			    certificate.issuer.size);
-	assert_int_equal(certificate.n_issuer_urls, 0);
-	free(der);
-}
+	for (size_t n = 0; n < a->ek.size; n++) {
+		struct ek_certificate record = { 0 };
 
-static void test_padded(void **state)
-{
-	size_t size;
-	uint8_t *der = read_corpus("padded", &size);
-	struct certificate certificate;
-
-	(void)state;
-	assert_int_equal(certificate_parse(der, size, &certificate), 0);
-	assert_int_equal(size - certificate.size, 33);
-	free(der);
-}
-
-/* Cut anywhere it is no certificate; with any byte changed it is one or none, without a crash. */
-static void test_damaged(void **state)
-{
-	size_t size;
-	uint8_t *der = read_corpus("rsa", &size);
-	struct certificate certificate;
-
-	(void)state;
-	for (size_t n = 0; n < size; n++) {
-		uint8_t *cut = malloc(n + 1);
-
-		memcpy(cut, der, n);
-		assert_int_equal(certificate_parse(cut, n, &certificate), -EBADMSG);
-		free(cut);
+		assert_int_equal(certificate_size(a->ek.der, n), 0);
+		record_certificate(report, &record, a->ek.der, n, false);
+		assert_string_equal(record.error.value, "not an X.509 certificate");
+		assert_false(fact_known(&record.der.fact));
 	}
-	for (size_t i = 0; i < size; i++) {
-		for (int bit = 0; bit < 8; bit++) {
-			der[i] ^= (uint8_t)(1 << bit);
-			certificate_parse(der, size, &certificate);
-			der[i] ^= (uint8_t)(1 << bit);
-		}
+	report_free(report);
+}
+
+static void test_list(void **state)
+{
+	const struct authority *a = *state;
+	struct report *report = report_new();
+	struct list_fact list = { 0 };
+	uint8_t bytes[2 * DER_MAX + 100];
+	const struct ek_certificate *records;
+	size_t n = 0;
+
+	memcpy(bytes, a->middle.der, a->middle.size);
+	n += a->middle.size;
+	memcpy(bytes + n, a->root.der, a->root.size);
+	n += a->root.size;
+	memset(bytes + n, 0xff, 100); /* what was never written */
+	record_certificates(report, &list, 0x01c00100, "EK certificate chain", bytes, n + 100,
+			    false);
+	assert_int_equal(list.count, 2);
+	records = list.items;
+	assert_string_equal(records[0].subject.value, "CN=middle");
+	assert_string_equal(records[1].subject.value, "CN=root");
+	assert_int_equal(records[1].self_signed.value, 1);
+	assert_string_equal(records[1].purpose.value, "EK certificate chain");
+	list = (struct list_fact){ 0 };
+	record_certificates(report, &list, 0x01c00100, "EK certificate chain", bytes + 1, n, false);
+	assert_int_equal(list.count, 1);
+	assert_true(fact_known(&((struct ek_certificate *)list.items)->error.fact));
+	report_free(report);
+}
+
+static struct bytes of(const struct issued *issued)
+{
+	return (struct bytes){ issued->der, issued->size };
+}
+
+static void test_chain(void **state)
+{
+	struct authority *a = *state;
+	struct bytes middle = of(&a->middle), none = { NULL, 0 };
+	struct trust *trust = NULL;
+	size_t noticed = 0;
+
+	assert_int_equal(trust_open(a->path, &trust), 0);
+	assert_null(trust_verify(trust, of(&a->ek), &middle, 1));
+	assert_null(trust_verify(trust, of(&a->middle), NULL, 0));
+	assert_string_equal(trust_verify(trust, of(&a->ek), NULL, 0),
+			    "unable to get local issuer certificate");
+	assert_string_equal(trust_verify(trust, of(&a->ek), &none, 1),
+			    "unable to get local issuer certificate");
+	assert_string_equal(trust_verify(trust, of(&a->expired), &middle, 1),
+			    "certificate has expired");
+	assert_string_equal(trust_verify(trust, none, &middle, 1),
+			    "it is not an X.509 certificate");
+	/* Whatever byte is altered, it is another certificate. */
+	for (size_t i = 0; i < a->ek.size; i++) {
+		struct issued bad = a->ek;
+
+		bad.der[i] ^= 1;
+		noticed += trust_verify(trust, of(&bad), &middle, 1) != NULL;
 	}
-	assert_int_equal(certificate_parse(der, size, &certificate), 0);
-	free(der);
+	/* Of these the parameters (NULL) of the outer algorithm identifier are not signed. */
+	assert_true(noticed >= a->ek.size - 2);
+	trust_free(trust);
+	trust_free(NULL);
+}
+
+static void test_file(void **state)
+{
+	struct trust *trust;
+
+	(void)state;
+	assert_int_equal(trust_open("/nonexistent/ca.pem", &trust), -ENOENT);
+	assert_int_equal(trust_open("/dev/null", &trust), -EBADMSG);
+}
+
+/* An intermediate certificate as a file of its own, DER. */
+static void test_partial(void **state)
+{
+	struct authority *a = *state;
+	char path[] = "/tmp/test_certificate.XXXXXX";
+	int fd = mkstemp(path);
+	struct trust *trust;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, a->middle.der, a->middle.size), a->middle.size);
+	close(fd);
+	assert_int_equal(trust_open(path, &trust), 0);
+	assert_null(trust_verify(trust, of(&a->ek), NULL, 0));
+	trust_free(trust);
+	unlink(path);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rsa),
-		cmocka_unit_test(test_ecc),
-		cmocka_unit_test(test_padded),
-		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_record),	       cmocka_unit_test(test_corpus),
+		cmocka_unit_test(test_no_certificate), cmocka_unit_test(test_list),
+		cmocka_unit_test(test_chain),	       cmocka_unit_test(test_file),
+		cmocka_unit_test(test_partial),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Keys and signatures. */
+#include "verify.h"
+
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/param_build.h>
+#include <openssl/rsa.h>
+#include <string.h>
+
+static bool add_rsa(OSSL_PARAM_BLD *build, const TPMT_PUBLIC *area, BIGNUM **ret_modulus)
+{
+	uint32_t exponent = area->parameters.rsaDetail.exponent;
+
+	*ret_modulus = BN_bin2bn(area->unique.rsa.buffer, area->unique.rsa.size, NULL);
+	return *ret_modulus && OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, *ret_modulus) &&
+	       OSSL_PARAM_BLD_push_ulong(build, OSSL_PKEY_PARAM_RSA_E, exponent ? exponent : 65537);
+}
+
+static const char *group_of(TPM2_ECC_CURVE curve)
+{
+	switch (curve) {
+	case TPM2_ECC_NIST_P256:
+		return "prime256v1";
+	case TPM2_ECC_NIST_P384:
+		return "secp384r1";
+	case TPM2_ECC_NIST_P521:
+		return "secp521r1";
+	default:
+		return NULL;
+	}
+}
+
+static bool add_ecc(OSSL_PARAM_BLD *build, const TPMT_PUBLIC *area,
+		    uint8_t point[1 + PUBLIC_KEY_MAX])
+{
+	const char *group = group_of(area->parameters.eccDetail.curveID);
+
+	point[0] = 4; /* uncompressed */
+	return group &&
+	       OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, group, 0) &&
+	       OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point,
+						1 + public_key_bytes(area, point + 1));
+}
+
+EVP_PKEY *key_to_libcrypto(const TPMT_PUBLIC *area)
+{
+	bool is_rsa = area->type == TPM2_ALG_RSA;
+	uint8_t point[1 + PUBLIC_KEY_MAX];
+	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+	OSSL_PARAM *params = NULL;
+	EVP_PKEY_CTX *context = NULL;
+	BIGNUM *modulus = NULL;
+	EVP_PKEY *key = NULL;
+
+	if (!build)
+		return NULL;
+	if (is_rsa ? add_rsa(build, area, &modulus)
+		   : area->type == TPM2_ALG_ECC && add_ecc(build, area, point))
+		params = OSSL_PARAM_BLD_to_param(build);
+	context = EVP_PKEY_CTX_new_from_name(NULL, is_rsa ? "RSA" : "EC", NULL);
+	if (!params || !context || EVP_PKEY_fromdata_init(context) != 1 ||
+	    EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
+		key = NULL;
+	EVP_PKEY_CTX_free(context);
+	OSSL_PARAM_free(params);
+	OSSL_PARAM_BLD_free(build);
+	BN_free(modulus);
+	ERR_clear_error();
+	return key;
+}
+
+TPM2_ALG_ID signature_hash(const TPMT_SIGNATURE *signature)
+{
+	return signature->signature.any.hashAlg;
+}
+
+/* libcrypto wants r and s as DER. malloc'd. */
+static unsigned char *ecdsa_der(const TPMS_SIGNATURE_ECC *from, int *ret_size)
+{
+	BIGNUM *r = BN_bin2bn(from->signatureR.buffer, from->signatureR.size, NULL);
+	BIGNUM *s = BN_bin2bn(from->signatureS.buffer, from->signatureS.size, NULL);
+	ECDSA_SIG *signature = ECDSA_SIG_new();
+	unsigned char *der = NULL;
+
+	if (!r || !s || !signature || !ECDSA_SIG_set0(signature, r, s)) {
+		BN_free(r);
+		BN_free(s);
+		ECDSA_SIG_free(signature);
+		return NULL;
+	}
+	*ret_size = i2d_ECDSA_SIG(signature, &der);
+	ECDSA_SIG_free(signature);
+	return der;
+}
+
+static bool verify(EVP_PKEY *key, const char *hash, bool is_pss, struct bytes message,
+		   struct bytes signature)
+{
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	EVP_PKEY_CTX *key_context;
+	bool good;
+
+	good = context &&
+	       EVP_DigestVerifyInit_ex(context, &key_context, hash, NULL, NULL, key, NULL) == 1 &&
+	       (!is_pss ||
+		(EVP_PKEY_CTX_set_rsa_padding(key_context, RSA_PKCS1_PSS_PADDING) == 1 &&
+		 EVP_PKEY_CTX_set_rsa_pss_saltlen(key_context, RSA_PSS_SALTLEN_AUTO) == 1)) &&
+	       EVP_DigestVerify(context, signature.data, signature.size, message.data,
+				message.size) == 1;
+	EVP_MD_CTX_free(context);
+	ERR_clear_error();
+	return good;
+}
+
+const char *verify_signature(const TPMT_PUBLIC *key, struct bytes message,
+			     const TPMT_SIGNATURE *signature)
+{
+	const TPMS_SIGNATURE_RSA *rsa = &signature->signature.rsassa;
+	bool is_ecdsa = signature->sigAlg == TPM2_ALG_ECDSA;
+	unsigned char *der = NULL;
+	struct bytes bytes = { rsa->sig.buffer, rsa->sig.size };
+	EVP_PKEY *pkey;
+	const char *hash;
+	int size = 0;
+	bool good;
+
+	if (!is_ecdsa && signature->sigAlg != TPM2_ALG_RSASSA &&
+	    signature->sigAlg != TPM2_ALG_RSAPSS)
+		return "a signature of a kind that was not asked for";
+	if (is_ecdsa != (key->type == TPM2_ALG_ECC))
+		return "a signature of another kind than the key";
+	hash = digest_name(signature_hash(signature));
+	pkey = key_to_libcrypto(key);
+	if (is_ecdsa)
+		der = ecdsa_der(&signature->signature.ecdsa, &size);
+	if (der)
+		bytes = (struct bytes){ der, (size_t)size };
+	good = hash && pkey && (!is_ecdsa || (der && size > 0)) &&
+	       verify(pkey, hash, signature->sigAlg == TPM2_ALG_RSAPSS, message, bytes);
+	OPENSSL_free(der);
+	EVP_PKEY_free(pkey);
+	return good ? NULL : "the signature is not that of this key over these bytes";
+}

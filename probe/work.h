@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Commands that load keys into a TPM: nothing of it stays, whatever ends the program. */
+#ifndef WORK_H
+#define WORK_H
+
+#include "cmd.h"
+
+struct work;
+
+/*
+ * Ahead of opening the TPM's connection, which is described in its report: where nobody else would
+ * flush what a killed program leaves (a raw node, a simulator's socket), a process that will. ret_work:
+ * NULL where the command loads nothing. Returns an exit status; the reason stands in the connection.
+ */
+int work_begin(struct run *run, struct tpm_report *tpm_report, struct work **ret_work);
+/* The command's own part. NULL is nothing. */
+void work_do(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm, struct work *work);
+/* The connection is closed; what could not be flushed is tried once more. NULL is nothing. */
+void work_end(struct work *work);
+
+#endif
