@@ -7,3 +7,4 @@ probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/j
 	probe/render/bench-html-tables.c probe/render/bench-svg.c \
 	probe/render/text-machines.c probe/render/text-doctor.c probe/render/text-event-log.c
 probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json
+probe/render_SRCS += probe/render/text-tcti.c probe/render/text-fapi.c
