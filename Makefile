@@ -26,6 +26,7 @@ MANDIR   ?= $(DATADIR)/man
 UDEVDIR  ?= /usr/lib/udev
 SYSUSERSDIR ?= /usr/lib/sysusers.d
 TMPFILESDIR ?= /usr/lib/tmpfiles.d
+SYSTEMDDIR ?= /usr/lib/systemd
 DESTDIR  ?=
 
 # ---- Variant ----------------------------------------------------------------------------------
@@ -79,9 +80,12 @@ sees.probe/attest  := -Iprobe/report -Iprobe/tpm
 sees.probe/eventlog :=
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
 sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
-sees.probe         := -Iprobe/attest -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
+sees.probe/stack   := -Iprobe/report -Iprobe/collect
+sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report \
+	-Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
-	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest -Iprobe
+	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest \
+	-Iprobe/stack -Iprobe
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
@@ -89,7 +93,7 @@ sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe
 
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/eventlog/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
-	probe/import/module.mk probe/render/module.mk probe/attest/module.mk \
+	probe/import/module.mk probe/stack/module.mk probe/render/module.mk probe/attest/module.mk \
 	tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -170,7 +174,8 @@ $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
-	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/render_SRCS) $(probe/attest_SRCS) $(sysfs_SRCS)
+	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/stack_SRCS) \
+	$(probe/render_SRCS) $(probe/attest_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
 	-ltracefs -ltraceevent -lcrypto -lm
 
@@ -328,11 +333,12 @@ TCTILDRDIR ?= $(or $(patsubst %/,%,$(dir $(shell PATH=$$PATH:/sbin:/usr/sbin ldc
 default_tcti = $(DESTDIR)$(TCTILDRDIR)/libtss2-tcti-default.so
 refresh_loader = $(if $(DESTDIR),,-@PATH=$$PATH:/sbin:/usr/sbin ldconfig 2>/dev/null)
 man_place = $(foreach p,$(1),$(MANDIR)/man$(subst .,,$(suffix $p))/$(notdir $p))
+generators := $(addprefix $(SYSTEMDDIR)/,$(addsuffix -environment-generators/60-tpm-probe,system user))
 installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/libtss2-tcti-tpmrm.so \
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
 	$(INCLUDEDIR)/tss2/tss2-tcti-tpmrm.h $(INCLUDEDIR)/tpm-probe/tss2/tss2_tcti_device.h \
 	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(call man_place,$(man_pages)) \
-	$(UDEVDIR)/rules.d/60-tpm-probe.rules \
+	$(UDEVDIR)/rules.d/60-tpm-probe.rules $(generators) \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
@@ -357,6 +363,8 @@ install: all
 	$(B)/tpm-probe completion bash > $(DESTDIR)$(DATADIR)/bash-completion/completions/tpm-probe
 	$(B)/tpm-probe completion zsh > $(DESTDIR)$(DATADIR)/zsh/site-functions/_tpm-probe
 	$(B)/tpm-probe completion fish > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
+	$(B)/tpm-probe tcti emit generator --no-legend > $(B)/environment-generator
+	$(foreach g,$(generators),install -D -m 755 $(B)/environment-generator $(DESTDIR)$g &&) :
 	install -D -m 644 $(probe/render_SCHEMA) \
 		$(DESTDIR)$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
 	$(refresh_loader)

@@ -27,7 +27,7 @@ enum exit_status {
 };
 
 /* An option that may be given several times. */
-enum { OPTION_TEXTS_MAX = 64 };
+enum { OPTION_TEXTS_MAX = 64, OPTION_ROWS_MAX = 256 };
 struct option_texts {
 	const char *texts[OPTION_TEXTS_MAX];
 	size_t count;
@@ -53,6 +53,12 @@ struct keys_options {
 	bool show_serials, self_test;
 };
 
+struct tcti_options {
+	const char *needs, *interface, *device_conf, *tabrmd_conf, *unit, *profile_name,
+		*ek_cert_less;
+	bool raw, pkcs11, write, undo;
+};
+
 struct pcrs_options {
 	bool log;
 	const char *log_file; /* NULL: not given */
@@ -66,9 +72,10 @@ struct options {
 	struct doctor_options doctor;
 	struct keys_options keys;
 	struct pcrs_options pcrs;
-	long timeout_ms; /* -1: none */
+	struct tcti_options tcti_command; /* tcti and fapi */
+	long timeout_ms;		  /* -1: none */
 	bool simulator, no_legend, tree, help, version;
-	uint64_t given; /* bit N: row N of the option tables was given */
+	bool given[OPTION_ROWS_MAX]; /* row N of the option tables was given */
 };
 
 struct run {
@@ -104,7 +111,8 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_completion, cmd_schema;
+	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_tcti, cmd_fapi, cmd_completion,
+	cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

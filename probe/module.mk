@@ -22,3 +22,4 @@ probe_SRCS := $(addprefix probe/, \
 	bench-progress.c \
 	cmd-doctor.c)
 probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in probe/man/tpm-probe-doctor.1.in
+probe_SRCS += $(addprefix probe/,cmd-tcti.c cmd-fapi.c emit-run.c options-tcti.c)

@@ -41,8 +41,7 @@ static const struct option_row rows[] = {
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
 static const struct option_table *const tables[] = { &options_global, &options_pcrs, &options_bench,
-						     &options_doctor, &options_keys };
-enum { MAX_ROWS = 64 }; /* as many as options.given has bits */
+						     &options_doctor, &options_keys, &options_tcti };
 
 const struct option_row *option_row(size_t i)
 {
@@ -173,12 +172,13 @@ static int set_option(const struct option_row *row, const char *value, struct op
 }
 
 /* Tables for getopt_long(3): row N is called 256 + N. */
-static size_t make_getopt(struct option longs[MAX_ROWS + 1], char shorts[2 * MAX_ROWS + 1])
+static size_t make_getopt(struct option longs[OPTION_ROWS_MAX + 1],
+			  char shorts[2 * OPTION_ROWS_MAX + 1])
 {
 	const struct option_row *row;
 	size_t n = 0;
 
-	for (; (row = option_row(n)) && n < MAX_ROWS; n++) {
+	for (; (row = option_row(n)) && n < OPTION_ROWS_MAX; n++) {
 		longs[n] = (struct option){ row->name, row->type != OPTION_FLAG, NULL,
 					    (int)(256 + n) };
 		if (row->letter) {
@@ -198,8 +198,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 				   .colour = "auto",
 				   .bench = { .n = -1, .warmup = -1, .jobs = 1 },
 				   .doctor = { .fail_on = "error" } };
-	struct option longs[MAX_ROWS + 1] = { 0 };
-	char shorts[2 * MAX_ROWS + 1];
+	struct option longs[OPTION_ROWS_MAX + 1] = { 0 };
+	char shorts[2 * OPTION_ROWS_MAX + 1];
 	size_t n = make_getopt(longs, shorts);
 	int c;
 
@@ -214,7 +214,7 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 			i++;
 		if (i == n || set_option(option_row(i), optarg, &options) < 0)
 			return -EINVAL;
-		options.given |= UINT64_C(1) << i;
+		options.given[i] = true;
 	}
 	options.tcti = options.tctis.texts[0];
 	options.from = options.froms.texts[0];
@@ -243,7 +243,7 @@ int options_check(const struct options *options, const struct cmd *cmd)
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_row(i)); i++) {
-		if (options->given >> i & 1 && row->commands && !is_of(row, cmd)) {
+		if (options->given[i] && row->commands && !is_of(row, cmd)) {
 			fprintf(stderr, "tpm-probe: --%s belongs to the command %s\n", row->name,
 				row->commands);
 			return -EINVAL;

@@ -8,7 +8,7 @@ test_doctor_LIBS := -ljson-c
 tests_SCRIPTS += tests/doctor_matrix.sh
 
 # What doctor's collectors read.
-host_objs := $(addprefix probe/collect/,settings.o bus-policy.o fapi.o pem.o)
+host_objs := $(addprefix probe/collect/,settings.o bus-policy.o fapi.o fapi-faults.o pem.o)
 tests_SRCS += $(addprefix tests/unit/,test_host_text.c test_host.c) \
 	$(addprefix tests/fuzz/,fuzz_host_text.c)
 test_host_text_OBJS := $(host_objs) $(report_objs)

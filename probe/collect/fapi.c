@@ -2,11 +2,12 @@
 /* What tpm2-tss reads of fapi-config(5) and fapi-profile(5), and what it would trip over. */
 #include "fapi.h"
 
+#include <ctype.h>
 #include <json-c/json.h>
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_DEPTH = 32 };
+enum { MAX_DEPTH = 32, MAX_ALGORITHMS = 64 };
 
 /* As tpm2-tss parses them: leniently, and the first object only. NULL, and *ret_error. */
 static struct json_object *parse(const char *text, size_t size, const char **ret_error)
@@ -160,6 +161,39 @@ static void read_key_type(struct report *report, struct json_object *root)
 	}
 }
 
+/* "TPM2_ALG_SHA256" anywhere in the profile is sha256, once. */
+static void add_algorithm(struct report *report, const char *text)
+{
+	struct list_fact *list = &report->host.fapi.algorithms;
+	char name[32] = "";
+
+	if (strncasecmp(text, "TPM2_ALG_", 9) != 0)
+		return;
+	text += 9;
+	for (size_t i = 0; text[i] && i + 1 < sizeof(name); i++)
+		name[i] = (char)tolower((unsigned char)text[i]);
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(((const char *const *)list->items)[i], name))
+			return;
+	if (*name && strcmp(name, "null") != 0 && list->count < MAX_ALGORITHMS)
+		add_text(report, list, name);
+}
+
+/* Banks of pcr_selection are no algorithms that keys need. The tokener bounds the depth. */
+static void read_algorithms(struct report *report, struct json_object *value)
+{
+	if (json_object_is_type(value, json_type_string)) {
+		add_algorithm(report, json_object_get_string(value));
+	} else if (json_object_is_type(value, json_type_array)) {
+		for (size_t i = 0; i < json_object_array_length(value); i++)
+			read_algorithms(report, json_object_array_get_idx(value, i));
+	} else if (json_object_is_type(value, json_type_object)) {
+		json_object_object_foreach(value, key,
+					   member) if (strcmp(key, "pcr_selection") != 0)
+			read_algorithms(report, member);
+	}
+}
+
 void fapi_read_profile(struct report *report, const char *text, size_t size)
 {
 	static const char *const templates[] = { "srk_template", "ek_template" };
@@ -173,6 +207,8 @@ void fapi_read_profile(struct report *report, const char *text, size_t size)
 		return;
 	read_key_type(report, root);
 	read_banks(report, root);
+	fapi->algorithms.fact.presence = PRESENCE_PRESENT;
+	read_algorithms(report, root);
 	fapi->profile_ek_cert_less =
 		FACT_NUMBER(json_object_object_get_ex(root, "ek_cert_less", NULL));
 	fact_set_text(report, &fapi->srk_template, string_of(root, "srk_template"));

@@ -76,9 +76,23 @@ static void look_at_keystore(struct report *report, const struct rooted *root)
 		fact_set_text(report, &fapi->srk_file, path);
 }
 
+/* What a login shell of another machine would be told; NULL: nothing. */
+static const char *configured(const struct report *report)
+{
+	const struct setting *settings = report->host.settings.items;
+	const char *path = NULL;
+
+	for (size_t i = 0; i < report->host.settings.count; i++)
+		if (!strcmp(settings[i].name.value, "TSS2_FAPICONF") &&
+		    !fact_known(&settings[i].fault.fact) && fact_known(&settings[i].scope.fact) &&
+		    !strcmp(settings[i].scope.value, "login shells"))
+			path = settings[i].value.value;
+	return path;
+}
+
 void collect_host_fapi(struct report *report, const struct rooted *root)
 {
-	const char *path = root->is_prefix ? NULL : getenv("TSS2_FAPICONF");
+	const char *path = root->is_prefix ? configured(report) : getenv("TSS2_FAPICONF");
 	struct fapi *fapi = &report->host.fapi;
 	_cleanup_free_ char *text = NULL;
 	ssize_t n;
@@ -92,6 +106,7 @@ void collect_host_fapi(struct report *report, const struct rooted *root)
 	}
 	fact_set_text(report, &fapi->config, path);
 	fapi_read_config(report, text, (size_t)n);
+	fapi_find_faults(report, text, (size_t)n);
 	read_profile(report, root);
 	look_at_keystore(report, root);
 }

@@ -30,6 +30,17 @@ static bool is_new(struct folders *folders, const struct rooted *root, const cha
 	return true;
 }
 
+/* libtss2-tcti-default.so is a link of the administrator's to the module that he wants. */
+static void set_target(struct report *report, const struct rooted *root,
+		       struct tcti_library *library)
+{
+	char target[4096];
+	ssize_t n = rooted_readlink(root, library->path.value, target, sizeof(target));
+	const char *slash = n < 0 ? NULL : strrchr(target, '/');
+
+	fact_set_text(report, &library->target, n < 0 ? NULL : slash ? slash + 1 : target);
+}
+
 static void add_modules(struct report *report, const struct rooted *root, const char *folder,
 			struct folders *folders)
 {
@@ -52,6 +63,7 @@ static void add_modules(struct report *report, const struct rooted *root, const 
 			       (size_t)(dot - name) - sizeof(prefix) + 1);
 		fact_set_text(report, &library->path,
 			      arena_printf(&report->arena, "%s/%s", folder, name));
+		set_target(report, root, library);
 	}
 	rooted_names_free(&names);
 }

@@ -10,35 +10,78 @@
 
 enum { SETTINGS_MAX = 256, FILES_MAX = 512 };
 
-static void add_setting(struct report *report, const char *name, const char *value, size_t size,
-			const char *source)
+/* A file that sets variables, and for whom. */
+struct place {
+	const char *path;
+	enum settings_syntax syntax;
+	const char *scope;
+};
+
+static struct setting *add_setting(struct report *report, const struct setting_span *span,
+				   const char *source)
 {
 	struct list_fact *list = &report->host.settings;
 	struct setting *setting;
 
 	if (list->count >= SETTINGS_MAX)
-		return;
+		return NULL;
 	setting = list_append(&report->arena, list, sizeof(*setting));
-	fact_set_text(report, &setting->name, name);
-	fact_set_bytes(report, &setting->value, value, size);
+	fact_set_text(report, &setting->name, span->name);
+	fact_set_bytes(report, &setting->value, span->value, span->size);
 	fact_set_text(report, &setting->source, source);
+	setting->scope.fact = setting->fault.fact = FACT_ABSENT;
+	return setting;
 }
 
-static void scan_file(struct report *report, const struct rooted *root, const char *path)
+static const char *scope_of(const struct place *place, const struct setting_span *span)
+{
+	bool manager = place->syntax == SETTINGS_MANAGER &&
+		       memmem(span->before, span->before_size, "Manager", strlen("Manager"));
+
+	return manager ? "systemd" : place->scope;
+}
+
+static void scan_file(struct report *report, const struct rooted *root, const struct place *place);
+
+/* The files that a unit takes variables from. */
+static void scan_environment_files(struct report *report, const struct rooted *root,
+				   const char *text, const char *scope)
+{
+	const char *path;
+	size_t size;
+
+	while (settings_next_file(&text, &path, &size)) {
+		struct place place = { arena_clean(&report->arena, path, size),
+				       SETTINGS_ENVIRONMENT, scope };
+
+		scan_file(report, root, &place);
+	}
+}
+
+static void scan_file(struct report *report, const struct rooted *root, const struct place *place)
 {
 	_cleanup_free_ char *text = NULL;
-	struct setting_span setting;
+	struct setting_span span;
 	const char *at;
 
-	if (rooted_read(root, path, HOST_FILE_MAX, &text) < 0)
+	if (rooted_read(root, place->path, HOST_FILE_MAX, &text) < 0)
 		return;
 	at = text;
-	while (settings_next(&at, &setting))
-		add_setting(report, setting.name, setting.value, setting.size, path);
+	while (settings_next(text, &at, &span)) {
+		struct setting *setting = add_setting(report, &span, place->path);
+
+		if (!setting)
+			return;
+		fact_set_text(report, &setting->scope, scope_of(place, &span));
+		fact_set_text(report, &setting->fault, settings_fault(place->syntax, text, &span));
+	}
+	if (place->syntax == SETTINGS_UNIT)
+		scan_environment_files(report, root, text, place->scope);
 }
 
+/* Every file of a folder. scope: NULL: each is a unit, and called so. */
 static void scan_folder(struct report *report, const struct rooted *root, const char *folder,
-			const char *suffix)
+			const char *suffix, enum settings_syntax syntax, const char *scope)
 {
 	struct rooted_names names;
 
@@ -46,27 +89,53 @@ static void scan_folder(struct report *report, const struct rooted *root, const 
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
+		struct place place = { path, syntax, scope ? scope : names.names[i] };
 
 		if (snprintf(path, sizeof(path), "%s/%s", folder, names.names[i]) <
 		    (int)sizeof(path))
-			scan_file(report, root, path);
+			scan_file(report, root, &place);
 	}
 	rooted_names_free(&names);
 }
 
-/* Drop-ins of units: /etc/systemd/system/NAME.service.d/ */
+/* The drop-ins of units: NAME.service.d/ */
 static void scan_drop_ins(struct report *report, const struct rooted *root, const char *folder)
 {
 	struct rooted_names names;
 
-	if (rooted_list(root, folder, ".d", FILES_MAX, &names) < 0)
+	if (rooted_list(root, folder, ".service.d", FILES_MAX, &names) < 0)
+		return;
+	for (size_t i = 0; i < names.count; i++) {
+		char path[4096], *name = names.names[i];
+
+		if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path))
+			continue;
+		name[strlen(name) - strlen(".d")] = '\0';
+		scan_folder(report, root, path, ".conf", SETTINGS_UNIT, name);
+	}
+	rooted_names_free(&names);
+}
+
+/* Of the hundreds of units that a distribution has, those that have to do with TPMs by their name. */
+static void scan_vendor_units(struct report *report, const struct rooted *root, const char *folder)
+{
+	static const char *const words[] = { "tpm", "keylime", "parsec", "attest" };
+	struct rooted_names names;
+
+	if (rooted_list(root, folder, ".service", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
+		struct place place = { path, SETTINGS_UNIT, names.names[i] };
 
-		if (snprintf(path, sizeof(path), "%s/%s", folder, names.names[i]) <
-		    (int)sizeof(path))
-			scan_folder(report, root, path, ".conf");
+		for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++) {
+			if (!strstr(names.names[i], words[w]))
+				continue;
+			if (snprintf(path, sizeof(path), "%s/%s", folder, names.names[i]) <
+			    (int)sizeof(path))
+				scan_file(report, root, &place);
+			break;
+		}
 	}
 	rooted_names_free(&names);
 }
@@ -125,24 +194,43 @@ static void collect_sudoers(struct report *report, const struct rooted *root)
 	rooted_names_free(&names);
 }
 
+static void collect_caller(struct report *report)
+{
+	for (size_t i = 0; settings_names[i]; i++) {
+		const char *value = getenv(settings_names[i]);
+		struct setting_span span = { .name = settings_names[i], .value = value };
+
+		if (!value)
+			continue;
+		span.size = strlen(value);
+		add_setting(report, &span, "environment");
+	}
+}
+
+/* In each group a later file prevails over an earlier one. */
 void collect_host_settings(struct report *report, const struct rooted *root)
 {
-	static const char *const files[] = { "/etc/environment", "/etc/profile",
-					     "/etc/set-environment", "/etc/systemd/system.conf" };
+	static const struct place files[] = {
+		{ "/etc/environment", SETTINGS_PAM, "login shells" },
+		{ "/etc/set-environment", SETTINGS_SHELL, "login shells" },
+		{ "/etc/profile", SETTINGS_SHELL, "login shells" },
+		{ "/etc/systemd/system.conf", SETTINGS_MANAGER, "units" },
+	};
 
 	report->host.settings.fact.presence = PRESENCE_PRESENT;
-	for (size_t i = 0; settings_names[i] && !root->is_prefix; i++) {
-		const char *value = getenv(settings_names[i]);
-
-		if (value)
-			add_setting(report, settings_names[i], value, strlen(value), "environment");
-	}
+	if (!root->is_prefix)
+		collect_caller(report);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		scan_file(report, root, files[i]);
-	scan_folder(report, root, "/etc/environment.d", ".conf");
-	scan_folder(report, root, "/usr/lib/environment.d", ".conf");
-	scan_folder(report, root, "/etc/profile.d", ".sh");
-	scan_folder(report, root, "/etc/systemd/system", ".service");
+		scan_file(report, root, &files[i]);
+	scan_folder(report, root, "/etc/profile.d", ".sh", SETTINGS_SHELL, "login shells");
+	scan_folder(report, root, "/etc/systemd/system.conf.d", ".conf", SETTINGS_MANAGER, "units");
+	scan_folder(report, root, "/usr/lib/environment.d", ".conf", SETTINGS_ENVIRONMENT,
+		    "user units");
+	scan_folder(report, root, "/etc/environment.d", ".conf", SETTINGS_ENVIRONMENT,
+		    "user units");
+	scan_vendor_units(report, root, "/usr/lib/systemd/system");
+	scan_drop_ins(report, root, "/usr/lib/systemd/system");
+	scan_folder(report, root, "/etc/systemd/system", ".service", SETTINGS_UNIT, NULL);
 	scan_drop_ins(report, root, "/etc/systemd/system");
 	collect_sudoers(report, root);
 }

@@ -21,7 +21,7 @@ static enum rule_status check_module(const struct report *report, const struct t
 		const struct choice *choice = &choices.items[i];
 
 		if (*choice->name &&
-		    (strchr(choice->name, '/') || has_module(report, choice->name)))
+		    (strchr(choice->name, '/') || find_library(report, choice->name)))
 			continue;
 		tell(out, choice);
 		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->name);
@@ -129,9 +129,9 @@ static enum rule_status check_fall_through(const struct report *report,
 					   const struct tpm_report *tpm, struct finding_out *out)
 {
 	const struct abrmd *abrmd = &report->host.abrmd;
-	const char *simulator = has_module(report, "swtpm")   ? "swtpm"
-				: has_module(report, "mssim") ? "mssim"
-							      : NULL;
+	const char *simulator = find_library(report, "swtpm")	? "swtpm"
+				: find_library(report, "mssim") ? "mssim"
+								: NULL;
 	struct choices choices;
 
 	(void)tpm;
@@ -139,8 +139,8 @@ static enum rule_status check_fall_through(const struct report *report,
 	NEED(&report->host, tcti_libraries);
 	NEED(report, tpms);
 	choices_of(report, &choices);
-	if (choices.count || has_module(report, "default") || is_any_node_usable(report) ||
-	    (has_module(report, "tabrmd") &&
+	if (choices.count || find_library(report, "default") || is_any_node_usable(report) ||
+	    (find_library(report, "tabrmd") &&
 	     (is_abrmd_running(report) || is_set(&abrmd->activatable))) ||
 	    !simulator)
 		return RULE_OK;
@@ -148,17 +148,6 @@ static enum rule_status check_fall_through(const struct report *report,
 	evidence(out, "nodes", "none that this account may use");
 	evidence(out, "modules", "%s, which connects to a simulator on 127.0.0.1:2321", simulator);
 	return RULE_FOUND;
-}
-
-/* Is it a raw node's path? */
-static bool is_raw(const struct report *report, const char *path)
-{
-	const struct node *node = find_node(report, path);
-
-	if (node)
-		return text_is(&node->class_name, "tpm");
-	return (!strncmp(path, "/dev/tpm", 8) || !strncmp(path, "/dev/tcm", 8)) && path[8] >= '0' &&
-	       path[8] <= '9';
 }
 
 static enum rule_status check_raw(const struct report *report, const struct tpm_report *tpm,
@@ -173,7 +162,7 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = choice_node(&choices.items[i]);
 
-		if (!path || !is_raw(report, path))
+		if (!path || !is_raw_node(report, path))
 			continue;
 		tell(out, &choices.items[i]);
 		any = true;
@@ -225,7 +214,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = choice_node(&choices.items[i]);
 
-		if (!path || !is_raw(report, path))
+		if (!path || !is_raw_node(report, path))
 			continue;
 		raw = true;
 		for (size_t h = 0; h < report->host.holders.count; h++) {

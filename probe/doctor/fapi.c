@@ -43,6 +43,26 @@ static enum rule_status check_provisioned(const struct report *report, const str
 	return RULE_FOUND;
 }
 
+/* Lines that are refused (fatal), or that have no effect. Returns whether there are any. The keys
+ * that have a rule of their own are left to it. */
+static bool tell_faults(const struct fapi *fapi, struct finding_out *out, bool fatal)
+{
+	const struct fapi_fault *faults = fapi->faults.items;
+	bool any = false;
+
+	for (size_t i = 0; i < fapi->faults.count; i++) {
+		if (is_set(&faults[i].fatal) != fatal || text_is(&faults[i].key, "ek_cert_less") ||
+		    text_is(&faults[i].key, "ek_fingerprint"))
+			continue;
+		evidence(out,
+			 arena_printf(out->arena, "%s:%" PRIu64, text_of(&fapi->config, "config"),
+				      faults[i].line.value),
+			 "\"%s\": %s", text_of(&faults[i].key, ""), text_of(&faults[i].text, "?"));
+		any = true;
+	}
+	return any;
+}
+
 static enum rule_status check_config(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
@@ -58,7 +78,43 @@ static enum rule_status check_config(const struct report *report, const struct t
 	NEED(fapi, missing_keys);
 	for (size_t i = 0; i < fapi->missing_keys.count; i++)
 		evidence(out, fapi->config.value, "no \"%s\"", keys[i]);
-	return found_if(fapi->missing_keys.count);
+	return found_if(fapi->missing_keys.count || tell_faults(fapi, out, true));
+}
+
+static enum rule_status check_lines(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	const struct fapi *fapi = &report->host.fapi;
+
+	(void)tpm;
+	NEED_CONFIG();
+	NEED(fapi, faults);
+	return found_if(tell_faults(fapi, out, false));
+}
+
+static enum rule_status check_algorithms(const struct report *report, const struct tpm_report *tpm,
+					 struct finding_out *out)
+{
+	const struct fapi *fapi = &report->host.fapi;
+	const struct algorithm *algorithms = tpm->capabilities.algorithms.items;
+	bool any = false;
+
+	NEED_CONFIG();
+	NEED(fapi, algorithms);
+	NEED(&tpm->capabilities, algorithms);
+	for (size_t i = 0; i < fapi->algorithms.count; i++) {
+		const char *name = ((const char *const *)fapi->algorithms.items)[i];
+		bool known = false;
+
+		for (size_t a = 0; a < tpm->capabilities.algorithms.count; a++)
+			known |= text_is(&algorithms[a].name, name);
+		if (known)
+			continue;
+		evidence(out, text_of(&fapi->profile, "profile"), "names %s", name);
+		evidence(out, "TPM2_CAP_ALGS", "no %s", name);
+		any = true;
+	}
+	return found_if(any);
 }
 
 static enum rule_status check_cert_less(const struct report *report, const struct tpm_report *tpm,
@@ -285,6 +341,24 @@ static const struct rule rules[] = {
 		  "install the configuration: package libtss2-fapi1 (Debian), tpm2-tss-fapi (Fedora)",
 	  .references = "fapi-config(5)",
 	  .check = check_configured },
+	{ .id = "FAPI-010",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_FAPI,
+	  .title = "FAPI's profile names algorithms that the TPM does not have",
+	  .why = "provisioning and key creation fail: the TPM refuses the template",
+	  .remedy = "take a profile of the TPM's algorithms: tpm-probe caps algorithms",
+	  .commands = "tpm-probe fapi emit",
+	  .references = "fapi-profile(5)",
+	  .check = check_algorithms },
+	{ .id = "FAPI-011",
+	  .severity = SEVERITY_WARNING,
+	  .title = "lines of the feature API's configuration do not do what they say",
+	  .why = "what was meant to be set is not",
+	  .remedy = "mend them: tpm-probe fapi check says what is expected",
+	  .commands = "tpm-probe fapi check",
+	  .references = "fapi-config(5)",
+	  .check = check_lines },
 };
 
 RULE_TABLE(rules_fapi, "fapi", rules);

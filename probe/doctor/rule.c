@@ -185,14 +185,6 @@ enum rule_status need_answers(struct finding_out *out)
 	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip(out, unasked_tpm(out));
 }
 
-bool list_has(const struct list_fact *list, const char *text)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (!strcmp(((const char *const *)list->items)[i], text))
-			return true;
-	return false;
-}
-
 bool list_has_number(const struct list_fact *list, uint64_t number)
 {
 	for (size_t i = 0; i < list->count; i++)

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "ask.h"
 #include "doctor.h"
 
 struct finding_out {
@@ -85,33 +86,6 @@ enum rule_status need_answers(struct finding_out *out);
 					    &(record)->member.fact);        \
 	} while (0)
 
-static inline bool was_answered(const struct fact *fact)
-{
-	return fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_ABSENT;
-}
-
-static inline bool is_set(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && fact->value;
-}
-
-static inline bool is_clear(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && !fact->value;
-}
-
-static inline const char *text_of(const struct text_fact *fact, const char *otherwise)
-{
-	return fact_known(&fact->fact) ? fact->value : otherwise;
-}
-
-static inline bool text_is(const struct text_fact *fact, const char *text)
-{
-	return fact_known(&fact->fact) && !strcmp(fact->value, text);
-}
-
-/* Is the text in a list of texts? */
-bool list_has(const struct list_fact *list, const char *text);
 /* Is the number in a list of numbers? */
 bool list_has_number(const struct list_fact *list, uint64_t number);
 

@@ -8,3 +8,4 @@ probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/j
 	probe/render/text-machines.c probe/render/text-doctor.c \
 	probe/render/text-keys.c probe/render/text-ek.c probe/render/text-event-log.c
 probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json
+probe/render_SRCS += probe/render/text-tcti.c probe/render/text-fapi.c

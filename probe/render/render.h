@@ -52,6 +52,14 @@ int render_text_keys(const struct report *report, const struct text_options *opt
 int render_text_nv(const struct report *report, const struct text_options *options, FILE *out);
 int render_text_ek(const struct report *report, const struct text_options *options, FILE *out);
 int render_text_attest(const struct report *report, const struct text_options *options, FILE *out);
+/* Programs and the TCTI that each gets; what to take for what; what emit made (its notes go to
+ * standard error where the text itself is printed); the feature API's configuration. */
+int render_text_consumers(const struct report *report, const struct text_options *options,
+			  FILE *out);
+int render_text_advice(const struct report *report, const struct text_options *options, FILE *out);
+int render_text_emissions(const struct report *report, const struct text_options *options,
+			  FILE *out);
+int render_text_fapi(const struct report *report, const struct text_options *options, FILE *out);
 
 /* Many machines, one line each: the report's `machines`. */
 int render_text_machines(const struct report *report, const struct text_options *options,

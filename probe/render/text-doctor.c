@@ -175,6 +175,15 @@ static void print_tpms(const struct report *report, const struct text_options *o
 	arena_clear(&arena);
 }
 
+void text_findings(const struct report *report, const struct text_options *options, FILE *out)
+{
+	fprintf(out, "%zu rules: %zu found something, %zu found nothing, %zu could not look\n\n",
+		report->findings.count, count_status(report, "found"), count_status(report, "ok"),
+		count_status(report, "skipped"));
+	print_found(report, options, out);
+	print_skipped(report, options, out);
+}
+
 int render_text_doctor(const struct report *report, const struct text_options *options, FILE *out)
 {
 	size_t found = count_status(report, "found"), skipped = count_status(report, "skipped");

@@ -7,12 +7,17 @@ static const struct field setting_fields[] = {
 	FIELD(setting, value, "Value", FIELD_TEXT, UNIT_NONE, "its value"),
 	FIELD(setting, source, "Source", FIELD_TEXT, UNIT_NONE,
 	      "environment: the caller's; else the file that sets it"),
+	FIELD(setting, scope, "Scope", FIELD_TEXT, UNIT_NONE,
+	      "who sees it: login shells, units, user units, systemd, or one unit"),
+	FIELD(setting, fault, "Fault", FIELD_TEXT, UNIT_NONE, "why it has no effect"),
 };
 const struct record_type setting_type = RECORD_TYPE(setting, setting_fields);
 
 static const struct field tcti_library_fields[] = {
 	FIELD(tcti_library, name, "Name", FIELD_TEXT, UNIT_NONE, "what a TCTI string calls it"),
 	FIELD(tcti_library, path, "Path", FIELD_TEXT, UNIT_NONE, "file of the module"),
+	FIELD(tcti_library, target, "Target", FIELD_TEXT, UNIT_NONE,
+	      "where its link points, the last part"),
 };
 const struct record_type tcti_library_type = RECORD_TYPE(tcti_library, tcti_library_fields);
 
@@ -57,6 +62,8 @@ static const struct field fapi_fields[] = {
 	FIELD(fapi, error, "Error", FIELD_TEXT, UNIT_NONE, "what is wrong with it"),
 	FIELD(fapi, missing_keys, "Missing keys", FIELD_TEXTS, UNIT_NONE,
 	      "mandatory keys that are not there"),
+	FIELD_OF(fapi, faults, "Faults", FIELD_RECORDS, &fapi_fault_type,
+		 "lines of the configuration that are refused or without effect"),
 	FIELD(fapi, tcti, "TCTI", FIELD_TEXT, UNIT_NONE, "tcti"),
 	FIELD(fapi, profile_name, "Profile", FIELD_TEXT, UNIT_NONE, "profile_name"),
 	FIELD(fapi, profile_dir, "Profiles", FIELD_TEXT, UNIT_NONE, "profile_dir"),
@@ -77,6 +84,7 @@ static const struct field fapi_fields[] = {
 	      "in the profile's templates"),
 	FIELD(fapi, pcr_banks, "PCR banks", FIELD_TEXTS, UNIT_NONE,
 	      "of the profile's pcr_selection"),
+	FIELD(fapi, algorithms, "Algorithms", FIELD_TEXTS, UNIT_NONE, "that the profile names"),
 	FIELD(fapi, srk_template, "SRK template", FIELD_TEXT, UNIT_NONE,
 	      "srk_template of the profile"),
 	FIELD(fapi, srk_file, "SRK object", FIELD_TEXT, UNIT_NONE,

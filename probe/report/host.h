@@ -10,12 +10,17 @@ struct setting {
 	struct text_fact name; /* "TPM2TOOLS_TCTI" */
 	struct text_fact value;
 	struct text_fact source; /* "environment" (the caller's), or the file that sets it */
+	/* Who sees it: "login shells", "units", "user units", "systemd", or one unit's name. Absent:
+	 * the caller's environment. */
+	struct text_fact scope;
+	struct text_fact fault; /* why the line has no effect; absent: it has */
 };
 
 /* A TCTI module that the loader finds. */
 struct tcti_library {
 	struct text_fact name; /* "device": what stands ahead of the colon in a TCTI string */
 	struct text_fact path;
+	struct text_fact target; /* of a symbolic link, its last part; absent: a file itself */
 };
 
 /* A file of udev rules about TPMs, and which nodes it has rules for. */
@@ -47,6 +52,7 @@ struct abrmd {
 struct fapi {
 	struct text_fact config, error; /* file; what is wrong with its JSON */
 	struct list_fact missing_keys;	/* texts: mandatory keys that are not there */
+	struct list_fact faults;	/* struct fapi_fault: the configuration, line by line */
 	struct text_fact tcti, profile_name, profile_dir, user_dir, system_dir, log_dir;
 	struct text_fact ek_cert_less;	      /* as JSON */
 	struct text_fact ek_fingerprint_type; /* "object", "string" ... */
@@ -56,6 +62,7 @@ struct fapi {
 	struct number_fact profile_ek_cert_less; /* in the profile, where it has no effect */
 	struct list_fact unknown_words;		 /* texts: in the profile's templates */
 	struct list_fact pcr_banks;		 /* texts: of the profile's pcr_selection */
+	struct list_fact algorithms;		 /* texts: that the profile names, "sha256" */
 	struct text_fact srk_template;
 	struct text_fact srk_file; /* keystore's object of the SRK; absent: not provisioned */
 	struct number_fact system_mode;

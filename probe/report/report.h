@@ -18,6 +18,7 @@
 #include "host.h"
 #include "keys.h"
 #include "machine.h"
+#include "stack.h"
 
 #define REPORT_SCHEMA "tpm-probe/1"
 
@@ -200,7 +201,8 @@ struct report {
 	struct firmware_tables firmware;
 	struct host host;
 	struct list_fact tpms;
-	struct list_fact findings, readiness; /* finding.h */
+	struct list_fact findings, readiness;	       /* finding.h */
+	struct list_fact consumers, advice, emissions; /* stack.h */
 	struct benchmark benchmark;
 	struct list_fact response_codes;
 	struct list_fact machines; /* struct machine */

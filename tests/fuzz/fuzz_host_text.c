@@ -16,7 +16,7 @@ static void read_settings(const char *text)
 	const char *at = text, *words;
 	size_t size;
 
-	while (settings_next(&at, &setting))
+	while (settings_next(text, &at, &setting))
 		if (setting.value + setting.size > text + strlen(text))
 			abort();
 	at = text;

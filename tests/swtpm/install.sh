@@ -23,7 +23,7 @@ listed() {
 	(cd "$1" && find . ! -type d -printf '%m %p\n' | sed 's/ \./ /' | sort -k 2)
 }
 
-# expected BINDIR LIBDIR DATADIR UDEVDIR SYSUSERSDIR TMPFILESDIR INCLUDEDIR
+# expected BINDIR LIBDIR DATADIR UDEVDIR SYSUSERSDIR TMPFILESDIR INCLUDEDIR SYSTEMDDIR
 expected() {
 	sort -k 2 <<-END
 		755 $1/tpm-probe
@@ -47,6 +47,8 @@ expected() {
 		644 $6/tpm-probe.conf
 		644 $7/tss2/tss2-tcti-tpmrm.h
 		644 $7/tpm-probe/tss2/tss2_tcti_device.h
+		755 $8/system-environment-generators/60-tpm-probe
+		755 $8/user-environment-generators/60-tpm-probe
 	END
 }
 umask 022
@@ -56,7 +58,7 @@ check "make" make_in
 root=$work/default
 check "install" make_in install DESTDIR="$root"
 is "$(listed "$root")" "$(expected /usr/local/bin /usr/local/lib /usr/local/share /usr/lib/udev \
-	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/local/include)" "install: the files and their modes"
+	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/local/include /usr/lib/systemd)" "install: the files and their modes"
 is "$(readlink "$root"/usr/local/lib/{,tpm-probe/}libtss2-tcti-*.so | xargs)" \
 	"libtss2-tcti-tpmrm.so.0 libtss2-tcti-device.so.0" "install: the links for the linker"
 for shell in bash:bash-completion/completions/tpm-probe zsh:zsh/site-functions/_tpm-probe \
@@ -93,7 +95,7 @@ root=$work/distribution
 places=(PREFIX=/usr LIBDIR=/usr/lib/x86_64-linux-gnu UDEVDIR=/lib/udev DESTDIR="$root")
 check "install ${places[*]:0:3}" make_in install "${places[@]}"
 is "$(listed "$root")" "$(expected /usr/bin /usr/lib/x86_64-linux-gnu /usr/share /lib/udev \
-	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/include)" "a distribution's places: the files and their modes"
+	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/include /usr/lib/systemd)" "a distribution's places: the files and their modes"
 # shellcheck disable=SC2016 # a variable of pkg-config's
 is "$(grep -hE '^(prefix|libdir|includedir)=' "$root/usr/lib/x86_64-linux-gnu/pkgconfig/"*.pc)" \
 	'prefix=/usr
@@ -110,9 +112,10 @@ is "$(find "$root" -name '*tpm-probe*')" "" "a distribution's places: uninstall 
 
 # ---- Used where it is installed -----------------------------------------------------------------
 root=$work/home
-places=(PREFIX="$root" UDEVDIR="$root/udev" SYSUSERSDIR="$root/sysusers" TMPFILESDIR="$root/tmpfiles")
+places=(PREFIX="$root" UDEVDIR="$root/udev" SYSUSERSDIR="$root/sysusers" TMPFILESDIR="$root/tmpfiles" \
+	SYSTEMDDIR="$root/systemd")
 check "install into a folder of one's own" make_in install "${places[@]}"
-is "$(listed "$root")" "$(expected /bin /lib /share /udev /sysusers /tmpfiles /include)" \
+is "$(listed "$root")" "$(expected /bin /lib /share /udev /sysusers /tmpfiles /include /systemd)" \
 	"a folder of one's own: the files and their modes"
 # ---- Programs that link against a module ---------------------------------------------------------
 export PKG_CONFIG_PATH=$root/lib/pkgconfig

@@ -34,6 +34,24 @@ static const struct doctor_case cases[] = {
 	{ "FAPI-008", "skipped", "host.fapi.system_mode=!denied", "root" },
 	{ "FAPI-009", "found", "host.fapi.config=!absent", "there is none" },
 	{ "FAPI-009", "skipped", "host.fapi.config=!denied", "root" },
+	{ "FAPI-002", "found",
+	  "host.fapi.faults[0].line=7;host.fapi.faults[0].fatal=1;host.fapi.faults[0].key=tcti;"
+	  "host.fapi.faults[0].text=null is no text",
+	  "null is no text" },
+	{ "FAPI-002", "ok",
+	  "host.fapi.faults[0].line=7;host.fapi.faults[0].fatal=0;host.fapi.faults[0].key=tctl",
+	  NULL },
+	{ "FAPI-010", "found", "host.fapi.algorithms[]=sm4", "no sm4" },
+	{ "FAPI-010", "skipped", "tpms[0].capabilities.algorithms=!unasked", "not asked" },
+	{ "FAPI-011", "found",
+	  "host.fapi.faults[0].line=7;host.fapi.faults[0].fatal=0;host.fapi.faults[0].key=tctl;"
+	  "host.fapi.faults[0].text=there is no such key",
+	  "fapi-config.json:7" },
+	{ "FAPI-011", "ok",
+	  "host.fapi.faults[0].line=7;host.fapi.faults[0].fatal=1;host.fapi.faults[0].key="
+	  "ek_cert_less",
+	  NULL },
+	{ "FAPI-011", "skipped", "host.fapi.config=!absent", "FAPI-009" },
 };
 
 DOCTOR_CASES("fapi", cases)

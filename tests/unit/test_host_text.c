@@ -19,7 +19,7 @@ static void check_setting(const char *text, const char *name, const char *value)
 	struct setting_span setting;
 	const char *at = text;
 
-	if (!settings_next(&at, &setting)) {
+	if (!settings_next(text, &at, &setting)) {
 		if (name)
 			fail_msg("%s: no setting", text);
 		return;
@@ -29,7 +29,7 @@ static void check_setting(const char *text, const char *name, const char *value)
 	assert_string_equal(setting.name, name);
 	assert_int_equal(setting.size, strlen(value));
 	assert_memory_equal(setting.value, value, setting.size);
-	assert_false(settings_next(&at, &setting));
+	assert_false(settings_next(text, &at, &setting));
 }
 
 static void test_settings(void **state)

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The field table, part of the software above a TPM. */
+#include "report.h"
+
+static const struct field consumer_fields[] = {
+	FIELD(consumer, program, "Program", FIELD_TEXT, UNIT_NONE, "who uses the TPM"),
+	FIELD(consumer, where, "Where", FIELD_TEXT, UNIT_NONE,
+	      "in this environment, in login shells, in units, in one unit"),
+	FIELD(consumer, variable, "Setting", FIELD_TEXT, UNIT_NONE,
+	      "variable or key of a configuration; null: it has none"),
+	FIELD(consumer, value, "Value", FIELD_TEXT, UNIT_NONE, "as it was set; null: it is not"),
+	FIELD(consumer, source, "Set by", FIELD_TEXT, UNIT_NONE,
+	      "environment, the file, built in, or order of tctildr"),
+	FIELD(consumer, tcti, "TCTI", FIELD_TEXT, UNIT_NONE,
+	      "what it comes to; null: no TCTI that works"),
+	FIELD(consumer, module, "Module", FIELD_TEXT, UNIT_NONE, "file of the TCTI module"),
+	FIELD(consumer, node, "Node", FIELD_TEXT, UNIT_NONE, "device node, or address"),
+	FIELD(consumer, way, "Way", FIELD_TEXT, UNIT_NONE,
+	      "kernel resource manager, raw node, tpm2-abrmd, simulator, other"),
+	FIELD(consumer, state, "State", FIELD_TEXT, UNIT_NONE, "opens, answers, fails, not tried"),
+	FIELD(consumer, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why not"),
+	FIELD(consumer, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do"),
+	FIELD(consumer, round_trip_ns, "Round trip", FIELD_NUMBER, UNIT_NANOSECONDS,
+	      "TPM2_GetRandom of 8 bytes, from command to answer"),
+	FIELD(consumer, error, "Error", FIELD_NUMBER, UNIT_HEX, "TSS2_RC"),
+	FIELD(consumer, ignored, "Without effect", FIELD_TEXTS, UNIT_NONE,
+	      "settings of the same variable that do not count here, and why"),
+	FIELD(consumer, trail, "Trail", FIELD_TEXTS, UNIT_NONE,
+	      "what tctildr tries, and what comes of it"),
+};
+const struct record_type consumer_type = RECORD_TYPE(consumer, consumer_fields);
+
+static const struct field advice_fields[] = {
+	FIELD(advice, purpose, "For", FIELD_TEXT, UNIT_NONE,
+	      "multi-user, boot, fapi, pkcs11, bench"),
+	FIELD(advice, way, "Way", FIELD_TEXT, UNIT_NONE,
+	      "kernel resource manager, raw node, tpm2-abrmd, none"),
+	FIELD(advice, tcti, "TCTI", FIELD_TEXT, UNIT_NONE, "the string to set"),
+	FIELD(advice, reasons, "Reasons", FIELD_TEXTS, UNIT_NONE, "why this one"),
+	FIELD(advice, rejected, "Not", FIELD_TEXTS, UNIT_NONE, "the other ways, and why not"),
+};
+const struct record_type advice_type = RECORD_TYPE(advice, advice_fields);
+
+static const struct field emission_fields[] = {
+	FIELD(emission, format, "Format", FIELD_TEXT, UNIT_NONE, "what was asked for"),
+	FIELD(emission, path, "File", FIELD_TEXT, UNIT_NONE, "where it belongs; null: nowhere"),
+	FIELD(emission, state, "State", FIELD_TEXT, UNIT_NONE,
+	      "printed, written, unchanged, removed, restored, kept, none"),
+	FIELD(emission, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why it was kept"),
+	FIELD(emission, mode, "Mode", FIELD_NUMBER, UNIT_OCTAL, "permission bits"),
+	FIELD(emission, lines, "Lines", FIELD_TEXTS, UNIT_NONE, "what stands in it"),
+	FIELD(emission, notes, "Notes", FIELD_TEXTS, UNIT_NONE, "what else to do or to know"),
+};
+const struct record_type emission_type = RECORD_TYPE(emission, emission_fields);
+
+static const struct field fapi_fault_fields[] = {
+	FIELD(fapi_fault, line, "Line", FIELD_NUMBER, UNIT_NONE, "line of the configuration"),
+	FIELD(fapi_fault, key, "Key", FIELD_TEXT, UNIT_NONE, "key; null: the file as a whole"),
+	FIELD(fapi_fault, fatal, "Refused", FIELD_BOOL, UNIT_NONE, "the feature API refuses it"),
+	FIELD(fapi_fault, text, "Fault", FIELD_TEXT, UNIT_NONE, "what is wrong"),
+	FIELD(fapi_fault, expected, "Expected", FIELD_TEXT, UNIT_NONE,
+	      "what the feature API expects"),
+};
+const struct record_type fapi_fault_type = RECORD_TYPE(fapi_fault, fapi_fault_fields);

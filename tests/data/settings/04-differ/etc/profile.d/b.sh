@@ -1,0 +1,1 @@
+export TPM2_PKCS11_TCTI=device:/dev/tpm0

@@ -1,0 +1,1 @@
+TPM2TOOLS_TCTI=device:/dev/tpm0

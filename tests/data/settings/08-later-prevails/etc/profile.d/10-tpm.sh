@@ -1,0 +1,2 @@
+TPM2TOOLS_TCTI=swtpm:port=2321
+export TPM2TOOLS_TCTI

@@ -1,0 +1,1 @@
+export TPM2TOOLS_TCTI=device:/dev/tpmrm0

@@ -1,0 +1,1 @@
+export TSS2_FAPICONF=/etc/fapi.json

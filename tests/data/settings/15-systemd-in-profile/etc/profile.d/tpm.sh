@@ -1,0 +1,1 @@
+export SYSTEMD_TPM2_DEVICE=/dev/tpm0
