@@ -48,6 +48,12 @@ struct doctor_options {
 	bool list_rules, fix_script, active;
 };
 
+struct metrics_command_options {
+	const char *textfile; /* NULL: standard output */
+	long max_commands;
+	bool identifiers;
+};
+
 struct pcrs_options {
 	bool log;
 	const char *log_file; /* NULL: not given */
@@ -59,6 +65,7 @@ struct options {
 	struct option_texts froms; /* all of --from; from is the first */
 	struct bench_options bench;
 	struct doctor_options doctor;
+	struct metrics_command_options metrics;
 	struct pcrs_options pcrs;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
@@ -72,6 +79,7 @@ struct run {
 	char **argv;
 	struct report *report;
 	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
+	unsigned int max_commands;	  /* for each TPM; 0: no limit */
 };
 
 struct cmd {
@@ -92,7 +100,7 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_completion, cmd_schema;
+	cmd_doctor, cmd_metrics, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

@@ -40,9 +40,10 @@ struct option_table {
 	size_t count;
 };
 
-extern const struct option_table options_bench;	 /* options-bench.c */
-extern const struct option_table options_doctor; /* options-doctor.c */
-extern const struct option_table options_pcrs;	 /* options-pcrs.c */
+extern const struct option_table options_bench;	  /* options-bench.c */
+extern const struct option_table options_doctor;  /* options-doctor.c */
+extern const struct option_table options_pcrs;	  /* options-pcrs.c */
+extern const struct option_table options_metrics; /* options-metrics.c */
 
 /* Row I of all tables, or NULL behind the last. */
 const struct option_row *option_row(size_t i);

@@ -21,8 +21,8 @@ enum der_tag {
 	DER_CONTEXT_3 = 0xa3,
 };
 
-/* The next value in from, which is shortened by it. False: none, or it is cut. */
-static bool next(struct span *from, int *ret_tag, struct span *ret_content)
+/* Tag and length of the next value in from, which is left at its content. False: none. */
+static bool header(struct span *from, int *ret_tag, size_t *ret_length)
 {
 	const uint8_t *p = from->data;
 	size_t left = from->size, length, n;
@@ -40,10 +40,21 @@ static bool next(struct span *from, int *ret_tag, struct span *ret_content)
 		for (length = 0; n; n--, left--)
 			length = length << 8 | *p++;
 	}
-	if (length > left)
+	*from = (struct span){ p, left };
+	*ret_length = length;
+	return true;
+}
+
+/* The next value in from, which is shortened by it. False: none, or it is cut. */
+static bool next(struct span *from, int *ret_tag, struct span *ret_content)
+{
+	struct span rest = *from;
+	size_t length;
+
+	if (!header(&rest, ret_tag, &length) || length > rest.size)
 		return false;
-	*ret_content = (struct span){ p, length };
-	*from = (struct span){ p + length, left - length };
+	*ret_content = (struct span){ rest.data, length };
+	*from = (struct span){ rest.data + length, rest.size - length };
 	return true;
 }
 
@@ -200,22 +211,47 @@ static void parse_extensions(struct span extensions, struct certificate *certifi
 	}
 }
 
+/* What stands ahead of the subject; body is shortened by it. */
+static bool parse_start(struct span *body, struct certificate *certificate)
+{
+	struct span ignored, validity;
+
+	expect(body, DER_CONTEXT_0, &ignored); /* version */
+	return expect(body, DER_INTEGER, &certificate->serial) &&
+	       expect(body, DER_SEQUENCE, &ignored) &&
+	       expect(body, DER_SEQUENCE, &certificate->issuer) &&
+	       expect(body, DER_SEQUENCE, &validity) &&
+	       parse_time(&validity, &certificate->not_before) &&
+	       parse_time(&validity, &certificate->not_after);
+}
+
+int certificate_parse_start(const uint8_t *der, size_t size, struct certificate *ret_certificate)
+{
+	struct span body = { der, size };
+	struct certificate certificate = { 0 };
+	size_t length, ignored;
+	int tag;
+
+	if (!header(&body, &tag, &length) || tag != DER_SEQUENCE)
+		return -EBADMSG;
+	certificate.size = (size_t)(body.data - der) + length;
+	if (!header(&body, &tag, &ignored) || tag != DER_SEQUENCE ||
+	    !parse_start(&body, &certificate))
+		return -EBADMSG;
+	*ret_certificate = certificate;
+	return 0;
+}
+
 int certificate_parse(const uint8_t *der, size_t size, struct certificate *ret_certificate)
 {
-	struct span all = { der, size }, outer, body, ignored, validity, info;
+	struct span all = { der, size }, outer, body, ignored, info;
 	struct certificate certificate = { 0 };
 	int tag;
 
 	if (!expect(&all, DER_SEQUENCE, &outer) || !expect(&outer, DER_SEQUENCE, &body))
 		return -EBADMSG;
 	certificate.size = size - all.size;
-	expect(&body, DER_CONTEXT_0, &ignored); /* version */
-	if (!expect(&body, DER_INTEGER, &certificate.serial) ||
-	    !expect(&body, DER_SEQUENCE, &ignored) ||
-	    !expect(&body, DER_SEQUENCE, &certificate.issuer) ||
-	    !expect(&body, DER_SEQUENCE, &validity) ||
-	    !parse_time(&validity, &certificate.not_before) ||
-	    !parse_time(&validity, &certificate.not_after) ||
+	if (!parse_start(&body, &certificate) ||
 	    !expect(&body, DER_SEQUENCE, &certificate.subject) ||
 	    !expect(&body, DER_SEQUENCE, &info) || !parse_key(info, &certificate))
 		return -EBADMSG;

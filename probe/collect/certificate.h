@@ -31,6 +31,13 @@ struct certificate {
 /* Returns 0, or -EBADMSG where it is no certificate. */
 int certificate_parse(const uint8_t *der, size_t size, struct certificate *ret_certificate);
 
+/*
+ * The same of the first bytes of one: what stands ahead of the subject, serial to not_after, and its
+ * size. -EBADMSG where it is none, or size is too small; 512 bytes are enough for every certificate of
+ * an endorsement key that was seen.
+ */
+int certificate_parse_start(const uint8_t *der, size_t size, struct certificate *ret_certificate);
+
 /* A name as "CN=..., O=...": raw text, to be cleaned; cut at size - 1. Returns its length. */
 size_t certificate_name(struct span name, char *buf, size_t size);
 

@@ -17,6 +17,7 @@ enum collect_part {
 	COLLECT_KEYS = 1 << 4,	    /* public areas, EK certificates; with COLLECT_CONTENTS */
 	COLLECT_BOOT_PCRS = 1 << 5, /* PCRs 0 to 7 of every bank */
 	COLLECT_LATENCY = 1 << 6,   /* random bytes, timed */
+	COLLECT_VALIDITY = 1 << 7,  /* NV handles; until when EK certificates are valid */
 };
 
 /*
@@ -37,6 +38,7 @@ int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, str
 
 /*
  * Ask a TPM. parts: enum collect_part. One capability page is fetched once, whatever parts want it.
+ * Where tpm_limit_commands() leaves no room, facts stay unasked, and connection.left_out names the part.
  * Returns 0, or the TSS2_RC that ended the questions (then also in the facts concerned and in
  * tpm->connection).
  */

@@ -16,11 +16,18 @@ static void check_span(struct span span, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct certificate certificate;
+	struct certificate certificate, start;
 	char name[64];
+	int r = certificate_parse_start(data, size, &start);
 
+	if (r == 0) {
+		check_span(start.serial, data, size);
+		check_span(start.issuer, data, size);
+	}
 	if (certificate_parse(data, size, &certificate) < 0)
 		return 0;
+	if (r || start.not_after != certificate.not_after || start.size != certificate.size)
+		abort();
 	if (certificate.size > size || certificate.n_issuer_urls > CERTIFICATE_URLS_MAX ||
 	    certificate.n_crl_urls > CERTIFICATE_URLS_MAX)
 		abort();

@@ -32,6 +32,39 @@ static void assert_span(struct span span, const char *text)
 	assert_memory_equal(span.data, text, span.size);
 }
 
+/* Of the first bytes of a certificate: too few are none, all others tell the same. */
+static void test_start(void **state)
+{
+	size_t size, least = 0;
+	uint8_t *der = read_corpus("rsa", &size);
+	struct certificate whole, start;
+
+	(void)state;
+	assert_int_equal(certificate_parse(der, size, &whole), 0);
+	for (size_t n = 0; n <= size; n++) {
+		uint8_t *first = malloc(n + 1);
+
+		memcpy(first, der, n);
+		if (certificate_parse_start(first, n, &start) < 0) {
+			assert_int_equal(least, 0);
+			free(first);
+			continue;
+		}
+		if (!least)
+			least = n;
+		assert_int_equal(start.size, size);
+		assert_int_equal(start.not_before, whole.not_before);
+		assert_int_equal(start.not_after, whole.not_after);
+		assert_int_equal(start.serial.size, whole.serial.size);
+		assert_memory_equal(start.serial.data, whole.serial.data, whole.serial.size);
+		assert_int_equal(start.subject.size, 0);
+		free(first);
+	}
+	assert_true(least > 64 && least < 256);
+	assert_int_equal(certificate_parse_start(der + 1, size - 1, &start), -EBADMSG);
+	free(der);
+}
+
 static void test_rsa(void **state)
 {
 	size_t size;
@@ -120,9 +153,8 @@ static void test_damaged(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rsa),
-		cmocka_unit_test(test_ecc),
-		cmocka_unit_test(test_padded),
+		cmocka_unit_test(test_start),	cmocka_unit_test(test_rsa),
+		cmocka_unit_test(test_ecc),	cmocka_unit_test(test_padded),
 		cmocka_unit_test(test_damaged),
 	};
 
