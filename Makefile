@@ -26,7 +26,7 @@ MANDIR   ?= $(DATADIR)/man
 UDEVDIR  ?= /usr/lib/udev
 SYSUSERSDIR ?= /usr/lib/sysusers.d
 TMPFILESDIR ?= /usr/lib/tmpfiles.d
-SYSTEMDDIR ?= /usr/lib/systemd
+SYSTEMDUNITDIR ?= /usr/lib/systemd/system
 DESTDIR  ?=
 
 # ---- Variant ----------------------------------------------------------------------------------
@@ -105,7 +105,8 @@ PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
 pc_files := $(patsubst tcti/%.in,$(B)/%,$(tcti_PC))
 man_SRCS := $(probe_MAN) $(tcti_MAN)
 man_pages := $(addprefix $(B)/man/,$(notdir $(man_SRCS:.in=)))
-GENERATED := $(pc_files) $(man_pages)
+unit_files := $(addprefix $(B)/units/,$(notdir $(udev_UNITS:.in=)))
+GENERATED := $(pc_files) $(man_pages) $(unit_files)
 
 .PHONY: all
 all: $(PRODUCTS) $(GENERATED) $(if $(filter release,$(VARIANT)),links compile_commands.json)
@@ -119,7 +120,7 @@ links: $(PRODUCTS)
 # A stamp is rewritten, and so what depends on it rebuilt, only when what it holds changes: compiler
 # and flags for everything, and for the few files that name them the version and the places.
 $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
-$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR)
+$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
 $(addprefix $(B)/obj/probe/,main.o connect.o): $(B)/places
@@ -138,6 +139,10 @@ $(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
 	@mkdir -p $(@D)
 	@sed $(foreach i,$(tcti_MAN_INCS),-e '/^@$(notdir $i)@$$/{r $i' -e 'd;}') $< | \
 		sed -e 's|@LIBDIR@|$(subst -,\\-,$(LIBDIR))|' -e 's|@VERSION@|$(VERSION)|' > $@
+
+$(unit_files): $(udev_UNITS) $(B)/places
+	@mkdir -p $(@D)
+	@sed -e 's|@BINDIR@|$(BINDIR)|' $(filter udev/$(@F) udev/$(@F).in,$(udev_UNITS)) > $@
 
 # Data files that are built in, as the text NAME_text.
 gen_srcs := $(patsubst %.csv,$(B)/gen/%-text.c,$(probe/doctor_DATA))
@@ -333,16 +338,17 @@ TCTILDRDIR ?= $(or $(patsubst %/,%,$(dir $(shell PATH=$$PATH:/sbin:/usr/sbin ldc
 default_tcti = $(DESTDIR)$(TCTILDRDIR)/libtss2-tcti-default.so
 refresh_loader = $(if $(DESTDIR),,-@PATH=$$PATH:/sbin:/usr/sbin ldconfig 2>/dev/null)
 man_place = $(foreach p,$(1),$(MANDIR)/man$(subst .,,$(suffix $p))/$(notdir $p))
-generators := $(addprefix $(SYSTEMDDIR)/,$(addsuffix -environment-generators/60-tpm-probe,system user))
 installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/libtss2-tcti-tpmrm.so \
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
 	$(INCLUDEDIR)/tss2/tss2-tcti-tpmrm.h $(INCLUDEDIR)/tpm-probe/tss2/tss2_tcti_device.h \
 	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(call man_place,$(man_pages)) \
-	$(UDEVDIR)/rules.d/60-tpm-probe.rules $(generators) \
+	$(UDEVDIR)/rules.d/60-tpm-probe.rules \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
-	$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
+	$(DATADIR)/tpm-probe/tpm-probe-1.schema.json \
+	$(addprefix $(SYSTEMDUNITDIR)/,$(notdir $(unit_files))) \
+	$(addprefix $(DATADIR)/tpm-probe/,$(notdir $(probe_MONITORING)))
 
 install: all
 	install -D -m 755 $(B)/tpm-probe $(DESTDIR)$(BINDIR)/tpm-probe
@@ -363,10 +369,11 @@ install: all
 	$(B)/tpm-probe completion bash > $(DESTDIR)$(DATADIR)/bash-completion/completions/tpm-probe
 	$(B)/tpm-probe completion zsh > $(DESTDIR)$(DATADIR)/zsh/site-functions/_tpm-probe
 	$(B)/tpm-probe completion fish > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
-	$(B)/tpm-probe tcti emit generator --no-legend > $(B)/environment-generator
-	$(foreach g,$(generators),install -D -m 755 $(B)/environment-generator $(DESTDIR)$g &&) :
 	install -D -m 644 $(probe/render_SCHEMA) \
 		$(DESTDIR)$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
+	install -D -m 644 -t $(DESTDIR)$(SYSTEMDUNITDIR) $(unit_files)
+	install -D -m 644 -t $(DESTDIR)$(DATADIR)/tpm-probe $(filter-out %.fact,$(probe_MONITORING))
+	install -D -m 755 -t $(DESTDIR)$(DATADIR)/tpm-probe $(filter %.fact,$(probe_MONITORING))
 	$(refresh_loader)
 
 uninstall:

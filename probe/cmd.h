@@ -59,6 +59,12 @@ struct tcti_options {
 	bool raw, pkcs11, write, undo;
 };
 
+struct metrics_command_options {
+	const char *textfile; /* NULL: standard output */
+	long max_commands;
+	bool identifiers;
+};
+
 struct pcrs_options {
 	bool log;
 	const char *log_file; /* NULL: not given */
@@ -71,6 +77,7 @@ struct options {
 	struct bench_options bench;
 	struct doctor_options doctor;
 	struct keys_options keys;
+	struct metrics_command_options metrics;
 	struct pcrs_options pcrs;
 	struct tcti_options tcti_command; /* tcti and fapi */
 	long timeout_ms;		  /* -1: none */
@@ -86,6 +93,7 @@ struct run {
 	struct report *report;
 	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
 	struct trust *trust;		  /* chain.h; the file of --verify, or NULL */
+	unsigned int max_commands;	  /* for each TPM; 0: no limit */
 };
 
 struct cmd {
@@ -111,8 +119,8 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_tcti, cmd_fapi, cmd_completion,
-	cmd_schema;
+	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_metrics, cmd_tcti, cmd_fapi,
+	cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

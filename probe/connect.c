@@ -144,6 +144,7 @@ static int ask(struct run *run, struct tpm_report *tpm_report, const char *tcti,
 		return connect_not_opened(run, tpm_report, tcti, rc);
 	}
 	connection->open_ns = FACT_NUMBER(now_ns() - start);
+	tpm_limit_commands(tpm, run->max_commands);
 	rc = collect_tpm(run->report, tpm_report, tpm, parts);
 	if (!rc)
 		work_do(run, tpm_report, tpm, work);

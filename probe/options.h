@@ -40,11 +40,12 @@ struct option_table {
 	size_t count;
 };
 
-extern const struct option_table options_bench;	 /* options-bench.c */
-extern const struct option_table options_doctor; /* options-doctor.c */
-extern const struct option_table options_keys;	 /* options-keys.c */
-extern const struct option_table options_pcrs;	 /* options-pcrs.c */
-extern const struct option_table options_tcti;	 /* options-tcti.c */
+extern const struct option_table options_bench;	  /* options-bench.c */
+extern const struct option_table options_doctor;  /* options-doctor.c */
+extern const struct option_table options_keys;	  /* options-keys.c */
+extern const struct option_table options_metrics; /* options-metrics.c */
+extern const struct option_table options_pcrs;	  /* options-pcrs.c */
+extern const struct option_table options_tcti;	  /* options-tcti.c */
 
 /* Row I of all tables, or NULL behind the last. */
 const struct option_row *option_row(size_t i);

@@ -58,7 +58,7 @@ static void collect_curves(struct tpm_questions *questions)
 		record_named_id(questions->report, list, name_curve(items[i]), items[i]);
 }
 
-static void collect_banks(struct tpm_questions *questions)
+void collect_banks(struct tpm_questions *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.pcrs;
 
@@ -163,12 +163,18 @@ static void collect_vendor(struct tpm_questions *questions)
 			      arena_hex(&questions->report->arena, data, size));
 }
 
+void collect_nv_handles(struct tpm_questions *questions)
+{
+	collect_handles(questions, &questions->tpm_report->capabilities.handles_nv_index,
+			TPM2_HT_NV_INDEX);
+}
+
 void collect_contents(struct tpm_questions *questions)
 {
 	struct capabilities *capabilities = &questions->tpm_report->capabilities;
 
 	collect_banks(questions);
-	collect_handles(questions, &capabilities->handles_nv_index, TPM2_HT_NV_INDEX);
+	collect_nv_handles(questions);
 	collect_handles(questions, &capabilities->handles_loaded_session, TPM2_HT_LOADED_SESSION);
 	collect_handles(questions, &capabilities->handles_saved_session, TPM2_HT_SAVED_SESSION);
 	collect_handles(questions, &capabilities->handles_transient, TPM2_HT_TRANSIENT);

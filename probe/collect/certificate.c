@@ -204,6 +204,75 @@ void record_certificate(struct report *report, struct ek_certificate *to, const 
 	ERR_clear_error();
 }
 
+/* The head of a SEQUENCE, whose content need not all be there. Returns its content's size, or -1. */
+static long enter_sequence(const unsigned char **at, const unsigned char *end)
+{
+	const unsigned char *from = *at;
+	int tag, class, r;
+	long size;
+
+	/* 0x80 is an error; the only one that leaves all else well is that size is beyond end. */
+	r = ASN1_get_object(&from, &size, &tag, &class, end - from);
+	if (from == *at || tag != V_ASN1_SEQUENCE || class != V_ASN1_UNIVERSAL ||
+	    !(r & V_ASN1_CONSTRUCTED) || r & 1)
+		return -1;
+	*at = from;
+	return size;
+}
+
+/* Skip the value at *at, whatever it is; all of it must be there. */
+static bool skip_value(const unsigned char **at, const unsigned char *end)
+{
+	ASN1_TYPE *value = d2i_ASN1_TYPE(NULL, at, end - *at);
+
+	ASN1_TYPE_free(value);
+	return value;
+}
+
+/* What a TBSCertificate begins with (RFC 5280, 4.1). */
+static bool record_start(struct report *report, struct ek_certificate *to, const unsigned char *at,
+			 const unsigned char *end, bool with_serial)
+{
+	ASN1_INTEGER *serial;
+	X509_VAL *validity;
+
+	if (at < end && *at == (V_ASN1_CONTEXT_SPECIFIC | V_ASN1_CONSTRUCTED) &&
+	    !skip_value(&at, end)) /* version */
+		return false;
+	serial = d2i_ASN1_INTEGER(NULL, &at, end - at);
+	/* signature, issuer */
+	validity = serial && skip_value(&at, end) && skip_value(&at, end)
+			   ? d2i_X509_VAL(NULL, &at, end - at)
+			   : NULL;
+	if (validity) {
+		if (with_serial)
+			fact_set_text(report, &to->serial,
+				      arena_hex(&report->arena, ASN1_STRING_get0_data(serial),
+						(size_t)ASN1_STRING_length(serial)));
+		set_time(&to->not_before, validity->notBefore);
+		set_time(&to->not_after, validity->notAfter);
+	}
+	X509_VAL_free(validity);
+	ASN1_INTEGER_free(serial);
+	return validity;
+}
+
+void record_validity(struct report *report, struct ek_certificate *to, const uint8_t *data,
+		     size_t size, bool with_serial)
+{
+	const unsigned char *at = data, *end = data + size;
+	long content = enter_sequence(&at, end);
+	size_t head = (size_t)(at - data);
+
+	to->not_before.fact = to->not_after.fact = to->error.fact = FACT_ABSENT;
+	if (content >= 0 && enter_sequence(&at, end) >= 0 &&
+	    record_start(report, to, at, end, with_serial))
+		to->size = FACT_NUMBER(head + (size_t)content);
+	else
+		fact_set_text(report, &to->error, "not an X.509 certificate");
+	ERR_clear_error();
+}
+
 void record_certificates(struct report *report, struct list_fact *list, uint32_t handle,
 			 const char *purpose, const uint8_t *data, size_t size, bool with_serial)
 {

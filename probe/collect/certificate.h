@@ -19,6 +19,13 @@ size_t certificate_size(const uint8_t *data, size_t size);
 void record_certificate(struct report *report, struct ek_certificate *to, const uint8_t *data,
 			size_t size, bool with_serial);
 
+/*
+ * The same of the first bytes of one, 512 of which are enough for every certificate of an endorsement
+ * key that was seen: only its number, its size, and from when until when it is valid.
+ */
+void record_validity(struct report *report, struct ek_certificate *to, const uint8_t *data,
+		     size_t size, bool with_serial);
+
 /* Append a record for each certificate of those that stand one behind the other. */
 void record_certificates(struct report *report, struct list_fact *list, uint32_t handle,
 			 const char *purpose, const uint8_t *data, size_t size, bool with_serial);

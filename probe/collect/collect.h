@@ -23,6 +23,7 @@ enum collect_part {
 	COLLECT_LATENCY = 1 << 6,   /* random bytes, timed */
 	COLLECT_FEW = 1 << 7,	    /* of the keys no more than a diagnosis may cost */
 	COLLECT_SERIALS = 1 << 8,   /* and serial numbers and bytes of certificates */
+	COLLECT_VALIDITY = 1 << 11, /* NV handles; until when EK certificates are valid */
 };
 
 /*
@@ -43,6 +44,7 @@ int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, str
 
 /*
  * Ask a TPM. parts: enum collect_part. One capability page is fetched once, whatever parts want it.
+ * Where tpm_limit_commands() leaves no room, facts stay unasked, and connection.left_out names the part.
  * Returns 0, or the TSS2_RC that ended the questions (then also in the facts concerned and in
  * tpm->connection).
  */

@@ -42,12 +42,15 @@ struct number_fact host_is_there(const struct rooted *root, const char *path)
 
 int collect_host(struct report *report, const char *prefix)
 {
+	struct timespec uptime;
 	struct rooted root;
 	int r = rooted_open(&root, prefix);
 
 	if (r < 0)
 		return r;
 	report->host.time = FACT_NUMBER((uint64_t)time(NULL));
+	if (!prefix && !clock_gettime(CLOCK_BOOTTIME, &uptime))
+		report->host.uptime = FACT_NUMBER((uint64_t)uptime.tv_sec);
 	collect_host_kernel(report, &root);
 	collect_host_account(report, &root);
 	collect_host_settings(report, &root);

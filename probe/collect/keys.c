@@ -182,3 +182,46 @@ void collect_nv(struct tpm_questions *questions)
 				    questions->parts & COLLECT_SERIALS);
 	free(chain.data);
 }
+
+/* Validity stands near the start of a certificate: one TPM2_NV_Read is enough. */
+static void read_start(struct tpm_questions *questions, TPMS_NV_PUBLIC public,
+		       struct ek_certificate *certificate)
+{
+	size_t size = 0, chunk = nv_chunk(questions);
+	_cleanup_free_ uint8_t *data = NULL;
+	struct fact fact;
+
+	if (public.dataSize > chunk)
+	public.dataSize = (uint16_t)chunk;
+	fact = answer_fact(questions, tpm_nv_read(questions->tpm, &public, chunk, &data, &size));
+	certificate->not_before.fact = certificate->not_after.fact = fact;
+	if (fact_known(&fact))
+		record_validity(questions->report, certificate, data, size,
+				questions->parts & COLLECT_SERIALS);
+}
+
+void collect_validity(struct tpm_questions *questions)
+{
+	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
+	struct list_fact *list = &questions->tpm_report->ek_certificates;
+	struct report *report = questions->report;
+
+	list->fact = handles->fact;
+	for (size_t i = 0; i < handles->count && !questions->broken; i++) {
+		TPM2_HANDLE index = (TPM2_HANDLE)((const uint64_t *)handles->items)[i];
+		struct ek_certificate *certificate;
+		TPMS_NV_PUBLIC public = { 0 };
+		struct fact fact;
+
+		if (!certificate_key(index))
+			continue;
+		certificate = list_append(&report->arena, list, sizeof(*certificate));
+		certificate->handle = FACT_NUMBER(index);
+		fact_set_text(report, &certificate->key, certificate_key(index));
+		fact = answer_fact(questions, tpm_nv_read_public(questions->tpm, index, &public));
+		if (fact_known(&fact))
+			read_start(questions, public, certificate);
+		else
+			certificate->not_before.fact = certificate->not_after.fact = fact;
+	}
+}

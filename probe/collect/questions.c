@@ -34,6 +34,10 @@ struct fact answer_fact(struct tpm_questions *questions, TSS2_RC rc)
 {
 	if (rc == TSS2_RC_SUCCESS)
 		return (struct fact){ .presence = PRESENCE_PRESENT };
+	if (rc == TPM_LIMIT_REACHED) {
+		questions->limited = true;
+		return (struct fact){ .presence = PRESENCE_UNASKED };
+	}
 	if (answer_from_tpm(rc) && refused(rc))
 		return FACT_ABSENT;
 	if (!questions->broken && (!answer_from_tpm(rc) || refuses_everything(rc)))

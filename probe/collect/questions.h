@@ -14,6 +14,8 @@ struct tpm_questions {
 	unsigned int parts; /* enum collect_part */
 	/* What ended the questions: 0, or the first code that was not the TPM's refusal. */
 	TSS2_RC broken;
+	/* The limit of commands left this part no room for a question. */
+	bool limited;
 
 	/* TPM2_CAP_TPM_PROPERTIES, both groups; malloc'd */
 	struct known_properties properties;
@@ -28,7 +30,8 @@ bool answer_from_tpm(TSS2_RC rc);
 
 /*
  * The presence of an answer. A refusal of the TPM's (it does not know the capability) makes the
- * fact absent; anything else is a failure and, unless it comes from the TPM, ends the questions.
+ * fact absent; what the limit of commands left no room for was not asked; anything else is a failure
+ * and, unless it comes from the TPM, ends the questions.
  */
 struct fact answer_fact(struct tpm_questions *questions, TSS2_RC rc);
 
@@ -40,9 +43,14 @@ struct fact ask_capability(struct tpm_questions *questions, TPM2_CAP capability,
 void collect_capabilities(struct tpm_questions *questions);
 /* Of those, the handles of what is in the TPM, and the PCR banks; sends commands. */
 void collect_contents(struct tpm_questions *questions);
+/* Of those, the PCR banks, which are known; and the handles of NV indices. */
+void collect_banks(struct tpm_questions *questions);
+void collect_nv_handles(struct tpm_questions *questions);
 /* Public areas and certificates of what collect_contents() named; sends commands. */
 void collect_nv(struct tpm_questions *questions);
 void collect_objects(struct tpm_questions *questions);
+/* Until when certificates of endorsement keys among the NV handles are valid; two commands each. */
+void collect_validity(struct tpm_questions *questions);
 /* May that many more commands be sent for them? */
 bool may_ask(const struct tpm_questions *questions, unsigned int commands);
 /* Sends commands that take time, and nothing else. */

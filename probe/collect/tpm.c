@@ -59,34 +59,60 @@ static void collect_self_test(struct tpm_questions *questions)
 	}
 }
 
-static void collect_pcr_values(struct tpm_questions *questions)
+static struct fact read_banks(struct tpm_questions *questions, const TPMS_PCR_SELECTION *banks,
+			      size_t n_banks)
 {
-	struct report *report = questions->report;
 	struct list_fact *list = &questions->tpm_report->pcr_values;
 	_cleanup_free_ struct tpm_pcr *pcrs = NULL;
+	struct fact fact;
 	size_t count = 0;
 
-	list->fact = questions->banks_fact;
-	if (!fact_known(&list->fact))
-		return;
-	list->fact =
-		questions->broken
-			? fact_rc(questions->broken)
-			: answer_fact(questions, tpm_pcr_values(questions->tpm, questions->banks,
-								questions->n_banks, &pcrs, &count));
-	if (!fact_known(&list->fact))
-		return;
+	fact = questions->broken ? fact_rc(questions->broken)
+				 : answer_fact(questions, tpm_pcr_values(questions->tpm, banks,
+									 n_banks, &pcrs, &count));
 	for (size_t i = 0; i < count; i++)
-		record_pcr_value(report, list, pcrs[i].bank, pcrs[i].index, pcrs[i].digest.buffer,
-				 pcrs[i].digest.size);
+		record_pcr_value(questions->report, list, pcrs[i].bank, pcrs[i].index,
+				 pcrs[i].digest.buffer, pcrs[i].digest.size);
+	return fact;
 }
 
-/* Only those that the firmware measures the boot into. */
-static void keep_boot_pcrs(struct tpm_questions *questions)
+static void collect_pcr_values(struct tpm_questions *questions)
 {
-	for (size_t i = 0; i < questions->n_banks; i++)
-		memset(questions->banks[i].pcrSelect + 1, 0,
-		       sizeof(questions->banks[i].pcrSelect) - 1);
+	struct list_fact *list = &questions->tpm_report->pcr_values;
+
+	list->fact = questions->banks_fact;
+	if (fact_known(&list->fact))
+		list->fact = read_banks(questions, questions->banks, questions->n_banks);
+}
+
+/*
+ * Only those that the firmware measures the boot into. They fit into one TPM2_PCR_Read a bank, so what
+ * was read of one bank stays where there is no room for the next.
+ */
+static void collect_boot_pcrs(struct tpm_questions *questions)
+{
+	struct list_fact *list = &questions->tpm_report->pcr_values;
+	struct fact fact = questions->banks_fact;
+
+	for (size_t i = 0; i < questions->n_banks && fact_known(&fact); i++) {
+		TPMS_PCR_SELECTION *bank = &questions->banks[i];
+
+		memset(bank->pcrSelect + 1, 0, sizeof(bank->pcrSelect) - 1);
+		fact = read_banks(questions, bank, 1);
+	}
+	if (!list->count || fact.presence != PRESENCE_UNASKED)
+		list->fact = fact;
+}
+
+/* What the limit left no room for since the last call gets a name. */
+static void end_part(struct tpm_questions *questions, const char *part)
+{
+	struct connection *connection = &questions->tpm_report->connection;
+
+	if (questions->limited)
+		*(const char **)list_append(&questions->report->arena, &connection->left_out,
+					    sizeof(char *)) = part;
+	questions->limited = false;
 }
 
 static void report_broken(struct tpm_questions *questions)
@@ -148,6 +174,13 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 		ask_properties(&questions);
 	if (parts & COLLECT_IDENTITY)
 		record_identity(report, tpm_report, &questions.properties);
+	end_part(&questions, "properties");
+	if (parts & COLLECT_IDENTITY) {
+		collect_clock(&questions);
+		end_part(&questions, "clock");
+		collect_self_test(&questions);
+		end_part(&questions, "self_test");
+	}
 	if (parts & (COLLECT_CAPABILITIES | COLLECT_CONTENTS | COLLECT_PCRS | COLLECT_BOOT_PCRS)) {
 		questions.banks_fact =
 			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
@@ -158,20 +191,27 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 		collect_capabilities(&questions);
 	else if (parts & COLLECT_CONTENTS)
 		collect_contents(&questions);
-	if ((parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS)) == COLLECT_BOOT_PCRS)
-		keep_boot_pcrs(&questions);
-	if (parts & (COLLECT_PCRS | COLLECT_BOOT_PCRS))
-		collect_pcr_values(&questions);
-	if (parts & COLLECT_IDENTITY) {
-		collect_clock(&questions);
-		collect_self_test(&questions);
+	else if (parts & COLLECT_BOOT_PCRS)
+		collect_banks(&questions);
+	end_part(&questions, "capabilities");
+	if (parts & COLLECT_VALIDITY) {
+		collect_nv_handles(&questions);
+		collect_validity(&questions);
+		end_part(&questions, "ek_certificates");
 	}
+	if (parts & COLLECT_PCRS)
+		collect_pcr_values(&questions);
+	else if (parts & COLLECT_BOOT_PCRS)
+		collect_boot_pcrs(&questions);
+	end_part(&questions, "pcr_values");
 	if (parts & COLLECT_NV)
 		collect_nv(&questions);
 	if (parts & COLLECT_OBJECTS)
 		collect_objects(&questions);
+	end_part(&questions, "keys");
 	if (parts & COLLECT_LATENCY)
 		collect_latency(&questions);
+	end_part(&questions, "latency");
 	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));
 	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)

@@ -6,6 +6,7 @@ probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/j
 	probe/render/bench-chart-rows.c probe/render/bench-style.c probe/render/bench-html.c \
 	probe/render/bench-html-tables.c probe/render/bench-svg.c \
 	probe/render/text-machines.c probe/render/text-doctor.c \
-	probe/render/text-keys.c probe/render/text-ek.c probe/render/text-event-log.c
+	probe/render/text-keys.c probe/render/text-ek.c probe/render/text-event-log.c \
+	probe/render/openmetrics.c probe/render/openmetrics-table.c probe/render/openmetrics-values.c
 probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json
 probe/render_SRCS += probe/render/text-tcti.c probe/render/text-fapi.c

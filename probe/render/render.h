@@ -65,6 +65,16 @@ int render_text_fapi(const struct report *report, const struct text_options *opt
 int render_text_machines(const struct report *report, const struct text_options *options,
 			 FILE *out);
 
+/*
+ * Metrics (the table is openmetrics-table.c), as OpenMetrics 1.0, or in the format that node_exporter
+ * reads from files, which has no units and no type "info" and calls counters as their samples.
+ */
+struct metrics_options {
+	bool textfile;
+	bool identifiers; /* also what tells one machine from all others */
+};
+int render_metrics(const struct report *report, const struct metrics_options *options, FILE *out);
+
 int render_text_rc(const struct report *report, const struct text_options *options, FILE *out);
 
 #endif

@@ -109,6 +109,8 @@ const struct record_type holder_type = RECORD_TYPE(holder, holder_fields);
 
 static const struct field host_fields[] = {
 	FIELD(host, time, "Time", FIELD_NUMBER, UNIT_SECONDS, "when it was looked at, since 1970"),
+	FIELD(host, uptime, "Uptime", FIELD_NUMBER, UNIT_SECONDS,
+	      "since the kernel started, suspended or not"),
 	FIELD(host, container, "Container", FIELD_TEXT, UNIT_NONE, "kind of container; null: none"),
 	FIELD(host, cmdline, "Kernel command line", FIELD_TEXT, UNIT_NONE,
 	      "/proc/cmdline: its words about TPMs and IMA"),

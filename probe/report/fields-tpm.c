@@ -88,6 +88,8 @@ static const struct field connection_fields[] = {
 	      "response code of the step that failed"),
 	FIELD(connection, error_text, "Failed", FIELD_TEXT, UNIT_NONE, "what failed"),
 	FIELD(connection, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do"),
+	FIELD(connection, left_out, "Left out", FIELD_TEXTS, UNIT_NONE,
+	      "what the limit of commands left no room for"),
 };
 const struct record_type connection_type = RECORD_TYPE(connection, connection_fields);
 

@@ -33,6 +33,14 @@ static const struct field response_code_fields[] = {
 };
 const struct record_type response_code_type = RECORD_TYPE(response_code, response_code_fields);
 
+static const struct field probe_run_fields[] = {
+	FIELD(probe_run, success, "Success", FIELD_BOOL, UNIT_NONE,
+	      "every TPM 2.0 that was to be asked has answered"),
+	FIELD(probe_run, duration_ns, "Duration", FIELD_NUMBER, UNIT_NANOSECONDS,
+	      "from the start of tpm-probe to the last answer"),
+};
+const struct record_type probe_run_type = RECORD_TYPE(probe_run, probe_run_fields);
+
 static const struct field failure_fields[] = {
 	FIELD(failure, exit_status, "Exit status", FIELD_NUMBER, UNIT_NONE,
 	      "exit status of tpm-probe"),
@@ -70,6 +78,8 @@ static const struct field report_fields[] = {
 		 "many machines, one line each"),
 	FIELD(report, problems, "Problems", FIELD_TEXTS, UNIT_NONE,
 	      "what of the files of --from could not be read"),
+	FIELD_OF(report, probe, "Probe", FIELD_RECORD, &probe_run_type,
+		 "how a run of metrics went"),
 	FIELD_OF(report, error, "Error", FIELD_RECORD, &failure_type, "why tpm-probe failed"),
 };
 const struct record_type report_type = RECORD_TYPE(report, report_fields);

@@ -65,6 +65,7 @@ extern const struct record_type evidence_type;
 extern const struct record_type finding_type;
 extern const struct record_type readiness_type;
 extern const struct record_type response_code_type;
+extern const struct record_type probe_run_type;
 extern const struct record_type failure_type;
 extern const struct record_type report_type;
 

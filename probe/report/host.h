@@ -77,7 +77,8 @@ struct holder {
 };
 
 struct host {
-	struct number_fact time; /* seconds since 1970 */
+	struct number_fact time;   /* seconds since 1970 */
+	struct number_fact uptime; /* seconds since the kernel started, suspended or not */
 	struct text_fact container, cmdline;
 	struct account account;
 	struct list_fact settings;	 /* struct setting */

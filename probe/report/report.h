@@ -57,6 +57,7 @@ struct connection {
 	struct text_fact tcti, chosen_by, node;
 	struct number_fact kernel_rm, commands, retries, open_ns, error;
 	struct text_fact error_text, remedy;
+	struct list_fact left_out; /* texts: what the limit of commands left no room for */
 };
 
 struct identity {
@@ -189,6 +190,12 @@ struct response_code {
 	struct number_fact parameter, handle, session;
 };
 
+/* How a run of metrics went; when it was is host.time. */
+struct probe_run {
+	struct number_fact success; /* every TPM 2.0 that was to be asked has answered */
+	struct number_fact duration_ns;
+};
+
 struct failure {
 	struct number_fact exit_status, code;
 	struct text_fact message, remedy;
@@ -207,6 +214,7 @@ struct report {
 	struct list_fact response_codes;
 	struct list_fact machines; /* struct machine */
 	struct list_fact problems; /* texts: what of the files of --from could not be read */
+	struct probe_run probe;
 	struct failure error;
 };
 

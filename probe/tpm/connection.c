@@ -25,6 +25,7 @@ struct tpm {
 	bool needs_watch;
 	bool lost; /* a thread still waits in the module: nobody may use it, or take it down */
 	unsigned int commands;
+	unsigned int limit;   /* of commands; 0: none */
 	unsigned int retries; /* commands that were sent again */
 	unsigned int tries;   /* in vain, since the last command that succeeded */
 	pthread_mutex_t lock; /* guards what follows while a receive is watched */
@@ -77,6 +78,11 @@ void tpm_close(struct tpm *tpm)
 unsigned int tpm_commands(const struct tpm *tpm)
 {
 	return tpm->commands;
+}
+
+void tpm_limit_commands(struct tpm *tpm, unsigned int limit)
+{
+	tpm->limit = limit;
 }
 
 unsigned int tpm_retries(const struct tpm *tpm)
@@ -182,6 +188,8 @@ TSS2_RC tpm_transmit(struct tpm *tpm, const uint8_t *command, size_t size)
 
 	if (tpm->lost)
 		return TSS2_TCTI_RC_TRY_AGAIN;
+	if (tpm->limit && tpm->commands >= tpm->limit)
+		return TPM_LIMIT_REACHED;
 	rc = Tss2_Tcti_Transmit(tpm->tcti, size, command);
 	tpm->commands += rc == TSS2_RC_SUCCESS;
 	return rc;

@@ -23,6 +23,13 @@ TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm);
 void tpm_close(struct tpm *tpm);
 
 /*
+ * From now on send no more than this many commands, those sent before among them; 0: no limit.
+ * Whatever would be one more is not sent, and answered with TPM_LIMIT_REACHED.
+ */
+void tpm_limit_commands(struct tpm *tpm, unsigned int limit);
+#define TPM_LIMIT_REACHED (TSS2_SYS_RC_LAYER | 0xf801)
+
+/*
  * A command and its response as bytes, for those who marshal themselves. The bytes of the response
  * are the connection's, until the next command. Its code is not looked at.
  */

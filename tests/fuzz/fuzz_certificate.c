@@ -9,11 +9,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct report *report = report_new();
-	struct ek_certificate record = { 0 };
+	struct ek_certificate record = { 0 }, start = { 0 };
 	struct list_fact list = { 0 };
 	const struct ek_certificate *records;
 
 	record_certificate(report, &record, data, size, true);
+	record_validity(report, &start, data, size, true);
+	/* What is a certificate tells of its start what it tells as a whole. */
+	if (fact_known(&record.not_after.fact) &&
+	    (start.not_after.value != record.not_after.value ||
+	     start.size.value != record.size.value))
+		abort();
 	record_certificates(report, &list, 0x01c00100, "EK certificate chain", data, size, false);
 	records = list.items;
 	for (size_t i = 0; i < list.count; i++)

@@ -69,6 +69,25 @@ static void write_text(const struct report *report)
 	free(text);
 }
 
+/* Metrics: lines of ours, whatever the labels hold, and the end. */
+static void write_metrics(const struct report *report)
+{
+	for (int i = 0; i < 4; i++) {
+		const struct metrics_options options = { .textfile = i & 1, .identifiers = i & 2 };
+		char *text = NULL, *line;
+		size_t size = 0;
+		FILE *out = open_memstream(&text, &size);
+
+		check(out && render_metrics(report, &options, out) == 0);
+		fclose(out);
+		check(strlen(text) == size);
+		for (line = text; *line; line += strcspn(line, "\n") + 1)
+			check(!strncmp(line, "tpm_", 4) || !strncmp(line, "# ", 2));
+		check(size >= 6 && !strcmp(text + size - 6, "# EOF\n"));
+		free(text);
+	}
+}
+
 static void write_exports(const struct report *report)
 {
 	static const char *const formats[] = { "gab", "bmf", "go", "csv" };
@@ -122,6 +141,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(!error);
 	first = write_json(report);
 	write_text(report);
+	write_metrics(report);
 	write_exports(report);
 	write_page(report);
 	report_free(report);

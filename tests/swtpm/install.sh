@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.." || exit 1
 mkdir "$work/source"
 tar -c --exclude=./build --exclude=./.git --exclude=./compile_commands.json . |
 	tar -x -C "$work/source"
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES SAN COV FUZZ WERROR DESTDIR PREFIX LIBDIR UDEVDIR
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES SAN COV FUZZ WERROR DESTDIR PREFIX LIBDIR UDEVDIR SYSTEMDUNITDIR
 
 # make_in ARGUMENT...: as a user would, whatever this suite was started by.
 # shellcheck disable=SC2317 # called by check
@@ -23,7 +23,7 @@ listed() {
 	(cd "$1" && find . ! -type d -printf '%m %p\n' | sed 's/ \./ /' | sort -k 2)
 }
 
-# expected BINDIR LIBDIR DATADIR UDEVDIR SYSUSERSDIR TMPFILESDIR INCLUDEDIR SYSTEMDDIR
+# expected BINDIR LIBDIR DATADIR UDEVDIR SYSUSERSDIR TMPFILESDIR INCLUDEDIR SYSTEMDUNITDIR
 expected() {
 	sort -k 2 <<-END
 		755 $1/tpm-probe
@@ -47,8 +47,12 @@ expected() {
 		644 $6/tpm-probe.conf
 		644 $7/tss2/tss2-tcti-tpmrm.h
 		644 $7/tpm-probe/tss2/tss2_tcti_device.h
-		755 $8/system-environment-generators/60-tpm-probe
-		755 $8/user-environment-generators/60-tpm-probe
+		644 $8/tpm-probe-metrics.service
+		644 $8/tpm-probe-metrics.timer
+		644 $3/tpm-probe/prometheus-example.yml
+		644 $3/tpm-probe/tpm-probe-alerts.yml
+		644 $3/tpm-probe/tpm-probe-dashboard.json
+		755 $3/tpm-probe/tpm.fact
 	END
 }
 umask 022
@@ -58,7 +62,7 @@ check "make" make_in
 root=$work/default
 check "install" make_in install DESTDIR="$root"
 is "$(listed "$root")" "$(expected /usr/local/bin /usr/local/lib /usr/local/share /usr/lib/udev \
-	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/local/include /usr/lib/systemd)" "install: the files and their modes"
+	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/local/include /usr/lib/systemd/system)" "install: the files and their modes"
 is "$(readlink "$root"/usr/local/lib/{,tpm-probe/}libtss2-tcti-*.so | xargs)" \
 	"libtss2-tcti-tpmrm.so.0 libtss2-tcti-device.so.0" "install: the links for the linker"
 for shell in bash:bash-completion/completions/tpm-probe zsh:zsh/site-functions/_tpm-probe \
@@ -78,6 +82,8 @@ else
 	like "$errors" 'libtss2-tcti-tpmrm.so.0.* nor in /usr/local/lib'$'\n''  what to do: ' \
 		"below DESTDIR the module is not where LIBDIR says: the message"
 fi
+is "$(grep -h ^ExecStart= "$root/usr/lib/systemd/system/tpm-probe-metrics.service" | cut -d ' ' -f 1)" \
+	"ExecStart=/usr/local/bin/tpm-probe" "install: the service runs the tool that was installed"
 before=$(listed "$root")
 check "install again" make_in install DESTDIR="$root"
 is "$(listed "$root")" "$before" "install again: the same files"
@@ -95,7 +101,7 @@ root=$work/distribution
 places=(PREFIX=/usr LIBDIR=/usr/lib/x86_64-linux-gnu UDEVDIR=/lib/udev DESTDIR="$root")
 check "install ${places[*]:0:3}" make_in install "${places[@]}"
 is "$(listed "$root")" "$(expected /usr/bin /usr/lib/x86_64-linux-gnu /usr/share /lib/udev \
-	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/include /usr/lib/systemd)" "a distribution's places: the files and their modes"
+	/usr/lib/sysusers.d /usr/lib/tmpfiles.d /usr/include /usr/lib/systemd/system)" "a distribution's places: the files and their modes"
 # shellcheck disable=SC2016 # a variable of pkg-config's
 is "$(grep -hE '^(prefix|libdir|includedir)=' "$root/usr/lib/x86_64-linux-gnu/pkgconfig/"*.pc)" \
 	'prefix=/usr
@@ -113,9 +119,9 @@ is "$(find "$root" -name '*tpm-probe*')" "" "a distribution's places: uninstall 
 # ---- Used where it is installed -----------------------------------------------------------------
 root=$work/home
 places=(PREFIX="$root" UDEVDIR="$root/udev" SYSUSERSDIR="$root/sysusers" TMPFILESDIR="$root/tmpfiles" \
-	SYSTEMDDIR="$root/systemd")
+	SYSTEMDUNITDIR="$root/units")
 check "install into a folder of one's own" make_in install "${places[@]}"
-is "$(listed "$root")" "$(expected /bin /lib /share /udev /sysusers /tmpfiles /include /systemd)" \
+is "$(listed "$root")" "$(expected /bin /lib /share /udev /sysusers /tmpfiles /include /units)" \
 	"a folder of one's own: the files and their modes"
 # ---- Programs that link against a module ---------------------------------------------------------
 export PKG_CONFIG_PATH=$root/lib/pkgconfig

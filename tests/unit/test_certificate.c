@@ -190,6 +190,40 @@ static void test_corpus(void **state)
 	report_free(report);
 }
 
+/* Of the first bytes of a certificate: too few are none, all others tell the same. */
+static void test_start(void **state)
+{
+	const struct authority *a = *state;
+	struct report *report = report_new();
+	struct ek_certificate whole = { 0 };
+	size_t least = 0;
+
+	record_certificate(report, &whole, a->ek.der, a->ek.size, true);
+	for (size_t n = 0; n <= a->ek.size; n++) {
+		struct ek_certificate start = { 0 };
+		uint8_t *first = malloc(n + 1);
+
+		memcpy(first, a->ek.der, n);
+		record_validity(report, &start, first, n, true);
+		free(first);
+		if (fact_known(&start.error.fact)) {
+			assert_int_equal(least, 0);
+			assert_false(fact_known(&start.not_after.fact));
+			continue;
+		}
+		if (!least)
+			least = n;
+		assert_int_equal(start.size.value, a->ek.size);
+		assert_int_equal(start.not_before.value, whole.not_before.value);
+		assert_int_equal(start.not_after.value, whole.not_after.value);
+		assert_string_equal(start.serial.value, whole.serial.value);
+	}
+	assert_true(least > 64 && least < 256);
+	record_validity(report, &whole, a->ek.der + 1, a->ek.size - 1, true);
+	assert_string_equal(whole.error.value, "not an X.509 certificate");
+	report_free(report);
+}
+
 static void test_no_certificate(void **state)
 {
 	const struct authority *a = *state;
@@ -301,9 +335,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_record),	       cmocka_unit_test(test_corpus),
-		cmocka_unit_test(test_no_certificate), cmocka_unit_test(test_list),
-		cmocka_unit_test(test_chain),	       cmocka_unit_test(test_file),
-		cmocka_unit_test(test_partial),
+		cmocka_unit_test(test_no_certificate), cmocka_unit_test(test_start),
+		cmocka_unit_test(test_list),	       cmocka_unit_test(test_chain),
+		cmocka_unit_test(test_file),	       cmocka_unit_test(test_partial),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -47,6 +47,7 @@ struct model {
 	TSS2_RC transport;
 	unsigned int transport_after; /* commands that still work */
 	unsigned int seen;
+	unsigned int limit; /* of commands */
 };
 
 static size_t put_properties(const struct model *model, uint32_t first, uint8_t *body)
@@ -113,6 +114,7 @@ static TSS2_RC collect(struct model *model, unsigned int parts, struct report **
 
 	fake_tcti_use(&fake);
 	assert_int_equal(tpm_open("fake", -1, &tpm), 0);
+	tpm_limit_commands(tpm, model->limit);
 	*ret_report = report_new();
 	*ret_tpm = report_add_tpm(*ret_report);
 	rc = collect_tpm(*ret_report, *ret_tpm, tpm, parts);
@@ -299,9 +301,40 @@ static void test_transport_ends_the_questions(void **state)
 	assert_string_equal(tpm->identity.manufacturer.value, "IFX");
 	assert_int_equal(tpm->capabilities.vendor.fact.presence, PRESENCE_FAILED);
 	assert_int_equal(tpm->capabilities.vendor.fact.error, TSS2_TCTI_RC_IO_ERROR);
-	assert_int_equal(tpm->state.self_test.fact.presence, PRESENCE_FAILED);
+	assert_int_equal(tpm->pcr_values.fact.presence, PRESENCE_FAILED);
 	assert_non_null(tpm->connection.error_text.value);
 	report_free(report);
+}
+
+/* What the limit leaves no room for was not asked, and is no failure. */
+static void test_limit(void **state)
+{
+	const unsigned int parts = COLLECT_IDENTITY | COLLECT_BOOT_PCRS | COLLECT_VALIDITY;
+	struct model model = MODEL;
+	struct tpm_report *tpm;
+	struct report *report;
+	unsigned int commands, all;
+
+	(void)state;
+	assert_int_equal(collect(&model, parts, &report, &tpm, &all), 0);
+	assert_int_equal(all, 6);
+	assert_int_equal(tpm->connection.left_out.count, 0);
+	assert_int_equal(tpm->ek_certificates.fact.presence, PRESENCE_PRESENT);
+	report_free(report);
+	for (model.limit = 1; model.limit <= all; model.limit++) {
+		assert_int_equal(collect(&model, parts, &report, &tpm, &commands), 0);
+		assert_int_equal(commands, model.limit);
+		assert_int_equal(tpm->connection.error_text.fact.presence, PRESENCE_UNASKED);
+		assert_int_equal(tpm->connection.left_out.count > 0, model.limit < all);
+		assert_int_equal(tpm->state.self_test.fact.presence,
+				 model.limit < 4 ? PRESENCE_UNASKED : PRESENCE_PRESENT);
+		assert_int_equal(tpm->ek_certificates.fact.presence,
+				 model.limit < 6 ? PRESENCE_UNASKED : PRESENCE_PRESENT);
+		if (model.limit == 4)
+			assert_string_equal(*(const char **)tpm->connection.left_out.items,
+					    "capabilities");
+		report_free(report);
+	}
 }
 
 /* Bytes from the TPM that are neither text nor harmless. */
@@ -358,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_other_code_is_a_failure),
 		cmocka_unit_test(test_failure_mode),
 		cmocka_unit_test(test_transport_ends_the_questions),
+		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_untrusted_text),
 		cmocka_unit_test(test_response_code),
 	};

@@ -89,6 +89,30 @@ static void test_gives_up(void **state)
 	tpm_close(tpm);
 }
 
+/* What is sent again counts; nothing is sent beyond the limit. */
+static void test_limit(void **state)
+{
+	struct busy_tpm model = { .busy = 2, .code = TPM2_RC_RETRY };
+	struct fake_tcti fake = { .answer = answer_test_result, .arg = &model };
+	struct tpm *tpm = open_fake(&fake);
+	uint32_t result = 0;
+
+	(void)state;
+	tpm_limit_commands(tpm, 4);
+	assert_int_equal(tpm_test_result(tpm, &result), 0);
+	assert_int_equal(tpm_test_result(tpm, &result), 0);
+	assert_int_equal(tpm_commands(tpm), 4);
+	assert_int_equal(tpm_test_result(tpm, &result), TPM_LIMIT_REACHED);
+	assert_int_equal(fake.transmitted, 4);
+	tpm_limit_commands(tpm, 5);
+	model.busy = 1;
+	assert_int_equal(tpm_test_result(tpm, &result), TPM_LIMIT_REACHED);
+	assert_int_equal(fake.transmitted, 5);
+	tpm_limit_commands(tpm, 0);
+	assert_int_equal(tpm_test_result(tpm, &result), 0);
+	tpm_close(tpm);
+}
+
 static void test_refusal(void **state)
 {
 	struct busy_tpm model = { .busy = 1, .code = 0x1c4 };
@@ -158,6 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sends_again_when_asked),
 		cmocka_unit_test(test_gives_up),
+		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_refusal),
 		cmocka_unit_test(test_open_fails),
 		cmocka_unit_test(test_stuck_module),

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Metrics that no field alone tells. */
+#include <string.h>
+
+#include "openmetrics.h"
+
+static const char *const severities[] = { "info", "warning", "error", "critical" };
+static const char *const statuses[] = { "ok", "found", "skipped" };
+static const char *const none[] = { NULL };
+
+static bool is(const struct text_fact *fact, const char *text)
+{
+	return fact_known(&fact->fact) && !strcmp(fact->value, text);
+}
+
+static const char *text_of(const struct text_fact *fact)
+{
+	return fact_known(&fact->fact) ? fact->value : NULL;
+}
+
+static void yes_or_no(struct exposition *exposition, const struct fact *fact, bool yes)
+{
+	if (fact_known(fact))
+		exposition_sample(exposition, none, yes);
+}
+
+void get_present(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct list_fact *tpms = &exposition_report(exposition)->tpms;
+
+	(void)tpm;
+	yes_or_no(exposition, &tpms->fact, tpms->count);
+}
+
+void get_accessible(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct node *nodes = tpm->nodes.items;
+
+	for (size_t i = 0; i < tpm->nodes.count; i++) {
+		const char *const labels[] = { "path", text_of(&nodes[i].path), NULL };
+
+		if (fact_known(&nodes[i].access.fact) && labels[1])
+			exposition_sample(exposition, labels, is(&nodes[i].access, "ok"));
+	}
+}
+
+/* A TPM 1.2 was not asked. */
+void get_responds(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct connection *connection = &tpm->connection;
+	const struct number_fact *version = &tpm->device.version_major;
+	bool failed = fact_known(&connection->error_text.fact);
+
+	if (fact_known(&version->fact) && version->value == 1)
+		return;
+	if (failed || fact_known(&connection->tcti.fact))
+		exposition_sample(exposition, none, !failed);
+}
+
+void get_self_test(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	static const char *const texts[] = { "success", "testing", "needs test", "failure" };
+	static const char *const names[] = { "success", "testing", "needs_test", "failure" };
+
+	for (size_t i = 0; fact_known(&tpm->state.self_test.fact) && i < 4; i++) {
+		const char *const labels[] = { "status", names[i], NULL };
+
+		exposition_sample(exposition, labels, is(&tpm->state.self_test, texts[i]));
+	}
+}
+
+void get_bank_active(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+
+	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++) {
+		const char *const labels[] = { "bank", text_of(&banks[i].name), NULL };
+
+		if (labels[1] && fact_known(&banks[i].selected.fact))
+			exposition_sample(exposition, labels, banks[i].selected.count > 0);
+	}
+}
+
+/* Of PCR 0 to 7 of a bank, and only where all of them were read. */
+static void count_empty(struct exposition *exposition, const struct tpm_report *tpm,
+			const char *bank)
+{
+	const char *const labels[] = { "bank", bank, NULL };
+	const struct pcr_value *pcrs = tpm->pcr_values.items;
+	unsigned int read = 0, empty = 0;
+
+	for (size_t i = 0; i < tpm->pcr_values.count; i++) {
+		const struct text_fact *digest = &pcrs[i].digest;
+
+		if (!is(&pcrs[i].bank, bank) || !fact_known(&pcrs[i].index.fact) ||
+		    pcrs[i].index.value >= 8 || !fact_known(&digest->fact))
+			continue;
+		read |= 1U << pcrs[i].index.value;
+		empty += strspn(digest->value, "0") == strlen(digest->value);
+	}
+	if (read == 0xff)
+		exposition_sample(exposition, labels, empty);
+}
+
+void get_empty_pcrs(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+
+	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++)
+		if (fact_known(&banks[i].name.fact))
+			count_empty(exposition, tpm, banks[i].name.value);
+}
+
+void get_event_log(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	enum presence presence = tpm->device.event_log.fact.presence;
+
+	if (presence == PRESENCE_PRESENT || presence == PRESENCE_ABSENT)
+		exposition_sample(exposition, none, presence == PRESENCE_PRESENT);
+}
+
+/* How many of PCR 0 to `last` of the log were compared, or were compared and differ. */
+static uint64_t count_replayed(const struct tpm_report *tpm, const char *bank, uint64_t last,
+			       bool differ)
+{
+	const struct replayed_pcr *pcrs = tpm->event_log.pcrs.items;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++)
+		n += is(&pcrs[i].bank, bank) && fact_known(&pcrs[i].index.fact) &&
+		     pcrs[i].index.value <= last &&
+		     (is(&pcrs[i].status, "different") ||
+		      (!differ && is(&pcrs[i].status, "equal")));
+	return n;
+}
+
+static void get_replayed(struct exposition *exposition, const struct tpm_report *tpm, uint64_t last,
+			 bool match)
+{
+	const char *const *banks = tpm->event_log.banks.items;
+
+	for (size_t i = 0; i < tpm->event_log.banks.count; i++) {
+		const char *const labels[] = { "bank", banks[i], NULL };
+		uint64_t different = count_replayed(tpm, banks[i], last, true);
+
+		/* Without the TPM's values there is nothing to compare with. */
+		if (count_replayed(tpm, banks[i], last, false))
+			exposition_sample(exposition, labels, match ? !different : different);
+	}
+}
+
+void get_pcr0_match(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	get_replayed(exposition, tpm, 0, true);
+}
+
+/* What is extended after the boot is in no log of the firmware's. */
+void get_different_pcrs(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	get_replayed(exposition, tpm, 7, false);
+}
+
+static bool is_about(const struct finding *finding, const char *tpm)
+{
+	return tpm ? is(&finding->tpm, tpm) : !fact_known(&finding->tpm.fact);
+}
+
+/* How many findings about this TPM (NULL: the machine) have these texts; NULL: any. */
+static uint64_t count_findings(const struct report *report, const char *tpm, const char *status,
+			       const char *severity)
+{
+	const struct finding *findings = report->findings.items;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < report->findings.count; i++)
+		n += is_about(&findings[i], tpm) && is(&findings[i].status, status) &&
+		     (!severity || is(&findings[i].severity, severity));
+	return n;
+}
+
+static void findings_of(struct exposition *exposition, const char *tpm)
+{
+	const struct report *report = exposition_report(exposition);
+
+	for (size_t i = 0; i < sizeof(severities) / sizeof(severities[0]); i++) {
+		const char *const labels[] = { "tpm", tpm, "severity", severities[i], NULL };
+
+		exposition_sample(exposition, labels,
+				  count_findings(report, tpm, "found", severities[i]));
+	}
+}
+
+static void rules_of(struct exposition *exposition, const char *tpm)
+{
+	const struct report *report = exposition_report(exposition);
+
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+		const char *const labels[] = { "tpm", tpm, "status", statuses[i], NULL };
+
+		exposition_sample(exposition, labels,
+				  count_findings(report, tpm, statuses[i], NULL));
+	}
+}
+
+/* Findings name their TPM themselves; those without one are about the machine. */
+static void for_each_subject(struct exposition *exposition,
+			     void (*write)(struct exposition *exposition, const char *tpm))
+{
+	const struct report *report = exposition_report(exposition);
+
+	if (!fact_known(&report->findings.fact))
+		return;
+	write(exposition, NULL);
+	for (size_t i = 0; i < report_count_tpms(report); i++)
+		if (fact_known(&report_tpm(report, i)->name.fact))
+			write(exposition, report_tpm(report, i)->name.value);
+}
+
+void get_findings(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	(void)tpm;
+	for_each_subject(exposition, findings_of);
+}
+
+void get_rules(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	(void)tpm;
+	for_each_subject(exposition, rules_of);
+}
+
+void get_rule(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct list_fact *list = &exposition_report(exposition)->findings;
+	const struct finding *findings = list->items;
+
+	(void)tpm;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *const labels[] = { "tpm",	   text_of(&findings[i].tpm),
+					       "rule",	   text_of(&findings[i].id),
+					       "severity", text_of(&findings[i].severity),
+					       "category", text_of(&findings[i].category),
+					       NULL };
+
+		if (is(&findings[i].status, "found"))
+			exposition_sample(exposition, labels, 1);
+	}
+}
+
+void get_truncated(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	yes_or_no(exposition, &tpm->connection.commands.fact, tpm->connection.left_out.count);
+}
+
+void get_left_out(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct list_fact *parts = &tpm->connection.left_out;
+
+	for (size_t i = 0; i < parts->count; i++) {
+		const char *const labels[] = { "part", ((const char *const *)parts->items)[i],
+					       NULL };
+
+		exposition_sample(exposition, labels, 1);
+	}
+}
