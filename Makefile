@@ -246,6 +246,10 @@ test-progs: $(TEST_PROGS) $(TEST_MODULES)
 # What make check-fast runs; all of it in the variant that is asked for.
 fast_suites := $(UNIT) $(sort $(tests_SCRIPTS))
 
+# Suites run side by side, and so do the guest's machines, the one with the most cases first.
+cores := $(shell nproc)
+guest_suites := $(foreach m,crb $(filter-out crb,$(notdir $(wildcard tests/guest/cases/*))),"tests/guest/run $m")
+
 # Everything that a first make run or make check needs is installed by them, in a make of their own:
 # pkg-config is asked while the Makefile is read.
 .PHONY: deps run check check-fast check-fast-here check-guest
@@ -266,7 +270,7 @@ check-fast:
 	@$(MAKE) --no-print-directory check-fast-here
 
 check-fast-here: all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 120 $(fast_suites)
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 120 $(fast_suites)
 
 # With SAN=thread: what has threads. test_monitor has those of umockdev alone, whose hand-overs by way
 # of glib the sanitizer does not see.
@@ -274,18 +278,18 @@ check-fast-here: all unit fuzzers test-progs
 check-threads:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 200 $(filter-out %/test_monitor,$(UNIT)) tests/bench/ops.sh \
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 200 $(filter-out %/test_monitor,$(UNIT)) tests/bench/ops.sh \
 		tests/swtpm/lifecycle.sh tests/swtpm/bench.sh
 
 check-guest:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
-	@B=$(B) tests/run -t 3000 tests/guest/run
+	@B=$(B) tests/run -j $(cores) -t 3000 $(guest_suites)
 
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) -t 3000 tests/guest/run
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 3000 $(guest_suites) -t 800 $(tests_SLOW_SCRIPTS) $(fast_suites)
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.
