@@ -128,8 +128,9 @@ static int collect(struct run *run)
 	int status;
 
 	run->max_commands = (unsigned int)run->options.metrics.max_commands;
-	status = target_examine(run, COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
-					     (run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
+	status = target_examine(run,
+				COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
+					(run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
 	if (status && !live)
 		return status;
 	if (!run->options.from) {
