@@ -79,6 +79,7 @@ is "$(tags 'EXIT STATUS' | grep -oE '^[0-9]+')" \
 is "$(tags 'EXIT STATUS' | xargs)" \
 	"$(sed -nE 's/^\| ([0-9]+) \|.*/\1/p' README.md | xargs)" \
 	"README.md has the same exit statuses"
+# shellcheck disable=SC2016 # Markdown's quotation marks
 is "$(sed -nE 's/^\| `([a-z/]+)\/`.*/\1/p' CONTRIBUTING.md | sort)" \
 	"$(printf '%s\n' tcti sysfs udev tests probe probe/*/ | sed 's,/$,,' | sort)" \
 	"CONTRIBUTING.md says what is in each folder"
