@@ -23,7 +23,8 @@ probe_SRCS := $(addprefix probe/, \
 	cmd-doctor.c \
 	cmd-metrics.c \
 	options-metrics.c)
-probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in probe/man/tpm-probe-doctor.1.in
+probe_MAN  := $(addprefix probe/man/tpm-probe,.1.in -bench.1.in -doctor.1.in -keys.1.in -metrics.1.in \
+	-tcti.1.in)
 probe_SRCS += $(addprefix probe/,cmd-tcti.c cmd-fapi.c emit-run.c options-tcti.c)
 probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe-dashboard.json \
 	prometheus-example.yml tpm.fact)

@@ -36,6 +36,9 @@ expected() {
 		644 $3/man/man1/tpm-probe.1
 		644 $3/man/man1/tpm-probe-bench.1
 		644 $3/man/man1/tpm-probe-doctor.1
+		644 $3/man/man1/tpm-probe-keys.1
+		644 $3/man/man1/tpm-probe-metrics.1
+		644 $3/man/man1/tpm-probe-tcti.1
 		644 $3/man/man7/tpm-probe-tcti-device.7
 		644 $3/man/man7/tss2-tcti-tpmrm.7
 		644 $3/bash-completion/completions/tpm-probe
