@@ -87,6 +87,7 @@ struct cmd {
 	 * with each machine's own report, before its line is made; may add to that report.
 	 */
 	void (*examine_machine)(struct run *run, struct report *report);
+	bool judges; /* finds anew what a report's findings and readiness say: they are not read */
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
