@@ -4,8 +4,9 @@
  * own. Events carry CLOCK_MONOTONIC; those between a sample's transmit and receive are its.
  *
  * The parts of a sample:
- *   user    out of the kernel: the System API and the TCTI; between one system call's end and the
- *           next one's begin, whether or not the thread had a processor
+ *   user    out of the kernel: the System API and the TCTI, between one system call's end and the
+ *           next one's begin as the kernel notes them. So the way in and out belongs to it, and that
+ *           somebody else got the processor.
  *   rm      tpm2_prepare_space and tpm2_commit_space, with the commands that they send
  *   tpm     from the driver's send until its receive: the TPM, and how late the driver notices
  *   driver  the rest of the subsystem: the buses, waking the chip, locality

@@ -33,7 +33,7 @@ static const struct field bench_kernel_fields[] = {
 	FIELD(bench_kernel, traced, "Traced", FIELD_NUMBER, UNIT_NONE,
 	      "samples that the kernel's trace covers"),
 	FIELD(bench_kernel, user_ns, "User space", FIELD_NUMBER, UNIT_NANOSECONDS,
-	      "outside the kernel, mean"),
+	      "outside the kernel, the way into it and back included, mean"),
 	FIELD(bench_kernel, system_calls_ns, "System calls", FIELD_NUMBER, UNIT_NANOSECONDS,
 	      "in system calls, scheduling and waiting included, but in no other part, mean"),
 	FIELD(bench_kernel, rm_ns, "Resource manager", FIELD_NUMBER, UNIT_NANOSECONDS,
