@@ -114,6 +114,7 @@ struct cmd {
 	 * more is asked. Returns false if something that it loaded could not be flushed.
 	 */
 	bool (*work)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
+	bool judges; /* finds anew what a report's findings and readiness say: they are not read */
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */

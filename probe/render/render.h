@@ -26,6 +26,8 @@ int render_json_schema(FILE *out);
  * NULL on errors of reading the file.
  */
 int render_json_read(const char *path, struct report **ret_report, char **ret_error);
+/* Without what a doctor has found in it: for who finds that anew. Well-formed it has to be. */
+int render_json_read_facts(const char *path, struct report **ret_report, char **ret_error);
 
 int render_text_overview(const struct report *report, const struct text_options *options,
 			 FILE *out);

@@ -84,7 +84,8 @@ start_udevd() {
 	cp udev/60-tpm-probe.rules /run/udev/rules.d/
 	systemd-sysusers "$TOP/udev/tpm-probe.sysusers.conf"
 	start "$CASE_DIR/udevd.log" "$(PATH=/lib/systemd:/usr/lib/systemd:$PATH command -v systemd-udevd)"
-	wait_for 20 test -S /run/udev/control &&
+	# The socket may be there of one before; and who answers hears of the kernel's events too.
+	wait_for 40 udevadm control --ping --timeout=10 &&
 		udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm &&
 		udevadm settle --timeout=30
 }
