@@ -43,6 +43,8 @@ expected() {
 		644 $3/tpm-probe/tpm-probe-1.schema.json
 		644 $3/zsh/site-functions/_tpm-probe
 		644 $4/rules.d/60-tpm-probe.rules
+		644 $4/rules.d/61-tpm-probe-id.rules
+		755 $4/tpm-probe-id
 		644 $5/tpm-probe.conf
 		644 $6/tpm-probe.conf
 		644 $7/tss2/tss2-tcti-tpmrm.h
