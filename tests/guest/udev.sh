@@ -8,11 +8,21 @@ property() {
 	udevadm info --query=property --property="$2" --value "$1"
 }
 
+# come NUMBER...: udevd has done with both nodes of these TPMs.
+come() {
+	udevadm wait --timeout=60 --settle "${@/#//dev/tpm}" "${@/#//dev/tpmrm}"
+}
+
+# gone NUMBER...: they are away, and udevd knows.
+gone() {
+	udevadm wait --timeout=60 --settle --removed "${@/#//dev/tpm}" "${@/#//dev/tpmrm}"
+}
+
 declare -A server=() # of each number of a plugged TPM: its server's pid
 
 # plug VENDOR...: as many TPMs as words, of these kinds, at the same time.
 plug() {
-	local i pids=() logs=()
+	local i pids=() logs=() new=()
 	vtpm_fifo=$CASE_DIR/vtpm.fifo
 	[[ -p $vtpm_fifo ]] || mkfifo "$vtpm_fifo"
 	for ((i = 1; i <= $#; i++)); do
@@ -22,9 +32,10 @@ plug() {
 	done
 	for ((i = 1; i <= $#; i++)); do
 		wait_for 60 grep -q '^tpm' "${logs[i]}" || diag "$(cat "${logs[i]}")"
-		server[$(sed -n 's/^tpm//p' "${logs[i]}")]=${pids[i]}
+		new[i]=$(sed -n 's/^tpm//p' "${logs[i]}")
+		server[${new[i]}]=${pids[i]}
 	done
-	check "udevd settles" udevadm settle --timeout=60
+	check "$# come" come "${new[@]}"
 }
 
 # pull NUMBER...: these go, at the same time.
@@ -36,9 +47,8 @@ pull() {
 	for number; do
 		wait "${server[$number]}" 2>/dev/null
 		unset "server[$number]"
-		wait_for 30 test ! -e "/dev/tpmrm$number" -a ! -e "/sys/class/tpm/tpm$number"
 	done
-	check "udevd settles" udevadm settle --timeout=60
+	check "$# go" gone "$@"
 }
 
 # numbers: of the plugged TPMs, in their order, one a line.

@@ -61,7 +61,7 @@ ACTION!="remove", SUBSYSTEM=="tpmrm", ENV{ID_TPM2_MANUFACTURER}="NTC", ENV{ID_TP
 END
 udevadm control --reload
 start_vtpm healthy
-udevadm settle --timeout=60
+come "$number"
 echo count >"$vtpm_fifo"
 wait_for 10 grep -q commands "$CASE_DIR/vtpm.healthy"
 settle_tpms

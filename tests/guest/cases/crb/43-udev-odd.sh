@@ -12,7 +12,7 @@ check "udevd settles" start_udevd
 for mode in silent failure malformed garbage short; do
 	start_vtpm $mode
 	node=/dev/tpmrm$number
-	check "$mode: udevd settles" udevadm settle --timeout=30
+	check "$mode: udevd settles" come "$number"
 	is "$(stat -c '%a %G' "$node")" "660 tss" "$mode: the node's group and mode"
 	is "$(udevadm info --query=property "$node" | grep -E '^(ID_TPM2_|DEVLINKS)')" "" "$mode: no properties, no links"
 	start=${EPOCHREALTIME/.}
@@ -23,7 +23,7 @@ for mode in silent failure malformed garbage short; do
 	diag "$took ms: $errors"
 	check "$mode: the helper ends in time" test $took -lt 8000
 	stop "$pid"
-	udevadm settle --timeout=30
+	gone "$number"
 done
 
 # ---- A TPM that works for somebody else ---------------------------------------------------------
@@ -34,7 +34,7 @@ commands_came() { # MORE_THAN
 	(($(tail -n 1 "$CASE_DIR/vtpm.healthy" | grep -oE '^[0-9]+') > $1))
 }
 start_vtpm healthy
-udevadm settle --timeout=30
+come "$number"
 node=/dev/tpmrm$number
 busy=$pid
 wait_for 10 commands_came 0
@@ -64,11 +64,11 @@ check "busy: when the key is made no process of the helper is left" wait_for 30 
 settle_tpms
 is "$(property "$node" ID_TPM2_VENDOR_STRING)" Scripted "and the TPM tells what it is"
 stop "$busy"
-udevadm settle --timeout=30
+gone "$number"
 
 # ---- A hostile name -----------------------------------------------------------------------------
 start_vtpm healthy ../../x
-udevadm settle --timeout=30
+come "$number"
 is "$(property "/dev/tpmrm$number" ID_TPM2_VENDOR_STRING)" ../../x "a TPM with a hostile name: the property"
 is "$(property "/dev/tpmrm$number" DEVLINKS)" "" "and no link"
 stop "$pid"
