@@ -1,0 +1,12 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# A TPM on another bus than ACPI's, with the real systemd-udevd: its names by path and kind.
+. tests/guest/lib.sh
+
+check "udevd settles" start_udevd
+device=$(readlink -f /sys/class/tpm/tpm0/device)
+path=$(basename "$(readlink -f "$device/subsystem")")-${device##*/}
+is "$(cd /dev/tpm && find by-* -type l -printf '%p %l\n' | sort)" "by-id/IBM_SW___TPM-tpmrm ../../tpmrm0
+by-path/$path-tpm ../../tpm0
+by-path/$path-tpmrm ../../tpmrm0" "each name leads to its node"
+done_testing
