@@ -205,6 +205,23 @@ else
 	is "$links" "/dev/tpm/by-id/NTC_NPCT75x-tpmrm" "the link is made of them"
 fi
 
+# ---- The helper ---------------------------------------------------------------------------------
+B=${B:-build/release}
+helper=$B/tpm-probe-id
+for arguments in "" "--help" "/dev/tpmrm0 /dev/tpmrm1"; do
+	# shellcheck disable=SC2086 # several words
+	capture "$helper" $arguments
+	is "$status/$output/$errors" "2//usage: tpm-probe-id NODE" "tpm-probe-id $arguments: usage"
+done
+mkfifo "$work/fifo"
+for node in /dev/null "$work" "$work/fifo" "$work/no-such"; do
+	capture timeout 10 "$helper" "$node"
+	is "$status/$output" "1/" "tpm-probe-id ${node##*/}: fails, and prints nothing"
+	like "$errors" "^tpm-probe-id: $node: [^"$'\n'"]+\$" "and says why in a line"
+done
+unlike "$(objdump -p "$helper")" 'NEEDED +libtss2' "it needs no library of tpm2-tss"
+like "$(cat "$B/61-tpm-probe-id.rules")" 'IMPORT\{program\}="/[^" @]*/tpm-probe-id [$]devnode"' "the rules name its place"
+
 # ---- Accounts and folders -----------------------------------------------------------------------
 root=$work/root
 mkdir -p "$root/etc" "$root/usr/lib"/{sysusers.d,tmpfiles.d} "$root/var/lib" "$root/run"
