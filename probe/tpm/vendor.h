@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a TPM calls itself, written as the udev builtin tpm2_id of systemd (258 and later) writes it,
- * so that a text from there and one from here can be compared. Pure, and without a tss2 header: the
- * udev helper uses it too.
+ * What a TPM calls itself, written as the udev builtin tpm2_id of newer systemds writes it, so that
+ * a text from there and one from here can be compared. Pure, and without a tss2 header: the udev
+ * helper uses it too.
  */
 #ifndef VENDOR_H
 #define VENDOR_H
