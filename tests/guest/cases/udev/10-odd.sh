@@ -21,7 +21,7 @@ for mode in silent failure malformed garbage short; do
 	is "$status/$output" "1/" "$mode: the helper fails, and prints nothing"
 	like "$errors" "^tpm-probe-id: $node: [^"$'\n'"]*\$" "$mode: and says why in a line"
 	diag "$took ms: $errors"
-	check "$mode: the helper ends in time" test $took -lt 8000
+	check "$mode: the helper ends in time" test $took -lt 30000
 	stop "$pid"
 	gone "$number"
 done
@@ -47,12 +47,12 @@ start=${EPOCHREALTIME/.}
 capture timeout 30 $helper "$node"
 took=$(((${EPOCHREALTIME/.} - start) / 1000))
 is "$status $output$errors" "1 tpm-probe-id: $node: no answer within 5 s" "busy: the helper says that there was no answer"
-check "busy: after 5 s ($took ms)" test $took -ge 5000 -a $took -lt 8000
+check "busy: after 5 s ($took ms)" test $took -ge 5000 -a $took -lt 30000
 start=${EPOCHREALTIME/.}
 udevadm trigger --action=change "$node"
 settle_tpms
 took=$(((${EPOCHREALTIME/.} - start) / 1000))
-check "busy: udevd has all events done in time ($took ms)" test $took -lt 30000
+check "busy: udevd has all events done in time ($took ms)" test $took -lt 60000
 is "$(property /dev/tpmrm0 ID_TPM2_MANUFACTURER)" IBM "busy: the other TPM was asked"
 is "$(stat -c '%a %G' "$node")" "660 tss" "busy: the node keeps its group and mode"
 echo healthy >"$vtpm_fifo"
