@@ -81,11 +81,12 @@ sees.probe/eventlog :=
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
 sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
 sees.probe/stack   := -Iprobe/report -Iprobe/collect
+sees.udev          := -Itcti -Isysfs -Iprobe/tpm
 sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report \
 	-Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
 	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest \
-	-Iprobe/stack -Iprobe
+	-Iprobe/stack -Iprobe -Iudev
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
@@ -100,13 +101,14 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 # Every product: its objects and libraries.
 modules := libtss2-tcti-device.so.0 libtss2-tcti-tpmrm.so.0
-PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
+PRODUCTS := $(B)/tpm-probe $(B)/tpm-probe-id $(addprefix $(B)/,$(modules))
 # What is made of a template: @NAME@ is replaced.
 pc_files := $(patsubst tcti/%.in,$(B)/%,$(tcti_PC))
 man_SRCS := $(probe_MAN) $(tcti_MAN)
 man_pages := $(addprefix $(B)/man/,$(notdir $(man_SRCS:.in=)))
 unit_files := $(addprefix $(B)/units/,$(notdir $(udev_UNITS:.in=)))
-GENERATED := $(pc_files) $(man_pages) $(unit_files)
+udev_made := $(patsubst udev/%.in,$(B)/%,$(udev_RULES_IN))
+GENERATED := $(pc_files) $(man_pages) $(unit_files) $(udev_made)
 
 .PHONY: all
 all: $(PRODUCTS) $(GENERATED) $(if $(filter release,$(VARIANT)),links compile_commands.json)
@@ -120,7 +122,7 @@ links: $(PRODUCTS)
 # A stamp is rewritten, and so what depends on it rebuilt, only when what it holds changes: compiler
 # and flags for everything, and for the few files that name them the version and the places.
 $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
-$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR)
+$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
 $(addprefix $(B)/obj/probe/,main.o connect.o): $(B)/places
@@ -133,6 +135,9 @@ $(pc_files): $(B)/%: tcti/%.in $(B)/places
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
 		-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' \
 		-e 's|@VERSION@|$(VERSION)|' $< > $@
+
+$(udev_made): $(B)/%: udev/%.in $(B)/places
+	@sed 's|@UDEVDIR@|$(UDEVDIR)|' $< > $@
 
 vpath %.in $(sort $(dir $(man_SRCS)))
 $(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
@@ -199,6 +204,11 @@ $(B)/libtss2-tcti-%.so.0: tcti/%.map $(B)/obj/tcti/%.o $(module_archives)
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs -o $@ \
 		$(filter %.o %.a,$^) $(all_ldflags) -ludev
+
+# The udev helper: small, and with no library of tpm2-tss, as it runs in an initramfs too.
+$(B)/tpm-probe-id: $(call obj,$(udev_SRCS) $(udev_USES)) $(module_archives)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) -ludev $(LDLIBS)
 
 # For clangd and clang-tidy: one line per compiled file, put together.
 compile_commands.json: $(PRODUCTS)
@@ -325,9 +335,9 @@ lint:
 	@echo "  cppcheck"; cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=unknownMacro --suppress=missingIncludeSystem \
 		--suppress=internalAstError \
-		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS)))
+		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS) $(udev_SRCS)))
 	@$(MAKE) --no-print-directory all compile_commands.json
-	@echo "  clang-tidy"; printf '%s\n' $(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) | \
+	@echo "  clang-tidy"; printf '%s\n' $(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) $(udev_SRCS) | \
 		xargs -P "$$(nproc)" -n 8 clang-tidy -quiet -p .
 
 format:
@@ -346,7 +356,7 @@ installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/lib
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
 	$(INCLUDEDIR)/tss2/tss2-tcti-tpmrm.h $(INCLUDEDIR)/tpm-probe/tss2/tss2_tcti_device.h \
 	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(call man_place,$(man_pages)) \
-	$(UDEVDIR)/rules.d/60-tpm-probe.rules \
+	$(UDEVDIR)/rules.d/60-tpm-probe.rules $(UDEVDIR)/rules.d/61-tpm-probe-id.rules $(UDEVDIR)/tpm-probe-id \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
@@ -366,6 +376,8 @@ install: all
 	install -D -m 644 -t $(DESTDIR)$(PKGCONFIGDIR) $(pc_files)
 	$(foreach p,$(man_pages),install -D -m 644 $p $(DESTDIR)$(call man_place,$p) &&) :
 	install -D -m 644 $(udev_RULES) $(DESTDIR)$(UDEVDIR)/rules.d/60-tpm-probe.rules
+	install -D -m 644 -t $(DESTDIR)$(UDEVDIR)/rules.d $(udev_made)
+	install -D -m 755 $(B)/tpm-probe-id $(DESTDIR)$(UDEVDIR)/tpm-probe-id
 	install -D -m 644 $(udev_SYSUSERS) $(DESTDIR)$(SYSUSERSDIR)/tpm-probe.conf
 	install -D -m 644 $(udev_TMPFILES) $(DESTDIR)$(TMPFILESDIR)/tpm-probe.conf
 	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions \

@@ -2,7 +2,7 @@
 /*
  * A scripted TPM 2.0 behind the kernel's tpm_vtpm_proxy, for the guest tests:
  *
- *   vtpm_server MODE [FIFO]
+ *   vtpm_server MODE [FIFO [VENDOR]]
  *
  * Makes a TPM, answers the kernel's own commands until its nodes exist, prints its name ("tpm1") and
  * from then on behaves as told:
@@ -22,6 +22,7 @@
  * understood: to "count" it prints "N commands", as many as it has had; after "delay MS" each command
  * takes it that long, and after "delay CC US [JITTER]" the one with that code (hexadecimal) alone: so
  * many microseconds from when it came, and a random part of JITTER more, the same in each run.
+ * VENDOR: the vendor string, up to 8 bytes ("Scripted").
  * Its end, however it comes (SIGTERM), is a hot unplug.
  */
 #include <errno.h>
@@ -232,7 +233,7 @@ static int change_modes(struct server *server)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: vtpm_server MODE [FIFO]\nmodes:");
+	fprintf(stderr, "usage: vtpm_server MODE [FIFO [VENDOR]]\nmodes:");
 	for (size_t i = 0; i < N_MODES; i++)
 		fprintf(stderr, " %s", mode_names[i]);
 	fprintf(stderr, "\n");
@@ -247,12 +248,14 @@ int main(int argc, char **argv)
 	bool exists = false;
 	int control;
 
-	if (argc != 2 && argc != 3)
+	if (argc < 2 || argc > 4)
 		return usage();
 	server.mode = find_mode(argv[1]);
 	if (server.mode == N_MODES)
 		return usage();
-	if (argc == 3) {
+	if (argc == 4)
+		set_vendor(argv[3]);
+	if (argc >= 3) {
 		server.fifo = open(argv[2], O_RDWR | O_NONBLOCK | O_CLOEXEC);
 		if (server.fifo < 0) {
 			perror("vtpm_server: FIFO");
