@@ -14,9 +14,7 @@
  * samples: sum_whole_ns and sum_parts_ns, the parts but for the rest; loads, saves: means.
  * Exit status: 0; 1 no trace; 2 usage, or the TPM refuses.
  */
-#include <dlfcn.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,6 +27,7 @@
 
 #include "clock.h"
 #include "kernel.h"
+#include "timed_calls.h"
 
 static const uint8_t self_test[] = { 0x80, 1, 0, 0, 0, 11, 0, 0, 1, 0x43, 1 };
 static const uint8_t get_random[] = { 0x80, 1, 0, 0, 0, 12, 0, 0, 1, 0x7b, 0, 32 };
@@ -46,37 +45,6 @@ static const uint8_t start_session[] = {
 	3,    4, 5, 6, 7, 8,  9, 10, 11, 12,   13,   14, 15, 16, 0,    0, 1, 0, 0x10, 0,  11,
 };
 
-/* The TCTI module's system calls come by here on their way to the C library, and are timed. */
-static uint64_t calls_ns;
-
-static void *find(const char *name)
-{
-	void *function = dlsym(RTLD_NEXT, name);
-
-	if (!function)
-		exit(2);
-	return function;
-}
-
-#define TIMED(type, name, parameters, arguments)                    \
-	__attribute__((visibility("default"))) type name parameters \
-	{                                                           \
-		static type(*real) parameters;                      \
-		uint64_t begin;                                     \
-		type result;                                        \
-                                                                    \
-		if (!real)                                          \
-			real = find(#name);                         \
-		begin = clock_now();                                \
-		result = real arguments;                            \
-		calls_ns += clock_now() - begin;                    \
-		return result;                                      \
-	}
-
-TIMED(ssize_t, write, (int fd, const void *buf, size_t n), (fd, buf, n))
-TIMED(ssize_t, read, (int fd, void *buf, size_t n), (fd, buf, n))
-TIMED(int, poll, (struct pollfd * fds, nfds_t n, int timeout), (fds, n, timeout))
-
 static void command(TSS2_TCTI_CONTEXT *tcti, const uint8_t *bytes, size_t size,
 		    struct moments *moments)
 {
@@ -84,7 +52,7 @@ static void command(TSS2_TCTI_CONTEXT *tcti, const uint8_t *bytes, size_t size,
 	size_t response_size = sizeof(response);
 	TSS2_RC rc;
 
-	calls_ns = 0;
+	timed_calls_ns = 0;
 	moments->begin = clock_now();
 	memcpy(copy, bytes, size);
 	moments->transmit = clock_now();
@@ -124,7 +92,7 @@ static void measure(struct kernel_trace *trace, TSS2_TCTI_CONTEXT *tcti, bool is
 	while (n-- > 0) {
 		command(tcti, is_random ? get_random : self_test,
 			is_random ? sizeof(get_random) : sizeof(self_test), &moments);
-		calls = calls_ns;
+		calls = timed_calls_ns;
 		one = (struct kernel_sums){ 0 };
 		kernel_trace_take(trace, &moments, &one);
 		sum.samples += one.samples;

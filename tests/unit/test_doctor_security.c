@@ -53,6 +53,12 @@ static const struct doctor_case cases[] = {
 	  "host.bios_date=12/31/2017;host.sleep_modes=[];host.sleep_modes[]=s2idle", NULL },
 	{ "SEC-006", "ok", "host.bios_date=12/31/2017;host.sleep_modes=!absent", NULL },
 	{ "SEC-006", "ok", "host.bios_date=12/31/2017;tpms[0].kind=virtual", NULL },
+	{ "SEC-006", "ok",
+	  "host.bios_date=12/31/2017;tpms[0].identity.manufacturer=IBM;"
+	  "tpms[0].identity.vendor_string=SW   TPM",
+	  NULL },
+	{ "SEC-006", "skipped", "host.bios_date=12/31/2017;tpms[0].identity.vendor_string=!failed",
+	  "" },
 	{ "SEC-006", "skipped", "host.bios_date=01/01/2018", "list of changes" },
 	{ "SEC-006", "skipped", "host.bios_date=31.12.2017", "date" },
 	{ "SEC-006", "skipped", "host.bios_date=12/31/17", "date" },
