@@ -53,6 +53,11 @@ struct pcrs_options {
 	const char *log_file; /* NULL: not given */
 };
 
+struct watch_options {
+	uint64_t interval_ns;
+	long count; /* 0: no end */
+};
+
 struct options {
 	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
@@ -60,6 +65,7 @@ struct options {
 	struct bench_options bench;
 	struct doctor_options doctor;
 	struct pcrs_options pcrs;
+	struct watch_options watch;
 	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	uint64_t given; /* bit N: row N of the option tables was given */
@@ -92,7 +98,7 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_completion, cmd_schema;
+	cmd_doctor, cmd_watch, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

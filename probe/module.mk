@@ -4,6 +4,7 @@ probe_SRCS := $(addprefix probe/, \
 	options-bench.c \
 	options-doctor.c \
 	options-pcrs.c \
+	options-watch.c \
 	completion.c \
 	target.c \
 	connect.c \
@@ -16,5 +17,8 @@ probe_SRCS := $(addprefix probe/, \
 	bench-ways.c \
 	bench-measure.c \
 	bench-progress.c \
-	cmd-doctor.c)
+	cmd-doctor.c \
+	cmd-watch.c \
+	watch-loop.c \
+	watch-targets.c)
 probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in probe/man/tpm-probe-doctor.1.in

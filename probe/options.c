@@ -41,7 +41,7 @@ static const struct option_row rows[] = {
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
 static const struct option_table *const tables[] = { &options_global, &options_pcrs, &options_bench,
-						     &options_doctor };
+						     &options_doctor, &options_watch };
 enum { MAX_ROWS = 64 }; /* as many as options.given has bits */
 
 const struct option_row *option_row(size_t i)
@@ -197,7 +197,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 				   .output = "text",
 				   .colour = "auto",
 				   .bench = { .n = -1, .warmup = -1, .jobs = 1 },
-				   .doctor = { .fail_on = "error" } };
+				   .doctor = { .fail_on = "error" },
+				   .watch = { .interval_ns = 2000000000 } };
 	struct option longs[MAX_ROWS + 1] = { 0 };
 	char shorts[2 * MAX_ROWS + 1];
 	size_t n = make_getopt(longs, shorts);
@@ -250,7 +251,8 @@ int options_check(const struct options *options, const struct cmd *cmd)
 		}
 	}
 	if (options->tctis.count > 1 && !cmd->several_tctis) {
-		fprintf(stderr, "tpm-probe: --tcti is given %zu times; only bench takes several\n",
+		fprintf(stderr,
+			"tpm-probe: --tcti is given %zu times; only bench and watch take several\n",
 			options->tctis.count);
 		return -EINVAL;
 	}

@@ -43,6 +43,7 @@ struct option_table {
 extern const struct option_table options_bench;	 /* options-bench.c */
 extern const struct option_table options_doctor; /* options-doctor.c */
 extern const struct option_table options_pcrs;	 /* options-pcrs.c */
+extern const struct option_table options_watch;	 /* options-watch.c */
 
 /* Row I of all tables, or NULL behind the last. */
 const struct option_row *option_row(size_t i);
