@@ -25,7 +25,8 @@ static int check_options(struct run *run)
 				"watch looks at the TPMs of this machine as they are now: it goes "
 				"with neither --from nor --sysroot");
 	if (options->watch.interval_ns < LEAST_NS || options->watch.interval_ns > MOST_NS)
-		return run_fail(run, EXIT_USAGE, NULL, "--interval: not from 100ms to 1h");
+		return run_fail(run, EXIT_USAGE, NULL,
+				"--interval: the time is not from 100ms to 1h");
 	return EXIT_OK;
 }
 

@@ -6,4 +6,4 @@ tests_MODULES :=
 tests_SCRIPTS := tests/fuzz/replay.sh tests/test_run.sh tests/udev.sh tests/golden.sh tests/man.sh
 # And those that only make check has the time for.
 tests_SLOW_SCRIPTS :=
-include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk tests/swtpm.mk tests/bench.mk tests/import.mk tests/doctor.mk tests/eventlog.mk
+include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk tests/swtpm.mk tests/bench.mk tests/import.mk tests/doctor.mk tests/eventlog.mk tests/watch.mk

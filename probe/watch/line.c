@@ -9,7 +9,7 @@
 
 #include "field.h"
 
-enum { GAP = 3 };
+enum { GAP = 3, FURTHER = 2 };
 
 static const char *escape(enum line_style style)
 {
@@ -116,7 +116,8 @@ size_t line_room(const struct line_maker *maker)
 
 void line_add(struct line_maker *maker, enum line_style style, const char *text)
 {
-	size_t columns = line_columns(maker->form, text), indent = maker->indent;
+	size_t columns = line_columns(maker->form, text);
+	size_t indent = maker->indent ? maker->indent : FURTHER;
 	const char *shown;
 
 	if (columns > line_room(maker) && maker->used) {

@@ -24,7 +24,7 @@ struct line_maker {
 	struct list_fact lines; /* texts, with the escapes of their styles */
 	char *text;		/* the line at hand */
 	size_t used;		/* columns of it */
-	size_t indent;		/* of the line at hand, and of those that go on with it */
+	size_t indent;		/* of the line at hand; those that go on with it have 2 at least */
 };
 
 /* Begin a line. */

@@ -64,8 +64,11 @@ void watch_error(struct watch_model *model, const struct watch_now *now, const c
 
 struct watch_tpm *watch_find(const struct watch_model *model, const char *name)
 {
+	char kept[sizeof(model->tpms[0]->name)];
+
+	KEEP_TEXT(kept, name);
 	for (size_t i = 0; i < model->count; i++)
-		if (!strcmp(model->tpms[i]->name, name))
+		if (!strcmp(model->tpms[i]->name, kept))
 			return model->tpms[i];
 	return NULL;
 }

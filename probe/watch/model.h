@@ -30,9 +30,9 @@ struct watch_now {
 struct worker;
 
 struct watch_tpm {
-	char name[64];
+	char name[256];
 	char kind[16];	      /* "" unknown */
-	char reached_by[128]; /* node or TCTI; "" */
+	char reached_by[256]; /* node or TCTI; "" */
 	char maker[16], model[32], firmware[48];
 	enum watch_availability availability;
 	char message[192];     /* why; "" */
@@ -54,7 +54,7 @@ struct watch_tpm {
 struct watch_note {
 	struct timespec when;
 	bool cleared;
-	char tpm[64];
+	char tpm[256];
 	char severity[16];
 	char rule[WATCH_ID];
 	char title[128];

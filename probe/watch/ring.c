@@ -54,8 +54,8 @@ size_t ring_sparkline(const struct watch_ring *ring, size_t columns, bool utf8, 
 	static const char *const blocks[HEIGHTS] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	static const char *const ascii[HEIGHTS] = { "_", ".", ",", "-", "=", "+", "*", "#" };
 	struct ring_summary summary = ring_summary(ring);
-	uint64_t top = summary.most > 3 * summary.least ? summary.most : 3 * summary.least;
-	double range = (double)(top - summary.least);
+	double least = (double)summary.least, most = (double)summary.most;
+	double range = (most > 3 * least ? most : 3 * least) - least;
 
 	if (columns > ring->count)
 		columns = ring->count;
