@@ -50,7 +50,7 @@ static void put_name(struct line_maker *maker, const struct watch_tpm *tpm)
 			     tpm->model));
 	if (*tpm->firmware)
 		line_add(maker, STYLE_PLAIN, SAY(maker, "firmware %s", tpm->firmware));
-	if (*tpm->kind && strcmp(tpm->kind, tpm->name) != 0)
+	if (*tpm->kind && strcmp(tpm->kind, "unknown") != 0 && strcmp(tpm->kind, tpm->name) != 0)
 		line_add(maker, STYLE_PLAIN, tpm->kind);
 	line_end(maker);
 }
