@@ -34,6 +34,19 @@ static void put_heading(struct layout *layout)
 	line_end(maker);
 }
 
+static void put_error(struct layout *layout)
+{
+	const struct watch_model *model = layout->model;
+	struct line_maker *maker = &layout->maker;
+
+	if (!*model->error)
+		return;
+	line_begin(maker, 0);
+	line_add(maker, STYLE_BAD,
+		 SAY(layout, "%s %s", words_clock(maker->arena, &model->error_at), model->error));
+	line_end(maker);
+}
+
 static void put_blank(struct layout *layout)
 {
 	line_begin(&layout->maker, 0);
@@ -137,6 +150,7 @@ void watch_layout(const struct watch_model *model, const struct watch_now *now,
 	size_t heading;
 
 	put_heading(&layout);
+	put_error(&layout);
 	heading = lines->count;
 	put_blocks(&layout);
 	if (height && lines->count > height) {

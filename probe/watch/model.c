@@ -58,6 +58,8 @@ void watch_error(struct watch_model *model, const struct watch_now *now, const c
 {
 	struct event_draft draft = draft_event(now, "error", NULL);
 
+	KEEP_TEXT(model->error, message);
+	model->error_at = now->wall;
 	fact_set_text(draft.report, &draft.event.message, message);
 	emit_draft(model, &draft);
 }

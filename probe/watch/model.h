@@ -66,6 +66,8 @@ struct watch_model {
 	struct watch_note notes[WATCH_NOTES]; /* a ring */
 	size_t next_note, n_notes;
 	struct timespec began;
+	char error[160]; /* the last of watch_error(); "": none */
+	struct timespec error_at;
 	bool settled; /* the first look is over: a TPM that comes now is new */
 	void (*emit)(void *arg, const struct watch_event *event);
 	void *arg;

@@ -79,6 +79,18 @@ static void test_none(void **state)
 		     "No TPM here: waiting for one.\n");
 }
 
+static void test_error(void **state)
+{
+	struct fixture *fixture = *state;
+
+	watch_error(&fixture->model, &fixture->now, "cannot enumerate TPMs: no");
+	assert_shows(fixture, &narrow, 24,
+		     "tpm-probe watch   0 TPMs   every 2 s\n"
+		     "12:00:00 cannot enumerate TPMs: no\n"
+		     "\n"
+		     "No TPM here: waiting for one.\n");
+}
+
 static void test_wide(void **state)
 {
 	struct fixture *fixture = *state;
@@ -272,6 +284,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_none, begin, end),
+		cmocka_unit_test_setup_teardown(test_error, begin, end),
 		cmocka_unit_test_setup_teardown(test_wide, begin, end),
 		cmocka_unit_test_setup_teardown(test_narrow, begin, end),
 		cmocka_unit_test_setup_teardown(test_ascii, begin, end),
