@@ -2,8 +2,9 @@
 /*
  * When does the TPM forgive the next failed try? It tells the counter and the interval, not when the
  * interval began. That is known only where the counter was seen to change: a failed try starts the
- * interval anew, and so does one that is forgiven (TPM 2.0 Library, part 1, 19.8.5; part 4,
- * DA.c). Otherwise there is a bound: an interval from now.
+ * interval anew, and so does one that is forgiven (an assumption about the
+ * TPM: one that does otherwise forgives earlier or later than is said). Otherwise there is a bound: an interval from
+ * now.
  */
 #ifndef WATCH_FORGIVENESS_H
 #define WATCH_FORGIVENESS_H
