@@ -81,12 +81,13 @@ sees.probe/eventlog :=
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
 sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
 sees.probe/stack   := -Iprobe/report -Iprobe/collect
+sees.probe/watch   := -Iprobe/report -Iprobe/tpm -Iprobe/collect -Isysfs
 sees.udev          := -Itcti -Isysfs -Iprobe/tpm
-sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report \
-	-Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
+sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/watch -Iprobe/bench -Iprobe/import -Iprobe/doctor \
+	-Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
 	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest \
-	-Iprobe/stack -Iprobe -Iudev
+	-Iprobe/stack -Iprobe/watch -Iprobe -Iudev
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
@@ -95,6 +96,7 @@ sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/eventlog/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
 	probe/import/module.mk probe/stack/module.mk probe/render/module.mk probe/attest/module.mk \
+	probe/watch/module.mk \
 	tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -125,7 +127,7 @@ $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
 $(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
-$(addprefix $(B)/obj/probe/,main.o connect.o): $(B)/places
+$(addprefix $(B)/obj/probe/,main.o connect.o cmd-watch.o): $(B)/places
 .PHONY: FORCE
 FORCE:
 
@@ -185,7 +187,7 @@ $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
 	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/stack_SRCS) \
-	$(probe/render_SRCS) $(probe/attest_SRCS) $(sysfs_SRCS)
+	$(probe/render_SRCS) $(probe/attest_SRCS) $(probe/watch_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
 	-ltracefs -ltraceevent -lcrypto -lm
 

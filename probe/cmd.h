@@ -70,6 +70,11 @@ struct pcrs_options {
 	const char *log_file; /* NULL: not given */
 };
 
+struct watch_options {
+	uint64_t interval_ns;
+	long count; /* 0: no end */
+};
+
 struct options {
 	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
@@ -80,7 +85,8 @@ struct options {
 	struct metrics_command_options metrics;
 	struct pcrs_options pcrs;
 	struct tcti_options tcti_command; /* tcti and fapi */
-	long timeout_ms;		  /* -1: none */
+	struct watch_options watch;
+	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	bool given[OPTION_ROWS_MAX]; /* row N of the option tables was given */
 };
@@ -120,8 +126,8 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_metrics, cmd_tcti, cmd_fapi,
-	cmd_completion, cmd_schema;
+	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_watch, cmd_metrics, cmd_tcti,
+	cmd_fapi, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

@@ -17,6 +17,9 @@ struct text_options {
  * record's "missing" says for each null that was denied or failed why. */
 int render_json(const struct report *report, FILE *out);
 
+/* The same of one record, on one line: JSON Lines. */
+int render_json_line(const struct record_type *type, const void *record, FILE *out);
+
 /* The JSON Schema (draft 2020-12) of that JSON. */
 int render_json_schema(FILE *out);
 

@@ -19,7 +19,8 @@
  *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
  * A mode written to the FIFO, a line each, takes the place of the one before. More lines are
- * understood: to "count" it prints "N commands", as many as it has had; after "delay MS" each command
+ * understood: to "count" it prints "N commands", as many as it has had, and to "count CC" as many as it
+ * has had with that code (hexadecimal); after "delay MS" each command
  * takes it that long, and after "delay CC US [JITTER]" the one with that code (hexadecimal) alone: so
  * many microseconds from when it came, and a random part of JITTER more, the same in each run.
  * VENDOR: the vendor string, up to 8 bytes ("Scripted").
@@ -141,7 +142,8 @@ struct server {
 	ssize_t size;	       /* of it; 0: answered */
 	struct timespec came;
 	unsigned long n_commands;
-	int delay_ms; /* of those that have none of their own */
+	unsigned long n_of[256]; /* those with code 0x100 + I */
+	int delay_ms;		 /* of those that have none of their own */
 	struct delay delays[MAX_DELAYS];
 	uint32_t seed;
 };
@@ -198,9 +200,10 @@ static int change_mode(struct server *server, const char *name)
 {
 	bool held = server->mode == MODE_HOLD;
 	struct delay delay = { 0 };
+	uint32_t code;
 
-	if (!strcmp(name, "count")) {
-		printf("%lu commands\n", server->n_commands);
+	if (!strcmp(name, "count") || sscanf(name, "count %x", &code) == 1) {
+		printf("%lu commands\n", name[5] ? server->n_of[code & 0xff] : server->n_commands);
 		fflush(stdout);
 		return 0;
 	}
@@ -298,6 +301,8 @@ int main(int argc, char **argv)
 		server.size = read(server.fd, server.command, sizeof(server.command));
 		clock_gettime(CLOCK_MONOTONIC, &server.came);
 		server.n_commands++;
+		if (server.size >= HEADER_SIZE && get_be32(server.command + 6) >> 8 == 1)
+			server.n_of[get_be32(server.command + 6) & 0xff]++;
 		if (server.size < 0 || serve(&server, exists ? server.mode : MODE_HEALTHY) < 0)
 			break;
 	}
