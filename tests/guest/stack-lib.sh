@@ -5,9 +5,10 @@
 # A program's process costs half a second in here, and a round trip has up to twenty. So what a
 # program does is seen in full once through each module, as root through ours and as a member of group
 # tss through upstream's; the other ways to name the module, which differ in who loads it and in
-# nothing that follows, see the round trip's first steps. Every program is seen with each way, each
-# user and each module; those whose outcome is no matter of the way (a second profile, the sources of
-# a certificate) only once.
+# nothing that follows, see the round trip's first steps. Every program is seen with each way and with
+# each user, and does the same through upstream's module. Once only: what depends on neither (a second
+# profile, the sources of a certificate, a second tool for the same tokens), and the order in which
+# upstream's loader tries modules when nothing is configured.
 
 stack_dir=$CASE_DIR/stack
 distribution=$(realpath "$(ldconfig -p |
@@ -84,8 +85,10 @@ stack_ours() {
 	stack_round insider "$1" brief '' "${2-default}"
 }
 
-# stack_upstream PROGRAM [DEFAULT]: the same through upstream's.
+# stack_upstream PROGRAM...: the same through upstream's.
 stack_upstream() {
-	stack_round insider "$1" full device:/dev/tpmrm0 device
-	stack_round root "$1" brief '' "${2-device tabrmd}"
+	local program
+	for program; do
+		stack_round insider "$program" full device:/dev/tpmrm0 device
+	done
 }

@@ -218,7 +218,8 @@ round_pytss() {
 # The server is dropbear, with the rights of the same user.
 ssh_config() {
 	home=$(getent passwd "$(id -un)" | cut -d: -f6)
-	mkdir -p -m 700 store "$home" "$home/.ssh"
+	mkdir -p store "$home/.ssh"
+	chmod 700 "$home" "$home/.ssh"
 	export TPM2_PKCS11_STORE=$PWD/store
 	dropbearkey -t ed25519 -f host >host.text 2>&1
 	echo "host $(grep -o '^ssh-ed25519 [^ ]*' host.text)" >known
@@ -325,7 +326,9 @@ clevis_encrypt() { clevis encrypt tpm2 "$1" <secret >secret.jwe; }
 clevis_decrypt() { clevis decrypt <secret.jwe | cmp - secret; }
 
 round_clevis() {
-	step encrypt clevis_encrypt '{"pcr_bank":"sha256","pcr_ids":"23"}'
+	local pin='{}'
+	[[ ! $full ]] || pin='{"pcr_bank":"sha256","pcr_ids":"23"}'
+	step encrypt clevis_encrypt "$pin"
 	step decrypt clevis_decrypt
 }
 

@@ -12,9 +12,7 @@ stack_round root quote full device:/dev/tpmrm0 device
 stack_ours clevis device
 
 stack_use upstream
-stack_upstream tools
-stack_round insider policy full device:/dev/tpmrm0 device
-stack_round insider quote full device:/dev/tpmrm0 device
-stack_upstream clevis device
+stack_upstream tools policy quote clevis
+stack_round root tools brief '' 'device tabrmd'
 stack_end
 done_testing

@@ -12,8 +12,6 @@ stack_round insider fapi_ek full device:/dev/tpmrm0 device
 stack_ours pytss
 
 stack_use upstream
-stack_upstream fapi_ecc
-stack_round root fapi_rsa full device:/dev/tpmrm0 device
-stack_upstream pytss
+stack_upstream fapi_ecc fapi_rsa pytss
 stack_end
 done_testing

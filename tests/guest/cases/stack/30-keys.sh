@@ -14,10 +14,6 @@ stack_ours systemd device
 stack_ours cryptenroll device 'device tpmrm'
 
 stack_use upstream
-stack_upstream pkcs11
-stack_round root ptool full device:/dev/tpmrm0 device
-stack_upstream openssl
-stack_upstream systemd device
-stack_upstream cryptenroll device
+stack_upstream pkcs11 openssl systemd cryptenroll
 stack_end
 done_testing

@@ -18,7 +18,8 @@ chown first:tss "$CASE_DIR/to-first"
 chown second:tss "$CASE_DIR/to-second"
 chmod 660 "$CASE_DIR"/to-*
 
-slots=$(tpm2_getcap properties-fixed | awk '/^TPM2_PT_HR_TRANSIENT_MIN:/ { get = 1 } get && /raw/ { print $2; exit }')
+slots=$(tpm2_getcap -T device:/dev/tpmrm0 properties-fixed |
+	awk '/^TPM2_PT_HR_TRANSIENT_MIN:/ { get = 1 } get && /raw/ { print $2; exit }')
 is "$((slots))" 3 "the TPM has three slots for objects"
 
 # two NAME TCTI: both run to their end. When one fails, the other would wait for ever: it is ended.
@@ -47,9 +48,15 @@ two() {
 two "the kernel's, by tpmrm" "$CASE_DIR/libtss2-tcti-tpmrm.so.0"
 two "the kernel's, by device" "$CASE_DIR/libtss2-tcti-device.so.0:/dev/tpmrm0"
 
+left() {
+	tpm2_getcap -T device:/dev/tpmrm0 handles-saved-session
+	tpm2_getcap -T device:/dev/tpmrm0 handles-loaded-session
+}
+is "$(left)" "" "the kernel's: no session is left"
+
 check "a system bus" start_dbus
 start_abrmd "$device_tcti:/dev/tpm0"
 two "tpm2-abrmd" tabrmd:
 stop "$abrmd"
-is "$(tpm2_getcap handles-transient)$(tpm2_getcap handles-saved-session)" "" "nothing is left"
+is "$(left)" "" "tpm2-abrmd: no session is left"
 done_testing
