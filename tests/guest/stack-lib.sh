@@ -77,10 +77,10 @@ stack_round() {
 	rm -rf "$folder"
 }
 
-# stack_ours PROGRAM [DEFAULT]: every way through our modules; DEFAULT is what the program loads when
-# nothing is configured.
+# stack_ours PROGRAM [DEFAULT [NAMED [DEVICE]]]: every way through our modules, and what the program
+# loads then: when nothing is configured, for tpmrm, for device:/dev/tpmrm0.
 stack_ours() {
-	stack_round root "$1" full device:/dev/tpmrm0 device
+	stack_round root "$1" full device:/dev/tpmrm0 "${4-device}"
 	stack_round insider "$1" brief tpmrm "${3-tpmrm}"
 	stack_round insider "$1" brief '' "${2-default}"
 }

@@ -278,12 +278,19 @@ round_ptool() {
 }
 
 # ---- tpm2-openssl: a TLS server's key ----------------------------------------------------------
-provider=(-provider tpm2 -provider default -propquery '?provider=tpm2')
+# Digests stay out of the TPM: a handshake has more than three at a time, and a connection to the kernel's
+# resource manager no more than three objects ("out of memory for object contexts").
+provider=(-provider tpm2 -provider default
+	-propquery '?provider=tpm2,tpm2.digest!=yes,tpm2.cipher!=yes')
 
 tls_answers() {
 	# The server takes CLOSE for the end.
-	[[ $(printf 'hello\nCLOSE\n' | timeout 50 openssl s_client -unix tls -CAfile cert.pem \
-		-verify_return_error -quiet) == olleh ]]
+	if [[ $(printf 'hello\nCLOSE\n' | timeout 50 openssl s_client -unix tls -CAfile cert.pem \
+		-verify_return_error -quiet) == olleh ]]; then
+		return 0
+	fi
+	cat server.log
+	return 1
 }
 
 round_openssl() {
