@@ -49,15 +49,18 @@ two() {
 two "the kernel's, by tpmrm" "$CASE_DIR/libtss2-tcti-tpmrm.so.0"
 two "the kernel's, by device" "$CASE_DIR/libtss2-tcti-device.so.0:/dev/tpmrm0"
 
-left() {
-	"$tpm_probe" -d tpm0 caps handles_saved_session
-	"$tpm_probe" -d tpm0 caps handles_loaded_session
+# nothing_left NAME: no session, loaded or saved.
+nothing_left() {
+	local group
+	for group in handles_saved_session handles_loaded_session; do
+		is "$("$tpm_probe" -d tpm0 caps "$group")" "$group: -" "$1: nothing in $group"
+	done
 }
-is "$(left)" "" "the kernel's: no session is left"
 
+nothing_left "the kernel's"
 check "a system bus" start_dbus
 start_abrmd "$device_tcti:/dev/tpm0"
 two "tpm2-abrmd" tabrmd:
 stop "$abrmd"
-is "$(left)" "" "tpm2-abrmd: no session is left"
+nothing_left tpm2-abrmd
 done_testing
