@@ -1,12 +1,13 @@
 # Helper programs of the guest tests.
 tests_PROGS += $(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
 	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c child_cost.c \
-	user_instructions.c)
+	user_instructions.c two_users.c)
 vtpm_server_OBJS := tests/guest/vtpm_answers.o
 monitor_wait_OBJS := $(sysfs_SRCS:.c=.o)
 monitor_wait_LIBS := -ludev
 tcti_open_LIBS := -ltss2-rc -ldl
 async_loop_LIBS := -ltss2-esys -ltss2-tctildr -ltss2-rc
+two_users_LIBS := -ltss2-esys -ltss2-sys -ltss2-tctildr -ltss2-rc -lcrypto
 tcti_drive_LIBS := -ldl
 tcti_conformance_LIBS := -ldl
 tcti_bench_LIBS := -ldl
