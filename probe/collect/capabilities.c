@@ -121,6 +121,12 @@ static size_t digest_size(TPM2_ALG_ID hash)
 	}
 }
 
+/* What not every TPM knows is not asked where a refusal would end a resource manager. */
+static bool may_be_refused(const struct tpm_questions *questions)
+{
+	return !tpm_through_abrmd(questions->tpm);
+}
+
 static void collect_auth_policies(struct tpm_questions *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.auth_policies;
@@ -207,6 +213,8 @@ void collect_capabilities(struct tpm_questions *questions)
 	collect_curves(questions);
 	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
 		collect_handles(questions, handles[i].list, handles[i].type);
-	collect_auth_policies(questions);
-	collect_vendor(questions);
+	if (may_be_refused(questions)) {
+		collect_auth_policies(questions);
+		collect_vendor(questions);
+	}
 }

@@ -6,6 +6,7 @@
  * the end of a response (a bare header with code 0 gave a valid, empty capability: what it read
  * was left over from the command), and does not compare the header's size with what was received.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct tpm {
 	int32_t timeout_ms;
 	/* The module does not know timeouts: those of tpm2-tss for swtpm and mssim block for ever. */
 	bool needs_watch;
+	bool through_abrmd;
 	bool lost; /* a thread still waits in the module: nobody may use it, or take it down */
 	unsigned int commands;
 	unsigned int limit;   /* of commands; 0: none */
@@ -41,6 +43,16 @@ static void free_tpm(struct tpm *tpm)
 	pthread_cond_destroy(&tpm->received);
 	pthread_mutex_destroy(&tpm->lock);
 	free(tpm);
+}
+
+/* tctildr, told nothing, unloads the modules that did not open. */
+static bool is_abrmd_loaded(void)
+{
+	void *module = dlopen("libtss2-tcti-tabrmd.so.0", RTLD_LAZY | RTLD_NOLOAD);
+
+	if (module)
+		dlclose(module);
+	return module;
 }
 
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
@@ -63,8 +75,14 @@ TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 	/* A module without something to poll on is one that can only block. */
 	tpm->needs_watch =
 		timeout_ms >= 0 && Tss2_Tcti_GetPollHandles(tpm->tcti, NULL, &n_handles) != 0;
+	tpm->through_abrmd = (!tcti || !*tcti || strstr(tcti, "tabrmd")) && is_abrmd_loaded();
 	*ret_tpm = tpm;
 	return TSS2_RC_SUCCESS;
+}
+
+bool tpm_through_abrmd(const struct tpm *tpm)
+{
+	return tpm->through_abrmd;
 }
 
 void tpm_close(struct tpm *tpm)

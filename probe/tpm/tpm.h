@@ -8,6 +8,7 @@
 #ifndef TPM_H
 #define TPM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <tss2/tss2_sys.h>
@@ -21,6 +22,12 @@ struct tpm;
  */
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm);
 void tpm_close(struct tpm *tpm);
+
+/*
+ * Is tpm2-abrmd between us and the TPM? It ends (assertion in get_cap_post_process, 3.0.0) when the TPM
+ * refuses a TPM2_GetCapability, and with it every client's session.
+ */
+bool tpm_through_abrmd(const struct tpm *tpm);
 
 /*
  * From now on send no more than this many commands, those sent before among them; 0: no limit.

@@ -34,5 +34,12 @@ capture "$tpm_probe" tcti recommend --for multi-user,boot,bench -o json
 is "$(python3 -c 'import json, sys
 print(*(a["way"] for a in json.load(sys.stdin)["advice"]), sep="|")' <<<"$output")" \
 	"tpm2-abrmd|kernel resource manager|kernel resource manager" "recommend: while tpm2-abrmd holds the raw node"
+
+# What a TPM refuses ends tpm2-abrmd 3.0.0.
+for command in info caps pcrs keys nv ek doctor metrics; do
+	capture "$tpm_probe" -T tabrmd: $command -o json
+	check "-T tabrmd: $command: it answers, and goes on" kill -0 "$abrmd"
+	[[ $command == doctor ]] || is "$status" 0 "-T tabrmd: $command: status 0"
+done
 stop "$abrmd"
 done_testing
