@@ -6,4 +6,4 @@ tcti_MODULE_SRCS := tcti/device.c tcti/tpmrm.c
 tcti_PC := $(addprefix tcti/,tss2-tcti-tpmrm.pc.in tpm-probe-tcti-device.pc.in)
 # Manual pages; a line "@FILE.inc@" stands for that file.
 tcti_MAN      := $(addprefix tcti/man/,tss2-tcti-tpmrm.7.in tpm-probe-tcti-device.7.in)
-tcti_MAN_INCS := $(addprefix tcti/man/,tcti-behaviour.inc tcti-return-codes.inc tcti-log.inc)
+tcti_MAN_INCS := $(addprefix tcti/man/,tcti-links.inc tcti-behaviour.inc tcti-return-codes.inc tcti-log.inc)

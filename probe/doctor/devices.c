@@ -274,7 +274,8 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .title = "there are several TPMs: programs that say nothing take number 0",
 	  .why = "keys made with one TPM do not load into another, and numbers can change at boot",
-	  .remedy = "name the TPM in each program's settings, by a link that udev keeps",
+	  .remedy = "name the TPM in each program's settings, by a link that udev keeps, such as "
+		    "those in /dev/tpm/by-path",
 	  .commands = "tpm-probe list",
 	  .references = "tss2-tcti-tpmrm(7)",
 	  .check = check_several },
