@@ -87,8 +87,10 @@ static int open_screen(struct watch_run *watch)
 		     : EXIT_OK;
 }
 
-static const char *why_ended(const struct watch_run *watch)
+static const char *why_ended(const struct watch_run *watch, bool begun)
 {
+	if (!begun)
+		return "nothing to watch";
 	if (watch->signal)
 		return strsignal(watch->signal);
 	return watch->quit ? "told to" : "--count";
@@ -124,6 +126,7 @@ static void end_by(int number)
 static int watch_all(struct watch_run *watch)
 {
 	int status;
+	bool begun;
 
 	watch_renew_now(watch);
 	watch_begin(&watch->model, &watch->now, watch->run->options.watch.interval_ns,
@@ -131,14 +134,15 @@ static int watch_all(struct watch_run *watch)
 	status = watch_targets_open(watch);
 	if (!status)
 		status = open_screen(watch);
-	if (!status)
+	begun = !status;
+	if (begun)
 		watch_loop(watch);
 	watch_renew_now(watch);
 	screen_close(watch->screen);
-	if (!status)
+	if (begun)
 		status = judge_end(watch);
 	watch_targets_close(watch);
-	watch_end(&watch->model, &watch->now, why_ended(watch));
+	watch_end(&watch->model, &watch->now, why_ended(watch, begun));
 	return status;
 }
 
