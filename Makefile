@@ -327,7 +327,7 @@ bench-probe:
 
 # ---- Lint -------------------------------------------------------------------------------------
 c_files  = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
-sh_files = .ci/run .ci/deps tests/run $(shell git ls-files -co --exclude-standard '*.sh') tests/guest/run tests/guest/init \
+sh_files = .ci/run .ci/deps tests/run $(shell git ls-files -co --exclude-standard '*.sh' ':!tests/data') tests/guest/run tests/guest/init \
 	tests/guest/inside
 .PHONY: lint format
 lint:
