@@ -131,6 +131,8 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);
+	/* And so does a file that may not grow: what was begun of it is taken away. */
+	signal(SIGXFSZ, SIG_IGN);
 	run.report = report_new();
 	describe_run(run.report, &run.options);
 	status = run.options.vuln_db ? known_open(&run) : EXIT_OK;

@@ -98,6 +98,11 @@ static void banner(struct page *page)
 		words = arena_printf(&page->arena, "%s%s%zu %s", words, *words ? ", " : "", n,
 				     severities[s]);
 	}
+	/* Nothing found by who could not look is no good news. */
+	if (!*words && count_status(report, "skipped") > count_status(report, "ok")) {
+		gravest = "info";
+		words = "Nothing was found, and most could not be examined";
+	}
 	page_printf(page, "<section class=\"card banner %s\">", gravest);
 	page_element(page, "strong", *words ? words : "Nothing was found");
 	page_element(page, "p",
