@@ -81,11 +81,13 @@ sees.probe/eventlog :=
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
 sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
 sees.probe/stack   := -Iprobe/report -Iprobe/collect
-sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/bench -Iprobe/import -Iprobe/doctor -Iprobe/report \
-	-Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
+sees.probe/watch   := -Iprobe/report -Iprobe/tpm -Iprobe/collect -Isysfs
+sees.udev          := -Itcti -Isysfs -Iprobe/tpm
+sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/watch -Iprobe/bench -Iprobe/import -Iprobe/doctor \
+	-Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
 	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest \
-	-Iprobe/stack -Iprobe
+	-Iprobe/stack -Iprobe/watch -Iprobe -Iudev
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
@@ -94,19 +96,21 @@ sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe
 include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/eventlog/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
 	probe/import/module.mk probe/stack/module.mk probe/render/module.mk probe/attest/module.mk \
+	probe/watch/module.mk \
 	tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 # Every product: its objects and libraries.
 modules := libtss2-tcti-device.so.0 libtss2-tcti-tpmrm.so.0
-PRODUCTS := $(B)/tpm-probe $(addprefix $(B)/,$(modules))
+PRODUCTS := $(B)/tpm-probe $(B)/tpm-probe-id $(addprefix $(B)/,$(modules))
 # What is made of a template: @NAME@ is replaced.
 pc_files := $(patsubst tcti/%.in,$(B)/%,$(tcti_PC))
 man_SRCS := $(probe_MAN) $(tcti_MAN)
 man_pages := $(addprefix $(B)/man/,$(notdir $(man_SRCS:.in=)))
 unit_files := $(addprefix $(B)/units/,$(notdir $(udev_UNITS:.in=)))
-GENERATED := $(pc_files) $(man_pages) $(unit_files)
+udev_made := $(patsubst udev/%.in,$(B)/%,$(udev_RULES_IN))
+GENERATED := $(pc_files) $(man_pages) $(unit_files) $(udev_made)
 
 .PHONY: all
 all: $(PRODUCTS) $(GENERATED) $(if $(filter release,$(VARIANT)),links compile_commands.json)
@@ -120,10 +124,10 @@ links: $(PRODUCTS)
 # A stamp is rewritten, and so what depends on it rebuilt, only when what it holds changes: compiler
 # and flags for everything, and for the few files that name them the version and the places.
 $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
-$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR)
+$(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
-$(addprefix $(B)/obj/probe/,main.o connect.o): $(B)/places
+$(addprefix $(B)/obj/probe/,main.o connect.o cmd-watch.o): $(B)/places
 .PHONY: FORCE
 FORCE:
 
@@ -133,6 +137,9 @@ $(pc_files): $(B)/%: tcti/%.in $(B)/places
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
 		-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' \
 		-e 's|@VERSION@|$(VERSION)|' $< > $@
+
+$(udev_made): $(B)/%: udev/%.in $(B)/places
+	@sed 's|@UDEVDIR@|$(UDEVDIR)|' $< > $@
 
 vpath %.in $(sort $(dir $(man_SRCS)))
 $(man_pages): $(B)/man/%: %.in $(tcti_MAN_INCS) $(B)/places
@@ -180,7 +187,7 @@ $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
 	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/stack_SRCS) \
-	$(probe/render_SRCS) $(probe/attest_SRCS) $(sysfs_SRCS)
+	$(probe/render_SRCS) $(probe/attest_SRCS) $(probe/watch_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
 	-ltracefs -ltraceevent -lcrypto -larchive -lm
 
@@ -199,6 +206,11 @@ $(B)/libtss2-tcti-%.so.0: tcti/%.map $(B)/obj/tcti/%.o $(module_archives)
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs -o $@ \
 		$(filter %.o %.a,$^) $(all_ldflags) -ludev
+
+# The udev helper: small, and with no library of tpm2-tss, as it runs in an initramfs too.
+$(B)/tpm-probe-id: $(call obj,$(udev_SRCS) $(udev_USES)) $(module_archives)
+	@echo "  LINK  $@"
+	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) -ludev $(LDLIBS)
 
 # For clangd and clang-tidy: one line per compiled file, put together.
 compile_commands.json: $(PRODUCTS)
@@ -246,6 +258,10 @@ test-progs: $(TEST_PROGS) $(TEST_MODULES)
 # What make check-fast runs; all of it in the variant that is asked for.
 fast_suites := $(UNIT) $(sort $(tests_SCRIPTS))
 
+# Suites run side by side, and so do the guest's machines, the one with the most cases first.
+cores := $(shell nproc)
+guest_suites := $(foreach m,crb $(filter-out crb,$(notdir $(wildcard tests/guest/cases/*))),"tests/guest/run $m")
+
 # Everything that a first make run or make check needs is installed by them, in a make of their own:
 # pkg-config is asked while the Makefile is read.
 .PHONY: deps run check check-fast check-fast-here check-guest
@@ -266,7 +282,7 @@ check-fast:
 	@$(MAKE) --no-print-directory check-fast-here
 
 check-fast-here: all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 120 $(fast_suites)
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 120 $(fast_suites)
 
 # With SAN=thread: what has threads. test_monitor has those of umockdev alone, whose hand-overs by way
 # of glib the sanitizer does not see.
@@ -274,18 +290,18 @@ check-fast-here: all unit fuzzers test-progs
 check-threads:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 200 $(filter-out %/test_monitor,$(UNIT)) tests/bench/ops.sh \
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 200 $(filter-out %/test_monitor,$(UNIT)) tests/bench/ops.sh \
 		tests/swtpm/lifecycle.sh tests/swtpm/bench.sh
 
 check-guest:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
-	@B=$(B) tests/run -t 3000 tests/guest/run
+	@B=$(B) tests/run -j $(cores) -t 3000 $(guest_suites)
 
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -t 800 $(fast_suites) $(tests_SLOW_SCRIPTS) -t 3000 tests/guest/run
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 3000 $(guest_suites) -t 800 $(tests_SLOW_SCRIPTS) $(fast_suites)
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.
@@ -321,9 +337,9 @@ lint:
 	@echo "  cppcheck"; cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=unknownMacro --suppress=missingIncludeSystem \
 		--suppress=internalAstError \
-		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS)))
+		-D__GNUC__ $(sort $(dir $(probe_srcs) $(tcti_CORE_SRCS) $(udev_SRCS)))
 	@$(MAKE) --no-print-directory all compile_commands.json
-	@echo "  clang-tidy"; printf '%s\n' $(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) | \
+	@echo "  clang-tidy"; printf '%s\n' $(probe_srcs) $(tcti_CORE_SRCS) $(tcti_MODULE_SRCS) $(udev_SRCS) | \
 		xargs -P "$$(nproc)" -n 8 clang-tidy -quiet -p .
 
 format:
@@ -342,7 +358,7 @@ installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/lib
 	$(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 $(LIBDIR)/tpm-probe/libtss2-tcti-device.so \
 	$(INCLUDEDIR)/tss2/tss2-tcti-tpmrm.h $(INCLUDEDIR)/tpm-probe/tss2/tss2_tcti_device.h \
 	$(addprefix $(PKGCONFIGDIR)/,$(notdir $(pc_files))) $(call man_place,$(man_pages)) \
-	$(UDEVDIR)/rules.d/60-tpm-probe.rules \
+	$(UDEVDIR)/rules.d/60-tpm-probe.rules $(UDEVDIR)/rules.d/61-tpm-probe-id.rules $(UDEVDIR)/tpm-probe-id \
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
@@ -362,6 +378,8 @@ install: all
 	install -D -m 644 -t $(DESTDIR)$(PKGCONFIGDIR) $(pc_files)
 	$(foreach p,$(man_pages),install -D -m 644 $p $(DESTDIR)$(call man_place,$p) &&) :
 	install -D -m 644 $(udev_RULES) $(DESTDIR)$(UDEVDIR)/rules.d/60-tpm-probe.rules
+	install -D -m 644 -t $(DESTDIR)$(UDEVDIR)/rules.d $(udev_made)
+	install -D -m 755 $(B)/tpm-probe-id $(DESTDIR)$(UDEVDIR)/tpm-probe-id
 	install -D -m 644 $(udev_SYSUSERS) $(DESTDIR)$(SYSUSERSDIR)/tpm-probe.conf
 	install -D -m 644 $(udev_TMPFILES) $(DESTDIR)$(TMPFILESDIR)/tpm-probe.conf
 	install -d $(DESTDIR)$(DATADIR)/bash-completion/completions \

@@ -43,9 +43,29 @@ static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct t
 	return is_status(last_step(&tpm_report->attestation), "pass");
 }
 
+/* A password of a hierarchy can leave nothing to be tried. */
+static int judge_quote(struct run *run, const struct attest_step *steps, size_t n)
+{
+	const struct attest_step *first = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_status(&steps[i], "pass") && !strcmp(steps[i].name.value, "quote signature"))
+			return EXIT_OK;
+		if (!first && is_status(&steps[i], "skipped") &&
+		    strcmp(steps[i].name.value, "certificate") != 0)
+			first = &steps[i];
+	}
+	return first ? run_fail(run, EXIT_GENERAL, NULL, "no quote was shown: %s: %s",
+				first->name.value,
+				fact_known(&first->reason.fact) ? first->reason.value : "skipped")
+		     : EXIT_OK;
+}
+
 /* The first step that failed, which is said. */
 static int judge_attest(struct run *run)
 {
+	int status = EXIT_OK;
+
 	for (size_t t = 0; t < report_count_tpms(run->report); t++) {
 		const struct list_fact *list = &report_tpm(run->report, t)->attestation.steps;
 		const struct attest_step *steps = list->items;
@@ -57,8 +77,10 @@ static int judge_attest(struct run *run)
 						fact_known(&steps[i].reason.fact)
 							? steps[i].reason.value
 							: "failed");
+		if (!status)
+			status = judge_quote(run, steps, list->count);
 	}
-	return EXIT_OK;
+	return status;
 }
 
 static int run_attest(struct run *run)

@@ -94,4 +94,5 @@ const struct cmd cmd_fleet = { .name = "fleet",
 			       .help = "many machines' reports as one table and one page",
 			       .max_operands = INT_MAX,
 			       .run = run_fleet,
-			       .examine_machine = examine };
+			       .examine_machine = examine,
+			       .judges = true };

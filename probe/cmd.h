@@ -75,6 +75,11 @@ struct pcrs_options {
 	const char *log_file; /* NULL: not given */
 };
 
+struct watch_options {
+	uint64_t interval_ns;
+	long count; /* 0: no end */
+};
+
 struct options {
 	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
@@ -86,7 +91,8 @@ struct options {
 	struct pcrs_options pcrs;
 	struct report_options report;	  /* report and fleet */
 	struct tcti_options tcti_command; /* tcti and fapi */
-	long timeout_ms;		  /* -1: none */
+	struct watch_options watch;
+	long timeout_ms; /* -1: none */
 	bool simulator, no_legend, tree, help, version;
 	bool given[OPTION_ROWS_MAX]; /* row N of the option tables was given */
 };
@@ -120,13 +126,14 @@ struct cmd {
 	 * more is asked. Returns false if something that it loaded could not be flushed.
 	 */
 	bool (*work)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
+	bool judges; /* finds anew what a report's findings and readiness say: they are not read */
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_metrics, cmd_report, cmd_fleet,
-	cmd_tcti, cmd_fapi, cmd_completion, cmd_schema;
+	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_watch, cmd_metrics, cmd_report,
+	cmd_fleet, cmd_tcti, cmd_fapi, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

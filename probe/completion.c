@@ -41,14 +41,29 @@ static void bash(FILE *out)
 	fprintf(out, "\" -- \"$cur\"))\n}\ncomplete -F _tpm_probe tpm-probe\n");
 }
 
+/* Between single quotes fish takes two characters for its own. */
+static void fish_quoted(FILE *out, const char *text)
+{
+	fputc('\'', out);
+	for (; *text; text++) {
+		if (strchr("'\\", *text))
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+	fputc('\'', out);
+}
+
 static void fish(FILE *out)
 {
 	fprintf(out, "complete -c tpm-probe -f\n");
-	for (size_t i = 0; cmds[i]; i++)
-		if (cmds[i]->name)
-			fprintf(out,
-				"complete -c tpm-probe -n __fish_use_subcommand -a %s -d '%s'\n",
-				cmds[i]->name, cmds[i]->help);
+	for (size_t i = 0; cmds[i]; i++) {
+		if (!cmds[i]->name)
+			continue;
+		fprintf(out, "complete -c tpm-probe -n __fish_use_subcommand -a %s -d ",
+			cmds[i]->name);
+		fish_quoted(out, cmds[i]->help);
+		fputc('\n', out);
+	}
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_row(i)); i++) {
@@ -61,7 +76,9 @@ static void fish(FILE *out)
 			fprintf(out, " -x -a '%s'", row->choices);
 		else if (row->argument)
 			fprintf(out, " -x");
-		fprintf(out, " -d '%s'\n", row->help);
+		fputs(" -d ", out);
+		fish_quoted(out, row->help);
+		fputc('\n', out);
 	}
 }
 

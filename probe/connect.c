@@ -38,22 +38,6 @@ static int find_module(char path[PATH_MAX])
 }
 
 /* A module that reaches its TPM otherwise than through a node of this machine. */
-static bool is_remote(const char *tcti)
-{
-	return strncmp(tcti, "device", 6) != 0 && !strstr(tcti, "tcti-device") &&
-	       !strstr(tcti, "tpmrm");
-}
-
-static const char *open_remedy(const char *tcti, TSS2_RC rc, const char *remedy)
-{
-	if (is_remote(tcti) && (rc == TSS2_TCTI_RC_IO_ERROR || rc == TSS2_TCTI_RC_NO_CONNECTION))
-		return "is the server that this TCTI connects to (swtpm, tpm2-abrmd ...) running, and "
-		       "is its socket, port or bus name right?";
-	return remedy ? remedy
-		      : "is the module installed, and does its configuration name a TPM? "
-			"TSS2_LOG=tcti+error tells more";
-}
-
 static uint64_t now_ns(void)
 {
 	struct timespec ts;
@@ -117,7 +101,7 @@ int connect_not_opened(struct run *run, struct tpm_report *tpm_report, const cha
 
 	connection->error = FACT_NUMBER(rc);
 	rc_decode(rc, &info);
-	return refuse(run, tpm_report, EXIT_NO_DEVICE, open_remedy(tcti, rc, info.remedy),
+	return refuse(run, tpm_report, EXIT_NO_DEVICE, rc_remedy_to_open(&info, tcti),
 		      arena_printf(&run->report->arena, "cannot open the TCTI \"%s\": %s (0x%08x)",
 				   connection->tcti.value, info.text, rc));
 }

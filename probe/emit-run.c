@@ -33,6 +33,10 @@ static int look_around(struct run *run, const struct emit_request *request)
 	struct tpmsysfs *ctx;
 	int status;
 
+	if (!decide && (run->options.device || run->options.tcti || run->options.simulator))
+		return run_fail(run, EXIT_USAGE, "--device-conf names the node that is to be taken",
+				"emit %s asks no TPM: it goes with no -d, -T and --simulator",
+				request->format);
 	if (decide)
 		status =
 			target_examine(run, COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);

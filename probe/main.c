@@ -16,11 +16,12 @@
 #include "options.h"
 #include "render.h"
 
-const struct cmd *const cmds[] = { &cmd_overview, &cmd_list,	   &cmd_info,	 &cmd_caps,
-				   &cmd_pcrs,	  &cmd_keys,	   &cmd_nv,	 &cmd_ek,
-				   &cmd_attest,	  &cmd_doctor,	   &cmd_metrics, &cmd_report,
-				   &cmd_fleet,	  &cmd_rc,	   &cmd_bench,	 &cmd_tcti,
-				   &cmd_fapi,	  &cmd_completion, &cmd_schema,	 NULL };
+const struct cmd *const cmds[] = { &cmd_overview, &cmd_list,   &cmd_info,	&cmd_caps,
+				   &cmd_pcrs,	  &cmd_keys,   &cmd_nv,		&cmd_ek,
+				   &cmd_attest,	  &cmd_doctor, &cmd_watch,	&cmd_metrics,
+				   &cmd_report,	  &cmd_fleet,  &cmd_rc,		&cmd_bench,
+				   &cmd_tcti,	  &cmd_fapi,   &cmd_completion, &cmd_schema,
+				   NULL };
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {

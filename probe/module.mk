@@ -5,6 +5,7 @@ probe_SRCS := $(addprefix probe/, \
 	options-doctor.c \
 	options-keys.c \
 	options-pcrs.c \
+	options-watch.c \
 	completion.c \
 	target.c \
 	connect.c \
@@ -22,8 +23,12 @@ probe_SRCS := $(addprefix probe/, \
 	bench-progress.c \
 	cmd-doctor.c \
 	cmd-metrics.c \
-	options-metrics.c)
-probe_MAN  := probe/man/tpm-probe.1.in probe/man/tpm-probe-bench.1.in probe/man/tpm-probe-doctor.1.in
+	options-metrics.c \
+	cmd-watch.c \
+	watch-loop.c \
+	watch-targets.c)
+probe_MAN  := $(addprefix probe/man/tpm-probe,.1.in -bench.1.in -doctor.1.in -keys.1.in -metrics.1.in \
+	-tcti.1.in)
 probe_SRCS += $(addprefix probe/,cmd-tcti.c cmd-fapi.c emit-run.c options-tcti.c)
 probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe-dashboard.json \
 	prometheus-example.yml tpm.fact)

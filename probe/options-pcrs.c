@@ -9,7 +9,7 @@ static const struct option_row rows[] = {
 	ROW("log", 0, OPTION_FLAG, log, NULL, NULL, "pcrs",
 	    "the measured-boot event log, replayed and held against the PCRs; status 1 if it differs"),
 	ROW("log-file", 0, OPTION_TEXT, log_file, "FILE", "@file", "pcrs attest",
-	    "the same with a saved log (binary_bios_measurements); pcrs needs no TPM then"),
+	    "a saved log (binary_bios_measurements) instead of the kernel's; pcrs needs no TPM then"),
 };
 
 const struct option_table options_pcrs = { rows, sizeof(rows) / sizeof(rows[0]) };

@@ -40,10 +40,10 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
-static const struct option_table *const tables[] = { &options_global,  &options_pcrs,
-						     &options_bench,   &options_doctor,
-						     &options_keys,    &options_tcti,
-						     &options_metrics, &options_report };
+static const struct option_table *const tables[] = {
+	&options_global, &options_pcrs,	   &options_bench, &options_doctor, &options_keys,
+	&options_tcti,	 &options_metrics, &options_watch, &options_report
+};
 
 const struct option_row *option_row(size_t i)
 {
@@ -199,7 +199,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 				   .output = "text",
 				   .colour = "auto",
 				   .bench = { .n = -1, .warmup = -1, .jobs = 1 },
-				   .metrics = { .max_commands = 12 } };
+				   .metrics = { .max_commands = 12 },
+				   .watch = { .interval_ns = 2000000000 } };
 	struct option longs[OPTION_ROWS_MAX + 1] = { 0 };
 	char shorts[2 * OPTION_ROWS_MAX + 1];
 	size_t n = make_getopt(longs, shorts);
@@ -252,7 +253,8 @@ int options_check(const struct options *options, const struct cmd *cmd)
 		}
 	}
 	if (options->tctis.count > 1 && !cmd->several_tctis) {
-		fprintf(stderr, "tpm-probe: --tcti is given %zu times; only bench takes several\n",
+		fprintf(stderr,
+			"tpm-probe: --tcti is given %zu times; only bench and watch take several\n",
 			options->tctis.count);
 		return -EINVAL;
 	}
@@ -314,7 +316,7 @@ void options_print_usage(FILE *out, const struct cmd *cmd)
 			print_option(out, row);
 	fprintf(out,
 		"\nExit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		"way to it,\n5 this TPM cannot do that; of doctor: 6 found something; of bench: "
-		"7 regressed,\n8 inconclusive, 9 improved, 128 and a signal's number: ended early "
-		"by it.\n");
+		"way to it,\n5 this TPM cannot do that; of doctor and fapi check: 6 found something; "
+		"of bench:\n7 regressed, 8 inconclusive, 9 improved; 128 and a signal's number: "
+		"ended early by it.\n");
 }

@@ -47,6 +47,7 @@ extern const struct option_table options_metrics; /* options-metrics.c */
 extern const struct option_table options_pcrs;	  /* options-pcrs.c */
 extern const struct option_table options_report;  /* options-report.c */
 extern const struct option_table options_tcti;	  /* options-tcti.c */
+extern const struct option_table options_watch;	  /* options-watch.c */
 
 /* Row I of all tables, or NULL behind the last. */
 const struct option_row *option_row(size_t i);

@@ -15,5 +15,6 @@ tests_MODULES += tests/guest/instant_tcti.c
 instant_tcti_OBJS := tests/guest/vtpm_answers.o
 tests_PROGS += tests/guest/kernel_split.c
 kernel_objs := $(addprefix probe/bench/,kernel.o kernel-attribute.o kernel-probes.o)
-kernel_split_OBJS := $(kernel_objs)
-kernel_split_LIBS := -ltracefs -ltraceevent -ltss2-tctildr
+kernel_split_OBJS := $(kernel_objs) tests/guest/timed_calls.o
+# Its write, poll and read are those of the TCTI modules too.
+kernel_split_LIBS := -ltracefs -ltraceevent -ltss2-tctildr -ldl -rdynamic

@@ -16,7 +16,7 @@ section() {
 	sed -n "/^$1\$/,/^[^ ]/p" | sed '1d;/^[^ ]/d'
 }
 
-pages=(tpm-probe.1 tpm-probe-bench.1 tpm-probe-doctor.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
+pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,tcti}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
 is "$(find "$B/man" -type f -printf "%f\n" | sort | xargs)" "$(printf '%s\n' "${pages[@]}" | sort | xargs)" "every page is looked at"
 if command -v mandoc >/dev/null; then
 	for page in "${pages[@]}"; do
@@ -37,24 +37,52 @@ tags() {
 }
 is "$(tags COMMANDS | sort)" \
 	"$(sed -n '/^Commands:/,/^$/p' <<<"$help" | sed '1d;/^$/d;/^  (none)/d' |
-		sed -E 's/^  ([^ ]+) +([^a-z ]+ )? *[^ ].*/\1 \2/;s/ $//' | sort)" \
+		sed -E 's/^  ([^ ]+) +(([^a-z ]+)  )? *[^ ].*/\1 \3/;s/ $//' | sort)" \
 	"tpm-probe.1 explains the commands that --help lists"
+# commands of README.md's table; an operand does not matter.
+is "$(sed -nE 's/^\| `tpm-probe ([a-z]+).*/\1/p' README.md | sort)" \
+	"$(tags COMMANDS | cut -d ' ' -f 1 | sort)" "README.md has the same commands"
 # options COMMAND...: what --help lists.
 options() {
-	"$B/tpm-probe" "$@" --help | sed -n '/^Options:/,/^$/p' | sed '1d;/^$/d' |
-		sed -E 's/^ +//;s/(  +| [a-z]+:).*//' | sort
+	"$B/tpm-probe" "$@" --help | sed -n '/^Options:/,/^$/p' |
+		sed -nE 's/^ +((-., )?--[a-z0-9-]+( [A-Z][^ ]*)?) .*/\1/p' | sort
 }
 is "$(tags OPTIONS | grep '^-' | sort)" "$(options)" "tpm-probe.1 explains the options that --help lists"
-is "$(tags OPTIONS tpm-probe-bench.1 | grep '^-' | sort)" "$(options bench)" \
-	"tpm-probe-bench.1 explains the options that bench --help lists"
-is "$(tags OPTIONS tpm-probe-doctor.1 | grep '^-' | sort)" "$(options doctor)" \
-	"tpm-probe-doctor.1 explains the options that doctor --help lists"
+# explains PAGE COMMAND SECTION...: the sections together have the command's options, each once.
+explains() {
+	local page=$1 command=$2 section
+	shift 2
+	is "$(for section; do tags "$section" "$page"; done | grep '^-' | sort)" "$(options "$command")" \
+		"$page explains the options that $command --help lists"
+}
+explains tpm-probe-bench.1 bench OPTIONS
+explains tpm-probe-doctor.1 doctor OPTIONS
+explains tpm-probe-metrics.1 metrics OPTIONS
+explains tpm-probe-keys.1 ek "OPTIONS OF EK"
+explains tpm-probe-keys.1 attest "OPTIONS OF ATTEST"
+is "$(options keys; options nv)" "" "keys and nv have no options of their own"
+explains tpm-probe-tcti.1 fapi "OPTIONS OF EMIT"
+explains tpm-probe-tcti.1 tcti "OPTIONS OF EMIT" "OPTIONS OF TCTI"
+is "$(tags FORMATS tpm-probe-tcti.1 | xargs)" \
+	"$("$B/tpm-probe" tcti emit 2>&1 | sed -n 's/^  formats: //p')" "tpm-probe-tcti.1 explains the formats of emit"
+# The metrics as the table has them, with the suffixes of their types.
+is "$(tags METRICS tpm-probe-metrics.1 | sort)" \
+	"$(grep -oE '\b(GAUGE|SECONDS|BYTES|COUNTER|INFO)\("[a-z0-9_]+"' probe/render/openmetrics-table.c |
+		sed -E '/^COUNTER/s/"$/_total"/;/^INFO/s/"$/_info"/;s/.*\("(.*)"/\1/' | sort)" \
+	"tpm-probe-metrics.1 explains every metric"
+is "$(tags ALERTS tpm-probe-metrics.1 | sort)" \
+	"$(sed -n 's/^ *- alert: //p' probe/monitoring/tpm-probe-alerts.yml | sort)" \
+	"tpm-probe-metrics.1 explains every alert"
 is "$(tags 'EXIT STATUS' | grep -oE '^[0-9]+')" \
 	"$(sed -n '/^Exit status:/,$p' <<<"$help" | grep -oE '\b[0-9]+\b')" \
 	"tpm-probe.1 explains the exit statuses that --help lists"
 is "$(tags 'EXIT STATUS' | xargs)" \
 	"$(sed -nE 's/^\| ([0-9]+) \|.*/\1/p' README.md | xargs)" \
 	"README.md has the same exit statuses"
+# shellcheck disable=SC2016 # Markdown's quotation marks
+is "$(sed -nE 's/^\| `([a-z/]+)\/`.*/\1/p' CONTRIBUTING.md | sort)" \
+	"$(printf '%s\n' tcti sysfs udev tests probe probe/*/ | sed 's,/$,,' | sort)" \
+	"CONTRIBUTING.md says what is in each folder"
 
 # ---- The modules --------------------------------------------------------------------------------
 # "NAME 0xVALUE" of each code that the sources use, as the header has it.

@@ -14,9 +14,11 @@ tests_SRCS += tests/fuzz/fuzz_json.c
 fuzz_json_OBJS := $(report_objs) $(probe/render_SRCS:.c=.o)
 fuzz_json_LIBS := -ljson-c -lsmartcols
 
-tests_SRCS += tests/unit/test_bench_render.c
-test_bench_render_OBJS := $(report_objs) $(filter-out probe/render/json%,$(probe/render_SRCS:.c=.o))
-test_bench_render_LIBS := -ljson-c -lsmartcols -lm
+bench_show_tests := bench_render bench_words bench_view
+tests_SRCS += $(bench_show_tests:%=tests/unit/test_%.c)
+$(foreach t,$(bench_show_tests),$(eval test_$(t)_OBJS := tests/unit/bench_shown.o \
+	$(report_objs) $(filter-out probe/render/json%,$(probe/render_SRCS:.c=.o))))
+$(foreach t,$(bench_show_tests),$(eval test_$(t)_LIBS := -ljson-c -lsmartcols -lm))
 
 # What shows a benchmark, by a program that reads a report back.
 tests_PROGS += tests/bench/bench_show.c

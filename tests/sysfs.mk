@@ -10,3 +10,9 @@ sysfs_fuzzers := fuzz_sysfs_text fuzz_sysfs_blob
 tests_SRCS += $(sysfs_fuzzers:%=tests/fuzz/%.c)
 $(foreach t,$(sysfs_fuzzers),$(eval $(t)_OBJS := $(sysfs_SRCS:.c=.o)))
 $(foreach t,$(sysfs_fuzzers),$(eval $(t)_LIBS := -ludev))
+
+# The udev helper.
+tests_SRCS += tests/unit/test_vendor.c tests/unit/test_properties.c tests/fuzz/fuzz_properties.c
+test_vendor_OBJS := probe/tpm/vendor.o
+test_properties_OBJS := udev/properties.o probe/tpm/vendor.o tcti/wire.o
+fuzz_properties_OBJS := $(test_properties_OBJS)

@@ -45,6 +45,20 @@ sum bails "1 passed, 1 failed, 0 skipped" 1 "a bail-out"
 sum absent "0 passed, 1 failed, 0 skipped" 1 "a suite that does not exist"
 capture tests/run "$dir/good" "$dir/bad" "$dir/skipped"
 is "${output##*$'\n'}" "4 passed, 1 failed, 2 skipped" "suites are summed"
+capture tests/run -t 2 -j 3 "$dir/good" "$dir/bad" "$dir/skipped" "$dir/hangs" "$dir/absent" "$dir/good"
+is "${output##*$'\n'}" "7 passed, 3 failed, 2 skipped" "side by side, too"
+# shellcheck disable=SC2016 # they are the suite's own
+suite words 'echo "ok 1 - $# $2"'
+capture tests/run -v "$dir/words a b"
+like "$output" 'ok 1 - 2 b' "a suite with arguments"
+# Each waits for the other: alone none of them ends well.
+mkfifo "$dir/one" "$dir/two"
+suite first "echo go >$dir/one; read -r line <$dir/two; echo \"ok 1 - \$line\""
+suite second "read -r line <$dir/one; echo come >$dir/two; echo \"ok 1 - \$line\""
+capture tests/run -t 20 -j 2 "$dir/first" "$dir/second"
+is "${output##*$'\n'}" "2 passed, 0 failed, 0 skipped" "-j 2: two at a time"
+capture tests/run -j none "$dir/good"
+is "$status" 2 "-j without a number: status 2"
 
 # .ci/deps where there is no apt: only what the script itself uses, and a dnf.
 mkdir "$dir/bin"

@@ -11,6 +11,11 @@ cd "$(dirname "$0")/.." || exit
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# bus_device PATH SUBSYSTEM: what a TPM is attached to.
+bus_device() {
+	printf 'P: %s\nE: SUBSYSTEM=%s\n\n' "$1" "$2"
+}
+
 # device PATH NAME SUBSYSTEM MAJOR MINOR
 device() {
 	printf 'P: %s\nN: %s\nE: DEVNAME=/dev/%s\nE: SUBSYSTEM=%s\nE: MAJOR=%s\nE: MINOR=%s\n' \
@@ -26,6 +31,15 @@ device() {
 	device /devices/virtual/tpmrm/tcmrm1 tcmrm1 tpmrm 253 65537
 	device /devices/virtual/misc/vtpmx vtpmx misc 10 124
 	device /devices/virtual/misc/tpmx tpmx misc 10 125
+	bus_device /devices/LNXSYSTM:00/LNXSYBUS:00/MSFT0101:00 acpi
+	device /devices/LNXSYSTM:00/LNXSYBUS:00/MSFT0101:00/tpm/tpm20 tpm20 tpm 253 20
+	device /devices/LNXSYSTM:00/LNXSYBUS:00/MSFT0101:00/tpmrm/tpmrm20 tpmrm20 tpmrm 253 65556
+	bus_device /devices/pnp0/00:05 pnp
+	device /devices/pnp0/00:05/tpmrm/tpmrm21 tpmrm21 tpmrm 253 65557
+	bus_device /devices/vio/30000003 vio
+	device /devices/vio/30000003/tpmrm/tpmrm22 tpmrm22 tpmrm 253 65558
+	bus_device /devices/platform/fed40000.tpm platform
+	device /devices/platform/fed40000.tpm/tpm/tpm3 tpm3 tpm 253 3
 } >"$work/devices"
 
 # Runs in the namespace: udev_test SYSPATH ACTION RULES... prints what udevd would do.
@@ -111,6 +125,102 @@ else
 	out=$(run_udev /sys/class/tpm/tpm0 add "$rules" "$work/60-tpm-udev.rules")
 	is "$(summary "$out")" "0 - 0600 :systemd:" "the distribution's 60-tpm-udev.rules prevail"
 fi
+
+# ---- Names and identity -------------------------------------------------------------------------
+# names RULES...: with helper and rules of this test's own; the links, one a line, each with its
+# priority, and the properties.
+cat >"$work/helper" <<END
+#!/bin/sh
+echo "\$@" >>"$work/asked"
+cat "$work/answer"
+END
+chmod 755 "$work/helper"
+sed "s|@UDEVDIR@/tpm-probe-id|$work/helper|" udev/61-tpm-probe-id.rules.in >"$work/61-tpm-probe-id.rules"
+names() { # SYSPATH ACTION RULES...
+	: >"$work/asked"
+	out=$(run_udev "$@" "$work/61-tpm-probe-id.rules")
+	links=$(sed -n 's/^DEVLINKS=//p' <<<"$out" | tr ' ' '\n' | grep . | sort | xargs)
+	identity=$(sed -n 's/^ID_TPM2_//p' <<<"$out" | sort | xargs -d '\n')
+	asked=$(cat "$work/asked")
+}
+
+# answer MANUFACTURER VENDOR_STRING: of the helper.
+answer() {
+	printf 'ID_TPM2_MANUFACTURER=%s\nID_TPM2_VENDOR_STRING=%s\nID_TPM2_MODALIAS=fi2.0:mf%s:\n' "$1" "$2" "$1" |
+		grep -v '=$' >"$work/answer"
+}
+
+if [[ $why ]]; then
+	skip "names as udevd gives them" "$why"
+else
+	acpi=/sys/devices/LNXSYSTM:00/LNXSYBUS:00/MSFT0101:00
+	answer IFX SLB9670
+	names $acpi/tpmrm/tpmrm20 add
+	is "$links" "/dev/tpm/by-id/IFX_SLB9670-tpmrm /dev/tpm/by-path/acpi-MSFT0101:00-tpmrm" "tpmrm20 on ACPI: by path and by kind"
+	is "$identity" "MANUFACTURER=IFX MODALIAS=fi2.0:mfIFX: VENDOR_STRING=SLB9670" "its properties"
+	is "$asked" "/dev/tpmrm20" "its node was asked"
+	is "$(grep -E '61-tpm-probe-id.rules.*(rror|nvalid|gnor|nknown)' <<<"$out")" "" "udevd takes every line"
+	names $acpi/tpm/tpm20 add
+	is "$links/$asked" "/dev/tpm/by-path/acpi-MSFT0101:00-tpm/" "tpm20: by path; nobody asks by the raw node"
+	names /sys/devices/platform/fed40000.tpm/tpm/tpm3 add
+	is "$links" "/dev/tpm/by-path/platform-fed40000.tpm-tpm" "a platform device: by path"
+	names /sys/devices/pnp0/00:05/tpmrm/tpmrm21 change
+	like "$links" "/dev/tpm/by-path/pnp-00:05-tpmrm$" "on PNP: by path"
+	names /sys/devices/vio/30000003/tpmrm/tpmrm22 add
+	like "$links" "/dev/tpm/by-path/vio-30000003-tpmrm$" "on POWER's bus: by path"
+	names /sys/class/tpmrm/tcmrm1 add
+	is "$links" "/dev/tpm/by-id/IFX_SLB9670-tpmrm" "a virtual one: by kind alone"
+	names /sys/class/tpmrm/tpmrm0 remove
+	is "$links$asked" "" "remove: no link, nobody is asked"
+	names /sys/class/misc/vtpmx add
+	is "$links$asked" "" "vtpmx: no link, nobody is asked"
+
+	# Texts that a TPM may have.
+	while read -r manufacturer vendor want; do
+		answer "$manufacturer" "${vendor#-}"
+		names /sys/class/tpmrm/tpmrm0 add
+		is "$links" "${want#-}" "a TPM called $manufacturer ${vendor#-}"
+	done <<-'END'
+		STM - /dev/tpm/by-id/STM-tpmrm
+		NTC NPCT75x"!!4rls /dev/tpm/by-id/NTC_NPCT75x___4rls-tpmrm
+		.. .. /dev/tpm/by-id/.._..-tpmrm
+		IFX ../../sda -
+		/IFX SLB -
+		IFX $kernel%k /dev/tpm/by-id/IFX__kernel_k-tpmrm
+	END
+	printf 'ID_TPM2_MODALIAS=fi2.0:\n' >"$work/answer"
+	names /sys/class/tpmrm/tpmrm0 add
+	is "$links$identity" "MODALIAS=fi2.0:" "a TPM without a name: no link"
+	: >"$work/answer"
+	names /sys/class/tpmrm/tpmrm0 add
+	is "$links$identity$asked" "/dev/tpmrm0" "the helper tells nothing: no link"
+
+	# A newer systemd has rules of its own, which come first.
+	answer IFX SLB9670
+	printf '%s\n' 'SUBSYSTEM=="tpmrm", ENV{ID_TPM2_MANUFACTURER}="NTC", ENV{ID_TPM2_VENDOR_STRING}="NPCT75x", ENV{ID_TPM2_MODALIAS}="fi2.0:mfNTC:"' \
+		>"$work/60-tpm2-id.rules"
+	names /sys/class/tpmrm/tpmrm0 add "$work/60-tpm2-id.rules"
+	is "$identity" "MANUFACTURER=NTC MODALIAS=fi2.0:mfNTC: VENDOR_STRING=NPCT75x" "systemd has asked: its properties stay"
+	is "$asked" "" "and nobody asks again"
+	is "$links" "/dev/tpm/by-id/NTC_NPCT75x-tpmrm" "the link is made of them"
+fi
+
+# ---- The helper ---------------------------------------------------------------------------------
+B=${B:-build/release}
+helper=$B/tpm-probe-id
+for arguments in "" "--help" "/dev/tpmrm0 /dev/tpmrm1"; do
+	# shellcheck disable=SC2086 # several words
+	capture "$helper" $arguments
+	is "$status/$output/$errors" "2//usage: tpm-probe-id NODE" "tpm-probe-id $arguments: usage"
+done
+mkfifo "$work/fifo"
+for node in /dev/null "$work" "$work/fifo" "$work/no-such"; do
+	capture timeout 10 "$helper" "$node"
+	is "$status/$output" "1/" "tpm-probe-id ${node##*/}: fails, and prints nothing"
+	like "$errors" "^tpm-probe-id: $node: [^"$'\n'"]+\$" "and says why in a line"
+done
+unlike "$(objdump -p "$helper")" 'NEEDED +libtss2' "it needs no library of tpm2-tss"
+like "$(cat "$B/61-tpm-probe-id.rules")" 'IMPORT\{program\}="/[^" @]*/tpm-probe-id [$]devnode"' "the rules name its place"
 
 # ---- Accounts and folders -----------------------------------------------------------------------
 root=$work/root

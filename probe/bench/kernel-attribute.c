@@ -8,6 +8,20 @@
  * within tpm_transmit. */
 #define MAX_DEPTH 8
 
+/* The thread that takes the samples, from begin to end. */
+struct calls {
+	uint64_t last; /* begin, or the last event */
+	uint64_t first_enter, last_leave;
+	size_t n;
+	bool inside, broken;
+	uint64_t user_ns, call_ns;
+};
+
+/* Where the functions are. */
+struct span {
+	uint64_t begin, end;
+};
+
 struct thread_state {
 	const struct kernel_event *stack[MAX_DEPTH]; /* entered */
 	size_t depth;
@@ -74,11 +88,59 @@ static bool leave(struct thread_state *state, const struct kernel_event *event)
 	return true;
 }
 
+static void spend_call(struct calls *calls, uint64_t to, const struct span *functions)
+{
+	uint64_t begin = calls->last > functions->begin ? calls->last : functions->begin;
+	uint64_t end = to < functions->end ? to : functions->end;
+	uint64_t ns = to - calls->last - (begin < end ? end - begin : 0);
+
+	*(calls->inside ? &calls->call_ns : &calls->user_ns) += ns;
+	calls->last = to;
+}
+
+static void pass_call(struct calls *calls, const struct kernel_event *event,
+		      const struct span *functions)
+{
+	bool enters = event->edge == KERNEL_ENTER;
+
+	/* Where the clock is a system call itself, begin lies within it, and so does end. */
+	if (calls->n++ == 0)
+		calls->inside = !enters;
+	calls->broken |= calls->inside == enters;
+	spend_call(calls, event->ns, functions);
+	calls->inside = enters;
+	if (enters && !calls->first_enter)
+		calls->first_enter = event->ns;
+	if (!enters)
+		calls->last_leave = event->ns;
+}
+
+static void attribute_calls(const struct kernel_event *events, size_t n,
+			    const struct moments *moments, const struct span *functions,
+			    struct kernel_split *split)
+{
+	struct calls calls = { .last = moments->begin };
+
+	for (size_t i = 0; i < n; i++)
+		if (events[i].role == KERNEL_CALL && events[i].edge != KERNEL_LOST &&
+		    events[i].ns >= moments->begin && events[i].ns <= moments->end)
+			pass_call(&calls, &events[i], functions);
+	spend_call(&calls, moments->end, functions);
+	split->has_calls = calls.first_enter && !calls.broken &&
+			   calls.first_enter <= functions->begin &&
+			   calls.last_leave >= functions->end;
+	if (split->has_calls) {
+		split->user_ns = calls.user_ns;
+		split->call_ns = calls.call_ns;
+	}
+}
+
 bool kernel_attribute(const struct kernel_event *events, size_t n, const struct moments *moments,
 		      struct kernel_split *ret_split)
 {
 	const struct kernel_event *last = NULL;
 	struct thread_state state = { 0 };
+	struct span functions = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		const struct kernel_event *event = &events[i];
@@ -88,7 +150,7 @@ bool kernel_attribute(const struct kernel_event *events, size_t n, const struct 
 		/* What is lost behind the window may be of the window. */
 		if (event->edge == KERNEL_LOST)
 			return false;
-		if (event->ns > moments->received)
+		if (event->ns > moments->received || event->role == KERNEL_CALL)
 			continue;
 		if (last && event->thread != last->thread)
 			return false;
@@ -96,6 +158,9 @@ bool kernel_attribute(const struct kernel_event *events, size_t n, const struct 
 			spend(&state, event->ns - last->ns);
 		if (!(event->edge == KERNEL_ENTER ? enter(&state, event) : leave(&state, event)))
 			return false;
+		if (!last)
+			functions.begin = event->ns;
+		functions.end = event->ns;
 		last = event;
 	}
 	if (state.depth > 0 || state.asked != 1)
@@ -104,6 +169,7 @@ bool kernel_attribute(const struct kernel_event *events, size_t n, const struct 
 		state.split.driver_ns += state.split.tpm_ns;
 		state.split.tpm_ns = 0;
 	}
+	attribute_calls(events, n, moments, &functions, &state.split);
 	*ret_split = state.split;
 	return true;
 }
@@ -120,6 +186,7 @@ void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel 
 
 	if (n > 0) {
 		kernel.user_ns = mean(sums->user_ns, n);
+		kernel.system_calls_ns = mean(sums->call_ns, n);
 		kernel.rest_ns = mean(sums->rest_ns, n);
 		kernel.rm_ns = mean(sums->rm_ns, n);
 		kernel.driver_ns = mean(sums->driver_ns, n);
@@ -129,6 +196,11 @@ void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel 
 	}
 	if (sums->split < n)
 		kernel.tpm_ns.fact = FACT_ABSENT;
+	if (sums->called < n) {
+		kernel.system_calls_ns.fact = FACT_ABSENT;
+		if (n > 0)
+			kernel.rest_ns = mean(sums->rest_ns + sums->call_ns, n);
+	}
 	if (sums->counted < n) {
 		kernel.context_loads.fact = FACT_ABSENT;
 		kernel.context_saves.fact = FACT_ABSENT;

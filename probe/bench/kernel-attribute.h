@@ -18,6 +18,7 @@ enum kernel_role {
 	KERNEL_TRANSMIT, /* tpm_transmit: one command, from sending until the response is read */
 	KERNEL_SEND,	 /* the driver's; left: the TPM has the command */
 	KERNEL_RECEIVE,	 /* the driver's; entered: the driver has seen that there is a response */
+	KERNEL_CALL,	 /* any system call of the thread that takes the samples */
 };
 
 enum kernel_edge { KERNEL_ENTER, KERNEL_LEAVE, KERNEL_LOST /* events ahead of this moment */ };
@@ -34,15 +35,22 @@ struct kernel_event {
 
 struct kernel_split {
 	uint64_t rm_ns, driver_ns, tpm_ns;
+	uint64_t user_ns, call_ns; /* outside of the functions: out of system calls, and in them */
 	uint64_t context_loads, context_saves; /* the resource manager's */
 	bool has_tpm;			       /* false: tpm_ns is part of driver_ns */
 	bool has_contexts;		       /* false: loads and saves were not told apart */
+	bool has_calls;			       /* false: user_ns and call_ns are not known, and 0 */
 };
 
 /*
- * Split what lies between moments->transmit and moments->received; what of it is in none of the
- * parts was spent outside of the functions. events: by time, those of a thread in their order; what
- * lies outside of the window does no harm.
+ * Split what lies between moments->begin and moments->end. The functions are looked for between
+ * transmit and received. events: by time, those of a thread in their order; what lies outside does
+ * no harm.
+ *
+ * Each part is what lies between moments that were measured, in the kernel or on the way into it. With
+ * has_calls they are the whole; it is false if no call was seen, one is missing, or the functions did
+ * not begin and end within what the calls span. At an instant at which a worker runs a function and
+ * its caller something else it is the function's.
  *
  * Returns false, and leaves *ret_split alone, unless the window holds exactly one command for which
  * somebody asked, of one thread, entered and left in full. So two commands at a time are nobody's:

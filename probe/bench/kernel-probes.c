@@ -8,11 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PREFIX "tpm_probe_"
 #define KINDS  (TRACEFS_DYNEVENT_KPROBE | TRACEFS_DYNEVENT_KRETPROBE)
-/* For each processor. A command makes some 10 to 80 events of 20 to 28 bytes. */
+/* For each processor. A command makes some 16 to 90 events of 20 to 72 bytes. */
 #define BUFFER_KIB    64
 #define MAX_NAME      64
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -50,6 +51,16 @@ static const struct {
 
 #define MAX_PROBES (2 * (ARRAY_SIZE(functions) + 2 * ARRAY_SIZE(drivers)))
 
+/* Every system call of one thread. Of the kernel, and so neither made nor removed. */
+static const struct {
+	const char *name;
+	enum kernel_edge edge;
+} calls[] = { { "sys_enter", KERNEL_ENTER }, { "sys_exit", KERNEL_LEAVE } };
+#define CALLS "raw_syscalls"
+/* The number of /proc/self/ns/pid in which the kernel's numbers of threads are everybody's
+ * (include/linux/proc_ns.h). */
+#define FIRST_PID_NAMESPACE 0xeffffffc
+
 struct kernel_probes {
 	char name[32]; /* of group and instance */
 	struct tracefs_instance *instance;
@@ -57,6 +68,8 @@ struct kernel_probes {
 	struct tracefs_dynevent *events[MAX_PROBES];
 	struct kernel_probe probes[MAX_PROBES];
 	size_t n;
+	struct kernel_probe calls[ARRAY_SIZE(calls)];
+	size_t n_calls;
 };
 
 static const char *why_refused(int errnum)
@@ -205,23 +218,33 @@ static int add_all(struct kernel_probes *probes)
 	return 0;
 }
 
+static struct tep_event *read_event(struct kernel_probes *probes, const char *group,
+				    const char *name)
+{
+	struct tep_event *event = NULL;
+	int size;
+	char *text = tracefs_event_file_read(NULL, group, name, "format", &size);
+
+	if (text && tep_parse_event(probes->formats, text, (unsigned long)size, group) == 0)
+		event = tep_find_event_by_name(probes->formats, group, name);
+	free(text);
+	return event;
+}
+
 static int read_format(struct kernel_probes *probes, size_t i)
 {
-	struct tep_event *event;
-	char *group = NULL, *name = NULL, *text;
-	int size, r = -EIO;
+	struct tep_event *event = NULL;
+	char *group = NULL, *name = NULL;
+	int r = -EIO;
 
 	tracefs_dynevent_info(probes->events[i], &group, &name, NULL, NULL, NULL);
-	text = group && name ? tracefs_event_file_read(NULL, group, name, "format", &size) : NULL;
-	if (text && tep_parse_event(probes->formats, text, (unsigned long)size, group) == 0) {
-		event = tep_find_event_by_name(probes->formats, group, name);
-		if (event) {
-			probes->probes[i].id = event->id;
-			probes->probes[i].argument = tep_find_field(event, "argument");
-			r = 0;
-		}
+	if (group && name)
+		event = read_event(probes, group, name);
+	if (event) {
+		probes->probes[i].id = event->id;
+		probes->probes[i].argument = tep_find_field(event, "argument");
+		r = 0;
 	}
-	free(text);
 	free(name);
 	free(group);
 	return r;
@@ -266,6 +289,30 @@ static int enable(struct kernel_probes *probes)
 	return tracefs_instance_file_write(probes->instance, file, "1") < 0 ? -errno : 0;
 }
 
+/* Not every kernel tells of them, and in a namespace of its own a thread does not know its number. */
+static void enable_calls(struct kernel_probes *probes)
+{
+	struct tracefs_instance *instance = probes->instance;
+	struct tep_event *event;
+	char filter[64];
+	struct stat st;
+
+	if (stat("/proc/self/ns/pid", &st) < 0 || st.st_ino != FIRST_PID_NAMESPACE)
+		return;
+	snprintf(filter, sizeof(filter), "common_pid == %d", gettid());
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+		event = read_event(probes, CALLS, calls[i].name);
+		if (!event ||
+		    tracefs_event_file_write(instance, CALLS, calls[i].name, "filter", filter) <
+			    0 ||
+		    tracefs_event_file_write(instance, CALLS, calls[i].name, "enable", "1") < 0)
+			return;
+		probes->calls[probes->n_calls++] = (struct kernel_probe){ .id = event->id,
+									  .role = KERNEL_CALL,
+									  .edge = calls[i].edge };
+	}
+}
+
 /* Never by tracefs_tracing_dir() alone, which mounts. */
 static int find_tracefs(const char **ret_why)
 {
@@ -307,6 +354,7 @@ int kernel_probes_new(struct kernel_probes **ret_probes, const char **ret_why)
 		kernel_probes_free(probes);
 		return refuse(-r, ret_why);
 	}
+	enable_calls(probes);
 	*ret_probes = probes;
 	return 0;
 }
@@ -341,5 +389,8 @@ const struct kernel_probe *kernel_probes_find(const struct kernel_probes *probes
 	for (size_t i = 0; i < probes->n; i++)
 		if (probes->probes[i].id == id)
 			return &probes->probes[i];
+	for (size_t i = 0; i < probes->n_calls; i++)
+		if (probes->calls[i].id == id)
+			return &probes->calls[i];
 	return NULL;
 }

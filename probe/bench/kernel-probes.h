@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The probes of the kernel's trace: kprobes and kretprobes on functions of the TPM subsystem, in a
- * group and a tracefs instance called tpm_probe_PID. Between the files of kernel.h only.
+ * group and a tracefs instance called tpm_probe_PID, and there the system calls of the thread that
+ * makes them. Between the files of kernel.h only.
  */
 #ifndef KERNEL_PROBES_H
 #define KERNEL_PROBES_H
@@ -24,7 +25,8 @@ struct kernel_probes;
 
 /*
  * Take away what killed runs of this tool have left, make the probes and switch them on. tracefs is
- * used where it is mounted, and never mounted. Errors and ret_why: as kernel_trace_start().
+ * used where it is mounted, and never mounted. Without system calls where the kernel does not tell of
+ * them or this thread does not know its number. Errors and ret_why: as kernel_trace_start().
  */
 int kernel_probes_new(struct kernel_probes **ret_probes, const char **ret_why);
 /* Everything is taken away again. The instance must not be in use. NULL is nothing. */

@@ -5,6 +5,7 @@
 #include <endian.h>
 #include <errno.h>
 #include <event-parse.h>
+#include <fcntl.h>
 #include <kbuffer.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 
 struct kernel_trace {
 	struct kernel_probes *probes;
+	int switch_fd; /* tracing_on */
 	struct tracefs_cpu **cpus;
 	size_t n_cpus;
 	struct kbuffer *page_reader;
@@ -32,7 +34,8 @@ static int open_cpus(struct kernel_trace *trace)
 	struct tracefs_instance *instance = kernel_probes_instance(trace->probes);
 	long n = sysconf(_SC_NPROCESSORS_CONF);
 
-	if (n <= 0)
+	trace->switch_fd = tracefs_instance_file_open(instance, "tracing_on", O_WRONLY | O_CLOEXEC);
+	if (n <= 0 || trace->switch_fd < 0)
 		return -EIO;
 	trace->cpus = calloc((size_t)n, sizeof(void *));
 	if (!trace->cpus)
@@ -64,6 +67,7 @@ int kernel_trace_start(struct kernel_trace **ret_trace, const char **ret_why)
 		*ret_why = "out of memory";
 		return -ENOMEM;
 	}
+	trace->switch_fd = -1;
 	r = kernel_probes_new(&trace->probes, ret_why);
 	if (r < 0) {
 		free(trace);
@@ -88,6 +92,8 @@ void kernel_trace_stop(struct kernel_trace *trace)
 		return;
 	for (size_t i = 0; i < trace->n_cpus; i++)
 		tracefs_cpu_close(trace->cpus[i]);
+	if (trace->switch_fd >= 0)
+		close(trace->switch_fd);
 	kernel_probes_free(trace->probes);
 	kbuffer_free(trace->page_reader);
 	free(trace->cpus);
@@ -151,12 +157,22 @@ static int by_time(const void *a, const void *b)
 	return (x->ns > y->ns) - (x->ns < y->ns);
 }
 
+static void switch_trace(const struct kernel_trace *trace, const char *to)
+{
+	/* What cannot be switched off goes on: then only our own reading is in it too. */
+	if (write(trace->switch_fd, to, 1) < 0)
+		return;
+}
+
+/* Off meanwhile: to read is a system call of this thread's, and so would never come to an end. */
 static void read_events(struct kernel_trace *trace)
 {
 	trace->n = 0;
+	switch_trace(trace, "0");
 	for (size_t i = 0; i < trace->n_cpus; i++)
 		while (tracefs_cpu_read(trace->cpus[i], trace->page, true) > 0)
 			read_page(trace);
+	switch_trace(trace, "1");
 	qsort(trace->events, trace->n, sizeof(*trace->events), by_time);
 }
 
@@ -169,8 +185,8 @@ void kernel_trace_skip(struct kernel_trace *trace)
 void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments,
 		       struct kernel_sums *sums)
 {
-	uint64_t user_ns = moments->transmit - moments->begin + moments->end - moments->received;
 	struct kernel_split split;
+	uint64_t covered;
 
 	read_events(trace);
 	if (!kernel_attribute(trace->events, trace->n, moments, &split))
@@ -178,12 +194,17 @@ void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments
 	sums->samples++;
 	sums->split += split.has_tpm;
 	sums->counted += split.has_contexts;
-	sums->user_ns += user_ns;
+	if (!split.has_calls)
+		split.user_ns =
+			moments->transmit - moments->begin + moments->end - moments->received;
+	covered = split.user_ns + split.call_ns + split.rm_ns + split.driver_ns + split.tpm_ns;
+	sums->called += split.has_calls;
+	sums->user_ns += split.user_ns;
+	sums->call_ns += split.call_ns;
 	sums->rm_ns += split.rm_ns;
 	sums->driver_ns += split.driver_ns;
 	sums->tpm_ns += split.tpm_ns;
-	sums->rest_ns += moments->received - moments->transmit - split.rm_ns - split.driver_ns -
-			 split.tpm_ns;
+	sums->rest_ns += moments->end - moments->begin - covered;
 	sums->context_loads += split.context_loads;
 	sums->context_saves += split.context_saves;
 }

@@ -100,6 +100,7 @@ static void join_kernel(struct kernel_sums *to, const struct kernel_sums *from)
 {
 	to->samples += from->samples;
 	to->user_ns += from->user_ns;
+	to->call_ns += from->call_ns;
 	to->rest_ns += from->rest_ns;
 	to->rm_ns += from->rm_ns;
 	to->driver_ns += from->driver_ns;

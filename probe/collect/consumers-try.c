@@ -154,7 +154,7 @@ static void fail_rc(struct report *report, struct consumer *consumer, TSS2_RC rc
 	consumer->error = FACT_NUMBER(rc);
 	conclude(report, consumer, "fails",
 		 arena_printf(&report->arena, "%s: %s (0x%08x)", info.layer, info.text, rc),
-		 info.remedy ? info.remedy : "tpm-probe doctor says more");
+		 rc_remedy_to_open(&info, text_of(&consumer->tcti, "")));
 }
 
 /* Through tctildr, by the string that the program would give it. */

@@ -49,21 +49,27 @@ static void collect_container(struct report *report, const struct rooted *root)
 	}
 }
 
-static void collect_random(struct report *report, const struct rooted *root)
+/* A file of words; what is chosen among them stands in brackets, which are left out. */
+static void read_words(struct report *report, const struct rooted *root, const char *path,
+		       struct list_fact *words)
 {
-	struct list_fact *available = &report->host.random_available;
+	static const char between[] = " \n[]";
 	_cleanup_free_ char *text = NULL;
-	ssize_t n = rooted_read(root, RANDOM "rng_available", 4096, &text);
+	ssize_t n = rooted_read(root, path, 4096, &text);
 
-	host_read_text(report, root, RANDOM "rng_current", &report->host.random_current);
-	available->fact =
-		n < 0 ? fact_errno((int)-n) : (struct fact){ .presence = PRESENCE_PRESENT };
-	for (const char *p = text; n >= 0 && *(p += strspn(p, " \n"));) {
-		size_t len = strcspn(p, " \n");
+	words->fact = n < 0 ? fact_errno((int)-n) : (struct fact){ .presence = PRESENCE_PRESENT };
+	for (const char *p = text; n >= 0 && *(p += strspn(p, between));) {
+		size_t len = strcspn(p, between);
 
-		host_add_text(report, available, p, len);
+		host_add_text(report, words, p, len);
 		p += len;
 	}
+}
+
+static void collect_random(struct report *report, const struct rooted *root)
+{
+	host_read_text(report, root, RANDOM "rng_current", &report->host.random_current);
+	read_words(report, root, RANDOM "rng_available", &report->host.random_available);
 }
 
 /* Only the words that are about TPMs: the others are nobody's business, a password among them. */
@@ -90,6 +96,8 @@ void collect_host_kernel(struct report *report, const struct rooted *root)
 	collect_cmdline(report, root);
 	collect_container(report, root);
 	collect_random(report, root);
+	host_read_text(report, root, "/sys/class/dmi/id/bios_date", &report->host.bios_date);
+	read_words(report, root, "/sys/power/mem_sleep", &report->host.sleep_modes);
 	/* A file of its own that securityfs has on every kernel, and one in copies of a tree. */
 	report->host.securityfs = host_is_there(root, "/sys/kernel/security/lsm");
 	if (!rooted_stat(root, "/sys/kernel/security/tpm0", &st))

@@ -5,6 +5,7 @@
 
 #include "names.h"
 #include "records.h"
+#include "vendor.h"
 
 /* Where the facts of one TPM go, and what they are made of. */
 struct recorder {
@@ -162,41 +163,24 @@ static void record_firmware(const struct recorder *recorder)
 		      arena_printf(&report->arena, "%u.%u.%u", *high >> 16, *high & 0xffff, *low));
 }
 
-/* As the kernel does in DMI's modalias: no blank, no colon, nothing that is not ASCII. */
-static const char *modalias_part(struct report *report, const struct text_fact *fact)
-{
-	char *part = arena_strdup(&report->arena, fact->value ? fact->value : "");
-	char *to = part;
-
-	for (const char *from = part; *from; from++)
-		if (*from > ' ' && *from < 127 && *from != ':')
-			*to++ = *from;
-	*to = '\0';
-	return part;
-}
-
 static void record_modalias(const struct recorder *recorder)
 {
 	struct identity *identity = &recorder->tpm_report->identity;
-	struct report *report = recorder->report;
+	char modalias[VENDOR_MODALIAS_SIZE];
+	struct vendor vendor = { 0 };
 
 	identity->modalias.fact = property_fact(recorder, TPM2_PT_FIRMWARE_VERSION_1, NULL);
 	if (!fact_known(&identity->family.fact) || !fact_known(&identity->manufacturer.fact) ||
 	    !fact_known(&identity->firmware_systemd.fact))
 		return;
-	fact_set_text(report, &identity->modalias,
-		      arena_printf(&report->arena,
-				   "fi%s:lv%u:rv%u.%u:sy%u:sd%u:mf%s:vs%s:ty%u:fw%s:",
-				   modalias_part(report, &identity->family),
-				   (unsigned int)identity->level.value,
-				   (unsigned int)identity->revision.value / 100,
-				   (unsigned int)identity->revision.value % 100,
-				   (unsigned int)identity->errata_year.value,
-				   (unsigned int)identity->errata_day.value,
-				   modalias_part(report, &identity->manufacturer),
-				   modalias_part(report, &identity->vendor_string),
-				   (unsigned int)identity->tpm_type.value,
-				   identity->firmware_systemd.value));
+	for (uint32_t property = VENDOR_FIRST; property <= VENDOR_LAST; property++) {
+		const uint32_t *value = find_property(recorder, property, UINT32_MAX);
+
+		if (value)
+			vendor_set(&vendor, property, *value);
+	}
+	vendor_modalias(&vendor, modalias);
+	fact_set_text(recorder->report, &identity->modalias, modalias);
 }
 
 void record_identity(struct report *report, struct tpm_report *tpm_report,

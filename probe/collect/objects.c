@@ -244,8 +244,8 @@ void collect_objects(struct tpm_questions *questions)
 {
 	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_persistent;
 	struct list_fact *list = &questions->tpm_report->objects;
-	_cleanup_free_ struct relative *relatives = NULL;
 	struct report *report = questions->report;
+	struct relative *relatives;
 	size_t n = 0;
 
 	list->fact = handles->fact;
@@ -273,4 +273,5 @@ void collect_objects(struct tpm_questions *questions)
 		relatives[n++] = (struct relative){ object, public.name, public.qualified_name };
 	}
 	relate(report, list, relatives, n);
+	free(relatives);
 }

@@ -63,20 +63,27 @@ static void add_lines(struct report *report, struct list_fact *list, const char 
 	}
 }
 
+/* Text of this program's own: neither cleaned nor copied. */
+static void set_own(struct text_fact *fact, const char *text)
+{
+	fact->fact = text ? (struct fact){ .presence = PRESENCE_PRESENT } : FACT_ABSENT;
+	fact->value = text;
+}
+
 static struct finding *describe(struct report *report, const struct rule *rule,
 				const char *category, const struct tpm_report *tpm)
 {
 	struct finding *finding =
 		list_append(&report->arena, &report->findings, sizeof(struct finding));
 
-	fact_set_text(report, &finding->id, rule->id);
-	fact_set_text(report, &finding->severity, severities[rule->severity]);
-	fact_set_text(report, &finding->category, category);
+	set_own(&finding->id, rule->id);
+	set_own(&finding->severity, severities[rule->severity]);
+	set_own(&finding->category, category);
 	fact_set_text(report, &finding->tpm,
 		      tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL);
-	fact_set_text(report, &finding->title, rule->title);
-	fact_set_text(report, &finding->remedy, rule->remedy);
-	fact_set_text(report, &finding->why, rule->why);
+	set_own(&finding->title, rule->title);
+	set_own(&finding->remedy, rule->remedy);
+	set_own(&finding->why, rule->why);
 	add_lines(report, &finding->commands, rule->commands);
 	add_lines(report, &finding->references, rule->references);
 	return finding;
@@ -122,7 +129,7 @@ static void run_rule(struct report *report, struct tpm_report *tpm, const struct
 		status = skip(&out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");
 	else
 		status = rule->check(report, tpm, &out);
-	fact_set_text(report, &finding->status, statuses[status]);
+	set_own(&finding->status, statuses[status]);
 	note(report, verdicts, rule, status);
 }
 

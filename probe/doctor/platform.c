@@ -43,19 +43,13 @@ static enum rule_status check_software(const struct report *report, const struct
 				       struct finding_out *out)
 {
 	const struct identity *identity = &tpm->identity;
-	bool is_virtual = text_is(&tpm->kind, "virtual");
 
 	(void)report;
-	if (!is_virtual) {
+	if (!text_is(&tpm->kind, "virtual")) {
 		NEED(identity, manufacturer);
 		NEED(identity, vendor_string);
-		/* swtpm and Microsoft's simulator */
-		is_virtual = (text_is(&identity->manufacturer, "IBM") &&
-			      !strncmp(identity->vendor_string.value, "SW", 2)) ||
-			     (text_is(&identity->manufacturer, "MSFT") &&
-			      strstr(identity->vendor_string.value, "xCG"));
 	}
-	if (!is_virtual)
+	if (!is_software(tpm))
 		return RULE_OK;
 	if (fact_known(&tpm->kind.fact))
 		evidence(out, "kind", "%s", tpm->kind.value);

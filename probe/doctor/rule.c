@@ -197,6 +197,17 @@ bool list_has_number(const struct list_fact *list, uint64_t number)
 	return false;
 }
 
+bool is_software(const struct tpm_report *tpm)
+{
+	const struct identity *identity = &tpm->identity;
+	const char *vendor = text_of(&identity->vendor_string, "");
+
+	/* swtpm and Microsoft's simulator */
+	return text_is(&tpm->kind, "virtual") || text_is(&tpm->kind, "simulator") ||
+	       (text_is(&identity->manufacturer, "IBM") && !strncmp(vendor, "SW", 2)) ||
+	       (text_is(&identity->manufacturer, "MSFT") && strstr(vendor, "xCG"));
+}
+
 static bool matches(const char *line, const char *patterns)
 {
 	char pattern[128];

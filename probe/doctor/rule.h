@@ -95,6 +95,9 @@ static inline enum rule_status found_if(bool condition)
 	return condition ? RULE_FOUND : RULE_OK;
 }
 
+/* Is the TPM a program, as far as it is known? */
+bool is_software(const struct tpm_report *tpm);
+
 /* Lines of the kernel's log that hold one of the patterns (separated by '|'): RULE_FOUND with the
  * first of them as evidence, RULE_OK where none does, skipped where the log was not read. */
 enum rule_status found_in_log(struct finding_out *out, const char *patterns);

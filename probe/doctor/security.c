@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Rules: known vulnerabilities, and who can listen on the bus. Which vulnerability a rule shows is
+ * Rules: known vulnerabilities, what sleep does, and who can listen on the bus. Which vulnerability a rule shows is
  * told by the list of vulnerabilities; a rule that the list does not name has nothing to show.
  */
 #include "rule.h"
+
+#include <stdlib.h>
 
 /* All that the list has for this rule: found before unknown before ok. */
 static enum rule_status check_listed(const struct report *report, const struct tpm_report *tpm,
@@ -59,6 +61,48 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	return RULE_FOUND;
 }
 
+/* MM/DD/YYYY, as SMBIOS has it; 0: it is something else. */
+static unsigned long year_of(const char *date)
+{
+	const char *slash = strrchr(date, '/');
+	char *end;
+	unsigned long year;
+
+	if (!slash || strlen(slash + 1) != 4)
+		return 0;
+	year = strtoul(slash + 1, &end, 10);
+	return *end ? 0 : year;
+}
+
+/* There is no list of versions: the date alone says that it cannot have been mended. */
+static enum rule_status check_sleep(const struct report *report, const struct tpm_report *tpm,
+				    struct finding_out *out)
+{
+	enum { PUBLISHED = 2018 };
+	const struct host *host = &report->host;
+	unsigned long year;
+
+	/* The firmware of a virtual machine may be of any date, and its sleep is the host's affair. */
+	if (!text_is(&tpm->kind, "virtual"))
+		NEED(&tpm->identity, vendor_string);
+	if (is_software(tpm))
+		return RULE_OK;
+	NEED_ANSWER(host, sleep_modes);
+	if (!fact_known(&host->sleep_modes.fact) || !list_has(&host->sleep_modes, "deep"))
+		return RULE_OK;
+	NEED(host, bios_date);
+	year = year_of(host->bios_date.value);
+	if (!year)
+		return skip(out, "the firmware's date is none that can be read");
+	if (year >= PUBLISHED)
+		return skip(out,
+			    "the firmware is of the year in which this became known, or later: "
+			    "its maker's list of changes says whether it is mended");
+	evidence(out, "/sys/class/dmi/id/bios_date", "%s", host->bios_date.value);
+	evidence(out, "/sys/power/mem_sleep", "deep: a sleep in which the TPM loses power");
+	return RULE_FOUND;
+}
+
 #define NVD	   "https://nvd.nist.gov/vuln/detail/"
 #define NEW_KEYS   "update the TPM's firmware, then make the keys anew"
 #define UPDATE	   "update the BIOS or the TPM's firmware"
@@ -101,6 +145,16 @@ static const struct rule rules[] = {
 	  .references = NVD "CVE-2025-2884\n" NVD "CVE-2025-49133",
 	  .severity = SEVERITY_WARNING,
 	  LISTED },
+	{ .id = "SEC-006",
+	  .title = "CVE-2018-6622: after a deep sleep the PCRs may hold what an attacker wants",
+	  .why = "where the firmware lets a TPM that was not told to keep its state begin anew, whoever "
+		 "runs then extends empty PCRs to any values, and so unseals what is bound to them",
+	  .remedy = "update the BIOS; until there is one, keep the machine from sleeping deeply: "
+		    "mem_sleep_default=s2idle, and no S3 in the firmware's setup",
+	  .references = NVD "CVE-2018-6622\nUSENIX Security 2018, A Bad Dream",
+	  .severity = SEVERITY_WARNING,
+	  .scope = RULE_TPM2,
+	  .check = check_sleep },
 	{ .id = "SEC-007",
 	  .title = "the bus between CPU and TPM can be listened to",
 	  .why = "what crosses it in the clear, such as an unsealed disk key, can be read with a few "

@@ -217,6 +217,7 @@ bool bench_split_of(const struct bench_operation *op, struct bench_split *ret_sp
 {
 	const struct bench_kernel *kernel = &op->kernel;
 	const struct bench_stages *stages = &op->stages;
+	bool called = fact_known(&kernel->system_calls_ns.fact);
 	const struct {
 		const char *name;
 		char letter;
@@ -227,7 +228,8 @@ bool bench_split_of(const struct bench_operation *op, struct bench_split *ret_sp
 		  { "wait", 'W', &stages->wait_ns },
 		  { "receive", 'R', &stages->receive_ns } },
 		{ { "user space", 'U', &kernel->user_ns },
-		  { "system calls", 'S', &kernel->rest_ns },
+		  { called ? "system calls" : "other", called ? 'S' : 'O',
+		    called ? &kernel->system_calls_ns : &kernel->rest_ns },
 		  { "resource manager", 'M', &kernel->rm_ns },
 		  { "driver and bus", 'D', &kernel->driver_ns },
 		  { "TPM", 'T', &kernel->tpm_ns } },

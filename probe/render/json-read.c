@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading our JSON back: nothing in it is believed before its type is checked.
- *
- * json-c parses leniently: it cuts numbers to 64 bits, ends at a NUL, takes the last of two equal
- * keys, and needs some 700 bytes for an empty object. The first two are refused and the last is
- * bounded here, before it sees the text.
+ * Reading our JSON back: nothing in it is believed before its type is checked. Of two equal keys
+ * json-c takes the last.
  */
 #include <errno.h>
 #include <json-c/json.h>
@@ -15,12 +12,10 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "json-parse.h"
 #include "json-read.h"
 
-#define MAX_BYTES      ((size_t)64 << 20)
-#define MAX_DEPTH      32      /* a report needs 10 */
-#define MAX_CONTAINERS 200000  /* a report with all capabilities needs about 400 per TPM */
-#define MAX_VALUES     4000000 /* a benchmark has as many as it took samples */
+#define MAX_BYTES ((size_t)64 << 20)
 
 struct reader {
 	struct report *report;
@@ -305,77 +300,8 @@ static int check_schema(struct reader *reader, struct json_object *root)
 	return 0;
 }
 
-__attribute__((format(printf, 4, 5))) static int fail_at(struct reader *reader, const char *text,
-							 const char *place, const char *format, ...)
-{
-	size_t line = 1, column = 1;
-	va_list args;
-	char what[128];
-
-	for (; text < place; text++) {
-		column = *text == '\n' ? 1 : column + 1;
-		line += *text == '\n';
-	}
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	return fail(reader, "line %zu, column %zu: %s", line, column, what);
-}
-
-/* Whatever json-c would let pass, or would need too much memory for. */
-static int scan(struct reader *reader, const char *text, size_t size)
-{
-	const char *end = text + size;
-	size_t containers = 0, values = 0;
-	bool quoted = false;
-
-	for (const char *p = text; p < end; p++) {
-		if (!*p)
-			return fail_at(reader, text, p, "not JSON: a NUL byte");
-		if (quoted) {
-			quoted = *p != '"';
-			p += *p == '\\' && p + 1 < end && p[1];
-			continue;
-		}
-		quoted = *p == '"';
-		containers += *p == '{' || *p == '[';
-		values += *p == ',' || *p == ':';
-		if (containers > MAX_CONTAINERS || values > MAX_VALUES)
-			return fail_at(reader, text, p, "more values than a report can have");
-		if (*p >= '0' && *p <= '9') {
-			char *behind;
-
-			errno = 0;
-			strtoull(p, &behind, 10);
-			if (errno == ERANGE)
-				return fail_at(reader, text, p, "a number beyond 64 bits");
-			p = behind - 1;
-		}
-	}
-	return 0;
-}
-
-static int parse(struct reader *reader, const char *text, size_t size,
-		 struct json_object **ret_root)
-{
-	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
-	enum json_tokener_error error;
-	int r = 0;
-
-	if (!tokener)
-		return -ENOMEM;
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	/* The terminating NUL is part of what is parsed: it ends a number at the top level. */
-	*ret_root = json_tokener_parse_ex(tokener, text, (int)size + 1);
-	error = json_tokener_get_error(tokener);
-	if (error != json_tokener_success)
-		r = fail_at(reader, text, text + json_tokener_get_parse_end(tokener),
-			    "not JSON: %s", json_tokener_error_desc(error));
-	json_tokener_free(tokener);
-	return r;
-}
-
-int json_read_text(const char *text, size_t size, struct report **ret_report, char **ret_error)
+int json_read_text(const char *text, size_t size, bool with_findings, struct report **ret_report,
+		   char **ret_error)
 {
 	struct reader reader = { 0 };
 	struct json_object *root = NULL;
@@ -388,9 +314,7 @@ int json_read_text(const char *text, size_t size, struct report **ret_report, ch
 		return -EFBIG;
 	}
 	reader.report = report_new();
-	r = scan(&reader, text, size);
-	if (r >= 0)
-		r = parse(&reader, text, size, &root);
+	r = json_parse(text, size, with_findings, &root, &reader.error);
 	if (r >= 0)
 		r = check_schema(&reader, root);
 	if (r >= 0)
@@ -405,7 +329,8 @@ int json_read_text(const char *text, size_t size, struct report **ret_report, ch
 	return 0;
 }
 
-int render_json_read(const char *path, struct report **ret_report, char **ret_error)
+static int read_file(const char *path, bool with_findings, struct report **ret_report,
+		     char **ret_error)
 {
 	_cleanup_fclose_ FILE *in = fopen(path, "re");
 	_cleanup_free_ char *text = NULL;
@@ -428,5 +353,15 @@ int render_json_read(const char *path, struct report **ret_report, char **ret_er
 	if (ferror(in))
 		return errno ? -errno : -EIO;
 	text[size] = '\0';
-	return json_read_text(text, size, ret_report, ret_error);
+	return json_read_text(text, size, with_findings, ret_report, ret_error);
+}
+
+int render_json_read(const char *path, struct report **ret_report, char **ret_error)
+{
+	return read_file(path, true, ret_report, ret_error);
+}
+
+int render_json_read_facts(const char *path, struct report **ret_report, char **ret_error)
+{
+	return read_file(path, false, ret_report, ret_error);
 }

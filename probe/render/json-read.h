@@ -5,7 +5,9 @@
 
 #include "render.h"
 
-/* text: size bytes and a NUL behind them. Otherwise as render_json_read(). */
-int json_read_text(const char *text, size_t size, struct report **ret_report, char **ret_error);
+/* text: size bytes and a NUL behind them. Otherwise as render_json_read(), or without findings as
+ * render_json_read_facts(). */
+int json_read_text(const char *text, size_t size, bool with_findings, struct report **ret_report,
+		   char **ret_error);
 
 #endif

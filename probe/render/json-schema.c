@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "render.h"
+#include "watch.h"
 
 static void add_text(struct json_object *object, const char *key, const char *text)
 {
@@ -220,6 +221,9 @@ int render_json_schema(FILE *out)
 		"of the tool may add keys: a reader passes over those that it does not know.");
 	define_reason(definitions);
 	define(definitions, &report_type, true);
+	/* Not part of a report: a line of watch -o json, $defs/watch_event. */
+	define(definitions, &watch_event_type, true);
+	require(json_object_object_get(definitions, watch_event_type.name), "event");
 	json_object_object_add(root, "$defs", definitions);
 	text = json_object_to_json_string_ext(root, JSON_C_TO_STRING_PRETTY |
 							    JSON_C_TO_STRING_SPACED |

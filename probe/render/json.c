@@ -18,6 +18,7 @@ struct writer {
 	FILE *out;
 	int depth;
 	bool first; /* nothing was written yet in the object or array at hand */
+	bool flat;  /* all on one line */
 };
 
 static void open_bracket(struct writer *writer, char bracket)
@@ -29,13 +30,15 @@ static void open_bracket(struct writer *writer, char bracket)
 
 static void new_line(struct writer *writer)
 {
+	if (writer->flat)
+		return;
 	fprintf(writer->out, "\n%*s", 2 * writer->depth, "");
 }
 
 static void next_item(struct writer *writer)
 {
 	if (!writer->first)
-		fputc(',', writer->out);
+		fputs(writer->flat ? ", " : ",", writer->out);
 	writer->first = false;
 	new_line(writer);
 }
@@ -216,12 +219,24 @@ static void write_record(struct writer *writer, const struct record_type *type, 
 	close_bracket(writer, '}');
 }
 
+static int write_whole(struct writer *writer, const struct record_type *type, const void *record)
+{
+	errno = 0;
+	write_record(writer, type, record);
+	fputc('\n', writer->out);
+	return ferror(writer->out) ? (errno ? -errno : -EIO) : 0;
+}
+
 int render_json(const struct report *report, FILE *out)
 {
 	struct writer writer = { .out = out };
 
-	errno = 0;
-	write_record(&writer, &report_type, report);
-	fputc('\n', out);
-	return ferror(out) ? (errno ? -errno : -EIO) : 0;
+	return write_whole(&writer, &report_type, report);
+}
+
+int render_json_line(const struct record_type *type, const void *record, FILE *out)
+{
+	struct writer writer = { .out = out, .flat = true };
+
+	return write_whole(&writer, type, record);
 }

@@ -1,4 +1,4 @@
-probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/json-schema.c probe/render/text.c \
+probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/json-parse.c probe/render/json-skip.c probe/render/json-schema.c probe/render/text.c \
 	probe/render/text-list.c probe/render/text-overview.c probe/render/text-info.c probe/render/bench-list.c \
 	probe/render/bench-view.c probe/render/bench-words.c probe/render/bench-facts.c \
 	probe/render/bench-text.c probe/render/bench-text-more.c probe/render/bench-export.c \

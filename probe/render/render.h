@@ -17,6 +17,9 @@ struct text_options {
  * record's "missing" says for each null that was denied or failed why. */
 int render_json(const struct report *report, FILE *out);
 
+/* The same of one record, on one line: JSON Lines. */
+int render_json_line(const struct record_type *type, const void *record, FILE *out);
+
 /* The JSON Schema (draft 2020-12) of that JSON. */
 int render_json_schema(FILE *out);
 
@@ -26,6 +29,8 @@ int render_json_schema(FILE *out);
  * NULL on errors of reading the file.
  */
 int render_json_read(const char *path, struct report **ret_report, char **ret_error);
+/* Without what a doctor has found in it: for who finds that anew. Well-formed it has to be. */
+int render_json_read_facts(const char *path, struct report **ret_report, char **ret_error);
 
 int render_text_overview(const struct report *report, const struct text_options *options,
 			 FILE *out);

@@ -32,11 +32,12 @@ struct bench_stages {
 
 /*
  * The kernel's share of that, on average over the samples that were traced (--kernel).
- * user_ns + rm_ns + driver_ns + tpm_ns, and rest_ns for system calls and scheduling, are the whole.
+ * The whole is user_ns + system_calls_ns + rm_ns + driver_ns + tpm_ns, and rest_ns for what no probe
+ * covers; without system_calls_ns that is the system calls and the TCTI.
  */
 struct bench_kernel {
 	struct number_fact traced; /* samples */
-	struct number_fact user_ns, rest_ns, rm_ns, driver_ns, tpm_ns;
+	struct number_fact user_ns, system_calls_ns, rm_ns, driver_ns, tpm_ns, rest_ns;
 	struct real_fact context_loads, context_saves; /* of the resource manager's, per command */
 };
 

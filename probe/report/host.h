@@ -80,6 +80,8 @@ struct host {
 	struct number_fact time;   /* seconds since 1970 */
 	struct number_fact uptime; /* seconds since the kernel started, suspended or not */
 	struct text_fact container, cmdline;
+	struct text_fact bios_date;   /* as the firmware tells it: MM/DD/YYYY */
+	struct list_fact sleep_modes; /* texts: how "mem" sleeps here; "deep" cuts power */
 	struct account account;
 	struct list_fact settings;	 /* struct setting */
 	struct list_fact sudo_keeps;	 /* texts: variables that sudo lets through */

@@ -76,7 +76,7 @@ void emit_docker(struct emit *emit)
 		emit_line(emit, "--env=%s=%s", emit->variables.items[i].name,
 			  emit->variables.items[i].value);
 	emit_note(emit,
-		  "docker run $(tpm-probe tcti emit docker) IMAGE; the group's number is that "
+		  "eval docker run $(tpm-probe tcti emit docker) IMAGE; the group's number is that "
 		  "of the host's node: put it in where no shell does");
 	emit_note(emit, "never --privileged: the node and the group are all that is needed");
 }

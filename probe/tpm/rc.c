@@ -111,3 +111,21 @@ void rc_decode(uint32_t code, struct rc_info *ret_info)
 	}
 	*ret_info = info;
 }
+
+/* No node is behind it, but a server. */
+static bool is_remote(const char *tcti)
+{
+	return strncmp(tcti, "device", 6) != 0 && !strstr(tcti, "tcti-device") &&
+	       !strstr(tcti, "tpmrm");
+}
+
+const char *rc_remedy_to_open(const struct rc_info *info, const char *tcti)
+{
+	if (is_remote(tcti) &&
+	    (info->code == TSS2_TCTI_RC_IO_ERROR || info->code == TSS2_TCTI_RC_NO_CONNECTION))
+		return "is the server that this TCTI connects to (swtpm, tpm2-abrmd ...) running, and "
+		       "is its socket, port or bus name right?";
+	return info->remedy ? info->remedy
+			    : "is the module installed, and does its configuration name a TPM? "
+			      "TSS2_LOG=tcti+error tells more";
+}

@@ -18,4 +18,7 @@ struct rc_info {
 /* Decode a TSS2_RC. Never fails: an unknown code is said to be unknown. */
 void rc_decode(uint32_t code, struct rc_info *ret_info);
 
+/* What to do where this TCTI string did not open with that code, or got no answer. A literal. */
+const char *rc_remedy_to_open(const struct rc_info *info, const char *tcti);
+
 #endif

@@ -124,7 +124,7 @@ def operation(rng, row, extra_ms, options, rm):
                         "wait_ns": max(0, mean - 47000)}
     if not options.one and tier != "slow":
         space = int(extra_ms * MS)
-        result["kernel"] = {"traced": n, "user_ns": 24000, "rest_ns": 90000, "rm_ns": space,
+        result["kernel"] = {"traced": n, "user_ns": 24000, "system_calls_ns": 90000, "rest_ns": 0, "rm_ns": space,
                             "driver_ns": 410000, "tpm_ns": max(0, mean - space - 524000),
                             "context_loads": 1.0 if rm and extra_ms > 1 else 0.0,
                             "context_saves": 1.0 if rm and extra_ms > 1 else 0.0}

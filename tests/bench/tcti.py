@@ -10,11 +10,10 @@ figures hardly depend on the machine that runs it. Prints a table; --json writes
 Other exit statuses: 2 wrong usage, 3 the guest gave no figures.
 """
 
-import argparse
-import json
 import re
 import subprocess
-import sys
+
+import gate
 
 # Metric, heading, divisor, decimals, and whether it is also shown in relation to "bare".
 COLUMNS = [
@@ -41,9 +40,7 @@ def measure():
             node, contender, metric, value = found.groups()
             figures.setdefault(node, {}).setdefault(contender, {})[metric] = float(value)
     if run.returncode or not all(node in figures for node in NODES):
-        print(run.stdout)
-        print("tcti: the guest gave no figures", file=sys.stderr)
-        sys.exit(3)
+        gate.fail("tcti", "the guest gave no figures", run.stdout)
     return figures
 
 
@@ -91,41 +88,12 @@ def show(figures):
     print(f"ratio {rm['device']['process_ns'] / rm['upstream']['process_ns']:.3f}")
 
 
-def judge(figures, limits):
-    """Prints what is above its limit; returns how many are."""
-    above = 0
-    held = 0
-    for node, contenders in limits.items():
-        for contender, metrics in contenders.items():
-            for metric, limit in metrics.items():
-                value = figures[node][contender][metric]
-                held += 1
-                if value > limit:
-                    above += 1
-                    print(f"above its limit: {node} {contender} {metric}: {value:g} > {limit:g}")
-    print(f"{held} figures held against their limits, {above} above")
-    return above
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", metavar="FILE")
-    parser.add_argument("--limits", metavar="FILE")
-    arguments = parser.parse_args()
-    limits = {}
-    if arguments.limits:
-        with open(arguments.limits, encoding="utf-8") as file:
-            limits = json.load(file)
+    options = gate.parse_options(__doc__.splitlines()[0])
     figures = measure()
     add_ratios(figures)
     show(figures)
-    if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=1)
-            file.write("\n")
-    if limits:
-        print()
-        sys.exit(1 if judge(figures, limits) else 0)
+    gate.finish(figures, options)
 
 
 if __name__ == "__main__":

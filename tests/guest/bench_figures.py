@@ -8,6 +8,8 @@ Figures of tpm-probe bench, lines "METRIC VALUE":
     bench_figures.py slower OPERATION:FILE...          comparisons in which one operation was slower
     bench_figures.py jobs N FILE                       several connections at once, N commands each
     bench_figures.py cost NAME FEW MANY COMMAND...     COMMAND -n FEW and -n MANY: what each sample costs
+    bench_figures.py reports NAME FEW MANY PROBE FILE  PROBE doctor --from a folder of FEW copies of a
+                                                       report and of MANY: the CPU time for each
 
 The files are what bench -o json or --save writes.
 """
@@ -16,6 +18,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 
 def load(path):
@@ -63,12 +66,20 @@ def jobs(n, path):
     print(f"jobs_unserved {sum(job['n'] != int(n) for job in operation['jobs'])}")
 
 
-def run(command, n):
+def cost_of(command, good=(0,)):
     """CPU time of all, in ns, and the most memory that it had, in bytes: the least of three runs."""
     helper = os.path.join(os.environ.get("B", "build/release"), "tests/guest/child_cost")
-    command = [helper, *command, "-n", str(n)]
-    runs = [subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.split() for _ in range(3)]
-    return [min(int(run[i]) for run in runs) for i in range(2)]
+    costs = []
+    for _ in range(3):
+        run = subprocess.run([helper, *command], stdout=subprocess.PIPE, text=True, check=False)
+        if run.returncode not in good:
+            sys.exit(f"bench_figures: {' '.join(command)}: status {run.returncode}")
+        costs.append([int(word) for word in run.stdout.split()])
+    return [min(column) for column in zip(*costs)]
+
+
+def run(command, n):
+    return cost_of([*command, "-n", str(n)])
 
 
 def cost(name, few, many, *command):
@@ -81,5 +92,26 @@ def cost(name, few, many, *command):
     print(f"{name}_bytes {(more[1] - less[1]) / (many - few):.2f}")
 
 
+def reports(name, few, many, probe, path):
+    with open(path, "rb") as file:
+        report = file.read()
+    taken = []
+    for n in (int(few), int(many)):
+        with tempfile.TemporaryDirectory() as folder:
+            for i in range(n):
+                with open(f"{folder}/host{i}.json", "wb") as file:
+                    file.write(report)
+            # 6: something was found, as with every simulator.
+            taken.append(cost_of([probe, "--from", folder, "doctor"], (0, 6))[0])
+    print(f"{name}_cpu_ns {(taken[1] - taken[0]) / (int(many) - int(few)):.0f}")
+
+
 if __name__ == "__main__":
-    {"median": median, "unchanged": unchanged, "slower": slower, "jobs": jobs, "cost": cost}[sys.argv[1]](*sys.argv[2:])
+    {
+        "median": median,
+        "unchanged": unchanged,
+        "slower": slower,
+        "jobs": jobs,
+        "cost": cost,
+        "reports": reports,
+    }[sys.argv[1]](*sys.argv[2:])

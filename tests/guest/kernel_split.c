@@ -9,8 +9,9 @@
  *   kernel_split                            start the trace, say "ready", and wait to be killed
  *
  * Prints name=value: why= (there is no trace), or a line each time: objects, sessions; traced (samples);
- * whole_ns, as measured here, and the parts of the fastest sample, which a busy machine has disturbed
- * least; loads, saves: means over all.
+ * of the fastest sample, which a busy machine has disturbed least: whole_ns, and of that calls_ns in
+ * write, poll and read, both as measured here in user space, and the parts by the trace; of all
+ * samples: sum_whole_ns and sum_parts_ns, the parts but for the rest; loads, saves: means.
  * Exit status: 0; 1 no trace; 2 usage, or the TPM refuses.
  */
 #include <inttypes.h>
@@ -26,6 +27,7 @@
 
 #include "clock.h"
 #include "kernel.h"
+#include "timed_calls.h"
 
 static const uint8_t self_test[] = { 0x80, 1, 0, 0, 0, 11, 0, 0, 1, 0x43, 1 };
 static const uint8_t get_random[] = { 0x80, 1, 0, 0, 0, 12, 0, 0, 1, 0x7b, 0, 32 };
@@ -50,6 +52,7 @@ static void command(TSS2_TCTI_CONTEXT *tcti, const uint8_t *bytes, size_t size,
 	size_t response_size = sizeof(response);
 	TSS2_RC rc;
 
+	timed_calls_ns = 0;
 	moments->begin = clock_now();
 	memcpy(copy, bytes, size);
 	moments->transmit = clock_now();
@@ -82,30 +85,38 @@ static void measure(struct kernel_trace *trace, TSS2_TCTI_CONTEXT *tcti, bool is
 	struct kernel_sums sum = { 0 }, one, best = { 0 };
 	struct bench_kernel all, kernel;
 	struct moments moments;
-	uint64_t whole, best_whole = UINT64_MAX;
+	uint64_t whole, calls, best_whole = UINT64_MAX, best_calls = 0;
+	uint64_t sum_whole = 0, sum_parts = 0;
 
 	kernel_trace_skip(trace);
 	while (n-- > 0) {
 		command(tcti, is_random ? get_random : self_test,
 			is_random ? sizeof(get_random) : sizeof(self_test), &moments);
+		calls = timed_calls_ns;
 		one = (struct kernel_sums){ 0 };
 		kernel_trace_take(trace, &moments, &one);
 		sum.samples += one.samples;
 		sum.counted += one.counted;
+		sum_parts += one.user_ns + one.call_ns + one.rm_ns + one.driver_ns + one.tpm_ns;
 		sum.context_loads += one.context_loads;
 		sum.context_saves += one.context_saves;
 		whole = moments.end - moments.begin;
+		sum_whole += one.samples > 0 ? whole : 0;
 		if (one.samples > 0 && whole < best_whole) {
 			best = one;
 			best_whole = whole;
+			best_calls = calls;
 		}
 	}
 	kernel_trace_summarise(&sum, &all);
 	kernel_trace_summarise(&best, &kernel);
 	show("traced", &all.traced);
 	if (sum.samples > 0)
-		printf(" whole_ns=%" PRIu64, best_whole);
+		printf(" sum_whole_ns=%" PRIu64 " sum_parts_ns=%" PRIu64 " whole_ns=%" PRIu64
+		       " calls_ns=%" PRIu64,
+		       sum_whole, sum_parts, best_whole, best_calls);
 	show("user_ns", &kernel.user_ns);
+	show("system_calls_ns", &kernel.system_calls_ns);
 	show("rm_ns", &kernel.rm_ns);
 	show("driver_ns", &kernel.driver_ns);
 	show("tpm_ns", &kernel.tpm_ns);

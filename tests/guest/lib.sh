@@ -41,13 +41,14 @@ stop() {
 	return 0
 }
 
-# start_vtpm MODE: one more TPM, see vtpm_server.c; sets $vtpm (its name, "tpm1"), its $number, $pid.
+# start_vtpm MODE [VENDOR]: one more TPM, see vtpm_server.c; sets $vtpm (its name, "tpm1"), its
+# $number, $pid.
 # A mode written to $vtpm_fifo takes the place of this one.
 start_vtpm() {
 	vtpm='' number=''
 	vtpm_fifo=$CASE_DIR/vtpm.fifo
 	[[ -p $vtpm_fifo ]] || mkfifo "$vtpm_fifo"
-	start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1" "$vtpm_fifo"
+	start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1" "$vtpm_fifo" "${@:2}"
 	wait_for 20 grep -q '^tpm[0-9]' "$CASE_DIR/vtpm.$1" || {
 		diag "$(cat "$CASE_DIR/vtpm.$1")"
 		return 1
@@ -72,21 +73,27 @@ start_swtpm_vtpm() {
 	wait_for 20 test -e "/dev/$vtpm"
 }
 
-# start_udevd: the real one, with the project's rules and without the distribution's for TPMs;
-# returns when every device has been through it.
+# settle_tpms: every TPM goes through udevd again; returns when it has.
+settle_tpms() {
+	udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm &&
+		udevadm settle --timeout=60
+}
+
+# start_udevd: the real one, with the project's rules and helper and without the distribution's rules
+# for TPMs; returns when every device has been through it.
 start_udevd() {
 	local rules
 	mkdir -p /run/udev/rules.d
 	for rules in /usr/lib/udev/rules.d/*tpm*.rules /lib/udev/rules.d/*tpm*.rules; do
 		ln -sfn /dev/null "/run/udev/rules.d/$(basename "$rules")"
 	done
-	rm -f /run/udev/rules.d/60-tpm-probe.rules
-	cp udev/60-tpm-probe.rules /run/udev/rules.d/
+	rm -f /run/udev/rules.d/6?-tpm-probe*.rules
+	cp udev/60-tpm-probe.rules "$B/61-tpm-probe-id.rules" /run/udev/rules.d/
+	cp "$B/tpm-probe-id" /usr/lib/udev/
 	systemd-sysusers "$TOP/udev/tpm-probe.sysusers.conf"
 	start "$CASE_DIR/udevd.log" "$(PATH=/lib/systemd:/usr/lib/systemd:$PATH command -v systemd-udevd)"
-	wait_for 20 test -S /run/udev/control &&
-		udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm &&
-		udevadm settle --timeout=30
+	# The socket may be there of one before; and who answers hears of the kernel's events too.
+	wait_for 40 udevadm control --ping --timeout=10 && settle_tpms
 }
 
 # as_user UID GROUPS COMMAND...: with no privilege; GROUPS is "" or a comma-separated list.

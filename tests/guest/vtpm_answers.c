@@ -3,6 +3,7 @@
 #include "vtpm_answers.h"
 
 #include <stdbool.h>
+#include <string.h>
 #include <linux/vtpm_proxy.h>
 
 /* TPMA_CC: the code, the number of handles that a command takes, and whether it gives one. */
@@ -26,7 +27,7 @@ static const uint32_t commands[] = {
 	CC_READ_CLOCK,
 };
 
-static const struct {
+static struct {
 	uint32_t property, value;
 } properties[] = {
 	{ 0x100, 0x322e3000 },				   /* PT_FAMILY_INDICATOR "2.0" */
@@ -51,6 +52,23 @@ void put(struct response *response, unsigned int width, uint32_t value)
 {
 	while (width-- > 0)
 		response->bytes[response->size++] = (uint8_t)(value >> (8 * width));
+}
+
+void set_vendor(const char *text)
+{
+	size_t left = strlen(text);
+
+	for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
+		uint8_t word[4] = { 0 };
+		size_t n = left < 4 ? left : 4;
+
+		if (properties[i].property != 0x106 && properties[i].property != 0x107)
+			continue;
+		memcpy(word, text, n);
+		properties[i].value = get_be32(word);
+		text += n;
+		left -= n;
+	}
 }
 
 void start_response(struct response *response, uint32_t rc)

@@ -54,6 +54,9 @@ void put(struct response *response, unsigned int width, uint32_t value);
 void start_response(struct response *response, uint32_t rc);
 void end_response(struct response *response);
 
+/* From now on the TPM is of this kind: its vendor string, of which 8 bytes count. */
+void set_vendor(const char *text);
+
 /* The answer to a command. The objects and sessions that it makes are remembered. */
 void answer(const uint8_t *command, size_t size, struct response *response);
 

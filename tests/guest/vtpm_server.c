@@ -2,7 +2,7 @@
 /*
  * A scripted TPM 2.0 behind the kernel's tpm_vtpm_proxy, for the guest tests:
  *
- *   vtpm_server MODE [FIFO]
+ *   vtpm_server MODE [FIFO [VENDOR]]
  *
  * Makes a TPM, answers the kernel's own commands until its nodes exist, prints its name ("tpm1") and
  * from then on behaves as told:
@@ -19,9 +19,11 @@
  *   hold       takes commands and answers none until told another mode, in which it answers the last
  *   silent     takes commands and never answers
  * A mode written to the FIFO, a line each, takes the place of the one before. More lines are
- * understood: to "count" it prints "N commands", as many as it has had; after "delay MS" each command
+ * understood: to "count" it prints "N commands", as many as it has had, and to "count CC" as many as it
+ * has had with that code (hexadecimal); after "delay MS" each command
  * takes it that long, and after "delay CC US [JITTER]" the one with that code (hexadecimal) alone: so
  * many microseconds from when it came, and a random part of JITTER more, the same in each run.
+ * VENDOR: the vendor string, up to 8 bytes ("Scripted").
  * Its end, however it comes (SIGTERM), is a hot unplug.
  */
 #include <errno.h>
@@ -140,7 +142,8 @@ struct server {
 	ssize_t size;	       /* of it; 0: answered */
 	struct timespec came;
 	unsigned long n_commands;
-	int delay_ms; /* of those that have none of their own */
+	unsigned long n_of[256]; /* those with code 0x100 + I */
+	int delay_ms;		 /* of those that have none of their own */
 	struct delay delays[MAX_DELAYS];
 	uint32_t seed;
 };
@@ -197,9 +200,10 @@ static int change_mode(struct server *server, const char *name)
 {
 	bool held = server->mode == MODE_HOLD;
 	struct delay delay = { 0 };
+	uint32_t code;
 
-	if (!strcmp(name, "count")) {
-		printf("%lu commands\n", server->n_commands);
+	if (!strcmp(name, "count") || sscanf(name, "count %x", &code) == 1) {
+		printf("%lu commands\n", name[5] ? server->n_of[code & 0xff] : server->n_commands);
 		fflush(stdout);
 		return 0;
 	}
@@ -232,7 +236,7 @@ static int change_modes(struct server *server)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: vtpm_server MODE [FIFO]\nmodes:");
+	fprintf(stderr, "usage: vtpm_server MODE [FIFO [VENDOR]]\nmodes:");
 	for (size_t i = 0; i < N_MODES; i++)
 		fprintf(stderr, " %s", mode_names[i]);
 	fprintf(stderr, "\n");
@@ -247,12 +251,14 @@ int main(int argc, char **argv)
 	bool exists = false;
 	int control;
 
-	if (argc != 2 && argc != 3)
+	if (argc < 2 || argc > 4)
 		return usage();
 	server.mode = find_mode(argv[1]);
 	if (server.mode == N_MODES)
 		return usage();
-	if (argc == 3) {
+	if (argc == 4)
+		set_vendor(argv[3]);
+	if (argc >= 3) {
 		server.fifo = open(argv[2], O_RDWR | O_NONBLOCK | O_CLOEXEC);
 		if (server.fifo < 0) {
 			perror("vtpm_server: FIFO");
@@ -295,6 +301,8 @@ int main(int argc, char **argv)
 		server.size = read(server.fd, server.command, sizeof(server.command));
 		clock_gettime(CLOCK_MONOTONIC, &server.came);
 		server.n_commands++;
+		if (server.size >= HEADER_SIZE && get_be32(server.command + 6) >> 8 == 1)
+			server.n_of[get_be32(server.command + 6) & 0xff]++;
 		if (server.size < 0 || serve(&server, exists ? server.mode : MODE_HEALTHY) < 0)
 			break;
 	}

@@ -36,6 +36,9 @@ expected() {
 		644 $3/man/man1/tpm-probe.1
 		644 $3/man/man1/tpm-probe-bench.1
 		644 $3/man/man1/tpm-probe-doctor.1
+		644 $3/man/man1/tpm-probe-keys.1
+		644 $3/man/man1/tpm-probe-metrics.1
+		644 $3/man/man1/tpm-probe-tcti.1
 		644 $3/man/man7/tpm-probe-tcti-device.7
 		644 $3/man/man7/tss2-tcti-tpmrm.7
 		644 $3/bash-completion/completions/tpm-probe
@@ -43,6 +46,8 @@ expected() {
 		644 $3/tpm-probe/tpm-probe-1.schema.json
 		644 $3/zsh/site-functions/_tpm-probe
 		644 $4/rules.d/60-tpm-probe.rules
+		644 $4/rules.d/61-tpm-probe-id.rules
+		755 $4/tpm-probe-id
 		644 $5/tpm-probe.conf
 		644 $6/tpm-probe.conf
 		644 $7/tss2/tss2-tcti-tpmrm.h
@@ -72,6 +77,8 @@ for shell in bash:bash-completion/completions/tpm-probe zsh:zsh/site-functions/_
 done
 check "install: the udev rules are the project's" \
 	cmp "$root/usr/lib/udev/rules.d/60-tpm-probe.rules" udev/60-tpm-probe.rules
+check "install: they name the place of their helper" \
+	grep -qF 'IMPORT{program}="/usr/lib/udev/tpm-probe-id ' "$root/usr/lib/udev/rules.d/61-tpm-probe-id.rules"
 capture "$root/usr/local/bin/tpm-probe" --version
 is "$status" 0 "install: the tool runs"
 capture "$root/usr/local/bin/tpm-probe" --simulator info
@@ -112,6 +119,8 @@ libdir=${prefix}/lib/x86_64-linux-gnu
 includedir=${prefix}/include' "a distribution's places: as pkg-config tells them"
 check "a distribution's places: the tool looks there for its module" \
 	grep -qa '/usr/lib/x86_64-linux-gnu' "$root/usr/bin/tpm-probe"
+check "a distribution's places: the rules look there for their helper" \
+	grep -qF 'IMPORT{program}="/lib/udev/tpm-probe-id ' "$root/lib/udev/rules.d/61-tpm-probe-id.rules"
 check "a distribution's places: uninstall" make_in uninstall "${places[@]}"
 is "$(listed "$root")" "" "a distribution's places: uninstall leaves no file"
 is "$(find "$root" -name '*tpm-probe*')" "" "a distribution's places: uninstall leaves no folder of ours"

@@ -139,7 +139,8 @@ t2 tpm2_evictcontrol -C o -c 0x81000001
 t2 tpm2_changeauth -c o secret
 capture "$probe" -T "$tcti" attest --self-test -o json
 is "$status,$(json '[s for s in steps.values() if s == "fail"], steps["endorsement key"], steps["storage key"], steps["sealed data"]')" \
-	"0,([], 'skipped', 'skipped', 'skipped')" "passwords of the hierarchies: skipped"
+	"1,([], 'skipped', 'skipped', 'skipped')" "passwords of the hierarchies: skipped, and no quote shown"
+like "$errors" 'no quote was shown: endorsement key: ' "passwords of the hierarchies: what was not shown"
 like "$output" 'endorsementAuthSet' "passwords of the hierarchies: why"
 is "$(tpm2_getcap -T "$swtpm_tcti" properties-variable | grep TPM2_PT_LOCKOUT_COUNTER)" "TPM2_PT_LOCKOUT_COUNTER: 0x0" \
 	"passwords of the hierarchies: no failure was counted"

@@ -137,6 +137,10 @@ is "$(env -i $(sed -n 's/^--env=//p' "$work/docker") "$work/values" $variables |
 	"emit docker: --env gives the values"
 is "$(grep -v '^--env' "$work/docker" | xargs -d '\n')" \
 	"--device=/dev/tpmrm0:/dev/tpmrm0 --group-add=\$(stat -c %g /dev/tpmrm0)" "emit docker: the node and its group"
+# shellcheck disable=SC2317 # eval calls it
+is "$(stat() { echo "$*"; }; eval echo run $(cat "$work/docker") IMAGE | cut -d ' ' -f 1-6)" \
+	"run --device=/dev/tpmrm0:/dev/tpmrm0 --group-add=-c %g /dev/tpmrm0 --env=TPM2TOOLS_TCTI=device:/dev/tpmrm0" \
+	"emit docker: with eval a shell asks for the group"
 emit compose >"$work/compose"
 compose='
 import sys, yaml

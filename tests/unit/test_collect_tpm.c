@@ -355,7 +355,8 @@ static void test_untrusted_text(void **state)
 	assert_string_equal(tpm->identity.family.value, "2.0");
 	assert_null(strchr(tpm->identity.manufacturer.value, '\033'));
 	assert_int_equal(tpm->identity.manufacturer_name.fact.presence, PRESENCE_ABSENT);
-	assert_non_null(strstr(tpm->identity.modalias.value, ":vsAB:ty0:fw65535.65535.0:"));
+	assert_non_null(
+		strstr(tpm->identity.modalias.value, ":mf_[1M:vsA_:_B_:ty0:fw65535.65535.0:"));
 	report_free(report);
 }
 

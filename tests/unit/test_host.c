@@ -50,6 +50,8 @@ static void test_kernel(void **state)
 		 "root=/dev/sda1 luks.password=x tpm_tis.force=1 ima_policy=tcb\n");
 	put_bytes(root, "/proc/1/environ", "A=b\0container=lxc\0", 18);
 	put_file(root, "/sys/class/misc/hw_random/rng_current", "tpm-rng-0\n");
+	put_file(root, "/sys/class/dmi/id/bios_date", "04/01/2014\n");
+	put_file(root, "/sys/power/mem_sleep", "s2idle shallow [deep]\n");
 	put_file(root, "/sys/class/misc/hw_random/rng_available", "tpm-rng-0 none \n");
 	put_file(root, "/var/log/dmesg", "[ 1.0] tpm tpm0: hello\n[ 2.0] usb\n[ 3.0] 0xfed40000\n");
 	put_file(root, "/usr/lib/systemd/system-generators/systemd-tpm2-generator", "");
@@ -57,6 +59,9 @@ static void test_kernel(void **state)
 	assert_string_equal(host->cmdline.value, "tpm_tis.force=1 ima_policy=tcb");
 	assert_string_equal(host->container.value, "lxc");
 	assert_string_equal(host->random_current.value, "tpm-rng-0");
+	assert_string_equal(host->bios_date.value, "04/01/2014");
+	assert_int_equal(host->sleep_modes.count, 3);
+	assert_string_equal(((const char *const *)host->sleep_modes.items)[2], "deep");
 	assert_int_equal(host->random_available.count, 2);
 	assert_int_equal(host->kernel_log.count, 2);
 	assert_string_equal(text_at(&host->kernel_log, 0), "[ 1.0] tpm tpm0: hello");

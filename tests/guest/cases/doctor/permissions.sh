@@ -18,7 +18,7 @@ rm -f /{usr/lib,etc,run}/udev/rules.d/*tpm*.rules
 diagnose
 caught PRM-003 'no file has rules'
 
-start_udevd
+check "udevd has been through the devices" start_udevd
 getent passwd outsider >/dev/null || useradd -M -s /bin/sh outsider
 getent passwd insider >/dev/null || useradd -M -s /bin/sh -G tss insider
 outsider=$(id -u outsider)

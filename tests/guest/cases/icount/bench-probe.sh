@@ -32,6 +32,8 @@ set_delay 17b 0
 echo "figure: bench_instructions $("$helpers/user_instructions" 12 20 4 "$CASE_DIR/tpm-probe" bench \
 	-d "/dev/$vtpm" get_random_8 -n 40)"
 "$helpers/tcti_bench" 1 10 "/dev/$vtpm" | sed -n 's/^bare \(instructions\) /figure: bare_\1 /p'
+"$CASE_DIR/tpm-probe" -d "/dev/tpmrm$number" doctor -o json >"$CASE_DIR/report.json"
+figures reports report 10 60 "$CASE_DIR/tpm-probe" "$CASE_DIR/report.json"
 "$CASE_DIR/tpm-probe" bench -d "/dev/tpmrm$number" get_random_8 --jobs 8 -n 100 -o json >"$CASE_DIR/jobs"
 figures jobs 100 "$CASE_DIR/jobs"
 

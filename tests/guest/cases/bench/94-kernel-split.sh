@@ -22,19 +22,25 @@ adds_up "the raw node"
 is "$rm_ns $loads $saves" "0 0 0" "the raw node: no resource manager"
 check "the raw node: a self-test is the TPM's affair" test "$tpm_ns" -gt $((whole_ns * 80 / 100))
 
-measure random "$device_tcti:/dev/tpmrm0" 20 3 1
+measure random "$device_tcti:/dev/tpm0" 50 0 0
+is "$traced $rm_ns" "50 0" "the shortest commands, on the raw node: every one is traced"
+adds_up "the shortest commands"
+
+measure random "$device_tcti:/dev/tpmrm0" 60 3 1
 is "${#splits[@]}" 5 "the kernel's resource manager, with up to 3 objects and a session"
 last=-1
 for line in "${splits[@]:0:4}"; do
 	read_split "$line"
-	is "$traced $loads $saves" "20 $objects $objects" \
+	adds_up "$objects objects"
+	is "$traced $loads $saves" "60 $objects $objects" \
 		"$objects objects: so many loads and saves for each command"
 	check "$objects objects: it costs more than with fewer" test "$rm_ns" -gt $last
 	last=$rm_ns
 done
 check "3 objects: most of the time is the resource manager's" test "$rm_ns" -gt $((whole_ns / 2))
 read_split "${splits[4]}"
-is "$traced $sessions $loads $saves" "20 1 4 4" "3 objects and a session: it is swapped too"
+adds_up "3 objects and a session"
+is "$traced $sessions $loads $saves" "60 1 4 4" "3 objects and a session: it is swapped too"
 is "$(left)" "* 0" "nothing is left"
 umount $tracing
 done_testing
