@@ -39,7 +39,7 @@ VARIANT := $(or $(variant),release)$(if $(filter-out gcc,$(notdir $(CC))),-$(not
 B       := build/$(VARIANT)
 
 # ---- Flags ------------------------------------------------------------------------------------
-PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols libtracefs libcrypto
+PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols libtracefs libcrypto libarchive
 pkg_cflags := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wundef -Wvla -Wwrite-strings -Wdeclaration-after-statement -Wno-declaration-after-statement
@@ -189,7 +189,7 @@ probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/t
 	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/stack_SRCS) \
 	$(probe/render_SRCS) $(probe/attest_SRCS) $(probe/watch_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
-	-ltracefs -ltraceevent -lcrypto -lm
+	-ltracefs -ltraceevent -lcrypto -larchive -lm
 
 $(B)/tpm-probe: $(call obj,$(probe_srcs)) $(patsubst $(B)/gen/%.c,$(B)/obj/%.o,$(gen_srcs))
 	@echo "  LINK  $@"

@@ -135,7 +135,8 @@ static int run_doctor(struct run *run)
 		return run_show(run, status, show_doctor);
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
-	if (!status && gravest(run->report) >= severity_of(options->fail_on))
+	if (!status &&
+	    gravest(run->report) >= severity_of(options->fail_on ? options->fail_on : "error"))
 		status = EXIT_FINDINGS;
 	return run_show(run, status, show_doctor);
 }

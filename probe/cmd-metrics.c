@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* metrics: what a monitoring system keeps of a machine's TPMs. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "cleanup.h"
 #include "cmd.h"
 #include "doctor.h"
 #include "known.h"
 #include "render.h"
+#include "replace-file.h"
 #include "target.h"
 
 static uint64_t now_ns(void)
@@ -53,62 +49,15 @@ static int show_metrics(const struct report *report, const struct run *run)
 	return write_to(run, stdout);
 }
 
-/* The name has to be on the disk too. folder ends with its slash, or is empty. */
-static int sync_folder(const char *folder)
+static int fill_file(FILE *out, const void *data)
 {
-	_cleanup_close_ int fd = open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+	return write_to(data, out);
 }
 
-/* Everything into a new file; out takes over fd. 0 or -errno. */
-static int fill(const struct run *run, int fd)
-{
-	FILE *out = fdopen(fd, "w");
-	int r;
-
-	if (!out) {
-		r = -errno;
-		close(fd);
-		return r;
-	}
-	r = write_to(run, out);
-	if (r >= 0 && (fflush(out) || fchmod(fd, 0644) < 0 || fsync(fd) < 0))
-		r = -errno;
-	if (fclose(out) && r >= 0)
-		r = -errno;
-	return r;
-}
-
-/*
- * Whoever reads the file sees the old one or the new one, whole. The new one's first name begins with
- * a dot and does not end with .prom: node_exporter does not take it for metrics.
- */
-static int replace_file(const struct run *run, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	_cleanup_free_ char *temporary = NULL;
-	int fd, r;
-
-	if (asprintf(&temporary, "%.*s.%s.XXXXXX", (int)(name - path), path, name) < 0)
-		abort();
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	r = fill(run, fd);
-	if (r >= 0 && rename(temporary, path) < 0)
-		r = -errno;
-	if (r < 0) {
-		unlink(temporary);
-		return r;
-	}
-	temporary[name - path] = '\0';
-	return sync_folder(temporary);
-}
-
+/* node_exporter takes no file whose name does not end with .prom, and so not the new one's first. */
 static int write_file(struct run *run, const char *path)
 {
-	int r = replace_file(run, path);
+	int r = replace_file(path, 0644, fill_file, run);
 
 	if (r >= 0)
 		return EXIT_OK;

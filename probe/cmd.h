@@ -65,6 +65,11 @@ struct metrics_command_options {
 	bool identifiers;
 };
 
+struct report_options {
+	const char *file, *bundle, *bench; /* NULL: not given */
+	bool redact, no_redact;
+};
+
 struct pcrs_options {
 	bool log;
 	const char *log_file; /* NULL: not given */
@@ -84,6 +89,7 @@ struct options {
 	struct keys_options keys;
 	struct metrics_command_options metrics;
 	struct pcrs_options pcrs;
+	struct report_options report;	  /* report and fleet */
 	struct tcti_options tcti_command; /* tcti and fapi */
 	struct watch_options watch;
 	long timeout_ms; /* -1: none */
@@ -126,8 +132,8 @@ struct cmd {
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */
 
 extern const struct cmd cmd_overview, cmd_list, cmd_info, cmd_caps, cmd_pcrs, cmd_rc, cmd_bench,
-	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_watch, cmd_metrics, cmd_tcti,
-	cmd_fapi, cmd_completion, cmd_schema;
+	cmd_doctor, cmd_keys, cmd_nv, cmd_ek, cmd_attest, cmd_watch, cmd_metrics, cmd_report,
+	cmd_fleet, cmd_tcti, cmd_fapi, cmd_completion, cmd_schema;
 
 /*
  * Say why the run failed: to standard error, and into the report's `error`. remedy may be NULL.

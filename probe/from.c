@@ -80,10 +80,17 @@ static void add_machine(struct run *run, const struct import_source *source, str
 	}
 }
 
-/* The run is as good as its best machine; only if all are broken is there nothing to show. */
-static int read_many(struct run *run, const struct import_sources *sources)
+/* Named on standard error too: a table of a thousand lines hides one. */
+static void add_broken(struct run *run, const char *path, const char *name, const char *error)
 {
-	size_t n_broken = 0;
+	fprintf(stderr, "tpm-probe: %s: %s\n", path, error);
+	fact_set_text(run->report, &report_add_machine(run->report, name)->error, error);
+}
+
+/* n_broken: so many have failed already. Those that can be read are shown, whatever the others are. */
+static int read_many(struct run *run, const struct import_sources *sources, size_t n_broken)
+{
+	const size_t n = sources->count + n_broken;
 
 	for (size_t i = 0; i < sources->count; i++) {
 		const struct import_source *source = &sources->items[i];
@@ -92,12 +99,13 @@ static int read_many(struct run *run, const struct import_sources *sources)
 		int r = read_source(run, source, &report, &error);
 
 		if (r < 0) {
-			fact_set_text(run->report,
-				      &report_add_machine(run->report, source->name)->error,
-				      error ? error : strerror(-r));
+			add_broken(run, source->path, source->name, error ? error : strerror(-r));
 			n_broken++;
 			continue;
 		}
+		for (size_t j = 0; j < report->problems.count; j++)
+			fprintf(stderr, "tpm-probe: %s: %s\n", source->path,
+				((const char *const *)report->problems.items)[j]);
 		n_broken += report->problems.count > 0;
 		add_machine(run, source, report);
 		report_free(report);
@@ -105,8 +113,7 @@ static int read_many(struct run *run, const struct import_sources *sources)
 	if (!n_broken)
 		return EXIT_OK;
 	return run_fail(run, EXIT_GENERAL, "the table says what is wrong with which",
-			"%zu of %zu machines could not be read, or not wholly", n_broken,
-			sources->count);
+			"%zu of %zu machines could not be read, or not wholly", n_broken, n);
 }
 
 int from_read(struct run *run)
@@ -129,10 +136,28 @@ int from_read(struct run *run)
 	if (sources.count == 1 && !sources.several)
 		return read_one(run, &sources.items[0]);
 	if (run->cmd->examine_machine)
-		return read_many(run, &sources);
+		return read_many(run, &sources, 0);
 	if (sources.count == 1)
 		return read_one(run, &sources.items[0]);
 	return run_fail(run, EXIT_USAGE,
-			"name one of them; tpm-probe without a command, list and doctor show all",
+			"name one of them; tpm-probe fleet, list and doctor show all",
 			"--from names %zu machines, and this command is about one", sources.count);
+}
+
+int from_read_fleet(struct run *run, const char *const *paths, size_t n)
+{
+	_cleanup_(import_sources_clear) struct import_sources sources = { 0 };
+	size_t n_broken = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int r = import_scan(paths[i], &sources);
+
+		if (r >= 0)
+			continue;
+		add_broken(run, paths[i], paths[i],
+			   r == -ENODATA ? "neither a report nor output of tpm2_getcap is in it"
+					 : strerror(-r));
+		n_broken++;
+	}
+	return read_many(run, &sources, n_broken);
 }

@@ -12,4 +12,8 @@
  */
 int from_read(struct run *run);
 
+/* The same of any number of paths, for a command that shows many, be it only one. What is not there is
+ * named too, and the others are shown. */
+int from_read_fleet(struct run *run, const char *const *paths, size_t n);
+
 #endif

@@ -16,11 +16,12 @@
 #include "options.h"
 #include "render.h"
 
-const struct cmd *const cmds[] = { &cmd_overview,   &cmd_list,	 &cmd_info,  &cmd_caps,
-				   &cmd_pcrs,	    &cmd_keys,	 &cmd_nv,    &cmd_ek,
-				   &cmd_attest,	    &cmd_doctor, &cmd_watch, &cmd_metrics,
-				   &cmd_rc,	    &cmd_bench,	 &cmd_tcti,  &cmd_fapi,
-				   &cmd_completion, &cmd_schema, NULL };
+const struct cmd *const cmds[] = { &cmd_overview, &cmd_list,   &cmd_info,	&cmd_caps,
+				   &cmd_pcrs,	  &cmd_keys,   &cmd_nv,		&cmd_ek,
+				   &cmd_attest,	  &cmd_doctor, &cmd_watch,	&cmd_metrics,
+				   &cmd_report,	  &cmd_fleet,  &cmd_rc,		&cmd_bench,
+				   &cmd_tcti,	  &cmd_fapi,   &cmd_completion, &cmd_schema,
+				   NULL };
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
@@ -131,6 +132,8 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);
+	/* And so does a file that may not grow: what was begun of it is taken away. */
+	signal(SIGXFSZ, SIG_IGN);
 	run.report = report_new();
 	describe_run(run.report, &run.options);
 	status = run.options.vuln_db ? known_open(&run) : EXIT_OK;

@@ -40,10 +40,10 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_table options_global = { rows, sizeof(rows) / sizeof(rows[0]) };
-static const struct option_table *const tables[] = { &options_global,  &options_pcrs,
-						     &options_bench,   &options_doctor,
-						     &options_keys,    &options_tcti,
-						     &options_metrics, &options_watch };
+static const struct option_table *const tables[] = {
+	&options_global, &options_pcrs,	   &options_bench, &options_doctor, &options_keys,
+	&options_tcti,	 &options_metrics, &options_watch, &options_report
+};
 
 const struct option_row *option_row(size_t i)
 {
@@ -199,7 +199,6 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 				   .output = "text",
 				   .colour = "auto",
 				   .bench = { .n = -1, .warmup = -1, .jobs = 1 },
-				   .doctor = { .fail_on = "error" },
 				   .metrics = { .max_commands = 12 },
 				   .watch = { .interval_ns = 2000000000 } };
 	struct option longs[OPTION_ROWS_MAX + 1] = { 0 };

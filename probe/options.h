@@ -45,6 +45,7 @@ extern const struct option_table options_doctor;  /* options-doctor.c */
 extern const struct option_table options_keys;	  /* options-keys.c */
 extern const struct option_table options_metrics; /* options-metrics.c */
 extern const struct option_table options_pcrs;	  /* options-pcrs.c */
+extern const struct option_table options_report;  /* options-report.c */
 extern const struct option_table options_tcti;	  /* options-tcti.c */
 extern const struct option_table options_watch;	  /* options-watch.c */
 

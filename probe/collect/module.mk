@@ -6,3 +6,4 @@ probe/collect_SRCS := probe/collect/sysfs.c probe/collect/tpm.c probe/collect/qu
 	$(addprefix probe/collect/,settings.c bus-policy.c fapi.c pem.c) \
 	probe/collect/environment.c probe/collect/event-log.c probe/collect/event-log-replay.c
 probe/collect_SRCS += $(addprefix probe/collect/,bus-name.c listeners.c consumers-try.c fapi-faults.c)
+probe/collect_SRCS += probe/collect/identifiers.c

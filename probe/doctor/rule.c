@@ -138,6 +138,8 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 	case PRESENCE_ABSENT:
 		return is_tpms_own(type, key) ? "this TPM does not tell"
 					      : "this machine does not tell";
+	case PRESENCE_WITHHELD:
+		return "it was left out of this report, because it tells whose it is";
 	case PRESENCE_UNASKED:
 	case PRESENCE_PRESENT:
 		break;
@@ -159,6 +161,8 @@ static const char *presence_name(const struct fact *fact)
 		return "failed";
 	case PRESENCE_ABSENT:
 		return "there is none";
+	case PRESENCE_WITHHELD:
+		return "left out";
 	case PRESENCE_UNASKED:
 	case PRESENCE_PRESENT:
 		break;

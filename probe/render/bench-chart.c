@@ -5,30 +5,11 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "page.h"
+
 void chart_put(struct bench_chart *chart, const char *text)
 {
-	/* A report made by hand may hold what XML cannot. */
-	for (const char *p = arena_clean(&chart->view->arena, text, strlen(text)); *p; p++) {
-		switch (*p) {
-		case '&':
-			fputs("&amp;", chart->out);
-			break;
-		case '<':
-			fputs("&lt;", chart->out);
-			break;
-		case '>':
-			fputs("&gt;", chart->out);
-			break;
-		case '"':
-			fputs("&quot;", chart->out);
-			break;
-		case '\'':
-			fputs("&#39;", chart->out);
-			break;
-		default:
-			fputc(*p, chart->out);
-		}
-	}
+	page_text(chart->out, &chart->view->arena, text);
 }
 
 void chart_printf(struct bench_chart *chart, const char *format, ...)

@@ -16,7 +16,7 @@ struct bench_chart {
 	FILE *out;
 };
 
-extern const char bench_chart_style[], bench_page_style[];
+extern const char bench_chart_style[];
 
 /* Text as it may stand in an element or an attribute. */
 void chart_put(struct bench_chart *chart, const char *text);

@@ -6,6 +6,7 @@
 #include "bench-html.h"
 #include "bench-render.h"
 #include "cleanup.h"
+#include "page.h"
 
 /* Both widths; the page's style shows the one that fits. */
 static void overview(struct bench_chart *chart)
@@ -183,27 +184,25 @@ static void head(struct bench_chart *chart)
 					 fact_known(&model->fact) && *model->value ? model->value
 										   : first->name);
 
-	chart_printf(chart,
-		     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-	html_element(chart, "title", title);
-	chart_printf(chart, "<style>\n%s%s</style>\n</head>\n<body>\n<main>\n", bench_page_style,
-		     bench_chart_style);
-	html_element(chart, "h1", title);
-	if (fact_known(&report->simulator.fact) && report->simulator.value)
-		chart_printf(chart, "<p class=\"warn\">SIMULATOR: an ephemeral swtpm, not a TPM of "
-				    "this machine</p>\n");
+	page_begin(chart->out, &chart->view->arena, report, title, bench_chart_style);
 }
 
-static void foot(struct bench_chart *chart)
+int html_bench(struct bench_chart *chart)
 {
-	const struct report *report = chart->view->report;
+	int r;
 
-	chart_printf(chart, "<footer><p>Written by tpm-probe ");
-	if (fact_known(&report->version.fact))
-		chart_put(chart, report->version.value);
-	chart_printf(chart, ". This page needs nothing else, and runs nothing.</p></footer>\n"
-			    "</main>\n</body>\n</html>\n");
+	html_verdict(chart);
+	html_environment(chart);
+	overview(chart);
+	splits(chart, true);
+	splits(chart, false);
+	html_costs(chart);
+	html_jobs(chart);
+	r = operations(chart);
+	html_numbers(chart);
+	html_comparisons(chart);
+	html_unmeasured(chart);
+	return r;
 }
 
 int render_bench_html(const struct report *report, const struct report *baseline, FILE *out)
@@ -216,17 +215,7 @@ int render_bench_html(const struct report *report, const struct report *baseline
 		return r;
 	chart.view = view;
 	head(&chart);
-	html_verdict(&chart);
-	html_environment(&chart);
-	overview(&chart);
-	splits(&chart, true);
-	splits(&chart, false);
-	html_costs(&chart);
-	html_jobs(&chart);
-	r = operations(&chart);
-	html_numbers(&chart);
-	html_comparisons(&chart);
-	html_unmeasured(&chart);
-	foot(&chart);
+	r = html_bench(&chart);
+	page_end(out, &view->arena, report);
 	return r < 0 ? r : ferror(out) ? -EIO : 0;
 }

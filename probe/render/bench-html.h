@@ -14,6 +14,9 @@ void html_numbers(struct bench_chart *chart);
 void html_comparisons(struct bench_chart *chart);
 void html_unmeasured(struct bench_chart *chart);
 
+/* All of these, and every operation: what stands between a page's head and its foot. 0 or -ENOMEM. */
+int html_bench(struct bench_chart *chart);
+
 /* "▲ regressed +16 %", or nothing where there is no comparison. */
 void html_badge(struct bench_chart *chart, const struct bench_comparison *comparison);
 

@@ -127,7 +127,9 @@ static struct json_object *missing_schema(const struct record_type *type)
 	struct json_object *object = of_type("object"), *names = json_object_new_object(),
 			   *keys = json_object_new_array();
 
-	add_text(object, "description", "facts that are null because asking was denied or failed");
+	add_text(object, "description",
+		 "facts that are null because asking was denied or failed, or because they were "
+		 "withheld from this copy of the report");
 	for (size_t i = 0; i < type->n_fields; i++) {
 		if (type->fields[i].type != FIELD_RECORD)
 			json_object_array_add(keys, json_object_new_string(type->fields[i].key));
@@ -189,16 +191,16 @@ static void define_reason(struct json_object *definitions)
 
 	json_object_array_add(words, json_object_new_string("denied"));
 	json_object_array_add(words, json_object_new_string("failed"));
+	json_object_array_add(words, json_object_new_string("withheld"));
 	json_object_object_add(presence, "enum", words);
 	add_text(error, "pattern", "^(0x[0-9a-f]{8}|E[0-9A-Z]+|[0-9]+)$");
 	add_text(error, "description",
 		 "TSS2_RC in hexadecimal, or the name of the errno, or the number of one without "
-		 "a name");
+		 "a name; not there where the fact was withheld");
 	json_object_object_add(properties, "presence", presence);
 	json_object_object_add(properties, "error", error);
 	object = closed_object(properties);
 	require(object, "presence");
-	require(object, "error");
 	json_object_object_add(definitions, "reason", object);
 }
 

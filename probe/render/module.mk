@@ -10,3 +10,4 @@ probe/render_SRCS := probe/render/json.c probe/render/json-read.c probe/render/j
 	probe/render/openmetrics.c probe/render/openmetrics-table.c probe/render/openmetrics-values.c
 probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json
 probe/render_SRCS += probe/render/text-tcti.c probe/render/text-fapi.c
+probe/render_SRCS += $(addprefix probe/render/,page.c page-parts.c page-findings.c page-tpm.c html-report.c html-fleet.c text-fleet.c)

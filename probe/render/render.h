@@ -70,6 +70,16 @@ int render_text_fapi(const struct report *report, const struct text_options *opt
 int render_text_machines(const struct report *report, const struct text_options *options,
 			 FILE *out);
 
+/* The same, and what they come to: the report's `fleet`. */
+int render_text_fleet(const struct report *report, const struct text_options *options, FILE *out);
+int render_html_fleet(const struct report *report, FILE *out);
+
+/*
+ * One machine as an HTML page that needs nothing else: no script, no reference. bench: a report whose
+ * benchmark is shown instead of this one's, or NULL.
+ */
+int render_html_report(const struct report *report, const struct report *bench, FILE *out);
+
 /*
  * Metrics (the table is openmetrics-table.c), as OpenMetrics 1.0, or in the format that node_exporter
  * reads from files, which has no units and no type "info" and calls counters as their samples.

@@ -15,6 +15,7 @@ enum column {
 	REVISION,
 	LOCKOUT,
 	BANKS,
+	LATENCY,
 	AFFECTED,
 	FINDINGS,
 	PROBLEM,
@@ -54,14 +55,23 @@ static const char *texts_of(struct arena *arena, const struct machine *machine, 
 	return text_of_field(arena, record_field(&machine_type, key), machine);
 }
 
+static const char *latency_of(struct arena *arena, const struct machine *machine)
+{
+	const char *outlier = text_or(&machine->latency_outlier, "");
+
+	return arena_printf(arena, "%s%s%s", texts_of(arena, machine, "latency_ns"),
+			    *outlier ? " " : "", outlier);
+}
+
 /* Which columns have something to say at all. */
 static void choose(const struct report *report, bool shown[N_COLUMNS])
 {
 	const struct machine *machines = report->machines.items;
 
 	memset(shown, true, FINDINGS * sizeof(shown[0]));
-	shown[FINDINGS] = shown[PROBLEM] = false;
+	shown[LATENCY] = shown[FINDINGS] = shown[PROBLEM] = false;
 	for (size_t i = 0; i < report->machines.count; i++) {
+		shown[LATENCY] |= fact_known(&machines[i].latency_ns.fact);
 		shown[FINDINGS] |= fact_known(&machines[i].gravest.fact);
 		shown[PROBLEM] |= fact_known(&machines[i].error.fact);
 	}
@@ -122,10 +132,10 @@ static void print_counts(struct arena *arena, const struct report *report, FILE 
 
 int render_text_machines(const struct report *report, const struct text_options *options, FILE *out)
 {
-	static const char *const headings[N_COLUMNS] = { "MACHINE",  "MANUF",  "MODEL",
-							 "FIRMWARE", "RAW",    "REV",
-							 "LOCKOUT",  "BANKS",  "AFFECTED",
-							 "FINDINGS", "PROBLEM" };
+	static const char *const headings[N_COLUMNS] = { "MACHINE",  "MANUF",	 "MODEL",
+							 "FIRMWARE", "RAW",	 "REV",
+							 "LOCKOUT",  "BANKS",	 "LATENCY",
+							 "AFFECTED", "FINDINGS", "PROBLEM" };
 	const struct machine *machines = report->machines.items;
 	const char *picked[N_COLUMNS];
 	struct libscols_table *table;
@@ -148,6 +158,7 @@ int render_text_machines(const struct report *report, const struct text_options 
 			[REVISION] = revision_of(&arena, &machine->revision),
 			[LOCKOUT] = lockout_of(&arena, machine),
 			[BANKS] = texts_of(&arena, machine, "banks"),
+			[LATENCY] = latency_of(&arena, machine),
 			[AFFECTED] = texts_of(&arena, machine, "affected"),
 			[FINDINGS] = texts_of(&arena, machine, "findings"),
 			[PROBLEM] = text_or(&machine->error, "-"),

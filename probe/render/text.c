@@ -104,6 +104,8 @@ const char *text_of_field(struct arena *arena, const struct field *field, const 
 		return "-";
 	if (fact->presence == PRESENCE_DENIED)
 		return "(no permission)";
+	if (fact->presence == PRESENCE_WITHHELD)
+		return "(left out)";
 	if (fact->presence == PRESENCE_FAILED)
 		return fact->error_is_rc
 			       ? arena_printf(arena, "(failed: 0x%08x)", fact->error)

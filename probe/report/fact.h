@@ -3,8 +3,8 @@
  * Facts: the values of the report, each of which knows whether it is known.
  *
  * 0 is never "unknown": a value counts only where its presence is PRESENCE_PRESENT. A fact that
- * nobody asked for is left out of every output; an absent one is null; a denied or failed one is
- * null and says why.
+ * nobody asked for is left out of every output; an absent one is null; a denied, failed or withheld
+ * one is null and says why.
  */
 #ifndef FACT_H
 #define FACT_H
@@ -16,9 +16,10 @@
 enum presence {
 	PRESENCE_UNASKED = 0, /* not collected in this run */
 	PRESENCE_PRESENT,
-	PRESENCE_ABSENT, /* asked for; the machine or the TPM has no such thing */
-	PRESENCE_DENIED, /* the caller may not know; error: errno */
-	PRESENCE_FAILED, /* asking failed; error: errno or TSS2_RC */
+	PRESENCE_ABSENT,   /* asked for; the machine or the TPM has no such thing */
+	PRESENCE_DENIED,   /* the caller may not know; error: errno */
+	PRESENCE_FAILED,   /* asking failed; error: errno or TSS2_RC */
+	PRESENCE_WITHHELD, /* it is known, and kept back from this copy of the report (redact.h) */
 };
 
 struct fact {

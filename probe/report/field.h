@@ -33,6 +33,19 @@ enum field_unit {
 	UNIT_SECONDS,
 };
 
+/*
+ * What of a fact goes into a report for others (redact.h). Every text has to decide; one that has not
+ * is kept back. Numbers tell no one machine, unless they are marked.
+ */
+enum field_sharing {
+	SHARE_UNDECIDED = 0,
+	SHARE_WHOLE,	/* words of ours, of a specification, or of the maker for all of a model */
+	SHARE_SCRUBBED, /* text in which names, paths, serial numbers may stand: those go */
+	SHARE_ACCOUNTS, /* names of users and groups: only those that every system has */
+	SHARE_SETTINGS, /* KEY=value: only keys of which it is known what they hold */
+	SHARE_NEVER,	/* tells this machine, TPM or person from all others, or is a secret */
+};
+
 struct record_type;
 
 struct field {
@@ -43,6 +56,7 @@ struct field {
 	size_t offset;
 	const struct record_type *record; /* FIELD_RECORD, FIELD_RECORDS */
 	const char *help;		  /* what it is, with the source's own name for it */
+	enum field_sharing sharing;
 };
 
 /* The first field names the record: in a list, every record has it, be it null. */
@@ -53,10 +67,12 @@ struct record_type {
 	size_t n_fields;
 };
 
-#define FIELD(structure, member, label_, type_, unit_, help_)                        \
+/* Behind the help, for texts: enum field_sharing. */
+#define FIELD(structure, member, label_, type_, unit_, help_, ...)                   \
 	{                                                                            \
 		.key = #member, .label = (label_), .type = (type_), .unit = (unit_), \
-		.offset = offsetof(struct structure, member), .help = (help_)        \
+		.offset = offsetof(struct structure, member), .help = (help_),       \
+		.sharing = (__VA_ARGS__ + 0)                                         \
 	}
 #define FIELD_OF(structure, member, label_, type_, record_, help_)                                 \
 	{                                                                                          \

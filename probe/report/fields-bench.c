@@ -3,7 +3,8 @@
 #include "report.h"
 
 static const struct field bench_code_fields[] = {
-	FIELD(bench_code, name, "Code", FIELD_TEXT, UNIT_NONE, "name in the specification"),
+	FIELD(bench_code, name, "Code", FIELD_TEXT, UNIT_NONE, "name in the specification",
+	      SHARE_WHOLE),
 	FIELD(bench_code, code, "Number", FIELD_NUMBER, UNIT_HEX, "TPM_RC"),
 	FIELD(bench_code, count, "Count", FIELD_NUMBER, UNIT_NONE, "commands answered so"),
 };
@@ -53,8 +54,8 @@ static const struct field bench_kernel_fields[] = {
 const struct record_type bench_kernel_type = RECORD_TYPE(bench_kernel, bench_kernel_fields);
 
 static const struct field bench_place_fields[] = {
-	FIELD(bench_place, maker, "Maker", FIELD_TEXT, UNIT_NONE,
-	      "whose chips it is compared with"),
+	FIELD(bench_place, maker, "Maker", FIELD_TEXT, UNIT_NONE, "whose chips it is compared with",
+	      SHARE_WHOLE),
 	FIELD(bench_place, maker_devices, "Chips of the maker", FIELD_NUMBER, UNIT_NONE,
 	      "in the reference table"),
 	FIELD(bench_place, maker_low_ns, "Lowest of the maker", FIELD_NUMBER, UNIT_NANOSECONDS,
@@ -73,20 +74,21 @@ static const struct field bench_place_fields[] = {
 	      "slowest chip's median"),
 	FIELD(bench_place, slower_than, "Slower than", FIELD_NUMBER, UNIT_NONE,
 	      "so many of all chips have a lower median"),
-	FIELD(bench_place, text, "Place", FIELD_TEXT, UNIT_NONE, "one sentence"),
+	FIELD(bench_place, text, "Place", FIELD_TEXT, UNIT_NONE, "one sentence", SHARE_WHOLE),
 };
 const struct record_type bench_place_type = RECORD_TYPE(bench_place, bench_place_fields);
 
 static const struct field bench_operation_fields[] = {
-	FIELD(bench_operation, name, "Operation", FIELD_TEXT, UNIT_NONE,
-	      "as bench --list names it"),
+	FIELD(bench_operation, name, "Operation", FIELD_TEXT, UNIT_NONE, "as bench --list names it",
+	      SHARE_WHOLE),
 	FIELD(bench_operation, tier, "Tier", FIELD_TEXT, UNIT_NONE,
-	      "safe, session, crypto, state, slow"),
+	      "safe, session, crypto, state, slow", SHARE_WHOLE),
 	FIELD(bench_operation, command, "Command", FIELD_TEXT, UNIT_NONE,
-	      "the TPM command that is timed"),
+	      "the TPM command that is timed", SHARE_WHOLE),
 	FIELD(bench_operation, status, "Status", FIELD_TEXT, UNIT_NONE,
-	      "ok, unsupported (the TPM lacks it), skipped, failed"),
-	FIELD(bench_operation, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why it is not ok"),
+	      "ok, unsupported (the TPM lacks it), skipped, failed", SHARE_WHOLE),
+	FIELD(bench_operation, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why it is not ok",
+	      SHARE_SCRUBBED),
 	FIELD(bench_operation, loaded_objects, "Loaded objects", FIELD_NUMBER, UNIT_NONE,
 	      "transient objects that this connection held meanwhile"),
 	FIELD(bench_operation, n, "n", FIELD_NUMBER, UNIT_NONE, "samples"),
@@ -153,7 +155,7 @@ const struct record_type bench_operation_type =
 
 static const struct field bench_target_fields[] = {
 	FIELD(bench_target, label, "Connection", FIELD_TEXT, UNIT_NONE,
-	      "raw, kernel RM, tabrmd, or the TCTI's name"),
+	      "raw, kernel RM, tabrmd, or the TCTI's name", SHARE_SCRUBBED),
 	FIELD(bench_target, loaded_objects, "Loaded objects", FIELD_NUMBER, UNIT_NONE,
 	      "transient objects in the TPM before the run, as far as this connection may see them"),
 	FIELD(bench_target, loaded_sessions, "Loaded sessions", FIELD_NUMBER, UNIT_NONE,
@@ -164,11 +166,12 @@ static const struct field bench_target_fields[] = {
 const struct record_type bench_target_type = RECORD_TYPE(bench_target, bench_target_fields);
 
 static const struct field bench_cost_fields[] = {
-	FIELD(bench_cost, operation, "Operation", FIELD_TEXT, UNIT_NONE,
-	      "as bench --list names it"),
-	FIELD(bench_cost, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "that costs more"),
+	FIELD(bench_cost, operation, "Operation", FIELD_TEXT, UNIT_NONE, "as bench --list names it",
+	      SHARE_WHOLE),
+	FIELD(bench_cost, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "that costs more",
+	      SHARE_SCRUBBED),
 	FIELD(bench_cost, over, "Over", FIELD_TEXT, UNIT_NONE,
-	      "connection that it is compared with"),
+	      "connection that it is compared with", SHARE_SCRUBBED),
 	FIELD(bench_cost, loaded_objects, "Loaded objects", FIELD_NUMBER, UNIT_NONE,
 	      "that the first one held"),
 	FIELD(bench_cost, median_ns, "Median", FIELD_NUMBER, UNIT_NANOSECONDS, "of the first"),
@@ -185,8 +188,9 @@ const struct record_type bench_cost_type = RECORD_TYPE(bench_cost, bench_cost_fi
 
 static const struct field bench_slope_fields[] = {
 	FIELD(bench_slope, operation, "Operation", FIELD_TEXT, UNIT_NONE,
-	      "as bench --list names it"),
-	FIELD(bench_slope, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "through which"),
+	      "as bench --list names it", SHARE_WHOLE),
+	FIELD(bench_slope, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "through which",
+	      SHARE_SCRUBBED),
 	FIELD(bench_slope, per_object_ns, "Per object", FIELD_REAL, UNIT_NANOSECONDS,
 	      "that each loaded object adds to a command"),
 	FIELD(bench_slope, r_squared, "R squared", FIELD_REAL, UNIT_NONE,
@@ -196,11 +200,13 @@ const struct record_type bench_slope_type = RECORD_TYPE(bench_slope, bench_slope
 
 static const struct field bench_comparison_fields[] = {
 	FIELD(bench_comparison, operation, "Operation", FIELD_TEXT, UNIT_NONE,
-	      "as bench --list names it"),
-	FIELD(bench_comparison, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "its label"),
+	      "as bench --list names it", SHARE_WHOLE),
+	FIELD(bench_comparison, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "its label",
+	      SHARE_SCRUBBED),
 	FIELD(bench_comparison, verdict, "Verdict", FIELD_TEXT, UNIT_NONE,
-	      "pass, improved, regressed, inconclusive"),
-	FIELD(bench_comparison, reason, "Reason", FIELD_TEXT, UNIT_NONE, "what decided"),
+	      "pass, improved, regressed, inconclusive", SHARE_WHOLE),
+	FIELD(bench_comparison, reason, "Reason", FIELD_TEXT, UNIT_NONE, "what decided",
+	      SHARE_SCRUBBED),
 	FIELD(bench_comparison, baseline_n, "Baseline n", FIELD_NUMBER, UNIT_NONE,
 	      "samples of the baseline"),
 	FIELD(bench_comparison, n, "n", FIELD_NUMBER, UNIT_NONE, "samples"),
@@ -223,25 +229,28 @@ const struct record_type bench_comparison_type =
 	RECORD_TYPE(bench_comparison, bench_comparison_fields);
 
 static const struct field bench_choice_fields[] = {
-	FIELD(bench_choice, name, "Operation", FIELD_TEXT, UNIT_NONE, "what to call it"),
+	FIELD(bench_choice, name, "Operation", FIELD_TEXT, UNIT_NONE, "what to call it",
+	      SHARE_WHOLE),
 	FIELD(bench_choice, tier, "Tier", FIELD_TEXT, UNIT_NONE,
-	      "safe, session, crypto, state, slow"),
+	      "safe, session, crypto, state, slow", SHARE_WHOLE),
 	FIELD(bench_choice, command, "Command", FIELD_TEXT, UNIT_NONE,
-	      "the TPM command that is timed"),
-	FIELD(bench_choice, help, "What it does", FIELD_TEXT, UNIT_NONE, "one line"),
+	      "the TPM command that is timed", SHARE_WHOLE),
+	FIELD(bench_choice, help, "What it does", FIELD_TEXT, UNIT_NONE, "one line", SHARE_WHOLE),
 	FIELD(bench_choice, gated, "Gated", FIELD_BOOL, UNIT_NONE, "takes part in comparisons"),
 };
 const struct record_type bench_choice_type = RECORD_TYPE(bench_choice, bench_choice_fields);
 
 static const struct field benchmark_fields[] = {
-	FIELD(benchmark, started, "Started", FIELD_TEXT, UNIT_NONE, "ISO 8601, UTC"),
-	FIELD(benchmark, clock, "Clock", FIELD_TEXT, UNIT_NONE, "clock of the samples"),
+	FIELD(benchmark, started, "Started", FIELD_TEXT, UNIT_NONE, "ISO 8601, UTC", SHARE_WHOLE),
+	FIELD(benchmark, clock, "Clock", FIELD_TEXT, UNIT_NONE, "clock of the samples",
+	      SHARE_WHOLE),
 	FIELD(benchmark, clock_source, "Clock source", FIELD_TEXT, UNIT_NONE,
-	      "the kernel's, behind that clock"),
+	      "the kernel's, behind that clock", SHARE_WHOLE),
 	FIELD(benchmark, governor, "Governor", FIELD_TEXT, UNIT_NONE,
-	      "frequency governor of the CPUs"),
-	FIELD(benchmark, cpu, "CPU", FIELD_TEXT, UNIT_NONE, "model"),
-	FIELD(benchmark, tiers, "Tiers", FIELD_TEXTS, UNIT_NONE, "that were asked for"),
+	      "frequency governor of the CPUs", SHARE_WHOLE),
+	FIELD(benchmark, cpu, "CPU", FIELD_TEXT, UNIT_NONE, "model", SHARE_WHOLE),
+	FIELD(benchmark, tiers, "Tiers", FIELD_TEXTS, UNIT_NONE, "that were asked for",
+	      SHARE_WHOLE),
 	FIELD(benchmark, n, "n", FIELD_NUMBER, UNIT_NONE, "samples asked for, per operation"),
 	FIELD(benchmark, warmup, "Warm-up", FIELD_NUMBER, UNIT_NONE,
 	      "commands before the first sample"),
@@ -255,15 +264,16 @@ static const struct field benchmark_fields[] = {
 	FIELD(benchmark, interrupted, "Interrupted", FIELD_BOOL, UNIT_NONE,
 	      "ended early by a signal"),
 	FIELD(benchmark, kernel_trace, "Kernel trace", FIELD_TEXT, UNIT_NONE,
-	      "used, or why there is none"),
+	      "used, or why there is none", SHARE_SCRUBBED),
 	FIELD_OF(benchmark, costs, "Costs", FIELD_RECORDS, &bench_cost_type,
 		 "of connections over one another"),
 	FIELD_OF(benchmark, slopes, "Slopes", FIELD_RECORDS, &bench_slope_type,
 		 "of loaded objects"),
 	FIELD_OF(benchmark, comparisons, "Comparisons", FIELD_RECORDS, &bench_comparison_type,
 		 "with a baseline, or with budgets"),
-	FIELD(benchmark, baseline, "Baseline", FIELD_TEXT, UNIT_NONE, "its file"),
-	FIELD(benchmark, verdict, "Verdict", FIELD_TEXT, UNIT_NONE, "of all comparisons"),
+	FIELD(benchmark, baseline, "Baseline", FIELD_TEXT, UNIT_NONE, "its file", SHARE_SCRUBBED),
+	FIELD(benchmark, verdict, "Verdict", FIELD_TEXT, UNIT_NONE, "of all comparisons",
+	      SHARE_WHOLE),
 	FIELD_OF(benchmark, choices, "Choices", FIELD_RECORDS, &bench_choice_type,
 		 "operations that there are (bench --list)"),
 };

@@ -3,14 +3,14 @@
 #include "report.h"
 
 static const struct field flag_fields[] = {
-	FIELD(flag, name, "Flag", FIELD_TEXT, UNIT_NONE, "name in the specification"),
+	FIELD(flag, name, "Flag", FIELD_TEXT, UNIT_NONE, "name in the specification", SHARE_WHOLE),
 	FIELD(flag, value, "Value", FIELD_NUMBER, UNIT_NONE, "bits of the flag"),
 };
 const struct record_type flag_type = RECORD_TYPE(flag, flag_fields);
 
 static const struct field algorithm_fields[] = {
 	FIELD(algorithm, name, "Algorithm", FIELD_TEXT, UNIT_NONE,
-	      "name as tpm2-tools prints it, or 0x..."),
+	      "name as tpm2-tools prints it, or 0x...", SHARE_WHOLE),
 	FIELD(algorithm, id, "Id", FIELD_NUMBER, UNIT_HEX, "TPM2_ALG_ID"),
 	FIELD(algorithm, attributes, "Attributes", FIELD_NUMBER, UNIT_HEX, "TPMA_ALGORITHM"),
 	FIELD(algorithm, asymmetric, "Asymmetric", FIELD_NUMBER, UNIT_NONE,
@@ -28,7 +28,8 @@ static const struct field algorithm_fields[] = {
 const struct record_type algorithm_type = RECORD_TYPE(algorithm, algorithm_fields);
 
 static const struct field command_fields[] = {
-	FIELD(command, name, "Command", FIELD_TEXT, UNIT_NONE, "TPM2_CC_ name, or 0x..."),
+	FIELD(command, name, "Command", FIELD_TEXT, UNIT_NONE, "TPM2_CC_ name, or 0x...",
+	      SHARE_WHOLE),
 	FIELD(command, value, "Value", FIELD_NUMBER, UNIT_HEX, "TPMA_CC"),
 	FIELD(command, command_index, "Index", FIELD_NUMBER, UNIT_HEX, "commandIndex"),
 	FIELD(command, reserved1, "Reserved", FIELD_NUMBER, UNIT_NONE, "TPMA_CC reserved"),
@@ -43,16 +44,17 @@ static const struct field command_fields[] = {
 const struct record_type command_type = RECORD_TYPE(command, command_fields);
 
 static const struct field property_fields[] = {
-	FIELD(property, name, "Property", FIELD_TEXT, UNIT_NONE, "TPM2_PT_ name, or 0x..."),
+	FIELD(property, name, "Property", FIELD_TEXT, UNIT_NONE, "TPM2_PT_ name, or 0x...",
+	      SHARE_WHOLE),
 	FIELD(property, property, "Tag", FIELD_NUMBER, UNIT_HEX, "TPM_PT"),
 	FIELD(property, raw, "Raw", FIELD_NUMBER, UNIT_HEX, "the value as the TPM gave it"),
-	FIELD(property, text, "Value", FIELD_TEXT, UNIT_NONE, "the value as text"),
+	FIELD(property, text, "Value", FIELD_TEXT, UNIT_NONE, "the value as text", SHARE_WHOLE),
 	FIELD_OF(property, flags, "Flags", FIELD_RECORDS, &flag_type, "the value bit by bit"),
 };
 const struct record_type property_type = RECORD_TYPE(property, property_fields);
 
 static const struct field pcr_bank_fields[] = {
-	FIELD(pcr_bank, name, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm"),
+	FIELD(pcr_bank, name, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm", SHARE_WHOLE),
 	FIELD(pcr_bank, id, "Id", FIELD_NUMBER, UNIT_HEX, "TPM2_ALG_ID"),
 	FIELD(pcr_bank, selected, "PCRs", FIELD_NUMBERS, UNIT_NONE, "allocated PCRs"),
 };
@@ -60,14 +62,15 @@ const struct record_type pcr_bank_type = RECORD_TYPE(pcr_bank, pcr_bank_fields);
 
 static const struct field pcr_property_fields[] = {
 	FIELD(pcr_property, name, "Property", FIELD_TEXT, UNIT_NONE,
-	      "TPM2_PT_TPM2_PCR_ name, or 0x..."),
+	      "TPM2_PT_TPM2_PCR_ name, or 0x...", SHARE_WHOLE),
 	FIELD(pcr_property, tag, "Tag", FIELD_NUMBER, UNIT_HEX, "TPM_PT_PCR"),
 	FIELD(pcr_property, selected, "PCRs", FIELD_NUMBERS, UNIT_NONE, "PCRs with this property"),
 };
 const struct record_type pcr_property_type = RECORD_TYPE(pcr_property, pcr_property_fields);
 
 static const struct field named_id_fields[] = {
-	FIELD(named_id, name, "Name", FIELD_TEXT, UNIT_NONE, "name in the specification, or 0x..."),
+	FIELD(named_id, name, "Name", FIELD_TEXT, UNIT_NONE, "name in the specification, or 0x...",
+	      SHARE_WHOLE),
 	FIELD(named_id, id, "Id", FIELD_NUMBER, UNIT_HEX, "value"),
 };
 const struct record_type named_id_type = RECORD_TYPE(named_id, named_id_fields);
@@ -75,8 +78,9 @@ const struct record_type named_id_type = RECORD_TYPE(named_id, named_id_fields);
 static const struct field auth_policy_fields[] = {
 	FIELD(auth_policy, handle, "Handle", FIELD_NUMBER, UNIT_HEX, "permanent handle"),
 	FIELD(auth_policy, hash_id, "Hash id", FIELD_NUMBER, UNIT_HEX, "TPM2_ALG_ID"),
-	FIELD(auth_policy, hash, "Hash", FIELD_TEXT, UNIT_NONE, "hash algorithm"),
-	FIELD(auth_policy, digest, "Policy", FIELD_TEXT, UNIT_NONE, "policy digest, hexadecimal"),
+	FIELD(auth_policy, hash, "Hash", FIELD_TEXT, UNIT_NONE, "hash algorithm", SHARE_WHOLE),
+	FIELD(auth_policy, digest, "Policy", FIELD_TEXT, UNIT_NONE, "policy digest, hexadecimal",
+	      SHARE_NEVER),
 };
 const struct record_type auth_policy_type = RECORD_TYPE(auth_policy, auth_policy_fields);
 
@@ -115,6 +119,6 @@ static const struct field capabilities_fields[] = {
 	FIELD_OF(capabilities, auth_policies, "Authorisation policies", FIELD_RECORDS,
 		 &auth_policy_type, "TPM2_CAP_AUTH_POLICIES"),
 	FIELD(capabilities, vendor, "Vendor property", FIELD_TEXT, UNIT_NONE,
-	      "TPM2_CAP_VENDOR_PROPERTY, hexadecimal"),
+	      "TPM2_CAP_VENDOR_PROPERTY, hexadecimal", SHARE_NEVER),
 };
 const struct record_type capabilities_type = RECORD_TYPE(capabilities, capabilities_fields);

@@ -3,9 +3,9 @@
 #include "report.h"
 
 static const struct field event_digest_fields[] = {
-	FIELD(event_digest, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm"),
+	FIELD(event_digest, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm", SHARE_WHOLE),
 	FIELD(event_digest, digest, "Digest", FIELD_TEXT, UNIT_NONE,
-	      "what the PCR was extended with, hexadecimal"),
+	      "what the PCR was extended with, hexadecimal", SHARE_WHOLE),
 };
 const struct record_type event_digest_type = RECORD_TYPE(event_digest, event_digest_fields);
 
@@ -14,8 +14,9 @@ static const struct field boot_event_fields[] = {
 	FIELD(boot_event, pcr, "PCR", FIELD_NUMBER, UNIT_NONE,
 	      "PCR that it extends; null: it belongs to none"),
 	FIELD(boot_event, type_name, "Type", FIELD_TEXT, UNIT_NONE,
-	      "name of its type in the PC Client Platform Firmware Profile"),
-	FIELD(boot_event, description, "Description", FIELD_TEXT, UNIT_NONE, "what its data say"),
+	      "name of its type in the PC Client Platform Firmware Profile", SHARE_WHOLE),
+	FIELD(boot_event, description, "Description", FIELD_TEXT, UNIT_NONE, "what its data say",
+	      SHARE_SCRUBBED),
 	FIELD(boot_event, type, "Type number", FIELD_NUMBER, UNIT_HEX, "number of its type"),
 	FIELD(boot_event, offset, "Offset", FIELD_NUMBER, UNIT_BYTES, "where it begins in the log"),
 	FIELD(boot_event, size, "Size", FIELD_NUMBER, UNIT_BYTES, "size of its data"),
@@ -23,40 +24,44 @@ static const struct field boot_event_fields[] = {
 		 "its digests, one a bank"),
 	FIELD(boot_event, digest_matches_data, "Digest fits", FIELD_BOOL, UNIT_NONE,
 	      "the digest is that of the data; null: it is over something outside the log"),
-	FIELD(boot_event, problem, "Problem", FIELD_TEXT, UNIT_NONE, "what is wrong with it"),
+	FIELD(boot_event, problem, "Problem", FIELD_TEXT, UNIT_NONE, "what is wrong with it",
+	      SHARE_SCRUBBED),
 };
 const struct record_type boot_event_type = RECORD_TYPE(boot_event, boot_event_fields);
 
 static const struct field replayed_pcr_fields[] = {
-	FIELD(replayed_pcr, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm"),
+	FIELD(replayed_pcr, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm", SHARE_WHOLE),
 	FIELD(replayed_pcr, index, "PCR", FIELD_NUMBER, UNIT_NONE, "PCR number"),
 	FIELD(replayed_pcr, events, "Events", FIELD_NUMBER, UNIT_NONE,
 	      "number of events that extend it"),
 	FIELD(replayed_pcr, name, "Name", FIELD_TEXT, UNIT_NONE,
-	      "what is measured into it, as systemd names it"),
+	      "what is measured into it, as systemd names it", SHARE_WHOLE),
 	FIELD(replayed_pcr, replayed, "Replayed", FIELD_TEXT, UNIT_NONE,
-	      "value after all events of the log, hexadecimal"),
-	FIELD(replayed_pcr, value, "Value", FIELD_TEXT, UNIT_NONE, "the TPM's value"),
+	      "value after all events of the log, hexadecimal", SHARE_WHOLE),
+	FIELD(replayed_pcr, value, "Value", FIELD_TEXT, UNIT_NONE, "the TPM's value", SHARE_WHOLE),
 	FIELD(replayed_pcr, status, "Status", FIELD_TEXT, UNIT_NONE,
-	      "equal, different, not measured (neither the log nor the TPM has anything), unknown"),
+	      "equal, different, not measured (neither the log nor the TPM has anything), unknown",
+	      SHARE_WHOLE),
 	FIELD(replayed_pcr, blamed_event, "Blamed event", FIELD_NUMBER, UNIT_NONE,
 	      "number of the first event that can be blamed for the difference"),
 	FIELD(replayed_pcr, explanation, "Explanation", FIELD_TEXT, UNIT_NONE,
-	      "what explains the difference"),
+	      "what explains the difference", SHARE_SCRUBBED),
 };
 const struct record_type replayed_pcr_type = RECORD_TYPE(replayed_pcr, replayed_pcr_fields);
 
 static const struct field event_log_fields[] = {
-	FIELD(event_log, path, "Log", FIELD_TEXT, UNIT_NONE, "file that was read"),
+	FIELD(event_log, path, "Log", FIELD_TEXT, UNIT_NONE, "file that was read", SHARE_SCRUBBED),
 	FIELD(event_log, format, "Format", FIELD_TEXT, UNIT_NONE,
-	      "crypto-agile, or sha1: the format of TPM 1.2"),
+	      "crypto-agile, or sha1: the format of TPM 1.2", SHARE_WHOLE),
 	FIELD(event_log, specification, "Specification", FIELD_TEXT, UNIT_NONE,
-	      "version and errata that the header names"),
+	      "version and errata that the header names", SHARE_WHOLE),
 	FIELD(event_log, size, "Size", FIELD_NUMBER, UNIT_BYTES, "size of the log"),
-	FIELD(event_log, banks, "Banks", FIELD_TEXTS, UNIT_NONE, "hash algorithms of the log"),
+	FIELD(event_log, banks, "Banks", FIELD_TEXTS, UNIT_NONE, "hash algorithms of the log",
+	      SHARE_WHOLE),
 	FIELD(event_log, startup_locality, "Startup locality", FIELD_NUMBER, UNIT_NONE,
 	      "locality of TPM2_Startup, where the log tells: PCR 0 begins with it"),
-	FIELD(event_log, error, "Error", FIELD_TEXT, UNIT_NONE, "why the log makes no sense"),
+	FIELD(event_log, error, "Error", FIELD_TEXT, UNIT_NONE, "why the log makes no sense",
+	      SHARE_SCRUBBED),
 	FIELD(event_log, error_event, "Error at event", FIELD_NUMBER, UNIT_NONE,
 	      "number of the event where it does not"),
 	FIELD(event_log, error_offset, "Error at offset", FIELD_NUMBER, UNIT_BYTES,

@@ -4,39 +4,44 @@
 
 static const struct field evidence_fields[] = {
 	FIELD(evidence, source, "Source", FIELD_TEXT, UNIT_NONE,
-	      "file, TPM property, variable or other fact"),
-	FIELD(evidence, value, "Value", FIELD_TEXT, UNIT_NONE, "what was found there"),
+	      "file, TPM property, variable or other fact", SHARE_SCRUBBED),
+	FIELD(evidence, value, "Value", FIELD_TEXT, UNIT_NONE, "what was found there",
+	      SHARE_SCRUBBED),
 };
 const struct record_type evidence_type = RECORD_TYPE(evidence, evidence_fields);
 
 static const struct field finding_fields[] = {
-	FIELD(finding, id, "Rule", FIELD_TEXT, UNIT_NONE, "id of the rule, stable for ever"),
+	FIELD(finding, id, "Rule", FIELD_TEXT, UNIT_NONE, "id of the rule, stable for ever",
+	      SHARE_WHOLE),
 	FIELD(finding, severity, "Severity", FIELD_TEXT, UNIT_NONE,
-	      "critical, error, warning, info"),
-	FIELD(finding, status, "Status", FIELD_TEXT, UNIT_NONE, "ok, found, skipped"),
-	FIELD(finding, category, "Category", FIELD_TEXT, UNIT_NONE, "what the rule is about"),
+	      "critical, error, warning, info", SHARE_WHOLE),
+	FIELD(finding, status, "Status", FIELD_TEXT, UNIT_NONE, "ok, found, skipped", SHARE_WHOLE),
+	FIELD(finding, category, "Category", FIELD_TEXT, UNIT_NONE, "what the rule is about",
+	      SHARE_WHOLE),
 	FIELD(finding, tpm, "TPM", FIELD_TEXT, UNIT_NONE,
-	      "the TPM that was examined; null: the machine"),
-	FIELD(finding, title, "Title", FIELD_TEXT, UNIT_NONE, "the fault that the rule looks for"),
+	      "the TPM that was examined; null: the machine", SHARE_WHOLE),
+	FIELD(finding, title, "Title", FIELD_TEXT, UNIT_NONE, "the fault that the rule looks for",
+	      SHARE_WHOLE),
 	FIELD_OF(finding, evidence, "Evidence", FIELD_RECORDS, &evidence_type,
 		 "what the rule looked at"),
 	FIELD(finding, reason, "Reason", FIELD_TEXT, UNIT_NONE,
-	      "skipped: why, and what would answer it"),
-	FIELD(finding, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do"),
+	      "skipped: why, and what would answer it", SHARE_SCRUBBED),
+	FIELD(finding, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_SCRUBBED),
 	FIELD(finding, commands, "Commands", FIELD_TEXTS, UNIT_NONE,
-	      "the remedy for a shell; one that begins with # is a hint"),
-	FIELD(finding, why, "Why", FIELD_TEXT, UNIT_NONE, "why it matters"),
+	      "the remedy for a shell; one that begins with # is a hint", SHARE_SCRUBBED),
+	FIELD(finding, why, "Why", FIELD_TEXT, UNIT_NONE, "why it matters", SHARE_WHOLE),
 	FIELD(finding, references, "References", FIELD_TEXTS, UNIT_NONE,
-	      "where it is written about"),
+	      "where it is written about", SHARE_WHOLE),
 };
 const struct record_type finding_type = RECORD_TYPE(finding, finding_fields);
 
 static const struct field readiness_fields[] = {
 	FIELD(readiness, purpose, "Purpose", FIELD_TEXT, UNIT_NONE,
-	      "storage, measured boot, attestation, FAPI, PKCS#11, disk unlock"),
-	FIELD(readiness, tpm, "TPM", FIELD_TEXT, UNIT_NONE, "name of the TPM; null: there is none"),
-	FIELD(readiness, status, "Status", FIELD_TEXT, UNIT_NONE, "yes, no, unknown"),
+	      "storage, measured boot, attestation, FAPI, PKCS#11, disk unlock", SHARE_WHOLE),
+	FIELD(readiness, tpm, "TPM", FIELD_TEXT, UNIT_NONE, "name of the TPM; null: there is none",
+	      SHARE_WHOLE),
+	FIELD(readiness, status, "Status", FIELD_TEXT, UNIT_NONE, "yes, no, unknown", SHARE_WHOLE),
 	FIELD(readiness, rules, "Rules", FIELD_TEXTS, UNIT_NONE,
-	      "the rules that stand in the way, or that could not be answered"),
+	      "the rules that stand in the way, or that could not be answered", SHARE_WHOLE),
 };
 const struct record_type readiness_type = RECORD_TYPE(readiness, readiness_fields);

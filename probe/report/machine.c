@@ -73,6 +73,25 @@ static void add_findings(struct report *report, struct machine *machine, const s
 	fact_set_text(report, &machine->gravest, severities[gravest]);
 }
 
+/* Of TPM2_GetRandom with 32 bytes: it costs every TPM about the same, loaded or not. */
+static void add_latency(struct report *report, struct machine *machine,
+			const struct tpm_report *tpm)
+{
+	const struct bench_operation *ops = tpm->bench.operations.items;
+
+	machine->latency_ns = tpm->latency.random_median_ns;
+	if (fact_known(&machine->latency_ns.fact))
+		fact_set_text(report, &machine->latency_source, "doctor --active");
+	for (size_t i = 0; i < tpm->bench.operations.count; i++) {
+		if (fact_known(&machine->latency_ns.fact) || !fact_known(&ops[i].name.fact) ||
+		    strcmp(ops[i].name.value, "get_random_32") != 0 ||
+		    !fact_known(&ops[i].median_ns.fact))
+			continue;
+		machine->latency_ns = ops[i].median_ns;
+		fact_set_text(report, &machine->latency_source, "bench get_random_32");
+	}
+}
+
 struct machine *report_add_machine(struct report *report, const char *name)
 {
 	struct machine *machine =
@@ -103,5 +122,6 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name,
 	add_banks(report, machine, &tpm->capabilities.pcrs);
 	add_vulnerabilities(report, machine, &tpm->vulnerabilities);
 	add_findings(report, machine, from, tpm);
+	add_latency(report, machine, tpm);
 	return machine;
 }

@@ -25,10 +25,14 @@ struct machine {
 	struct text_fact tpm;	/* "tpm0" */
 	struct text_fact family, manufacturer, vendor_string, firmware_raw, firmware;
 	struct number_fact revision, in_lockout, lockout_counter, max_auth_fail;
-	struct list_fact banks;		    /* texts: those with PCRs */
-	struct list_fact affected, unclear; /* texts: vulnerabilities by status */
-	struct list_fact findings;	    /* texts: rules of doctor that found something */
-	struct text_fact gravest;	    /* the gravest severity of these, or "ok" */
+	struct list_fact banks;		     /* texts: those with PCRs */
+	struct list_fact affected, unclear;  /* texts: vulnerabilities by status */
+	struct list_fact findings;	     /* texts: rules of doctor that found something */
+	struct text_fact gravest;	     /* the gravest severity of these, or "ok" */
+	struct number_fact latency_ns;	     /* median of TPM2_GetRandom of 32 bytes */
+	struct text_fact latency_source;     /* "doctor --active", "bench get_random_32" */
+	struct number_fact latency_usual_ns; /* the model's; absent: too few of it to tell */
+	struct text_fact latency_outlier; /* "slow", "fast"; absent: as usual, or not to be told */
 };
 
 #endif

@@ -15,6 +15,7 @@
 #include "field.h"
 #include "fields.h"
 #include "finding.h"
+#include "fleet.h"
 #include "host.h"
 #include "keys.h"
 #include "machine.h"
@@ -205,6 +206,7 @@ struct report {
 	struct arena arena;
 	struct text_fact schema, version, kernel;
 	struct number_fact simulator;
+	struct number_fact redacted; /* what tells whose it is was taken out (redact.h) */
 	struct firmware_tables firmware;
 	struct host host;
 	struct list_fact tpms;
@@ -213,6 +215,7 @@ struct report {
 	struct benchmark benchmark;
 	struct list_fact response_codes;
 	struct list_fact machines; /* struct machine */
+	struct fleet fleet;	   /* what they come to */
 	struct list_fact problems; /* texts: what of the files of --from could not be read */
 	struct probe_run probe;
 	struct failure error;

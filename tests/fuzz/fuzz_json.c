@@ -10,6 +10,7 @@
 
 #include "bench-render.h"
 #include "json-read.h"
+#include "redact.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -121,6 +122,30 @@ static void write_page(const struct report *report)
 	free(text);
 }
 
+/* Pages of a machine and of many; the report is redacted between two of them. */
+static void write_reports(struct report *report)
+{
+	struct list_fact left_out;
+	struct scrub scrub = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		char *text = NULL;
+		size_t size = 0;
+		FILE *out = open_memstream(&text, &size);
+
+		check(out);
+		check(!render_html_report(report, NULL, out) && !render_html_fleet(report, out));
+		fclose(out);
+		check(size > 8 && !strcmp(text + size - 8, "</html>\n"));
+		check(strlen(text) == size);
+		check(!strstr(text, "<script"));
+		free(text);
+		report_redact(report, &scrub, &left_out);
+	}
+	scrub_clear(&scrub);
+	free(write_json(report));
+}
+
 /* Whatever is read whole is read without findings. */
 static void read_facts(const char *text, size_t size)
 {
@@ -163,6 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	write_metrics(report);
 	write_exports(report);
 	write_page(report);
+	write_reports(report);
 	report_free(report);
 	check(json_read_text(first, strlen(first), true, &report, &error) == 0);
 	second = write_json(report);

@@ -24,6 +24,7 @@ static inline bool fill_missing(struct full_report *full, struct fact *fact)
 {
 	static const struct fact facts[] = {
 		{ .presence = PRESENCE_ABSENT },
+		{ .presence = PRESENCE_WITHHELD },
 		{ .presence = PRESENCE_DENIED, .error = EACCES },
 		{ .presence = PRESENCE_FAILED, .error = EIO },
 		{ .presence = PRESENCE_FAILED,

@@ -41,7 +41,8 @@ static void check_round_trip(struct report *report)
 }
 
 /* How often each presence occurs in all of a record. */
-static void count(const struct record_type *type, const void *record, size_t counts[5])
+static void count(const struct record_type *type, const void *record,
+		  size_t counts[PRESENCE_WITHHELD + 1])
 {
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
@@ -62,7 +63,7 @@ static void count(const struct record_type *type, const void *record, size_t cou
 static void test_round_trip_present(void **state)
 {
 	struct report *report = full_report(PRESENCE_PRESENT);
-	size_t counts[5] = { 0 };
+	size_t counts[PRESENCE_WITHHELD + 1] = { 0 };
 
 	(void)state;
 	count(&report_type, report, counts);
@@ -73,22 +74,23 @@ static void test_round_trip_present(void **state)
 
 static void test_round_trip_missing(void **state)
 {
-	static const int presences[] = { PRESENCE_ABSENT, PRESENCE_DENIED, PRESENCE_FAILED };
+	static const int presences[] = { PRESENCE_ABSENT, PRESENCE_DENIED, PRESENCE_FAILED,
+					 PRESENCE_WITHHELD };
 
 	(void)state;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		check_round_trip(full_report(presences[i]));
 }
 
 static void test_round_trip_mixed(void **state)
 {
 	struct report *report = full_report(FULL_MIXED);
-	size_t counts[5] = { 0 };
+	size_t counts[PRESENCE_WITHHELD + 1] = { 0 };
 
 	(void)state;
 	count(&report_type, report, counts);
 	assert_int_equal(counts[PRESENCE_UNASKED], 0);
-	for (size_t i = PRESENCE_PRESENT; i <= PRESENCE_FAILED; i++)
+	for (size_t i = PRESENCE_PRESENT; i <= PRESENCE_WITHHELD; i++)
 		assert_true(counts[i] > 20);
 	check_round_trip(report);
 }

@@ -173,9 +173,9 @@ static void test_missing(void **state)
 	       "missing.kernel: said to be missing, but its value is not null");
 	refuse(MISSING("", "{}"), "missing.kernel: said to be missing, but its value is not null");
 	refuse(MISSING(", \"kernel\": null", "{\"presence\": \"gone\", \"error\": \"EIO\"}"),
-	       "missing.kernel: \"presence\" is neither \"denied\" nor \"failed\"");
+	       "missing.kernel: \"presence\" is none of denied, failed, withheld");
 	refuse(MISSING(", \"kernel\": null", "{\"presence\": 1, \"error\": \"EIO\"}"),
-	       "missing.kernel: \"presence\" is neither \"denied\" nor \"failed\"");
+	       "missing.kernel: \"presence\" is none of denied, failed, withheld");
 	static const char *const errors[] = { "\"EWHATEVER\"",
 					      "\"\"",
 					      "\"0x\"",

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A tar archive of everything that somebody needs who is to help from afar. */
+#ifndef BUNDLE_H
+#define BUNDLE_H
+
+#include <stdio.h>
+
+#include "report.h"
+
+struct bundle {
+	const struct report *report, *bench; /* bench: NULL, or the report of a benchmark */
+	/* Texts, by report_redact(); NULL: nothing was redacted. */
+	const struct list_fact *left_out;
+};
+
+/*
+ * Write the archive: README.txt (what is in it, what was left out), report.json, report.html,
+ * doctor.txt, event-log.txt, kernel-log.txt, udev.txt, bench.json, each as far as the report has any.
+ * data: struct bundle. Returns 0 or -errno.
+ */
+int bundle_write(FILE *out, const void *data);
+
+#endif
