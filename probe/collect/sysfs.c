@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
@@ -25,6 +26,41 @@ static void set_texts(struct report *report, struct list_fact *list, char *const
 	for (size_t i = 0; texts[i]; i++)
 		*(const char **)list_append(&report->arena, list, sizeof(char *)) =
 			arena_clean(&report->arena, texts[i], strlen(texts[i]));
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What udev keeps as a set it tells in any order: sorted, one state of a TPM is one report. */
+static const char *sort_words(struct report *report, const char *text, size_t name_size)
+{
+	char *copy = arena_strdup(&report->arena, text), *rest = copy + name_size, *word;
+	const char *sorted = arena_strndup(&report->arena, text, name_size);
+	const char *words[64];
+	size_t n = 0;
+
+	while ((word = strsep(&rest, " "))) {
+		if (n == sizeof(words) / sizeof(words[0]))
+			return text;
+		words[n++] = word;
+	}
+	qsort(words, n, sizeof(words[0]), compare_texts);
+	for (size_t i = 0; i < n; i++)
+		sorted = arena_printf(&report->arena, "%s%s%s", sorted, i ? " " : "", words[i]);
+	return sorted;
+}
+
+static void set_properties(struct report *report, struct list_fact *list, char *const *texts)
+{
+	const char **items;
+
+	set_texts(report, list, texts);
+	items = list->items;
+	for (size_t i = 0; i < list->count; i++)
+		if (!strncmp(items[i], "DEVLINKS=", 9))
+			items[i] = sort_words(report, items[i], 9);
 }
 
 static void set_attribute(struct report *report, struct text_fact *fact, struct tpmsysfs *ctx,
@@ -113,7 +149,7 @@ static void collect_node(struct report *report, struct tpm_report *tpm_report, s
 	}
 	set_texts(report, &node->links, from->links);
 	set_texts(report, &node->tags, from->tags);
-	set_texts(report, &node->properties, from->properties);
+	set_properties(report, &node->properties, from->properties);
 	r = tpmsysfs_read_access(ctx, from, &access);
 	if (r < 0) {
 		node->access.fact = fact_errno(-r);
