@@ -7,4 +7,4 @@ tests_SCRIPTS := tests/fuzz/replay.sh tests/test_run.sh tests/udev.sh tests/gold
 # And those that only make check has the time for.
 tests_SLOW_SCRIPTS :=
 include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk tests/swtpm.mk tests/bench.mk tests/import.mk tests/doctor.mk tests/eventlog.mk
-include tests/keys.mk tests/stack.mk tests/metrics.mk tests/watch.mk tests/reports.mk
+include tests/keys.mk tests/stack.mk tests/metrics.mk tests/watch.mk tests/fleet.mk
