@@ -2,10 +2,8 @@
 /* fleet: many machines' reports as one table and one page. */
 #include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
 #include "cmd.h"
 #include "doctor.h"
 #include "fleet-sum.h"
@@ -68,11 +66,9 @@ static int run_fleet(struct run *run)
 {
 	const struct option_texts *froms = &run->options.froms;
 	size_t n = (size_t)run->argc + froms->count;
-	_cleanup_free_ const char **paths = calloc(n + 1, sizeof(*paths));
+	const char **paths = arena_alloc(&run->report->arena, n * sizeof(*paths));
 	int status;
 
-	if (!paths)
-		abort();
 	if (!n || run->options.sysroot || run->options.tcti || run->options.device ||
 	    run->options.simulator)
 		return run_fail(run, EXIT_USAGE, "tpm-probe doctor -o json writes reports",

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "ask.h"
-#include "cleanup.h"
 #include "doctor.h"
 #include "stats.h"
 
@@ -85,13 +84,11 @@ static uint64_t distance(uint64_t a, uint64_t b)
 
 static void add_latency(struct report *report, struct machine *const *machines, size_t n)
 {
-	_cleanup_free_ uint64_t *values = calloc(n, sizeof(*values));
+	uint64_t *values = arena_alloc(&report->arena, n * sizeof(*values));
 	struct fleet_latency *latency;
 	uint64_t outliers = 0;
 	double deviation;
 
-	if (!values)
-		abort();
 	for (size_t i = 0; i < n; i++)
 		values[i] = machines[i]->latency_ns.value;
 	latency = list_append(&report->arena, &report->fleet.latencies, sizeof(*latency));
@@ -180,10 +177,8 @@ void fleet_sum(struct report *report)
 	const struct fact present = { .presence = PRESENCE_PRESENT };
 	size_t n_all = report->machines.count, n = 0, n_measured = 0;
 	struct fleet *fleet = &report->fleet;
-	_cleanup_free_ struct machine **tpms = calloc(n_all + 1, sizeof(*tpms));
+	struct machine **tpms = arena_alloc(&report->arena, n_all * sizeof(*tpms));
 
-	if (!tpms)
-		abort();
 	*fleet = (struct fleet){ .models.fact = present,
 				 .latencies.fact = present,
 				 .vulnerabilities.fact = present,
