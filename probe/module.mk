@@ -28,7 +28,7 @@ probe_SRCS := $(addprefix probe/, \
 	watch-loop.c \
 	watch-targets.c)
 probe_MAN  := $(addprefix probe/man/tpm-probe,.1.in -bench.1.in -doctor.1.in -keys.1.in -metrics.1.in \
-	-tcti.1.in -watch.1.in)
+	-report.1.in -tcti.1.in -watch.1.in)
 probe_SRCS += $(addprefix probe/,cmd-tcti.c cmd-fapi.c emit-run.c options-tcti.c)
 probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe-dashboard.json \
 	prometheus-example.yml tpm.fact)

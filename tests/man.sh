@@ -16,7 +16,7 @@ section() {
 	sed -n "/^$1\$/,/^[^ ]/p" | sed '1d;/^[^ ]/d'
 }
 
-pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,tcti,watch}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
+pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,report,tcti,watch}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
 is "$(find "$B/man" -type f -printf "%f\n" | sort | xargs)" "$(printf '%s\n' "${pages[@]}" | sort | xargs)" "every page is looked at"
 if command -v mandoc >/dev/null; then
 	for page in "${pages[@]}"; do
@@ -64,6 +64,11 @@ explains tpm-probe-watch.1 watch OPTIONS
 is "$(tags EVENTS tpm-probe-watch.1 | sort)" \
 	"$(grep -hoE 'draft_event\(now, [^;]*' probe/watch/*.c | grep -oE '"[a-z]+"' | tr -d '"' | sort)" \
 	"tpm-probe-watch.1 explains every event"
+explains tpm-probe-report.1 report "OPTIONS OF REPORT"
+explains tpm-probe-report.1 fleet "OPTIONS OF FLEET"
+is "$(tags "THE BUNDLE" tpm-probe-report.1 | sort)" \
+	"$({ echo README.txt; sed -nE '/^static const struct part parts/,/^};/s/.*\{ "([a-z.-]+)".*/\1/p' \
+		probe/bundle.c; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
 explains tpm-probe-keys.1 ek "OPTIONS OF EK"
 explains tpm-probe-keys.1 attest "OPTIONS OF ATTEST"
 is "$(options keys; options nv)" "" "keys and nv have no options of their own"
