@@ -316,7 +316,7 @@ void options_print_usage(FILE *out, const struct cmd *cmd)
 			print_option(out, row);
 	fprintf(out,
 		"\nExit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		"way to it,\n5 this TPM cannot do that; of doctor and fapi check: 6 found something; "
-		"of bench:\n7 regressed, 8 inconclusive, 9 improved; 128 and a signal's number: "
+		"way to it,\n5 this TPM cannot do that; of doctor, fapi check and fleet: 6 found "
+		"something; of bench:\n7 regressed, 8 inconclusive, 9 improved; 128 and a signal's number: "
 		"ended early by it.\n");
 }

@@ -62,8 +62,8 @@ static void banner(struct page *page)
 			? "warning"
 			: "ok";
 
-	page_printf(page, "<section class=\"card banner %s\"><strong>%" PRIu64 " TPMs</strong>\n",
-		    gravity, fleet->tpms.value);
+	page_printf(page, "<section class=\"card banner %s\"><strong>%" PRIu64 " TPM%s</strong>\n",
+		    gravity, fleet->tpms.value, fleet->tpms.value == 1 ? "" : "s");
 	page_facts(page, &fleet_type, fleet, NULL);
 	page_printf(page, "</section>\n");
 }

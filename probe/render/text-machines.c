@@ -119,7 +119,8 @@ static void print_counts(struct arena *arena, const struct report *report, FILE 
 			}
 		}
 	}
-	fprintf(out, "\n%zu TPMs", report->machines.count - unread);
+	fprintf(out, "\n%zu TPM%s", report->machines.count - unread,
+		report->machines.count - unread == 1 ? "" : "s");
 	if (unread)
 		fprintf(out, ", %zu that could not be read", unread);
 	for (size_t i = 0; i < counts.count; i++) {
