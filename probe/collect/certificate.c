@@ -223,10 +223,14 @@ static long enter_sequence(const unsigned char **at, const unsigned char *end)
 /* Skip the value at *at, whatever it is; all of it must be there. */
 static bool skip_value(const unsigned char **at, const unsigned char *end)
 {
-	ASN1_TYPE *value = d2i_ASN1_TYPE(NULL, at, end - *at);
+	const unsigned char *from = *at;
+	int tag, class;
+	long size;
 
-	ASN1_TYPE_free(value);
-	return value;
+	if (ASN1_get_object(&from, &size, &tag, &class, end - from) & (0x80 | 1))
+		return false;
+	*at = from + size;
+	return true;
 }
 
 /* What a TBSCertificate begins with (RFC 5280, 4.1). */

@@ -94,6 +94,7 @@ static void *work(void *arg)
 		due_ns = make_round(worker);
 	is_mine = worker->abandoned;
 	worker->ended = true;
+	pthread_cond_broadcast(&worker->changed);
 	pthread_mutex_unlock(&worker->lock);
 	if (is_mine)
 		destroy(worker);
@@ -126,22 +127,21 @@ void worker_free(struct worker *worker)
 	struct timespec deadline = timespec_of(now_ns() + PATIENCE_NS);
 	pthread_t thread;
 	bool leave;
+	int late = 0;
 
 	if (!worker)
 		return;
 	thread = worker->thread;
 	pthread_mutex_lock(&worker->lock);
 	worker->stop = true;
-	pthread_cond_signal(&worker->changed);
-	pthread_mutex_unlock(&worker->lock);
-	if (!pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &deadline)) {
-		destroy(worker);
-		return;
-	}
-	pthread_mutex_lock(&worker->lock);
-	worker->wake_fd = -1;
+	pthread_cond_broadcast(&worker->changed);
+	while (!worker->ended && !late)
+		late = pthread_cond_clockwait(&worker->changed, &worker->lock, CLOCK_MONOTONIC,
+					      &deadline);
 	leave = !worker->ended;
 	worker->abandoned = leave;
+	if (leave)
+		worker->wake_fd = -1;
 	pthread_mutex_unlock(&worker->lock);
 	if (leave) {
 		pthread_detach(thread);
@@ -161,7 +161,7 @@ bool worker_take(struct worker *worker, struct watch_sample *ret_sample)
 		*ret_sample = worker->sample;
 		worker->sample = (struct watch_sample){ 0 };
 		worker->has_sample = false;
-		pthread_cond_signal(&worker->changed);
+		pthread_cond_broadcast(&worker->changed);
 	}
 	pthread_mutex_unlock(&worker->lock);
 	return has;
