@@ -55,7 +55,7 @@ static TSS2_RC receive(TSS2_TCTI_CONTEXT *tcti, size_t *size, uint8_t *response,
 
 static void finalize(TSS2_TCTI_CONTEXT *tcti)
 {
-	((struct context *)tcti)->fake->finalized++;
+	__atomic_add_fetch(&((struct context *)tcti)->fake->finalized, 1, __ATOMIC_RELEASE);
 }
 
 static TSS2_RC cancel(TSS2_TCTI_CONTEXT *tcti)
