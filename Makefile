@@ -182,7 +182,10 @@ $(B)/gen/reference-data.inc: $(probe/bench_REFERENCE)
 $(B)/obj/probe/bench/place.o: $(B)/gen/reference-data.inc
 $(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
 
+# They are many, and of no use to those who build nothing.
+ifneq ($(filter-out install-% uninstall% clean help deps,$(or $(MAKECMDGOALS),all)),)
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')
+endif
 
 # ---- Link -------------------------------------------------------------------------------------
 probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \

@@ -19,11 +19,23 @@ static inline uint64_t clock_now(void)
 	return clock_of(CLOCK_MONOTONIC);
 }
 
-/* How long the machine has slept since it was started, which the samples' clock does not count. Two
- * readings, so that it is off by the time between them, and may be below 0. */
-static inline int64_t clock_slept(void)
+/*
+ * How long the machine has slept since it was started, which the samples' clock does not count. It takes
+ * two readings, and whoever takes them may lose the processor in between: so it is a bound, from above or
+ * from below, and may be below 0.
+ */
+static inline int64_t clock_slept_at_most(void)
 {
-	return (int64_t)(clock_of(CLOCK_BOOTTIME) - clock_now());
+	uint64_t now = clock_now();
+
+	return (int64_t)(clock_of(CLOCK_BOOTTIME) - now);
+}
+
+static inline int64_t clock_slept_at_least(void)
+{
+	uint64_t boottime = clock_of(CLOCK_BOOTTIME);
+
+	return (int64_t)(boottime - clock_now());
 }
 
 #endif

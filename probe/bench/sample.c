@@ -100,7 +100,7 @@ static bool count_failure(struct sampler *sampler, TSS2_RC rc, bool is_warmup)
 bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup)
 {
 	struct series *series = &sampler->series;
-	int64_t slept = clock_slept();
+	int64_t slept = clock_slept_at_most();
 	struct moments moments;
 	TSS2_RC rc = run(sampler);
 
@@ -117,7 +117,7 @@ bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup)
 		series->warmup++;
 		return true;
 	}
-	if (clock_slept() > slept + SLEPT_NS) {
+	if (clock_slept_at_least() > slept + SLEPT_NS) {
 		series->suspended++;
 		return true;
 	}

@@ -88,6 +88,8 @@ start_udevd() {
 		ln -sfn /dev/null "/run/udev/rules.d/$(basename "$rules")"
 	done
 	rm -f /run/udev/rules.d/6?-tpm-probe*.rules
+	# Links of TPMs that went while no udevd ran.
+	rm -rf /dev/tpm
 	cp udev/60-tpm-probe.rules "$B/61-tpm-probe-id.rules" /run/udev/rules.d/
 	cp "$B/tpm-probe-id" /usr/lib/udev/
 	systemd-sysusers "$TOP/udev/tpm-probe.sysusers.conf"

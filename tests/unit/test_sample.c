@@ -18,6 +18,8 @@ static size_t n_answers, next_answer, runs, befores, afters, teardowns;
 /* What the clock that counts sleep is ahead, and from which run on. */
 static time_t slept_s;
 static size_t sleeps_in_run;
+/* The processor is lost for a second just ahead of this reading of a clock; 0: never. */
+static size_t lost_at_reading, readings;
 
 int __real_clock_gettime(clockid_t clock, struct timespec *ts);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *ts);
@@ -28,6 +30,9 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *ts)
 
 	if (clock == CLOCK_BOOTTIME)
 		ts->tv_sec += slept_s;
+	readings++;
+	if (lost_at_reading && readings >= lost_at_reading)
+		ts->tv_sec++;
 	return r;
 }
 
@@ -213,6 +218,19 @@ static void test_suspend(void **state)
 	assert_int_equal(sampler.series.suspended, 1);
 }
 
+/* To lose the processor is not to sleep, between whichever two readings it is. */
+static void test_preempted(void **state)
+{
+	(void)state;
+	for (lost_at_reading = 1; lost_at_reading <= 8; lost_at_reading++) {
+		readings = 0;
+		assert_true(sampler_take(&sampler, 0, false));
+	}
+	lost_at_reading = 0;
+	assert_int_equal(sampler.series.suspended, 0);
+	assert_int_equal(sampler.series.n, 8);
+}
+
 static void test_setup(void **state)
 {
 	struct bench_op other = op;
@@ -289,6 +307,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_unsupported, begin, end),
 		cmocka_unit_test_setup_teardown(test_transport, begin, end),
 		cmocka_unit_test_setup_teardown(test_suspend, begin, end),
+		cmocka_unit_test_setup_teardown(test_preempted, begin, end),
 		cmocka_unit_test_setup_teardown(test_setup, begin, end),
 		cmocka_unit_test(test_scheduled),
 		cmocka_unit_test(test_series_grows),
