@@ -55,9 +55,14 @@ finding() {
 		/^    \}/ { if (index(block, id)) print block }' "$CASE_DIR/doctor.json"
 }
 
+# says RULE STATUS: the last diagnosis does. No process of its own: there are many, in emulation.
+says() {
+	[[ $'\n'$diagnosis$'\n' == *$'\n'"$1 $2"$'\n'* ]]
+}
+
 # caught RULE [TEXT]: the last diagnosis found it, with this text in what it says.
 caught() {
-	if grep -qx "$1 found" <<<"$diagnosis" && grep -qF -- "${2-}" <<<"$(finding "$1")"; then
+	if says "$1" found && [[ $(finding "$1") == *"${2-}"* ]]; then
 		ok "$1: caught${2:+, with \"$2\"}"
 	else
 		not_ok "$1: caught${2:+, with \"$2\"}" "$(finding "$1")"
@@ -68,7 +73,7 @@ caught() {
 quiet() {
 	local rule
 	for rule; do
-		if grep -qx "$rule ok" <<<"$diagnosis" && ! grep -qx "$rule found" <<<"$diagnosis"; then
+		if says "$rule" ok && ! says "$rule" found; then
 			ok "$rule: silent"
 		else
 			not_ok "$rule: silent" "$(finding "$rule")"
