@@ -259,7 +259,8 @@ fuzzers: $(FUZZERS)
 test-progs: $(TEST_PROGS) $(TEST_MODULES)
 
 # What make check-fast runs; all of it in the variant that is asked for.
-fast_suites := $(UNIT) $(sort $(tests_SCRIPTS))
+fast_suites := $(UNIT) $(sort $(tests_FAST_SCRIPTS))
+long_suites := $(tests_LONG_SCRIPTS)
 
 # Suites run side by side, and so do the guest's machines, the one with the most cases first.
 cores := $(shell nproc)
@@ -287,6 +288,13 @@ check-fast:
 check-fast-here: all unit fuzzers test-progs
 	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 120 $(fast_suites)
 
+# With SAN=address,undefined: what runs our code.
+.PHONY: check-memory
+check-memory:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all unit fuzzers test-progs
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 200 $(long_suites) $(fast_suites)
+
 # With SAN=thread: what has threads. test_monitor has those of umockdev alone, whose hand-overs by way
 # of glib the sanitizer does not see.
 .PHONY: check-threads
@@ -304,7 +312,7 @@ check-guest:
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 3000 $(guest_suites) -t 800 $(tests_SLOW_SCRIPTS) $(fast_suites)
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 3000 $(guest_suites) -t 800 $(tests_SLOW_SCRIPTS) $(long_suites) $(fast_suites)
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.
@@ -444,7 +452,7 @@ help:
 	@echo "make                 build/tpm-probe and the two TCTI modules"
 	@echo "make run             install what is missing, build, show this machine's TPMs"
 	@echo "make check           every test, on the kernel's own TPM driver too (about 5 minutes)"
-	@echo "make check-fast      the tests without the guest: the developer's loop"
+	@echo "make check-fast      what takes no time of the tests without the guest: the developer's loop"
 	@echo "make check-guest     only the tests in the guest"
 	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap, the modules beside tpm2-tss' one"
 	@echo "make bench-gate      fail where the modules are slower than tests/bench/tcti-limits.json allows"

@@ -8,3 +8,9 @@ tests_SCRIPTS := tests/fuzz/replay.sh tests/test_run.sh tests/udev.sh tests/gold
 tests_SLOW_SCRIPTS :=
 include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk tests/swtpm.mk tests/bench.mk tests/import.mk tests/doctor.mk tests/eventlog.mk
 include tests/keys.mk tests/stack.mk tests/metrics.mk tests/watch.mk tests/fleet.mk
+
+# What takes longer than a developer waits is not in check-fast; the sanitizers get the first of these.
+tests_LONG_SCRIPTS := $(addprefix tests/,swtpm/bad_input.sh swtpm/keys.sh swtpm/tcti.sh swtpm/import.sh \
+	swtpm/report.sh metrics/metrics.sh)
+tests_SLOW_SCRIPTS += $(addprefix tests/,swtpm/install.sh bench/render.sh metrics/prometheus.py)
+tests_FAST_SCRIPTS := $(filter-out $(tests_LONG_SCRIPTS) $(tests_SLOW_SCRIPTS),$(tests_SCRIPTS))
