@@ -21,7 +21,7 @@ static const char label[] = "IDENTITY"; /* its NUL is part of it */
 static bool kdfa(TPM2_ALG_ID hash, const TPM2B_DIGEST *key, const char *use,
 		 const TPM2B_NAME *context, uint32_t bits, TPM2B_DIGEST *ret_key)
 {
-	uint8_t data[64 + sizeof(context->name)];
+	uint8_t data[64 + sizeof(TPMU_NAME)];
 	uint32_t counter = htobe32(1), length = htobe32(bits);
 	size_t at = 0, size = 0;
 

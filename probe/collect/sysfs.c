@@ -38,7 +38,7 @@ static const char *sort_words(struct report *report, const char *text, size_t na
 {
 	char *copy = arena_strdup(&report->arena, text), *rest = copy + name_size, *word;
 	const char *sorted = arena_strndup(&report->arena, text, name_size);
-	const char *words[64];
+	const char *words[64] = { 0 };
 	size_t n = 0;
 
 	while ((word = strsep(&rest, " "))) {

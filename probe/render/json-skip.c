@@ -103,7 +103,7 @@ static const char *pass_key(const char *p, const char *end, char opening)
 
 static const char *pass_list(const char *p, const char *end)
 {
-	char stack[MAX_DEPTH]; /* the brackets that are open */
+	char stack[MAX_DEPTH] = ""; /* the brackets that are open */
 	size_t depth = 0;
 
 	for (;;) {

@@ -79,7 +79,7 @@ static const char *why_not(struct report *report, const struct setting *setting,
 		return setting->fault.value;
 	if (applies(setting, where))
 		return arena_printf(&report->arena, "%s prevails",
-				    text_of(&counts->source, "another"));
+				    counts ? text_of(&counts->source, "another") : "another");
 	if (!strcmp(where, HERE) && !strcmp(scope, "login shells"))
 		return "not in this environment: it comes with the next login";
 	return arena_printf(&report->arena, "only for %s", scope);

@@ -37,16 +37,21 @@ is_near() {
 	((${off#-} * 20 <= $3 && $3 > 0))
 }
 
-# adds_up NAME: of all samples together, the parts but for the rest are the whole within 5 %. And of the
-# one that was disturbed least, those in the kernel by its trace are what user space's clock sees around
-# write, poll and read, within 5 % of the whole and 30 us a call: the way into an emulated kernel and
-# out of it, which lies between the two.
+# adds_up NAME: of all samples together, the parts but for the rest are the whole within 5 %.
 adds_up() {
-	local kernel=$((system_calls_ns + rm_ns + driver_ns + tpm_ns))
-	diag "$1: $sum_parts_ns of $sum_whole_ns ns; in the kernel $kernel, seen from outside $calls_ns"
+	diag "$1: $sum_parts_ns of $sum_whole_ns ns"
 	check "$1: the parts add up to the whole within 5 %" \
 		is_near "$sum_parts_ns" "$sum_whole_ns" "$sum_whole_ns"
+}
+
+# seen_outside NAME: of the fastest sample, the parts in the kernel by its trace are what user space's
+# clock sees around write, poll and read, within 5 % of the whole and 30 us a call: the way into an
+# emulated kernel and out of it, which lies between the two, and the clock, where it is a system call
+# too. Where something else uses the processors (any guest but icount), this would be a matter of luck.
+seen_outside() {
+	local kernel=$((system_calls_ns + rm_ns + driver_ns + tpm_ns)) off
+	off=$((calls_ns - kernel))
+	diag "$1: in the kernel $kernel ns, seen from outside $calls_ns"
 	check "$1: the trace has seen what user space has" \
-		test "$kernel" -gt 0 -a "$kernel" -le "$calls_ns" -a \
-		$((calls_ns - kernel)) -le $((whole_ns / 20 + 3 * 30000))
+		test "$kernel" -gt 0 -a "${off#-}" -le $((whole_ns / 20 + 3 * 30000))
 }
