@@ -13,8 +13,9 @@ test_compare_OBJS := $(compare_objs)
 test_compare_gate_OBJS := $(compare_objs)
 $(foreach t,shift wording compare compare_gate,$(eval test_$(t)_LIBS := -lm))
 
-tests_SRCS += tests/unit/test_kernel_attribute.c
+tests_SRCS += tests/unit/test_kernel_attribute.c tests/unit/test_kernel_calls.c
 test_kernel_attribute_OBJS := probe/bench/kernel-attribute.o
+test_kernel_calls_OBJS := probe/bench/kernel-attribute.o
 tests_PROGS += tests/bench/compare_oracle.c
 compare_oracle_OBJS := $(compare_objs)
 compare_oracle_LIBS := -lm
