@@ -262,9 +262,10 @@ test-progs: $(TEST_PROGS) $(TEST_MODULES)
 fast_suites := $(UNIT) $(sort $(tests_FAST_SCRIPTS))
 long_suites := $(tests_LONG_SCRIPTS)
 
-# Suites run side by side, and so do the guest's machines, the one with the most cases first.
+# Suites run side by side, and so do the guest's machines, those that take longest first.
 cores := $(shell nproc)
-guest_suites := $(foreach m,crb $(filter-out crb,$(notdir $(wildcard tests/guest/cases/*))),"tests/guest/run $m")
+guest_long := doctor stack crb tools
+guest_suites := $(foreach m,$(guest_long) $(filter-out $(guest_long),$(notdir $(wildcard tests/guest/cases/*))),"tests/guest/run $m")
 
 # Everything that a first make run or make check needs is installed by them, in a make of their own:
 # pkg-config is asked while the Makefile is read.
