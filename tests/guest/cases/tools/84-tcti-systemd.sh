@@ -1,0 +1,65 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# What tpm-probe tcti emit writes for systemd is what systemd's units then have: a system manager of its
+# own, as in a container, starts one, and ends with it.
+. tests/guest/lib.sh
+
+manager=/lib/systemd/systemd
+[[ -x $manager ]] || manager=/usr/lib/systemd/systemd
+units=/run/systemd/system
+mkdir -p $units
+mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
+
+for name in one other; do
+	printf '%s\n' '[Unit]' DefaultDependencies=no SuccessAction=exit-force FailureAction=exit-force \
+		'[Service]' Type=oneshot "ExecStart=/bin/sh -c 'env >$CASE_DIR/$name'" \
+		>"$units/tpm-test-$name.service"
+done
+
+# start_unit NAME: sets $value, what its processes have as TPM2TOOLS_TCTI ("-": nothing).
+start_unit() {
+	rm -f "$CASE_DIR/$1"
+	timeout -k 5 120 unshare --pid --fork --kill-child --mount --mount-proc --cgroup \
+		env -i container=tpm-probe-test PATH="$PATH" "$manager" --system --log-target=console \
+		--unit="tpm-test-$1.service" >"$CASE_DIR/manager" 2>&1 </dev/null
+	[[ -s $CASE_DIR/$1 ]] || diag "$(tail -n 20 "$CASE_DIR/manager")"
+	value=$(sed -n 's/^TPM2TOOLS_TCTI=//p' "$CASE_DIR/$1")
+	value=${value:--}
+}
+
+etc() {
+	find /etc \( -type f -printf '%p %m %U %G %s %T@\n' \) -o -printf '%p %y %m %U %G %l\n' | sort
+}
+etc >"$CASE_DIR/before"
+
+start_unit one
+is "$value" - "nothing emitted: a unit has no value"
+
+capture "$tpm_probe" tcti emit systemd --write
+is "$status" 0 "emit systemd --write${errors:+: $errors}"
+start_unit one
+is "$value" "device:/dev/tpmrm0" "emit systemd: a unit has the value"
+capture "$tpm_probe" tcti emit --undo
+is "$status" 0 "emit --undo"
+start_unit one
+is "$value" - "undo: it has none"
+
+capture "$tpm_probe" tcti emit systemd --unit tpm-test-one.service --write
+is "$status" 0 "emit systemd --unit --write${errors:+: $errors}"
+start_unit one
+is "$value" "device:/dev/tpmrm0" "emit systemd --unit: that unit has the value"
+start_unit other
+is "$value" - "emit systemd --unit: another has none"
+capture "$tpm_probe" tcti emit --undo
+is "$status" 0 "emit --undo"
+
+# Where the page of the generator says that units look for one.
+generators=/run/systemd/system-environment-generators
+mkdir -p $generators
+"$tpm_probe" tcti emit generator 2>/dev/null >$generators/60-tpm-probe
+chmod 755 $generators/60-tpm-probe
+start_unit one
+is "$value" "device:/dev/tpmrm0" "emit generator: for every unit, by the node that is there"
+rm -r $generators
+check "undo: /etc is as it was" diff "$CASE_DIR/before" <(etc)
+done_testing
