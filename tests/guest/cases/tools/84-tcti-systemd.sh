@@ -1,14 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# What tpm-probe tcti emit writes for systemd is what systemd's units then have: a system manager of its
-# own, as in a container, starts one, and ends with it.
+# What tpm-probe tcti emit writes for systemd is what systemd's units then have.
 . tests/guest/lib.sh
-
-manager=/lib/systemd/systemd
-[[ -x $manager ]] || manager=/usr/lib/systemd/systemd
-units=/run/systemd/system
-mkdir -p $units
-mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
+. tests/guest/system-manager.sh
 
 for name in one other; do
 	printf '%s\n' '[Unit]' DefaultDependencies=no SuccessAction=exit-force FailureAction=exit-force \
@@ -19,9 +13,7 @@ done
 # start_unit NAME: sets $value, what its processes have as TPM2TOOLS_TCTI ("-": nothing).
 start_unit() {
 	rm -f "$CASE_DIR/$1"
-	timeout -k 5 120 unshare --pid --fork --kill-child --mount --mount-proc --cgroup \
-		env -i container=tpm-probe-test PATH="$PATH" "$manager" --system --log-target=console \
-		--unit="tpm-test-$1.service" >"$CASE_DIR/manager" 2>&1 </dev/null
+	run_unit "tpm-test-$1.service"
 	[[ -s $CASE_DIR/$1 ]] || diag "$(tail -n 20 "$CASE_DIR/manager")"
 	value=$(sed -n 's/^TPM2TOOLS_TCTI=//p' "$CASE_DIR/$1")
 	value=${value:--}
