@@ -455,7 +455,7 @@ schema: all
 help:
 	@echo "make                 build/tpm-probe and the two TCTI modules"
 	@echo "make run             install what is missing, build, show this machine's TPMs"
-	@echo "make check           every test, on the kernel's own TPM driver too (about half an hour on two processors)"
+	@echo "make check           every test, on the kernel's own TPM driver too (about 20 minutes on two processors)"
 	@echo "make check-fast      what takes no time of the tests without the guest: the developer's loop"
 	@echo "make check-guest     only the tests in the guest"
 	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap, the modules beside tpm2-tss' one"

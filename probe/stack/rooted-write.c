@@ -26,6 +26,7 @@ static int open_folder(const struct rooted *root, const char *path, const char *
 	char folder[PATH_MAX];
 	long fd;
 
+	*ret_name = "";
 	if (!slash || !slash[1] || (size_t)(slash - path) >= sizeof(folder))
 		return -EINVAL;
 	snprintf(folder, sizeof(folder), "%.*s/", (int)(slash - path), path);
@@ -38,7 +39,7 @@ static int open_folder(const struct rooted *root, const char *path, const char *
 
 int rooted_make_folder(const struct rooted *root, const char *path)
 {
-	const char *name = "";
+	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name);
 
 	if (folder < 0)
@@ -89,7 +90,7 @@ static int write_file(int fd, const void *data, size_t size, unsigned int mode,
 static int replace(const struct rooted *root, const char *path, const void *data, size_t size,
 		   unsigned int mode, const struct stat *like)
 {
-	const char *name = "";
+	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name), fd = -1;
 	char temporary[64];
 	int r;
@@ -133,7 +134,7 @@ int rooted_copy(const struct rooted *root, const char *from, const char *to)
 
 int rooted_remove(const struct rooted *root, const char *path)
 {
-	const char *name = "";
+	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name);
 
 	if (folder < 0)
@@ -147,7 +148,7 @@ int rooted_remove(const struct rooted *root, const char *path)
 
 bool rooted_is_link(const struct rooted *root, const char *path)
 {
-	const char *name = "";
+	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name);
 	struct stat st;
 

@@ -5,7 +5,7 @@
  *   kernel_split COMMAND TCTI N OBJECTS SESSIONS    N commands, random (GetRandom) or test (SelfTest,
  *                                           full); with nothing loaded, and anew after loading each of
  *                                           so many objects, and after starting each session; or rival:
- *                                           GetRandom, while a process of its own asks too without a pause
+ *                                           GetRandom, while a process of its own asks too, four times in a row
  *   kernel_split                            start the trace, say "ready", and wait to be killed
  *
  * Prints name=value: why= (there is no trace), or a line each time: objects, sessions; traced (samples);
@@ -153,12 +153,12 @@ static pid_t start_rival(const char *name)
 	if (pid == 0) {
 		TSS2_TCTI_CONTEXT *tcti = open_tcti(name);
 
-		for (;;) {
+		for (int i = 0; i < 4; i++) {
 			command(tcti, get_random, sizeof(get_random), &moments);
-			if (c == 0 && write(fds[1], "", 1) != 1)
+			if (i == 0 && write(fds[1], "", 1) != 1)
 				_exit(2);
-			c = 1;
 		}
+		_exit(0);
 	}
 	close(fds[1]);
 	if (read(fds[0], &c, 1) != 1)

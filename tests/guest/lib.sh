@@ -57,6 +57,11 @@ start_vtpm() {
 	number=${vtpm#tpm}
 }
 
+# etc: what is in /etc: names, owners, modes, links, and of files size and time.
+etc() {
+	find /etc \( -type f -printf '%p %m %U %G %s %T@\n' \) -o -printf '%p %y %m %U %G %l\n' | sort
+}
+
 # start_swtpm_vtpm [--tpm2]: one more TPM, a swtpm with nothing scripted; sets the same.
 start_swtpm_vtpm() {
 	local state log=$CASE_DIR/swtpm.log

@@ -13,5 +13,5 @@ run_unit() {
 	[[ -x $manager ]] || manager=/usr/lib/systemd/systemd
 	timeout -k 5 120 unshare --pid --fork --kill-child --mount --mount-proc --cgroup \
 		env -i container=tpm-probe-test PATH="$PATH" "$manager" --system --log-target=console \
-		--default-standard-output=tty --unit="$1" >"$CASE_DIR/manager" 2>&1 </dev/null
+		--unit="$1" >"$CASE_DIR/manager" 2>&1 </dev/null
 }

@@ -65,15 +65,4 @@ static inline bool split(const struct script *script, struct kernel_split *ret_s
 	return kernel_attribute(script->events, script->n, &moments, ret_split);
 }
 
-static inline void expect_split(const struct script *script, uint64_t rm, uint64_t driver,
-				uint64_t tpm)
-{
-	struct kernel_split found;
-
-	assert_true(split(script, &found));
-	assert_int_equal(found.rm_ns, rm);
-	assert_int_equal(found.driver_ns, driver);
-	assert_int_equal(found.tpm_ns, tpm);
-}
-
 #endif

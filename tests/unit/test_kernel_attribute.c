@@ -9,6 +9,16 @@
 
 #include "kernel_script.h"
 
+static void expect_split(const struct script *script, uint64_t rm, uint64_t driver, uint64_t tpm)
+{
+	struct kernel_split found;
+
+	assert_true(split(script, &found));
+	assert_int_equal(found.rm_ns, rm);
+	assert_int_equal(found.driver_ns, driver);
+	assert_int_equal(found.tpm_ns, tpm);
+}
+
 static void expect_nothing(const struct script *script)
 {
 	struct kernel_split found = { .rm_ns = 123 };

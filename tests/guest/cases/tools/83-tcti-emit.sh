@@ -17,10 +17,6 @@ print(*(f"{c.get(k)}" for c in json.load(sys.stdin)["consumers"]
 	if c["program"] == sys.argv[1] for k in sys.argv[2].split()), sep="|")' "$1" "$2" <<<"$output"
 }
 
-# Names, owners, modes, links, and of files size and time.
-etc() {
-	find /etc \( -type f -printf '%p %m %U %G %s %T@\n' \) -o -printf '%p %y %m %U %G %l\n' | sort
-}
 etc >"$CASE_DIR/before"
 capture "$tpm_probe" tcti emit profile.d --write
 is "$status" 0 "emit profile.d --write"

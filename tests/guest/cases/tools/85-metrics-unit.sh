@@ -14,9 +14,9 @@ sed "s|@BINDIR@|$bin|" udev/tpm-probe-metrics.service.in >"$units/$unit"
 printf '%s\n' '[Unit]' DefaultDependencies=no SuccessAction=exit-force FailureAction=exit-force '[Service]' \
 	"StandardOutput=file:$bin/output" "StandardError=file:$bin/output" >"$units/$unit.d/test.conf"
 
-# As tmpfiles.d and the udev rules of an installation leave them.
-getent group tss >/dev/null || groupadd --system tss
-install -d -m 0775 -g tss /run/tpm-probe
+# As an installation and its udev rules leave them.
+systemd-sysusers "$PWD/udev/tpm-probe.sysusers.conf"
+systemd-tmpfiles --create --prefix=/run/tpm-probe "$PWD/udev/tpm-probe.tmpfiles.conf"
 chgrp tss /dev/tpmrm0
 chmod 0660 /dev/tpmrm0
 
