@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Every rule of tpm-probe. Each folder's module.mk only lists its sources.
+# Every rule of tpm-probe. Each directory's module.mk only lists its sources.
 #
 #   make            build/tpm-probe and both TCTI modules       make run     show this machine's TPMs
 #   make check      every test                                  make help    all targets
@@ -67,37 +67,23 @@ endif
 all_cflags = $(base_cflags) $(pkg_cflags) $(CFLAGS)
 all_ldflags = $(base_ldflags) $(LDFLAGS)
 
-# ---- What each folder may see -------------------------------------------------------------------
-# A folder gets only these -I paths, so that a forbidden include does not compile.
+# ---- What each directory may see -----------------------------------------------------------------
+# A directory gets only these -I paths, so that a forbidden include does not compile. Those of the
+# tool's rooms are in probe/module.mk.
 sees.tcti          := -Isysfs
 sees.sysfs         :=
-sees.probe/report  :=
-sees.probe/doctor  := -Iprobe/report
-sees.probe/render  := -Iprobe/report
-sees.probe/tpm     := -Iprobe/report
-sees.probe/bench   := -Iprobe/report -Iprobe/tpm
-sees.probe/attest  := -Iprobe/report -Iprobe/tpm
-sees.probe/eventlog :=
-sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
-sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
-sees.probe/stack   := -Iprobe/report -Iprobe/collect
-sees.probe/watch   := -Iprobe/report -Iprobe/tpm -Iprobe/collect -Isysfs
 sees.udev          := -Itcti -Isysfs -Iprobe/tpm
-sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/watch -Iprobe/bench -Iprobe/import -Iprobe/doctor \
-	-Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
-sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
-	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest \
-	-Iprobe/stack -Iprobe/watch -Iprobe -Iudev
-sees.tests/fake    := -Itcti
-sees.tests/fuzz    := $(sees.tests/unit)
-sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
-sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
+include tcti/module.mk sysfs/module.mk probe/module.mk
 
-include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
-	probe/collect/module.mk probe/eventlog/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
-	probe/import/module.mk probe/stack/module.mk probe/render/module.mk probe/attest/module.mk \
-	probe/watch/module.mk \
-	tests/module.mk udev/module.mk
+# Tests may see every room.
+all_rooms := $(patsubst %,-I%,$(filter-out probe,$(probe_DIRS)) probe tcti sysfs udev tests/fake)
+unit_DIRS := $(patsubst %/,%,$(wildcard tests/unit/*/))
+$(foreach d,$(unit_DIRS) tests/fuzz,$(eval sees.$d := $(unit_DIRS:%=-I%) $(all_rooms)))
+sees.tests/fake    := $(all_rooms)
+sees.tests/guest   := $(all_rooms)
+sees.tests/bench   := $(all_rooms)
+
+include tests/module.mk udev/module.mk
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
@@ -127,7 +113,7 @@ $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
 $(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
-$(addprefix $(B)/obj/probe/,main.o connect.o cmd-watch.o): $(B)/places
+$(addprefix $(B)/obj/probe/,main.o session/connect.o cmd/watch.o): $(B)/places
 .PHONY: FORCE
 FORCE:
 
@@ -153,7 +139,8 @@ $(unit_files): $(udev_UNITS) $(B)/places
 
 # Data files that are built in, as the text NAME_text.
 gen_srcs := $(patsubst %.csv,$(B)/gen/%-text.c,$(probe/doctor_DATA))
-sees.$(B)/gen/probe/doctor := -Iprobe/doctor -Iprobe/report
+gen_objs := $(patsubst $(B)/gen/%.c,$(B)/obj/%.o,$(gen_srcs))
+sees.$(B)/gen/probe/doctor := -Iprobe/doctor $(sees.probe/doctor)
 $(gen_srcs): $(B)/gen/%-text.c: %.csv
 	@mkdir -p $(@D)
 	@{ echo '#include "$(*F).h"'; echo 'const char $(*F)_text[] ='; \
@@ -174,13 +161,13 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@printf '{"directory": "%s", "file": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' \
 		'$(subst ",\\\",$(subst ',,$(compile)))' > $(@:.o=.json)
 
-# The reference table of bench as C: each row an initializer of struct reference in place.c.
+# The reference table of bench as C: each row an initializer of struct reference in reference-rank.c.
 $(B)/gen/reference-data.inc: $(probe/bench_REFERENCE)
 	@mkdir -p $(@D)
 	@awk -F, '/^#/ || /^operation,/ { next } \
 		{ printf "\t{ \"%s\", \"%s\", %d, %s },\n", $$1, $$2, $$5, $$6 }' $< > $@
-$(B)/obj/probe/bench/place.o: $(B)/gen/reference-data.inc
-$(B)/obj/probe/bench/place.o: private base_cflags += -I$(B)/gen
+$(B)/obj/probe/bench/reference-rank.o: $(B)/gen/reference-data.inc
+$(B)/obj/probe/bench/reference-rank.o: private base_cflags += -I$(B)/gen
 
 # They are many, and of no use to those who build nothing.
 ifneq ($(filter-out install-% uninstall% clean help deps,$(or $(MAKECMDGOALS),all)),)
@@ -188,13 +175,10 @@ ifneq ($(filter-out install-% uninstall% clean help deps,$(or $(MAKECMDGOALS),al
 endif
 
 # ---- Link -------------------------------------------------------------------------------------
-probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
-	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/stack_SRCS) \
-	$(probe/render_SRCS) $(probe/attest_SRCS) $(probe/watch_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
 	-ltracefs -ltraceevent -lcrypto -larchive -lm
 
-$(B)/tpm-probe: $(call obj,$(probe_srcs)) $(patsubst $(B)/gen/%.c,$(B)/obj/%.o,$(gen_srcs))
+$(B)/tpm-probe: $(call obj,$(probe_srcs)) $(gen_objs)
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
 
@@ -220,31 +204,41 @@ compile_commands.json: $(PRODUCTS)
 	@{ echo '['; find $(B)/obj -name '*.json' | sort | xargs cat | sed '$$!s/$$/,/'; echo ']'; } > $@
 
 # ---- Tests ------------------------------------------------------------------------------------
-# A unit test tests/unit/test_X.c names the objects that it needs: test_X_OBJS in tests/module.mk,
-# and further libraries in test_X_LIBS, linker options (--wrap) in test_X_LDFLAGS.
-UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(filter tests/unit/test_%.c,$(tests_SRCS)))
+# What tests link with: the linker takes from the archives what a test uses. A test that wants more
+# names it: test_X_OBJS, test_X_LIBS, test_X_LDFLAGS (--wrap).
+test_archives := $(B)/obj/tests.a $(B)/obj/probe.a $(module_archives)
+$(B)/obj/tests.a: $(call obj,$(wildcard tests/fake/*.c))
+$(B)/obj/probe.a: $(call obj,$(filter-out probe/main.c $(sysfs_SRCS),$(probe_srcs))) $(gen_objs)
+$(B)/obj/tests.a $(B)/obj/probe.a:
+	@rm -f $@; $(AR) rcs $@ $^
+link_test = $(CC) $(all_cflags) -o $@ $(filter %.o,$^) -Wl,--start-group $(test_archives) -Wl,--end-group \
+	$(all_ldflags)
+
+UNIT_SRCS := $(wildcard tests/unit/*/test_*.c)
+UNIT := $(patsubst %.c,$(B)/tests/%,$(notdir $(UNIT_SRCS)))
 
 .SECONDEXPANSION:
-$(UNIT): $(B)/tests/%: $(B)/obj/tests/unit/%.o $$(addprefix $(B)/obj/,$$($$*_OBJS))
+$(foreach s,$(UNIT_SRCS),$(eval $(B)/tests/$(basename $(notdir $s)): $(call obj,$s)))
+$(UNIT): $(B)/tests/%: $$(addprefix $(B)/obj/,$$($$*_OBJS)) $(test_archives)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $($*_LDFLAGS) $($*_LIBS) -lcmocka
+	@$(link_test) $($*_LDFLAGS) $($*_LIBS) $(PROBE_LIBS) -lcmocka
 
 # Fuzz targets: with FUZZ=1 libFuzzer drives them; otherwise tests/fuzz/replay.c runs their corpus.
-fuzz_names := $(patsubst tests/fuzz/%.c,%,$(filter tests/fuzz/fuzz_%.c,$(tests_SRCS)))
+fuzz_names := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(addprefix $(B)/fuzz/,$(fuzz_names))
 $(FUZZERS): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $$(addprefix $(B)/obj/,$$($$*_OBJS)) \
-		$(if $(FUZZ),,$(B)/obj/tests/fuzz/replay.o)
+		$(if $(FUZZ),,$(B)/obj/tests/fuzz/replay.o) $(test_archives)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $(if $(FUZZ),-fsanitize=fuzzer) $($*_LIBS)
+	@$(link_test) $(if $(FUZZ),-fsanitize=fuzzer) $($*_LDFLAGS) $($*_LIBS) $(PROBE_LIBS)
 
 # Helper programs of the tests: tests/DIR/NAME.c that is no test_ and no fuzz_, named in tests_PROGS.
 TEST_PROGS := $(patsubst %.c,$(B)/%,$(tests_PROGS))
-$(TEST_PROGS): $(B)/%: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJS))
+$(TEST_PROGS): $(B)/%: $(B)/obj/%.o $$(addprefix $(B)/obj/,$$($$(notdir $$*)_OBJS)) $(test_archives)
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
-	@$(CC) $(all_cflags) -o $@ $^ $(all_ldflags) $($(notdir $*)_LIBS)
+	@$(link_test) $($(notdir $*)_LIBS) $(PROBE_LIBS)
 
 # TCTI modules of the tests: tests/DIR/NAME.c in tests_MODULES.
 TEST_MODULES := $(patsubst %.c,$(B)/%.so,$(tests_MODULES))
@@ -259,7 +253,7 @@ fuzzers: $(FUZZERS)
 test-progs: $(TEST_PROGS) $(TEST_MODULES)
 
 # What make check-fast runs; all of it in the variant that is asked for.
-fast_suites := $(UNIT) $(sort $(tests_FAST_SCRIPTS))
+fast_suites := $(UNIT) $(tests_FAST_SCRIPTS)
 long_suites := $(tests_LONG_SCRIPTS)
 
 # Suites run side by side, and so do the guest's machines, those that take longest first.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The command table, dispatch, and how a run ends. */
+/* The command table and dispatch. */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -12,7 +12,7 @@
 
 #include "cleanup.h"
 #include "cmd.h"
-#include "known.h"
+#include "vulnerability-data.h"
 #include "options.h"
 #include "render.h"
 
@@ -22,57 +22,6 @@ const struct cmd *const cmds[] = { &cmd_overview, &cmd_list,   &cmd_info,	&cmd_c
 				   &cmd_report,	  &cmd_fleet,  &cmd_rc,		&cmd_bench,
 				   &cmd_tcti,	  &cmd_fapi,   &cmd_completion, &cmd_schema,
 				   NULL };
-
-int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
-{
-	char message[1024];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(message, sizeof(message), format, args);
-	va_end(args);
-	fprintf(stderr, "tpm-probe: %s\n", message);
-	if (remedy)
-		fprintf(stderr, "  what to do: %s\n", remedy);
-	if (run->report) {
-		struct failure *error = &run->report->error;
-
-		error->exit_status = FACT_NUMBER((uint64_t)exit_status);
-		fact_set_text(run->report, &error->message, message);
-		fact_set_text(run->report, &error->remedy, remedy);
-	}
-	return exit_status;
-}
-
-int run_written(int status, int r)
-{
-	if (r >= 0 && (fflush(stdout) || ferror(stdout)))
-		r = errno ? -errno : -EIO;
-	if (r >= 0)
-		return status;
-	fprintf(stderr, "tpm-probe: cannot write the output: %s\n", strerror(-r));
-	return status ? status : EXIT_GENERAL;
-}
-
-int run_show(struct run *run, int status,
-	     int (*show)(const struct report *report, const struct run *run))
-{
-	return run_written(status, !strcmp(run->options.output, "json")
-					   ? render_json(run->report, stdout)
-					   : show(run->report, run));
-}
-
-bool run_colours(const struct run *run)
-{
-	return !strcmp(run->options.colour, "always") ||
-	       (!strcmp(run->options.colour, "auto") && isatty(STDOUT_FILENO) &&
-		!getenv("NO_COLOR"));
-}
-
-const char *run_operand(const struct run *run, int i)
-{
-	return i < run->argc ? run->argv[i] : NULL;
-}
 
 static const struct cmd *find_cmd(const char *name)
 {
@@ -120,6 +69,9 @@ int main(int argc, char **argv)
 	if (cmd->name)
 		first++;
 	run.cmd = cmd;
+	run.examine_machine = cmd->examine_machine;
+	run.work = cmd->work;
+	run.recomputes_findings = cmd->recomputes_findings;
 	run.argc = argc - first;
 	run.argv = argv + first;
 	if (run.argc > cmd->max_operands) {
@@ -136,10 +88,10 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	run.report = report_new();
 	describe_run(run.report, &run.options);
-	status = run.options.vuln_db ? known_open(&run) : EXIT_OK;
+	status = run.options.vuln_db ? vulnerability_data_open(&run) : EXIT_OK;
 	if (!status)
 		status = cmd->run(&run);
-	known_close(&run);
+	vulnerability_data_close(&run);
 	report_free(run.report);
 	return status;
 }

@@ -1,35 +1,37 @@
-probe_SRCS := $(addprefix probe/, \
-	main.c \
-	options.c \
-	options-bench.c \
-	options-doctor.c \
-	options-keys.c \
-	options-pcrs.c \
-	options-watch.c \
-	completion.c \
-	target.c \
-	connect.c \
-	work.c \
-	cmd-keys.c \
-	cmd-attest.c \
-	from.c \
-	known.c \
-	cmd-show.c \
-	cmd-event-log.c \
-	cmd-tools.c \
-	cmd-bench.c \
-	bench-ways.c \
-	bench-measure.c \
-	bench-progress.c \
-	cmd-doctor.c \
-	cmd-metrics.c \
-	options-metrics.c \
-	cmd-watch.c \
-	watch-loop.c \
-	watch-targets.c)
-probe_MAN  := $(addprefix probe/man/tpm-probe,.1.in -bench.1.in -doctor.1.in -keys.1.in -metrics.1.in \
-	-report.1.in -tcti.1.in -watch.1.in)
-probe_SRCS += $(addprefix probe/,cmd-tcti.c cmd-fapi.c emit-run.c options-tcti.c)
+# The rooms of the tool, from the ground up, and which others each may see: a directory gets only these
+# -I paths, so that a forbidden include does not compile. Every .c file of a room is built.
+in_probe = $(patsubst %,-Iprobe/%,$(1))
+
+sees.probe/base     :=
+sees.probe/report   := $(call in_probe,base)
+sees.probe/tpm      := $(call in_probe,report base)
+sees.probe/eventlog :=
+sees.probe/doctor   := $(call in_probe,report base)
+sees.probe/bench    := $(call in_probe,bench/ops tpm report base)
+sees.probe/bench/ops := $(call in_probe,bench tpm report base)
+sees.probe/attest   := $(call in_probe,tpm report base)
+sees.probe/collect  := $(call in_probe,eventlog tpm report base) -Isysfs
+sees.probe/collect/host := $(call in_probe,collect tpm report base) -Isysfs
+sees.probe/import   := $(call in_probe,collect tpm report base)
+sees.probe/stack    := $(call in_probe,collect/host collect report base)
+sees.probe/watch    := $(call in_probe,collect tpm report base) -Isysfs
+sees.probe/render   := $(call in_probe,report base)
+sees.probe/render/text := $(call in_probe,render report base)
+sees.probe/render/bench := $(call in_probe,render/text render report base)
+sees.probe/render/html := $(call in_probe,render/bench render/text render report base)
+sees.probe/session  := $(call in_probe,bench/ops bench doctor import collect/host collect eventlog tpm render report base) -Isysfs
+sees.probe/cmd      := -Iprobe $(call in_probe,session attest stack watch bench/ops bench import doctor \
+	collect/host collect render/text render/html render/bench render tpm report base) -Isysfs
+sees.probe          := $(call in_probe,cmd session bench collect/host collect render tpm report base) -Isysfs
+
+probe_DIRS := $(patsubst sees.%,%,$(filter sees.probe%,$(.VARIABLES)))
+$(foreach d,$(probe_DIRS),$(eval $d_SRCS := $(sort $(wildcard $d/*.c))))
+probe_srcs := $(foreach d,$(probe_DIRS),$($d_SRCS)) $(sysfs_SRCS)
+
+probe_MAN := $(wildcard probe/man/*.1.in)
 probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe-dashboard.json \
 	prometheus-example.yml tpm.fact)
-probe_SRCS += $(addprefix probe/,cmd-report.c options-report.c bundle.c replace-file.c cmd-fleet.c fleet-sum.c)
+probe/bench_REFERENCE := probe/bench/reference.csv
+# Data that is built in: %.csv becomes the text of $(B)/gen/probe/doctor/%-text.c.
+probe/doctor_DATA := probe/doctor/vulnerabilities.csv
+probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json

@@ -68,7 +68,7 @@ explains tpm-probe-report.1 report "OPTIONS OF REPORT"
 explains tpm-probe-report.1 fleet "OPTIONS OF FLEET"
 is "$(tags "THE BUNDLE" tpm-probe-report.1 | sort)" \
 	"$({ echo README.txt; sed -nE '/^static const struct part parts/,/^};/s/.*\{ "([a-z.-]+)".*/\1/p' \
-		probe/bundle.c; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
+		probe/render/bundle.c; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
 explains tpm-probe-keys.1 ek "OPTIONS OF EK"
 explains tpm-probe-keys.1 attest "OPTIONS OF ATTEST"
 is "$(options keys; options nv)" "" "keys and nv have no options of their own"

@@ -1,16 +1,49 @@
-# Each file lists the tests of one part of the house.
-tests_SRCS  :=
-tests_PROGS :=
-tests_MODULES :=
-# Shell suites of make check-fast: they print TAP.
-tests_SCRIPTS := tests/fuzz/replay.sh tests/test_run.sh tests/udev.sh tests/golden.sh tests/man.sh
-# And those that only make check has the time for.
-tests_SLOW_SCRIPTS :=
-include tests/tcti.mk tests/sysfs.mk tests/report.mk tests/probe.mk tests/guest.mk tests/swtpm.mk tests/bench.mk tests/import.mk tests/doctor.mk tests/eventlog.mk
-include tests/keys.mk tests/stack.mk tests/metrics.mk tests/watch.mk tests/fleet.mk
+# What the tests need beyond their own file, and which shell suites there are. tests/unit/ROOM/test_X.c
+# and tests/fuzz/fuzz_X.c are found by their names.
 
+# ---- Unit tests and fuzz targets: test_X_OBJS, test_X_LDFLAGS, test_X_LIBS ----------------------------
+# The fake TCTI stands where tctildr would load a module.
+fake_tcti_wrap := -Wl,--wrap=Tss2_TctiLdr_Initialize -Wl,--wrap=Tss2_TctiLdr_Finalize
+$(foreach t,$(addprefix test_,tpm capability connection collect_tpm object sample $(addprefix watch_,ring \
+	lockout_recovery model layout poller worker)) fuzz_caps,$(eval $t_LDFLAGS := $(fake_tcti_wrap)))
+test_sample_LDFLAGS += -Wl,--wrap=clock_gettime
+# tests/fake/inject.c stands between the I/O core and the system.
+inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 syscall tpmsysfs_identify)
+$(foreach t,$(addprefix test_,node choose chardev chardev_errors binding) fuzz_binding,$(eval \
+	$t_LDFLAGS := $(inject_wrap)))
+test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_first_rm
+test_properties_OBJS := udev/properties.o
+fuzz_properties_OBJS := udev/properties.o
+# One of the two modules each.
+test_binding_OBJS := tcti/tpmrm.o
+fuzz_binding_OBJS := tcti/tpmrm.o
+test_contexts_LIBS := -ldl
+$(B)/obj/tests/unit/sysfs/test_monitor.o: private base_cflags += $(shell pkg-config --cflags umockdev-1.0)
+test_monitor_LIBS := $(shell pkg-config --libs umockdev-1.0)
+
+# ---- Programs and TCTI modules of the tests: tests/DIR/NAME.c ------------------------------------------
+tests_PROGS := $(addprefix tests/bench/,stats_oracle.c compare_oracle.c reference_rank_oracle.c ops_drive.c \
+	bench_show.c) \
+	$(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
+	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c child_cost.c \
+	user_instructions.c two_users.c kernel_split.c)
+vtpm_server_OBJS := tests/guest/vtpm_answers.o
+async_loop_LIBS := -ltss2-esys
+two_users_LIBS := -ltss2-esys
+$(foreach p,tcti_open tcti_drive tcti_conformance tcti_bench many_tpms,$(eval $p_LIBS := -ldl))
+kernel_split_OBJS := tests/guest/timed_calls.o
+# Its write, poll and read are those of the TCTI modules too.
+kernel_split_LIBS := -ldl -rdynamic
+tests_MODULES := tests/guest/instant_tcti.c
+instant_tcti_OBJS := tests/guest/vtpm_answers.o
+
+# ---- Shell suites: they print TAP -----------------------------------------------------------------------
 # What takes longer than a developer waits is not in check-fast; the sanitizers get the first of these.
 tests_LONG_SCRIPTS := $(addprefix tests/,swtpm/bad_input.sh swtpm/keys.sh swtpm/tcti.sh swtpm/import.sh \
 	swtpm/report.sh metrics/metrics.sh)
-tests_SLOW_SCRIPTS += $(addprefix tests/,swtpm/install.sh bench/render.sh metrics/prometheus.py)
-tests_FAST_SCRIPTS := $(filter-out $(tests_LONG_SCRIPTS) $(tests_SLOW_SCRIPTS),$(tests_SCRIPTS))
+tests_SLOW_SCRIPTS := $(addprefix tests/,swtpm/install.sh swtpm/valgrind.sh bench/render.sh bench/page.py \
+	metrics/prometheus.py report/pages.py)
+tests_FAST_SCRIPTS := $(addprefix tests/,fuzz/replay.sh test_run.sh udev.sh golden.sh man.sh settings.sh \
+	doctor_matrix.sh tcti_symbols.sh dropin.sh metrics/units.sh \
+	$(addprefix swtpm/,caps_compare.py lifecycle.sh tool.sh doctor.sh bench.sh watch.sh) \
+	$(addprefix bench/,stats_numpy.py compare_numpy.py reference_rank.py ops.sh workflow.py))

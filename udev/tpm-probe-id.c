@@ -42,45 +42,45 @@
 enum { SAYS_PROPERTIES = '+', SAYS_ERROR = '-' };
 #define SAYS_SIZE 2048
 
-struct asker {
+struct poller {
 	const char *node;
 	FILE *out;
 	struct tcti_chardev dev;
 	struct vendor vendor;
 };
 
-__attribute__((noreturn, format(printf, 2, 3))) static void fail(struct asker *asker,
+__attribute__((noreturn, format(printf, 2, 3))) static void fail(struct poller *poller,
 								 const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	vfprintf(asker->out, fmt, args);
+	vfprintf(poller->out, fmt, args);
 	va_end(args);
-	fputc(SAYS_ERROR, asker->out);
-	fflush(asker->out);
+	fputc(SAYS_ERROR, poller->out);
+	fflush(poller->out);
 	_exit(1);
 }
 
 /* The raw node has one opener at a time: it is left alone, whatever a rule says. */
-static void require_rm(struct asker *asker)
+static void require_rm(struct poller *poller)
 {
 	struct stat st;
 	char name[32];
 
-	if (stat(asker->node, &st) < 0)
-		fail(asker, "%s: %s", asker->node, strerror(errno));
+	if (stat(poller->node, &st) < 0)
+		fail(poller, "%s: %s", poller->node, strerror(errno));
 	if (!S_ISCHR(st.st_mode) || tpmsysfs_identify(NULL, st.st_rdev, name) != TPMSYSFS_CLASS_RM)
-		fail(asker, "%s: not a TPM's resource manager (class tpmrm); it was not opened",
-		     asker->node);
+		fail(poller, "%s: not a TPM's resource manager (class tpmrm); it was not opened",
+		     poller->node);
 }
 
 /* Returns the property to ask on from, or 0. */
-static uint32_t ask(struct asker *asker, uint32_t first)
+static uint32_t ask(struct poller *poller, uint32_t first)
 {
 	struct timespec pause = { .tv_nsec = 20 * 1000000 };
 	uint8_t command[PROPERTIES_COMMAND_SIZE];
-	struct tcti_chardev *dev = &asker->dev;
+	struct tcti_chardev *dev = &poller->dev;
 	struct tcti_header header = { 0 };
 	int r;
 
@@ -90,40 +90,41 @@ static uint32_t ask(struct asker *asker, uint32_t first)
 			nanosleep(&pause, NULL);
 		if (tcti_chardev_transmit(dev, command, sizeof(command)) < 0 ||
 		    tcti_chardev_receive(dev, -1) < 0)
-			fail(asker, "%s", dev->error.text);
+			fail(poller, "%s", dev->error.text);
 		tcti_header_parse(dev->response, dev->response_size, &header);
 		r = header.code ? 0
-				: properties_take(&asker->vendor, first,
+				: properties_take(&poller->vendor, first,
 						  dev->response + TCTI_HEADER_SIZE,
 						  dev->response_size - TCTI_HEADER_SIZE);
 		tcti_chardev_release(dev);
 	} while (header.code == TPM_RC_YIELDED || header.code == TPM_RC_TESTING ||
 		 header.code == TPM_RC_RETRY);
 	if (header.code)
-		fail(asker, "%s: the TPM answers TPM2_GetCapability with code 0x%x", asker->node,
+		fail(poller, "%s: the TPM answers TPM2_GetCapability with code 0x%x", poller->node,
 		     header.code);
 	if (r < 0)
-		fail(asker, "%s: the TPM's answer to TPM2_GetCapability is malformed", asker->node);
+		fail(poller, "%s: the TPM's answer to TPM2_GetCapability is malformed",
+		     poller->node);
 	return (uint32_t)r;
 }
 
 __attribute__((noreturn)) static void ask_and_end(const char *node, int out)
 {
-	struct asker asker = { .node = node, .out = fdopen(out, "w") };
+	struct poller poller = { .node = node, .out = fdopen(out, "w") };
 	uint32_t first = VENDOR_FIRST;
 
-	if (!asker.out)
+	if (!poller.out)
 		_exit(1);
-	require_rm(&asker);
-	tcti_chardev_init(&asker.dev);
-	if (tcti_chardev_open(&asker.dev, node) < 0)
-		fail(&asker, "%s", asker.dev.error.text);
+	require_rm(&poller);
+	tcti_chardev_init(&poller.dev);
+	if (tcti_chardev_open(&poller.dev, node) < 0)
+		fail(&poller, "%s", poller.dev.error.text);
 	while (first)
-		first = ask(&asker, first);
-	if (properties_print(&asker.vendor, asker.out) < 0)
-		fail(&asker, "%s: the TPM tells nothing of itself", node);
-	fputc(SAYS_PROPERTIES, asker.out);
-	fflush(asker.out);
+		first = ask(&poller, first);
+	if (properties_print(&poller.vendor, poller.out) < 0)
+		fail(&poller, "%s: the TPM tells nothing of itself", node);
+	fputc(SAYS_PROPERTIES, poller.out);
+	fflush(poller.out);
 	_exit(0);
 }
 

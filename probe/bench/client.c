@@ -8,7 +8,7 @@
 
 #include "clock.h"
 #include "ops.h"
-#include "undo.h"
+#include "cleanup-child.h"
 
 #define TIMED_MAGIC UINT64_C(0x74706d70726f6265)
 
@@ -27,13 +27,13 @@ struct whole_client {
 static TSS2_RC timed_transmit(TSS2_TCTI_CONTEXT *context, size_t size, const uint8_t *command)
 {
 	struct timed_tcti *tcti = (struct timed_tcti *)context;
-	struct moments *moments = &tcti->client->moments;
+	struct command_times *times = &tcti->client->times;
 	TSS2_RC rc;
 
 	tcti->response = NULL;
-	moments->transmit = clock_now();
+	times->transmit = clock_now();
 	rc = tpm_transmit(tcti->client->tpm, command, size);
-	moments->transmitted = clock_now();
+	times->transmitted = clock_now();
 	tcti->client->stuck = rc != TSS2_RC_SUCCESS;
 	return rc;
 }
@@ -59,7 +59,7 @@ static TSS2_RC timed_receive(TSS2_TCTI_CONTEXT *context, size_t *size, uint8_t *
 	(void)timeout; /* the connection knows the user's */
 	if (!tcti->response) {
 		rc = tpm_receive(tcti->client->tpm, &tcti->response, &tcti->size);
-		tcti->client->moments.received = clock_now();
+		tcti->client->times.received = clock_now();
 		if (rc == TSS2_RC_SUCCESS && !is_whole(tcti->response, tcti->size))
 			rc = TSS2_TCTI_RC_MALFORMED_RESPONSE;
 		if (rc != TSS2_RC_SUCCESS) {
@@ -175,7 +175,7 @@ bool client_close(struct bench_client *client)
 
 	if (!client)
 		return true;
-	client_drop_ballast(client);
+	client_drop_extra_objects(client);
 	clean = !client->leftover;
 	Tss2_Sys_Finalize(client->sys);
 	free(client->sys);
@@ -217,7 +217,7 @@ TSS2_RC client_flush_all(struct bench_client *client)
 {
 	TSS2_RC first = TSS2_RC_SUCCESS, rc;
 
-	while (client->n_owned > client->n_ballast) {
+	while (client->n_owned > client->n_extra_objects) {
 		rc = client_flush(client, client->owned[client->n_owned - 1]);
 		if (first == TSS2_RC_SUCCESS)
 			first = rc;
@@ -225,17 +225,17 @@ TSS2_RC client_flush_all(struct bench_client *client)
 	return first;
 }
 
-TSS2_RC client_add_ballast(struct bench_client *client)
+TSS2_RC client_add_extra_object(struct bench_client *client)
 {
 	TSS2_RC rc = bench_load_object(client);
 
-	client->n_ballast = client->n_owned;
+	client->n_extra_objects = client->n_owned;
 	return rc;
 }
 
-TSS2_RC client_drop_ballast(struct bench_client *client)
+TSS2_RC client_drop_extra_objects(struct bench_client *client)
 {
-	client->n_ballast = 0;
+	client->n_extra_objects = 0;
 	return client_flush_all(client);
 }
 
@@ -250,10 +250,10 @@ size_t client_loaded_objects(const struct bench_client *client)
 
 void client_mark_nv(struct bench_client *client, TPM2_HANDLE index, bool changed)
 {
-	undo_nv(client->undo, client->undo_slot, index, changed);
+	cleanup_child_nv(client->undo, client->undo_slot, index, changed);
 }
 
 void client_mark_pcr(struct bench_client *client, bool changed)
 {
-	undo_pcr16(client->undo, client->undo_slot, changed);
+	cleanup_child_pcr16(client->undo, client->undo_slot, changed);
 }

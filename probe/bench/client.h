@@ -13,7 +13,7 @@
 #include "tpm.h"
 
 /* The moments of one command, in ns of CLOCK_MONOTONIC. */
-struct moments {
+struct command_times {
 	uint64_t begin;	      /* the System API was called */
 	uint64_t transmit;    /* it called the TCTI's transmit */
 	uint64_t transmitted; /* which returned */
@@ -27,21 +27,21 @@ struct moments {
 
 enum { CLIENT_MAX_OWNED = 8, CLIENT_MAX_CONTEXT = 2 };
 
-struct undo;
+struct cleanup_child;
 
 struct bench_client {
 	struct tpm *tpm;
 	TSS2_SYS_CONTEXT *sys;
-	struct moments moments; /* of the last command */
+	struct command_times times; /* of the last command */
 
 	/* What was loaded through this connection and not yet flushed: objects and sessions. */
 	TPM2_HANDLE owned[CLIENT_MAX_OWNED];
 	size_t n_owned;
-	size_t n_ballast; /* of them, the first: loaded for their cost, and not let go by flush_all */
+	size_t n_extra_objects; /* of them, the first: loaded for their cost, and not let go by flush_all */
 	bool stuck;    /* a call of the TCTI failed: the System API waits for an answer for ever */
 	bool leftover; /* something could not be flushed */
 	/* NULL: nobody cleans up should this process be killed. */
-	struct undo *undo;
+	struct cleanup_child *undo;
 	unsigned int undo_slot; /* which connection this is there */
 
 	/* Between the functions of one operation (ops.h); nobody else looks at it. */
@@ -68,10 +68,10 @@ void client_recover(struct bench_client *client);
 
 /* TPM2_FlushContext. The handle is forgotten even if the TPM refuses. */
 TSS2_RC client_flush(struct bench_client *client, TPM2_HANDLE handle);
-TSS2_RC client_flush_all(struct bench_client *client); /* but for the ballast */
+TSS2_RC client_flush_all(struct bench_client *client); /* but for the extra_objects */
 /* Load one more object that just lies there, or let all of those go. */
-TSS2_RC client_add_ballast(struct bench_client *client);
-TSS2_RC client_drop_ballast(struct bench_client *client);
+TSS2_RC client_add_extra_object(struct bench_client *client);
+TSS2_RC client_drop_extra_objects(struct bench_client *client);
 /* The TPM flushed it by itself, or somebody else owns it now. */
 void client_disown(struct bench_client *client, TPM2_HANDLE handle);
 

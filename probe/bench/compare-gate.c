@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "shape.h"
-#include "shift.h"
+#include "distribution.h"
+#include "location-shift.h"
 #include "stats.h"
 #include "wording.h"
 
@@ -141,22 +141,22 @@ static bool is_measured(struct arena *arena, const struct bench_operation *now,
 
 /* ---- The gate ----------------------------------------------------------------------------------- */
 
-struct series {
+struct sample_buffer {
 	const uint64_t *samples;
 	size_t n;
 	double median, quantum, noise;
 };
 
 /* The median is set where there are samples. */
-static struct series series_of(const struct bench_operation *operation)
+static struct sample_buffer series_of(const struct bench_operation *operation)
 {
 	const uint64_t *samples = operation->samples_ns.items;
 	size_t n = operation->samples_ns.count;
 
-	return (struct series){ samples, n, n ? (double)stats_median(samples, n) : 0, 0, 0 };
+	return (struct sample_buffer){ samples, n, n ? (double)stats_median(samples, n) : 0, 0, 0 };
 }
 
-static void show_figures(const struct series *now, const struct series *then,
+static void show_figures(const struct sample_buffer *now, const struct sample_buffer *then,
 			 struct bench_comparison *comparison)
 {
 	comparison->n = FACT_NUMBER(now->n);
@@ -168,7 +168,7 @@ static void show_figures(const struct series *now, const struct series *then,
 }
 
 /* Do the samples, but for one in ten at either end, lie so near one another that no step can show? */
-static bool is_one_group(const struct series *series)
+static bool is_one_group(const struct sample_buffer *series)
 {
 	uint64_t low = stats_rank(series->samples, series->n, series->n / 10);
 	uint64_t high = stats_rank(series->samples, series->n, series->n - 1 - series->n / 10);
@@ -181,10 +181,11 @@ static bool is_one_group(const struct series *series)
  * ready about when the driver looks, all samples of one run lie before a look and all of the other
  * behind it: then a shift as long as the kernel's own step is taken for one.
  */
-static double quantum_of(const struct series *now, const struct series *then, double shift)
+static double quantum_of(const struct sample_buffer *now, const struct sample_buffer *then,
+			 double shift)
 {
-	double quantum = fmax((double)shape_quantum(now->samples, now->n),
-			      (double)shape_quantum(then->samples, then->n));
+	double quantum = fmax((double)distribution_quantum(now->samples, now->n),
+			      (double)distribution_quantum(then->samples, then->n));
 
 	if (!(quantum > 0) && fabs(shift) * QUANTUM_MARGIN >= KERNEL_STEP_NS &&
 	    fabs(shift) <= KERNEL_STEP_NS * QUANTUM_MARGIN && is_one_group(now) &&
@@ -194,15 +195,15 @@ static double quantum_of(const struct series *now, const struct series *then, do
 }
 
 /* Shift, thresholds and p. Returns 0 or -ENOMEM. */
-static int measure_shift(struct series *now, struct series *then,
+static int measure_shift(struct sample_buffer *now, struct sample_buffer *then,
 			 struct bench_comparison *comparison)
 {
 	double shift, p, quantum;
 
 	p = stats_mann_whitney(then->samples, then->n, now->samples, now->n);
-	if (p < 0 || shift_estimate(then->samples, then->n, now->samples, now->n, &shift) < 0 ||
-	    shift_noise(then->samples, then->n, NOISE_PARTS, &then->noise) < 0 ||
-	    shift_noise(now->samples, now->n, 2, &now->noise) < 0)
+	if (p < 0 || location_shift(then->samples, then->n, now->samples, now->n, &shift) < 0 ||
+	    location_shift_noise(then->samples, then->n, NOISE_PARTS, &then->noise) < 0 ||
+	    location_shift_noise(now->samples, now->n, 2, &now->noise) < 0)
 		return -ENOMEM;
 	quantum = quantum_of(now, then, shift);
 	comparison->p_value = FACT_REAL(p);
@@ -232,8 +233,8 @@ static const char *no_change(struct arena *arena, const struct bench_comparison 
 	return NULL;
 }
 
-static void judge(struct arena *arena, const struct series *now, const struct series *then,
-		  struct bench_comparison *comparison)
+static void judge(struct arena *arena, const struct sample_buffer *now,
+		  const struct sample_buffer *then, struct bench_comparison *comparison)
 {
 	double shift = comparison->shift_ns.value;
 	const char *verdict, *why = no_change(arena, comparison);
@@ -261,7 +262,7 @@ void compare_operation(struct arena *arena, const struct compare_side *now,
 		       const struct compare_side *then, bool force,
 		       struct bench_comparison *comparison)
 {
-	struct series series = series_of(now->operation), old = series_of(then->operation);
+	struct sample_buffer series = series_of(now->operation), old = series_of(then->operation);
 	const char *different;
 
 	show_figures(&series, &old, comparison);

@@ -79,7 +79,7 @@ static void *run_job(void *arg)
 	return NULL;
 }
 
-static void describe_job(const struct series *series, struct measured_job *ret_job)
+static void describe_job(const struct sample_buffer *series, struct measured_job *ret_job)
 {
 	*ret_job = (struct measured_job){ .n = series->n };
 	if (!series->n)
@@ -107,7 +107,7 @@ static void join_jobs(struct job *jobs, size_t n, struct measured *measured)
 			measured->status = other.status;
 			measured->rc = other.rc;
 		}
-		if (series_join(&measured->series, &other.series) < 0)
+		if (sample_buffer_join(&measured->series, &other.series) < 0)
 			abort();
 	}
 	measured->jobs = described;

@@ -116,16 +116,16 @@ static void pass_call(struct calls *calls, const struct kernel_event *event,
 }
 
 static void attribute_calls(const struct kernel_event *events, size_t n,
-			    const struct moments *moments, const struct span *functions,
+			    const struct command_times *times, const struct span *functions,
 			    struct kernel_split *split)
 {
-	struct calls calls = { .last = moments->begin };
+	struct calls calls = { .last = times->begin };
 
 	for (size_t i = 0; i < n; i++)
 		if (events[i].role == KERNEL_CALL && events[i].edge != KERNEL_LOST &&
-		    events[i].ns >= moments->begin && events[i].ns <= moments->end)
+		    events[i].ns >= times->begin && events[i].ns <= times->end)
 			pass_call(&calls, &events[i], functions);
-	spend_call(&calls, moments->end, functions);
+	spend_call(&calls, times->end, functions);
 	split->has_calls = calls.first_enter && !calls.broken &&
 			   calls.first_enter <= functions->begin &&
 			   calls.last_leave >= functions->end;
@@ -135,8 +135,8 @@ static void attribute_calls(const struct kernel_event *events, size_t n,
 	}
 }
 
-bool kernel_attribute(const struct kernel_event *events, size_t n, const struct moments *moments,
-		      struct kernel_split *ret_split)
+bool kernel_attribute(const struct kernel_event *events, size_t n,
+		      const struct command_times *times, struct kernel_split *ret_split)
 {
 	const struct kernel_event *last = NULL;
 	struct thread_state state = { 0 };
@@ -145,12 +145,12 @@ bool kernel_attribute(const struct kernel_event *events, size_t n, const struct 
 	for (size_t i = 0; i < n; i++) {
 		const struct kernel_event *event = &events[i];
 
-		if (event->ns < moments->transmit)
+		if (event->ns < times->transmit)
 			continue;
 		/* What is lost behind the window may be of the window. */
 		if (event->edge == KERNEL_LOST)
 			return false;
-		if (event->ns > moments->received || event->role == KERNEL_CALL)
+		if (event->ns > times->received || event->role == KERNEL_CALL)
 			continue;
 		if (last && event->thread != last->thread)
 			return false;
@@ -169,7 +169,7 @@ bool kernel_attribute(const struct kernel_event *events, size_t n, const struct 
 		state.split.driver_ns += state.split.tpm_ns;
 		state.split.tpm_ns = 0;
 	}
-	attribute_calls(events, n, moments, &functions, &state.split);
+	attribute_calls(events, n, times, &functions, &state.split);
 	*ret_split = state.split;
 	return true;
 }

@@ -43,7 +43,7 @@ struct kernel_split {
 };
 
 /*
- * Split what lies between moments->begin and moments->end. The functions are looked for between
+ * Split what lies between times->begin and times->end. The functions are looked for between
  * transmit and received. events: by time, those of a thread in their order; what lies outside does
  * no harm.
  *
@@ -57,7 +57,7 @@ struct kernel_split {
  * the kernel runs a command that was written without O_NONBLOCK in the caller, and any other in a
  * worker, so that no thread can be called ours.
  */
-bool kernel_attribute(const struct kernel_event *events, size_t n, const struct moments *moments,
-		      struct kernel_split *ret_split);
+bool kernel_attribute(const struct kernel_event *events, size_t n,
+		      const struct command_times *times, struct kernel_split *ret_split);
 
 #endif

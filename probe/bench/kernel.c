@@ -182,21 +182,20 @@ void kernel_trace_skip(struct kernel_trace *trace)
 }
 
 /* ---- Adding up -------------------------------------------------------------------------------- */
-void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments,
+void kernel_trace_take(struct kernel_trace *trace, const struct command_times *times,
 		       struct kernel_sums *sums)
 {
 	struct kernel_split split;
 	uint64_t covered;
 
 	read_events(trace);
-	if (!kernel_attribute(trace->events, trace->n, moments, &split))
+	if (!kernel_attribute(trace->events, trace->n, times, &split))
 		return;
 	sums->samples++;
 	sums->split += split.has_tpm;
 	sums->counted += split.has_contexts;
 	if (!split.has_calls)
-		split.user_ns =
-			moments->transmit - moments->begin + moments->end - moments->received;
+		split.user_ns = times->transmit - times->begin + times->end - times->received;
 	covered = split.user_ns + split.call_ns + split.rm_ns + split.driver_ns + split.tpm_ns;
 	sums->called += split.has_calls;
 	sums->user_ns += split.user_ns;
@@ -204,7 +203,7 @@ void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments
 	sums->rm_ns += split.rm_ns;
 	sums->driver_ns += split.driver_ns;
 	sums->tpm_ns += split.tpm_ns;
-	sums->rest_ns += moments->end - moments->begin - covered;
+	sums->rest_ns += times->end - times->begin - covered;
 	sums->context_loads += split.context_loads;
 	sums->context_saves += split.context_saves;
 }

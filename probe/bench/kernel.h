@@ -53,10 +53,10 @@ void kernel_trace_skip(struct kernel_trace *trace);
 /*
  * Attribute the events of one command to it and add them up. Untimed; called right after the command.
  * A sample is not counted if events were lost, or if the kernel worked on more than one command, of
- * whatever program and TPM, between moments->transmit and moments->received, or on none (a TCTI that
+ * whatever program and TPM, between times->transmit and times->received, or on none (a TCTI that
  * does not use the kernel). So connections that ask at the same time (--jobs) are hardly counted.
  */
-void kernel_trace_take(struct kernel_trace *trace, const struct moments *moments,
+void kernel_trace_take(struct kernel_trace *trace, const struct command_times *times,
 		       struct kernel_sums *sums);
 
 /* The means. No sample: traced is 0, and nothing else is there. tpm_ns is absent, and part of

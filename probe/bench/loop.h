@@ -12,9 +12,9 @@ struct measured_job {
 
 /* One operation through one connection, as it came out. */
 struct measured {
-	const struct bench_op *op; /* NULL: it was not tried */
-	TPM2_CC command;	   /* that was timed */
-	struct series series;	   /* of all jobs, one after the other */
+	const struct bench_op *op;   /* NULL: it was not tried */
+	TPM2_CC command;	     /* that was timed */
+	struct sample_buffer series; /* of all jobs, one after the other */
 	size_t loaded_objects;
 	const char *status;	   /* as bench_operation.status */
 	const char *skip_reason;   /* status "skipped" */

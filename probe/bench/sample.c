@@ -36,7 +36,7 @@ static bool is_no_room(TSS2_RC rc)
 static bool give_up(struct sampler *sampler, TSS2_RC rc)
 {
 	sampler->rc = rc;
-	if (is_no_room(rc) && sampler->client->n_ballast) {
+	if (is_no_room(rc) && sampler->client->n_extra_objects) {
 		sampler->client->skip_reason = "no room beside the objects that are loaded";
 		sampler->status = "skipped";
 	} else if (rc == CLIENT_SKIPPED) {
@@ -55,7 +55,7 @@ bool sampler_begin(struct sampler *sampler, struct bench_client *client, const s
 	TSS2_RC rc = TSS2_RC_SUCCESS;
 
 	*sampler = (struct sampler){ .client = client, .op = op, .trace = trace };
-	if (series_init(&sampler->series, n, with_service) < 0)
+	if (sample_buffer_init(&sampler->series, n, with_service) < 0)
 		abort();
 	if (op->setup)
 		rc = op->setup(client);
@@ -76,9 +76,9 @@ static TSS2_RC run(struct sampler *sampler)
 			return rc;
 		if (sampler->trace)
 			kernel_trace_skip(sampler->trace);
-		client->moments.begin = clock_now();
+		client->times.begin = clock_now();
 		rc = sampler->op->run(client);
-		client->moments.end = clock_now();
+		client->times.end = clock_now();
 		if (!is_retry(rc) || tries == MAX_RETRIES)
 			return rc;
 		sampler->series.retries++;
@@ -89,7 +89,7 @@ static TSS2_RC run(struct sampler *sampler)
 
 static bool count_failure(struct sampler *sampler, TSS2_RC rc, bool is_warmup)
 {
-	series_add_code(&sampler->series, rc);
+	sample_buffer_add_code(&sampler->series, rc);
 	sampler->failures++;
 	if (is_transport_error(rc) || sampler->failures == MAX_FAILURES ||
 	    (is_warmup && bench_is_unsupported(rc)))
@@ -99,16 +99,16 @@ static bool count_failure(struct sampler *sampler, TSS2_RC rc, bool is_warmup)
 
 bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup)
 {
-	struct series *series = &sampler->series;
+	struct sample_buffer *series = &sampler->series;
 	int64_t slept = clock_slept_at_most();
-	struct moments moments;
+	struct command_times times;
 	TSS2_RC rc = run(sampler);
 
-	moments = sampler->client->moments;
+	times = sampler->client->times;
 	if (rc != TSS2_RC_SUCCESS)
 		return count_failure(sampler, rc, is_warmup || series->n == 0);
 	if (sampler->trace && !is_warmup)
-		kernel_trace_take(sampler->trace, &moments, &series->kernel);
+		kernel_trace_take(sampler->trace, &times, &series->kernel);
 	rc = sampler->op->after ? sampler->op->after(sampler->client) : TSS2_RC_SUCCESS;
 	if (rc != TSS2_RC_SUCCESS)
 		return count_failure(sampler, rc, is_warmup);
@@ -121,7 +121,7 @@ bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup)
 		series->suspended++;
 		return true;
 	}
-	if (series_add(series, &moments, scheduled) < 0)
+	if (sample_buffer_add(series, &times, scheduled) < 0)
 		abort();
 	return true;
 }

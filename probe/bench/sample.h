@@ -3,13 +3,13 @@
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
-#include "run.h"
+#include "bench-run.h"
 
 struct sampler {
 	struct bench_client *client;
 	const struct bench_op *op;
 	struct kernel_trace *trace;
-	struct series series;
+	struct sample_buffer series;
 	size_t loaded_objects;
 	unsigned int failures; /* in a row */
 	/* What ended it before its time; status is then set. */
@@ -22,7 +22,7 @@ bool sampler_begin(struct sampler *sampler, struct bench_client *client, const s
 		   struct kernel_trace *trace, size_t n, bool with_service);
 
 /*
- * One command. scheduled: when it should begin, for series_add(), or 0. is_warmup: no sample. False,
+ * One command. scheduled: when it should begin, for sample_buffer_add(), or 0. is_warmup: no sample. False,
  * and status set, if it is of no use to go on.
  */
 bool sampler_take(struct sampler *sampler, uint64_t scheduled, bool is_warmup);

@@ -7,7 +7,7 @@
 
 #include "names.h"
 #include "rc.h"
-#include "shape.h"
+#include "distribution.h"
 #include "stats.h"
 
 /* The baseline's own noise: so many parts are held against one another. */
@@ -34,17 +34,17 @@ static void set_quantiles(struct bench_operation *operation, const uint64_t *sam
 
 static void set_shape(struct bench_operation *operation, const uint64_t *samples, size_t n)
 {
-	uint64_t quantum = shape_quantum(samples, n);
+	uint64_t quantum = distribution_quantum(samples, n);
 
 	operation->quantum_ns = FACT_NUMBER(quantum);
 	if (!quantum)
 		operation->quantum_ns.fact = FACT_ABSENT;
-	operation->bimodal = FACT_NUMBER(shape_bimodal(samples, n, quantum));
-	operation->drift = FACT_NUMBER(shape_drift(samples, n, quantum));
+	operation->bimodal = FACT_NUMBER(distribution_is_bimodal(samples, n, quantum));
+	operation->drift = FACT_NUMBER(distribution_drifts(samples, n, quantum));
 	operation->noise_percent = FACT_REAL(stats_block_noise(samples, n, BLOCKS) / 10.0);
 }
 
-static void set_samples(struct bench_operation *operation, const struct series *series)
+static void set_samples(struct bench_operation *operation, const struct sample_buffer *series)
 {
 	const uint64_t *samples = series->samples;
 	uint64_t low, high;
@@ -69,7 +69,7 @@ static void set_samples(struct bench_operation *operation, const struct series *
 	set_shape(operation, samples, n);
 }
 
-static void set_stages(struct bench_operation *operation, const struct series *series)
+static void set_stages(struct bench_operation *operation, const struct sample_buffer *series)
 {
 	operation->stages = (struct bench_stages){
 		.marshal_ns = FACT_NUMBER(series->marshal_ns / series->n),
@@ -117,7 +117,7 @@ static void set_jobs(struct report *report, struct bench_operation *operation,
 }
 
 static void set_codes(struct report *report, struct bench_operation *operation,
-		      const struct series *series)
+		      const struct sample_buffer *series)
 {
 	struct rc_info info;
 
@@ -160,7 +160,7 @@ struct bench_operation *summarise(struct report *report, struct bench_target *ta
 {
 	struct bench_operation *operation =
 		list_append(&report->arena, &target->operations, sizeof(*operation));
-	const struct series *series = &measured->series;
+	const struct sample_buffer *series = &measured->series;
 
 	fact_set_text(report, &operation->name, measured->op->name);
 	fact_set_text(report, &operation->tier, measured->op->tier);

@@ -4,61 +4,61 @@
 
 #include "cleanup.h"
 #include "names.h"
-#include "questions.h"
+#include "tpm-query.h"
 
-static void collect_algorithms(struct tpm_questions *questions)
+static void collect_algorithms(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.algorithms;
 	_cleanup_free_ void *data = NULL;
 	const TPMS_ALG_PROPERTY *items;
 	size_t count = 0;
 
-	list->fact = ask_capability(questions, TPM2_CAP_ALGS, 0, &data, &count);
+	list->fact = query_capability(questions, TPM2_CAP_ALGS, 0, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
 		record_algorithm(questions->report, list, items[i].alg, items[i].algProperties);
 }
 
-static void collect_commands(struct tpm_questions *questions)
+static void collect_commands(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.commands;
 	_cleanup_free_ void *data = NULL;
 	const TPMA_CC *items;
 	size_t count = 0;
 
-	list->fact = ask_capability(questions, TPM2_CAP_COMMANDS, TPM2_CC_FIRST, &data, &count);
+	list->fact = query_capability(questions, TPM2_CAP_COMMANDS, TPM2_CC_FIRST, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
 		record_command(questions->report, list, items[i]);
 }
 
-static void collect_command_codes(struct tpm_questions *questions, struct list_fact *list,
+static void collect_command_codes(struct tpm_query *questions, struct list_fact *list,
 				  TPM2_CAP capability)
 {
 	_cleanup_free_ void *data = NULL;
 	const TPM2_CC *items;
 	size_t count = 0;
 
-	list->fact = ask_capability(questions, capability, TPM2_CC_FIRST, &data, &count);
+	list->fact = query_capability(questions, capability, TPM2_CC_FIRST, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
 		record_named_id(questions->report, list, name_command(items[i]), items[i]);
 }
 
-static void collect_curves(struct tpm_questions *questions)
+static void collect_curves(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.ecc_curves;
 	_cleanup_free_ void *data = NULL;
 	const TPM2_ECC_CURVE *items;
 	size_t count = 0;
 
-	list->fact = ask_capability(questions, TPM2_CAP_ECC_CURVES, 0, &data, &count);
+	list->fact = query_capability(questions, TPM2_CAP_ECC_CURVES, 0, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
 		record_named_id(questions->report, list, name_curve(items[i]), items[i]);
 }
 
-void collect_banks(struct tpm_questions *questions)
+void collect_banks(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.pcrs;
 
@@ -67,14 +67,14 @@ void collect_banks(struct tpm_questions *questions)
 		record_bank(questions->report, list, &questions->banks[i]);
 }
 
-static void collect_pcr_properties(struct tpm_questions *questions)
+static void collect_pcr_properties(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.pcr_properties;
 	_cleanup_free_ void *data = NULL;
 	const TPMS_TAGGED_PCR_SELECT *items;
 	size_t count = 0;
 
-	list->fact = ask_capability(questions, TPM2_CAP_PCR_PROPERTIES, 0, &data, &count);
+	list->fact = query_capability(questions, TPM2_CAP_PCR_PROPERTIES, 0, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++) {
 		struct pcr_property *record =
@@ -88,14 +88,14 @@ static void collect_pcr_properties(struct tpm_questions *questions)
 	}
 }
 
-static void collect_handles(struct tpm_questions *questions, struct list_fact *list, TPM2_HT type)
+static void collect_handles(struct tpm_query *questions, struct list_fact *list, TPM2_HT type)
 {
 	_cleanup_free_ void *data = NULL;
 	const TPM2_HANDLE *items;
 	size_t count = 0;
 
-	list->fact = ask_capability(questions, TPM2_CAP_HANDLES, (uint32_t)type << TPM2_HR_SHIFT,
-				    &data, &count);
+	list->fact = query_capability(questions, TPM2_CAP_HANDLES, (uint32_t)type << TPM2_HR_SHIFT,
+				      &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++)
 		record_number(questions->report, list, items[i]);
@@ -122,12 +122,12 @@ static size_t digest_size(TPM2_ALG_ID hash)
 }
 
 /* What not every TPM knows is not asked where a refusal would end a resource manager. */
-static bool may_be_refused(const struct tpm_questions *questions)
+static bool may_be_refused(const struct tpm_query *questions)
 {
 	return !tpm_through_abrmd(questions->tpm);
 }
 
-static void collect_auth_policies(struct tpm_questions *questions)
+static void collect_auth_policies(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->capabilities.auth_policies;
 	struct report *report = questions->report;
@@ -136,7 +136,7 @@ static void collect_auth_policies(struct tpm_questions *questions)
 	size_t count = 0;
 
 	list->fact =
-		ask_capability(questions, TPM2_CAP_AUTH_POLICIES, TPM2_RH_FIRST, &data, &count);
+		query_capability(questions, TPM2_CAP_AUTH_POLICIES, TPM2_RH_FIRST, &data, &count);
 	items = data;
 	for (size_t i = 0; i < count; i++) {
 		struct auth_policy *record = list_append(&report->arena, list, sizeof(*record));
@@ -153,7 +153,7 @@ static void collect_auth_policies(struct tpm_questions *questions)
 	}
 }
 
-static void collect_vendor(struct tpm_questions *questions)
+static void collect_vendor(struct tpm_query *questions)
 {
 	struct text_fact *fact = &questions->tpm_report->capabilities.vendor;
 	_cleanup_free_ uint8_t *data = NULL;
@@ -163,19 +163,19 @@ static void collect_vendor(struct tpm_questions *questions)
 		fact->fact = fact_rc(questions->broken);
 		return;
 	}
-	fact->fact = answer_fact(questions, tpm_vendor_capability(questions->tpm, 0, &data, &size));
+	fact->fact = query_fact(questions, tpm_vendor_capability(questions->tpm, 0, &data, &size));
 	if (fact_known(&fact->fact))
 		fact_set_text(questions->report, fact,
 			      arena_hex(&questions->report->arena, data, size));
 }
 
-void collect_nv_handles(struct tpm_questions *questions)
+void collect_nv_handles(struct tpm_query *questions)
 {
 	collect_handles(questions, &questions->tpm_report->capabilities.handles_nv_index,
 			TPM2_HT_NV_INDEX);
 }
 
-void collect_contents(struct tpm_questions *questions)
+void collect_contents(struct tpm_query *questions)
 {
 	struct capabilities *capabilities = &questions->tpm_report->capabilities;
 
@@ -187,7 +187,7 @@ void collect_contents(struct tpm_questions *questions)
 	collect_handles(questions, &capabilities->handles_persistent, TPM2_HT_PERSISTENT);
 }
 
-void collect_capabilities(struct tpm_questions *questions)
+void collect_capabilities(struct tpm_query *questions)
 {
 	struct capabilities *capabilities = &questions->tpm_report->capabilities;
 	const struct {

@@ -64,7 +64,7 @@ int collect_event_log_file(struct report *report, struct tpm_report *tpm_report,
 void collect_verdicts(struct report *report, struct tpm_report *tpm_report);
 
 /* What of this machine bears on a measurement, into report->benchmark. */
-void collect_environment(struct report *report);
+void collect_benchmark_host(struct report *report);
 
 /* Decode a response code into the report. */
 void collect_response_code(struct report *report, uint32_t code);

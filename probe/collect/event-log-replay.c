@@ -117,7 +117,7 @@ static const char *pcr_list(struct report *report, const struct bank_replay *rep
 }
 
 static const char *explain(struct report *report, const struct eventlog *log,
-			   const struct eventlog_blame *blame, uint32_t pcr, long n_events)
+			   const struct eventlog_explanation *blame, uint32_t pcr, long n_events)
 {
 	struct arena *arena = &report->arena;
 	const char *event = blame->event < 0 ? "" : event_name(report, log, (size_t)blame->event);
@@ -166,7 +166,7 @@ static const char *explain(struct report *report, const struct eventlog *log,
 
 /* An event that is to blame has a problem, even if its data cannot tell. */
 static void note_blame(struct report *report, struct tpm_report *tpm_report,
-		       const struct eventlog_blame *blame)
+		       const struct eventlog_explanation *blame)
 {
 	struct boot_event *events = tpm_report->event_log.events.items;
 
@@ -182,8 +182,8 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 			struct replayed_pcr *pcr)
 {
 	const struct eventlog *log = replay->log;
-	struct eventlog_blame blame = eventlog_blame(log, replay->bank, index, replay->value[index],
-						     replay->differing, budget);
+	struct eventlog_explanation blame = eventlog_explanation(
+		log, replay->bank, index, replay->value[index], replay->differing, budget);
 	const char *text = explain(report, log, &blame, index, replay->events[index]);
 	const char *name = name_pcr(index);
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "questions.h"
+#include "tpm-query.h"
 
 enum { SAMPLES = 20, RANDOM_BYTES = 32 };
 
@@ -22,7 +22,7 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-void collect_latency(struct tpm_questions *questions)
+void collect_latency(struct tpm_query *questions)
 {
 	struct latency *latency = &questions->tpm_report->latency;
 	uint64_t samples[SAMPLES];
@@ -33,7 +33,7 @@ void collect_latency(struct tpm_questions *questions)
 
 		fact = questions->broken
 			       ? fact_rc(questions->broken)
-			       : answer_fact(questions, tpm_random(questions->tpm, RANDOM_BYTES));
+			       : query_fact(questions, tpm_random(questions->tpm, RANDOM_BYTES));
 		samples[i] = now_ns() - start;
 	}
 	latency->random_count.fact = latency->random_median_ns.fact = latency->random_max_ns.fact =

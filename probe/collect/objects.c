@@ -8,7 +8,7 @@
 #include "digest.h"
 #include "names.h"
 #include "names-registry.h"
-#include "questions.h"
+#include "tpm-query.h"
 #include "template.h"
 
 enum { PARENT = TPMA_OBJECT_RESTRICTED | TPMA_OBJECT_DECRYPT };
@@ -240,7 +240,7 @@ static void relate(struct report *report, const struct list_fact *list,
 	}
 }
 
-void collect_objects(struct tpm_questions *questions)
+void collect_objects(struct tpm_query *questions)
 {
 	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_persistent;
 	struct list_fact *list = &questions->tpm_report->objects;
@@ -255,12 +255,12 @@ void collect_objects(struct tpm_questions *questions)
 	/* They keep their address. */
 	list->items = arena_alloc(&report->arena, handles->count * sizeof(struct tpm_object));
 	list->capacity = handles->count;
-	for (size_t i = 0; i < handles->count && may_ask(questions, 1); i++) {
+	for (size_t i = 0; i < handles->count && query_has_room(questions, 1); i++) {
 		TPM2_HANDLE handle = (TPM2_HANDLE)((const uint64_t *)handles->items)[i];
 		struct tpm_object *object = list_append(&report->arena, list, sizeof(*object));
 		struct tpm_public public = { 0 };
 		struct fact fact =
-			answer_fact(questions, tpm_read_public(questions->tpm, handle, &public));
+			query_fact(questions, tpm_read_public(questions->tpm, handle, &public));
 
 		object->handle = FACT_NUMBER(handle);
 		fact_set_text(report, &object->range, persistent_purpose(handle));

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "questions.h"
+#include "tpm-query.h"
 #include "rc.h"
 
-static void collect_clock(struct tpm_questions *questions)
+static void collect_clock(struct tpm_query *questions)
 {
 	struct state *state = &questions->tpm_report->state;
 	TPMS_TIME_INFO info = { 0 };
@@ -17,7 +17,7 @@ static void collect_clock(struct tpm_questions *questions)
 	struct fact fact;
 
 	fact = questions->broken ? fact_rc(questions->broken)
-				 : answer_fact(questions, tpm_clock(questions->tpm, &info));
+				 : query_fact(questions, tpm_clock(questions->tpm, &info));
 	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
 		facts[i]->fact = fact;
 	if (!fact_known(&fact))
@@ -29,16 +29,16 @@ static void collect_clock(struct tpm_questions *questions)
 	state->clock_safe.value = info.clockInfo.safe == TPM2_YES;
 }
 
-static void collect_self_test(struct tpm_questions *questions)
+static void collect_self_test(struct tpm_query *questions)
 {
 	struct state *state = &questions->tpm_report->state;
 	uint32_t result = 0;
 	struct fact fact;
 
 	/* The one question that a TPM in failure mode still answers. */
-	fact = questions->broken && !answer_from_tpm(questions->broken)
+	fact = questions->broken && !rc_is_from_tpm(questions->broken)
 		       ? fact_rc(questions->broken)
-		       : answer_fact(questions, tpm_test_result(questions->tpm, &result));
+		       : query_fact(questions, tpm_test_result(questions->tpm, &result));
 	state->self_test.fact = state->self_test_result.fact = fact;
 	if (!fact_known(&fact))
 		return;
@@ -59,7 +59,7 @@ static void collect_self_test(struct tpm_questions *questions)
 	}
 }
 
-static struct fact read_banks(struct tpm_questions *questions, const TPMS_PCR_SELECTION *banks,
+static struct fact read_banks(struct tpm_query *questions, const TPMS_PCR_SELECTION *banks,
 			      size_t n_banks)
 {
 	struct list_fact *list = &questions->tpm_report->pcr_values;
@@ -68,15 +68,15 @@ static struct fact read_banks(struct tpm_questions *questions, const TPMS_PCR_SE
 	size_t count = 0;
 
 	fact = questions->broken ? fact_rc(questions->broken)
-				 : answer_fact(questions, tpm_pcr_values(questions->tpm, banks,
-									 n_banks, &pcrs, &count));
+				 : query_fact(questions, tpm_pcr_values(questions->tpm, banks,
+									n_banks, &pcrs, &count));
 	for (size_t i = 0; i < count; i++)
 		record_pcr_value(questions->report, list, pcrs[i].bank, pcrs[i].index,
 				 pcrs[i].digest.buffer, pcrs[i].digest.size);
 	return fact;
 }
 
-static void collect_pcr_values(struct tpm_questions *questions)
+static void collect_pcr_values(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->pcr_values;
 
@@ -89,7 +89,7 @@ static void collect_pcr_values(struct tpm_questions *questions)
  * Only those that the firmware measures the boot into. They fit into one TPM2_PCR_Read a bank, so what
  * was read of one bank stays where there is no room for the next.
  */
-static void collect_boot_pcrs(struct tpm_questions *questions)
+static void collect_boot_pcrs(struct tpm_query *questions)
 {
 	struct list_fact *list = &questions->tpm_report->pcr_values;
 	struct fact fact = questions->banks_fact;
@@ -100,12 +100,12 @@ static void collect_boot_pcrs(struct tpm_questions *questions)
 		memset(bank->pcrSelect + 1, 0, sizeof(bank->pcrSelect) - 1);
 		fact = read_banks(questions, bank, 1);
 	}
-	if (!list->count || fact.presence != PRESENCE_UNASKED)
+	if (!list->count || fact.presence != PRESENCE_NOT_COLLECTED)
 		list->fact = fact;
 }
 
 /* What the limit left no room for since the last call gets a name. */
-static void end_part(struct tpm_questions *questions, const char *part)
+static void end_part(struct tpm_query *questions, const char *part)
 {
 	struct connection *connection = &questions->tpm_report->connection;
 
@@ -115,7 +115,7 @@ static void end_part(struct tpm_questions *questions, const char *part)
 	questions->limited = false;
 }
 
-static void report_broken(struct tpm_questions *questions)
+static void report_broken(struct tpm_query *questions)
 {
 	struct connection *connection = &questions->tpm_report->connection;
 	struct report *report = questions->report;
@@ -138,7 +138,7 @@ static void add_properties(struct known_properties *properties, const TPMS_TAGGE
 }
 
 /* Most TPMs end a page with its group of properties, some go on into the next group. */
-static void ask_properties(struct tpm_questions *questions)
+static void ask_properties(struct tpm_query *questions)
 {
 	struct known_properties *properties = &questions->properties;
 	_cleanup_free_ TPMS_TAGGED_PROPERTY *fixed = NULL;
@@ -146,13 +146,13 @@ static void ask_properties(struct tpm_questions *questions)
 	size_t n_fixed = 0, n_variable = 0;
 	void *data = NULL;
 
-	properties->fixed =
-		ask_capability(questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED, &data, &n_fixed);
+	properties->fixed = query_capability(questions, TPM2_CAP_TPM_PROPERTIES, TPM2_PT_FIXED,
+					     &data, &n_fixed);
 	fixed = data;
 	properties->variable = properties->fixed;
 	if (!n_fixed || fixed[n_fixed - 1].property < TPM2_PT_VAR)
-		properties->variable = ask_capability(questions, TPM2_CAP_TPM_PROPERTIES,
-						      TPM2_PT_VAR, &variable, &n_variable);
+		properties->variable = query_capability(questions, TPM2_CAP_TPM_PROPERTIES,
+							TPM2_PT_VAR, &variable, &n_variable);
 	properties->items = calloc(n_fixed + n_variable + 1, sizeof(*properties->items));
 	if (!properties->items) {
 		properties->fixed = properties->variable = fact_errno(ENOMEM);
@@ -165,7 +165,7 @@ static void ask_properties(struct tpm_questions *questions)
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,
 		    unsigned int parts)
 {
-	struct tpm_questions questions = {
+	struct tpm_query questions = {
 		.report = report, .tpm_report = tpm_report, .tpm = tpm, .parts = parts
 	};
 	void *data = NULL;
@@ -183,7 +183,7 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	}
 	if (parts & (COLLECT_CAPABILITIES | COLLECT_CONTENTS | COLLECT_PCRS | COLLECT_BOOT_PCRS)) {
 		questions.banks_fact =
-			ask_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
+			query_capability(&questions, TPM2_CAP_PCRS, 0, &data, &questions.n_banks);
 		if (fact_known(&questions.banks_fact))
 			questions.banks = data;
 	}

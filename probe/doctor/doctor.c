@@ -91,7 +91,7 @@ static struct finding *describe(struct report *report, const struct rule *rule,
 
 void doctor_describe(struct report *report, const struct rule *rule, const char *category)
 {
-	describe(report, rule, category, NULL)->tpm.fact.presence = PRESENCE_UNASKED;
+	describe(report, rule, category, NULL)->tpm.fact.presence = PRESENCE_NOT_COLLECTED;
 }
 
 /* What each purpose is told by rules: those that were found, and those that nobody could answer. */

@@ -2,7 +2,7 @@
 /* Rules: what programs are told about the TPM. */
 #include "tcti.h"
 
-static void tell(struct finding_out *out, const struct choice *choice)
+static void tell(struct finding_out *out, const struct tcti_string *choice)
 {
 	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
 }
@@ -18,10 +18,10 @@ static enum rule_status check_module(const struct report *report, const struct t
 	NEED(&report->host, tcti_libraries);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const struct choice *choice = &choices.items[i];
+		const struct tcti_string *choice = &choices.items[i];
 
 		if (*choice->name &&
-		    (strchr(choice->name, '/') || find_library(report, choice->name)))
+		    (strchr(choice->name, '/') || report_find_tcti_library(report, choice->name)))
 			continue;
 		tell(out, choice);
 		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->name);
@@ -41,9 +41,9 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 	NEED(report, tpms);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = choice_node(&choices.items[i]);
+		const char *path = tcti_string_node(&choices.items[i]);
 
-		if (!path || find_node(report, path))
+		if (!path || report_find_node(report, path))
 			continue;
 		tell(out, &choices.items[i]);
 		evidence(out, path, "not a node of a TPM");
@@ -75,7 +75,7 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 	NEED(&report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const struct choice *choice = &choices.items[i];
+		const struct tcti_string *choice = &choices.items[i];
 
 		if (strcmp(choice->source, "environment") != 0)
 			continue;
@@ -100,8 +100,8 @@ static enum rule_status check_agree(const struct report *report, const struct tp
 	NEED(&report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 1; i < choices.count; i++) {
-		const struct choice *a = &choices.items[0], *b = &choices.items[i];
-		const char *node_a = choice_node(a), *node_b = choice_node(b);
+		const struct tcti_string *a = &choices.items[0], *b = &choices.items[i];
+		const char *node_a = tcti_string_node(a), *node_b = tcti_string_node(b);
 
 		differ |= strcmp(a->name, b->name) != 0 ||
 			  strcmp(node_a ? node_a : a->conf, node_b ? node_b : b->conf) != 0;
@@ -129,9 +129,9 @@ static enum rule_status check_fall_through(const struct report *report,
 					   const struct tpm_report *tpm, struct finding_out *out)
 {
 	const struct abrmd *abrmd = &report->host.abrmd;
-	const char *simulator = find_library(report, "swtpm")	? "swtpm"
-				: find_library(report, "mssim") ? "mssim"
-								: NULL;
+	const char *simulator = report_find_tcti_library(report, "swtpm")   ? "swtpm"
+				: report_find_tcti_library(report, "mssim") ? "mssim"
+									    : NULL;
 	struct choices choices;
 
 	(void)tpm;
@@ -139,9 +139,10 @@ static enum rule_status check_fall_through(const struct report *report,
 	NEED(&report->host, tcti_libraries);
 	NEED(report, tpms);
 	choices_of(report, &choices);
-	if (choices.count || find_library(report, "default") || is_any_node_usable(report) ||
-	    (find_library(report, "tabrmd") &&
-	     (is_abrmd_running(report) || is_set(&abrmd->activatable))) ||
+	if (choices.count || report_find_tcti_library(report, "default") ||
+	    is_any_node_usable(report) ||
+	    (report_find_tcti_library(report, "tabrmd") &&
+	     (report_abrmd_runs(report) || is_set(&abrmd->activatable))) ||
 	    !simulator)
 		return RULE_OK;
 	evidence(out, "settings", "no program is told a TCTI");
@@ -160,9 +161,9 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 	NEED(&report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = choice_node(&choices.items[i]);
+		const char *path = tcti_string_node(&choices.items[i]);
 
-		if (!path || !is_raw_node(report, path))
+		if (!path || !report_is_raw_node(report, path))
 			continue;
 		tell(out, &choices.items[i]);
 		any = true;
@@ -212,9 +213,9 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 	NEED(&report->host, holders);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = choice_node(&choices.items[i]);
+		const char *path = tcti_string_node(&choices.items[i]);
 
-		if (!path || !is_raw_node(report, path))
+		if (!path || !report_is_raw_node(report, path))
 			continue;
 		raw = true;
 		for (size_t h = 0; h < report->host.holders.count; h++) {
@@ -249,7 +250,7 @@ static enum rule_status check_mixed(const struct report *report, const struct tp
 		tell_holder(out, other);
 		return RULE_FOUND;
 	}
-	if (!is_set(&report->host.holders_complete) && is_abrmd_running(report))
+	if (!is_set(&report->host.holders_complete) && report_abrmd_runs(report))
 		return skip(out, "not every process could be looked at: run it as root");
 	return RULE_OK;
 }

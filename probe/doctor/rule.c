@@ -122,7 +122,7 @@ static const char *unasked_tpm(const struct finding_out *out)
 static const char *reason_of(const struct finding_out *out, const struct record_type *type,
 			     const char *key, const struct fact *fact)
 {
-	if (type == &latency_type && fact->presence == PRESENCE_UNASKED)
+	if (type == &latency_type && fact->presence == PRESENCE_NOT_COLLECTED)
 		return "it takes time of the TPM's, and is measured only with --active";
 	switch (fact->presence) {
 	case PRESENCE_DENIED:
@@ -140,7 +140,7 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 					      : "this machine does not tell";
 	case PRESENCE_WITHHELD:
 		return "it was left out of this report, because it tells whose it is";
-	case PRESENCE_UNASKED:
+	case PRESENCE_NOT_COLLECTED:
 	case PRESENCE_PRESENT:
 		break;
 	}
@@ -163,7 +163,7 @@ static const char *presence_name(const struct fact *fact)
 		return "there is none";
 	case PRESENCE_WITHHELD:
 		return "left out";
-	case PRESENCE_UNASKED:
+	case PRESENCE_NOT_COLLECTED:
 	case PRESENCE_PRESENT:
 		break;
 	}

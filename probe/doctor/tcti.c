@@ -21,15 +21,15 @@ static bool is_tcti_variable(const char *name)
 static void add(struct choices *choices, const char *variable, const char *value,
 		const char *source)
 {
-	struct choice *choice = &choices->items[choices->count];
+	struct tcti_string *choice = &choices->items[choices->count];
 
 	if (!*value || choices->count == CHOICES_MAX)
 		return;
-	*choice = (struct choice){ .variable = variable, .value = value, .source = source };
+	*choice = (struct tcti_string){ .variable = variable, .value = value, .source = source };
 	if (*value == '/' && !strcmp(variable, "SYSTEMD_TPM2_DEVICE")) {
 		strcpy(choice->name, "device");
 		choice->conf = value;
-	} else if (!choice_parse(value, choice)) {
+	} else if (!tcti_string_parse(value, choice)) {
 		choice->conf = "";
 	}
 	choices->count++;
@@ -49,7 +49,7 @@ void choices_of(const struct report *report, struct choices *ret_choices)
 	    text_of(&report->host.fapi.config, "fapi-config.json"));
 }
 
-bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice)
+bool is_abrmd_chosen(const struct report *report, struct tcti_string *ret_choice)
 {
 	struct choices choices;
 

@@ -3,12 +3,12 @@
 #ifndef TCTI_H
 #define TCTI_H
 
-#include "choice.h"
+#include "tcti-string.h"
 #include "rule.h"
 
 enum { CHOICES_MAX = 64 };
 struct choices {
-	struct choice items[CHOICES_MAX];
+	struct tcti_string items[CHOICES_MAX];
 	size_t count;
 };
 
@@ -16,6 +16,6 @@ struct choices {
 void choices_of(const struct report *report, struct choices *ret_choices);
 
 /* Does a setting name tpm2-abrmd? ret_choice may be NULL. */
-bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice);
+bool is_abrmd_chosen(const struct report *report, struct tcti_string *ret_choice);
 
 #endif

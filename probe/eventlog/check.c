@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Is the recorded digest that of the event's data? */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* EFI variables: boot options, switches, and the databases of secure boot. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <string.h>
 
@@ -48,37 +48,37 @@ static bool is_boot_option(struct span utf16)
 }
 
 /* EFI_LOAD_OPTION: attributes, length of the paths, description, paths. */
-static bool add_boot_option(struct words *words, struct span value)
+static bool add_boot_option(struct text_buffer *out, struct span value)
 {
 	const uint8_t *p = span_take(&value, 6);
 	size_t n;
 
 	if (!p) {
-		words_add(words, "too short for a boot option");
+		text_buffer_add(out, "too short for a boot option");
 		return false;
 	}
-	words_add(words, "\"");
-	n = words_add_utf16(words, value);
-	words_add(words, "\"%s ", le32(p) & 1 ? "" : " (off)");
+	text_buffer_add(out, "\"");
+	n = text_buffer_add_utf16(out, value);
+	text_buffer_add(out, "\"%s ", le32(p) & 1 ? "" : " (off)");
 	span_take(&value, n);
 	if (le16(p + 4) > value.size) {
-		words_add(words, "too short for its device path");
+		text_buffer_add(out, "too short for its device path");
 		return false;
 	}
 	value.size = le16(p + 4);
-	return describe_device_path(words, value);
+	return describe_device_path(out, value);
 }
 
-static void add_boot_order(struct words *words, struct span value)
+static void add_boot_order(struct text_buffer *out, struct span value)
 {
 	const uint8_t *p;
 
 	for (bool first = true; (p = span_take(&value, 2)); first = false)
-		words_add(words, "%s%04X", first ? "" : ", ", le16(p));
+		text_buffer_add(out, "%s%04X", first ? "" : ", ", le16(p));
 }
 
 /* The subject of a certificate in DER. */
-static void add_certificate(struct words *words, struct span der)
+static void add_certificate(struct text_buffer *out, struct span der)
 {
 	const uint8_t *p = der.p;
 	X509 *certificate = d2i_X509(NULL, &p, (long)der.size);
@@ -88,33 +88,33 @@ static void add_certificate(struct words *words, struct span der)
 		X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName,
 					  common_name, sizeof(common_name));
 	if (*common_name)
-		words_add(words, "certificate \"%s\"", common_name);
+		text_buffer_add(out, "certificate \"%s\"", common_name);
 	else
-		words_add(words, "certificate of %zu bytes", der.size);
+		text_buffer_add(out, "certificate of %zu bytes", der.size);
 	X509_free(certificate);
 }
 
 /* A list of EFI_SIGNATURE_LISTs: what kinds, how many of each; certificates by name. */
-static bool add_database(struct words *words, struct span value)
+static bool add_database(struct text_buffer *out, struct span value)
 {
 	if (!value.size)
-		words_add(words, "empty");
+		text_buffer_add(out, "empty");
 	for (bool first = true; value.size; first = false) {
 		const uint8_t *p = span_take(&value, 28);
 		size_t size = p ? le32(p + 16) : 0, header = p ? le32(p + 20) : 0;
 		size_t each = p ? le32(p + 24) : 0, count;
 
-		words_add(words, "%s", first ? "" : ", ");
+		text_buffer_add(out, "%s", first ? "" : ", ");
 		if (!p || size < 28 || size - 28 > value.size || header > size - 28 || each < 16) {
-			words_add(words, "not a signature list");
+			text_buffer_add(out, "not a signature list");
 			return false;
 		}
 		count = (size - 28 - header) / each;
 		if (guid_name(p) && !strcmp(guid_name(p), "X.509") && count == 1) {
-			add_certificate(words, (struct span){ value.p + header + 16, each - 16 });
+			add_certificate(out, (struct span){ value.p + header + 16, each - 16 });
 		} else {
-			words_add(words, "%zu ", count);
-			words_add_guid(words, p);
+			text_buffer_add(out, "%zu ", count);
+			text_buffer_add_guid(out, p);
 		}
 		span_take(&value, size - 28);
 	}
@@ -122,36 +122,36 @@ static bool add_database(struct words *words, struct span value)
 }
 
 /* EFI_SIGNATURE_DATA: its owner, and what allowed an image. */
-static void add_authority(struct words *words, struct span value)
+static void add_authority(struct text_buffer *out, struct span value)
 {
 	const uint8_t *owner = span_take(&value, 16);
 
 	if (!owner)
 		return;
 	if (value.size == 32) {
-		words_add(words, "hash ");
-		words_add_hex(words, value);
+		text_buffer_add(out, "hash ");
+		text_buffer_add_hex(out, value);
 	} else {
-		add_certificate(words, value);
+		add_certificate(out, value);
 	}
-	words_add(words, ", owner ");
-	words_add_guid(words, owner);
+	text_buffer_add(out, ", owner ");
+	text_buffer_add_guid(out, owner);
 }
 
-static void add_value(struct words *words, struct span value)
+static void add_value(struct text_buffer *out, struct span value)
 {
 	if (!value.size) {
-		words_add(words, "empty");
+		text_buffer_add(out, "empty");
 	} else if (value.size == 1) {
-		words_add(words, "%u", value.p[0]);
-	} else if (words_add_text(words, value)) {
+		text_buffer_add(out, "%u", value.p[0]);
+	} else if (text_buffer_add_text(out, value)) {
 		return;
 	} else {
-		words_add_hex(words, value);
+		text_buffer_add_hex(out, value);
 	}
 }
 
-bool describe_variable(struct words *words, uint32_t type, struct span data)
+bool describe_variable(struct text_buffer *out, uint32_t type, struct span data)
 {
 	static const char *const databases[] = { "PK",	"KEK", "db",	"dbx",
 						 "dbt", "dbr", "devdb", "MokList" };
@@ -160,37 +160,37 @@ bool describe_variable(struct words *words, uint32_t type, struct span data)
 	struct efi_variable variable;
 
 	if (!efi_variable_parse(data, &variable)) {
-		words_add(words, "data too short for an EFI variable");
+		text_buffer_add(out, "data too short for an EFI variable");
 		return false;
 	}
-	words_add_utf16(words, variable.name);
+	text_buffer_add_utf16(out, variable.name);
 	if (!guid_name(variable.guid) || strcmp(guid_name(variable.guid), "EFI global") != 0) {
-		words_add(words, " (");
-		words_add_guid(words, variable.guid);
-		words_add(words, ")");
+		text_buffer_add(out, " (");
+		text_buffer_add_guid(out, variable.guid);
+		text_buffer_add(out, ")");
 	}
-	words_add(words, ": ");
+	text_buffer_add(out, ": ");
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
 		if (is_named(variable.name, switches[i]) && variable.value.size == 1) {
-			words_add(words, "%s", variable.value.p[0] ? "on" : "off");
+			text_buffer_add(out, "%s", variable.value.p[0] ? "on" : "off");
 			return true;
 		}
 	}
 	if (is_boot_option(variable.name))
-		return add_boot_option(words, variable.value);
+		return add_boot_option(out, variable.value);
 	if (is_named(variable.name, "BootOrder")) {
-		add_boot_order(words, variable.value);
+		add_boot_order(out, variable.value);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(databases) / sizeof(databases[0]); i++) {
 		if (!is_named(variable.name, databases[i]))
 			continue;
 		if (type == EV_EFI_VARIABLE_AUTHORITY || type == EV_EFI_SPDM_DEVICE_AUTHORITY) {
-			add_authority(words, variable.value);
+			add_authority(out, variable.value);
 			return true;
 		}
-		return add_database(words, variable.value);
+		return add_database(out, variable.value);
 	}
-	add_value(words, variable.value);
+	add_value(out, variable.value);
 	return true;
 }

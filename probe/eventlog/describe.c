@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What an event's data say, for a person. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <string.h>
 
-static void describe_bytes(struct words *words, struct span data)
+static void describe_bytes(struct text_buffer *out, struct span data)
 {
 	if (!data.size)
-		words_add(words, "no data");
-	else if (!words_add_text(words, data))
-		words_add_hex(words, data);
+		text_buffer_add(out, "no data");
+	else if (!text_buffer_add_text(out, data))
+		text_buffer_add_hex(out, data);
 }
 
 /* 0 and all ones end the measurements before the system is started; 1 says that they failed. */
-static void describe_separator(struct words *words, struct span data)
+static void describe_separator(struct text_buffer *out, struct span data)
 {
 	uint32_t value = data.size == 4 ? le32(data.p) : 0;
 
 	if (data.size == 4 && (value == 0 || value == UINT32_MAX))
-		words_add(words, "separator");
+		text_buffer_add(out, "separator");
 	else if (data.size == 4 && value == 1)
-		words_add(words, "separator: the firmware reports an error");
+		text_buffer_add(out, "separator: the firmware reports an error");
 	else {
-		words_add(words, "separator: the firmware reports the error ");
-		describe_bytes(words, data);
+		text_buffer_add(out, "separator: the firmware reports the error ");
+		describe_bytes(out, data);
 	}
 }
 
@@ -66,47 +66,47 @@ static const char *tag_name(uint32_t tag)
 	return NULL;
 }
 
-static bool describe_tag(struct words *words, struct span data)
+static bool describe_tag(struct text_buffer *out, struct span data)
 {
 	const uint8_t *p = span_take(&data, 8);
 	uint32_t tag = p ? le32(p) : 0;
 
 	if (!p || le32(p + 4) > data.size) {
-		words_add(words, "data too short for a tagged event");
+		text_buffer_add(out, "data too short for a tagged event");
 		return false;
 	}
 	data.size = le32(p + 4);
 	if (tag_name(tag))
-		words_add(words, "%s: ", tag_name(tag));
+		text_buffer_add(out, "%s: ", tag_name(tag));
 	else
-		words_add(words, "tag 0x%08x: ", tag);
-	describe_bytes(words, data);
+		text_buffer_add(out, "tag 0x%08x: ", tag);
+	describe_bytes(out, data);
 	return true;
 }
 
 /* "Spec ID Event00" and "02" are the headers of the older format. */
-static bool describe_spec_id(struct words *words, const struct eventlog *log, struct span data)
+static bool describe_spec_id(struct text_buffer *out, const struct eventlog *log, struct span data)
 {
 	const uint8_t *p = span_take(&data, 24);
 
 	if (!p) {
-		words_add(words, "data too short for a header");
+		text_buffer_add(out, "data too short for a header");
 		return false;
 	}
-	words_add(words, "header: specification %u.%u errata %u, banks", p[21], p[20], p[22]);
+	text_buffer_add(out, "header: specification %u.%u errata %u, banks", p[21], p[20], p[22]);
 	for (size_t i = 0; i < log->n_banks; i++)
-		words_add(words, " %s", log->banks[i].name);
+		text_buffer_add(out, " %s", log->banks[i].name);
 	return true;
 }
 
 /* SP800-155 Event2 and 3: maker's number, manifest, and strings behind their lengths. */
-static bool describe_platform(struct words *words, struct span data)
+static bool describe_platform(struct text_buffer *out, struct span data)
 {
 	const uint8_t *size, *text;
 
-	words_add(words, "platform ");
+	text_buffer_add(out, "platform ");
 	if (!span_take(&data, 16 + 4 + 16)) {
-		words_add(words, "data too short for a platform's identity");
+		text_buffer_add(out, "data too short for a platform's identity");
 		return false;
 	}
 	for (int i = 0; i < 3; i++) {
@@ -116,8 +116,8 @@ static bool describe_platform(struct words *words, struct span data)
 			return true; /* the first version has no strings */
 		if (!*size)
 			continue;
-		words_add(words, "%s", i ? ", " : "");
-		describe_bytes(words, (struct span){ text, *size });
+		text_buffer_add(out, "%s", i ? ", " : "");
+		describe_bytes(out, (struct span){ text, *size });
 	}
 	return true;
 }
@@ -127,66 +127,67 @@ static bool starts_with(struct span data, const char *text)
 	return data.size >= strlen(text) && !memcmp(data.p, text, strlen(text));
 }
 
-static bool describe_no_action(struct words *words, const struct eventlog *log, struct span data)
+static bool describe_no_action(struct text_buffer *out, const struct eventlog *log,
+			       struct span data)
 {
 	if (starts_with(data, "StartupLocality")) {
 		if (data.size != 17) {
-			words_add(words, "startup locality: data of %zu bytes", data.size);
+			text_buffer_add(out, "startup locality: data of %zu bytes", data.size);
 			return false;
 		}
-		words_add(words, "TPM2_Startup was sent from locality %u", data.p[16]);
+		text_buffer_add(out, "TPM2_Startup was sent from locality %u", data.p[16]);
 		return true;
 	}
 	if (starts_with(data, "Spec ID Event"))
-		return describe_spec_id(words, log, data);
+		return describe_spec_id(out, log, data);
 	if (starts_with(data, "SP800-155 Event"))
-		return describe_platform(words, data);
-	describe_bytes(words, data);
+		return describe_platform(out, data);
+	describe_bytes(out, data);
 	return true;
 }
 
-static bool describe_code(struct words *words, struct span data)
+static bool describe_code(struct text_buffer *out, struct span data)
 {
-	if (words_add_text(words, data))
+	if (text_buffer_add_text(out, data))
 		return true;
 	if (data.size == 16)
-		return describe_blob(words, data);
-	words_add_hex(words, data);
+		return describe_blob(out, data);
+	text_buffer_add_hex(out, data);
 	return true;
 }
 
-static void describe_version(struct words *words, struct span data)
+static void describe_version(struct text_buffer *out, struct span data)
 {
 	if (data.size == 2 && !le16(data.p))
-		words_add(words, "empty");
-	else if (words_add_text(words, data))
+		text_buffer_add(out, "empty");
+	else if (text_buffer_add_text(out, data))
 		return;
 	else if (data.size == 16)
-		words_add_guid(words, data.p);
+		text_buffer_add_guid(out, data.p);
 	else
-		describe_bytes(words, data);
+		describe_bytes(out, data);
 }
 
 bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *event, char *buf,
 		       size_t size)
 {
 	struct span data = { event->data, event->size };
-	struct words words;
+	struct text_buffer out;
 
-	words_start(&words, buf, size);
+	text_buffer_start(&out, buf, size);
 	switch (event->type) {
 	case EV_NO_ACTION:
-		return describe_no_action(&words, log, data);
+		return describe_no_action(&out, log, data);
 	case EV_SEPARATOR:
-		describe_separator(&words, data);
+		describe_separator(&out, data);
 		return true;
 	case EV_EVENT_TAG:
-		return describe_tag(&words, data);
+		return describe_tag(&out, data);
 	case EV_POST_CODE:
 	case EV_S_CRTM_CONTENTS:
-		return describe_code(&words, data);
+		return describe_code(&out, data);
 	case EV_S_CRTM_VERSION:
-		describe_version(&words, data);
+		describe_version(&out, data);
 		return true;
 	case EV_EFI_VARIABLE_DRIVER_CONFIG:
 	case EV_EFI_VARIABLE_BOOT:
@@ -194,28 +195,28 @@ bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *
 	case EV_EFI_VARIABLE_AUTHORITY:
 	case EV_EFI_SPDM_DEVICE_POLICY:
 	case EV_EFI_SPDM_DEVICE_AUTHORITY:
-		return describe_variable(&words, event->type, data);
+		return describe_variable(&out, event->type, data);
 	case EV_EFI_BOOT_SERVICES_APPLICATION:
 	case EV_EFI_BOOT_SERVICES_DRIVER:
 	case EV_EFI_RUNTIME_SERVICES_DRIVER:
-		return describe_image(&words, data);
+		return describe_image(&out, data);
 	case EV_EFI_GPT_EVENT:
 	case EV_EFI_GPT_EVENT2:
-		return describe_gpt(&words, data);
+		return describe_gpt(&out, data);
 	case EV_EFI_PLATFORM_FIRMWARE_BLOB:
-		return describe_blob(&words, data);
+		return describe_blob(&out, data);
 	case EV_EFI_PLATFORM_FIRMWARE_BLOB2:
 	case EV_POST_CODE2:
-		return describe_blob2(&words, data);
+		return describe_blob2(&out, data);
 	case EV_EFI_HANDOFF_TABLES:
-		return describe_handoff(&words, data);
+		return describe_handoff(&out, data);
 	case EV_EFI_HANDOFF_TABLES2:
-		return describe_handoff2(&words, data);
+		return describe_handoff2(&out, data);
 	case EV_EFI_SPDM_FIRMWARE_BLOB:
 	case EV_EFI_SPDM_FIRMWARE_CONFIG:
-		return describe_spdm(&words, data);
+		return describe_spdm(&out, data);
 	default:
-		describe_bytes(&words, data);
+		describe_bytes(&out, data);
 		return true;
 	}
 }

@@ -1,62 +1,62 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* EFI device paths as text, as UEFI 2.10, 10.6.1.5 writes them. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <string.h>
 
 #define KIND(type, subtype) ((type) << 8 | (subtype))
 #define EISA(product)	    (UINT32_C(product) << 16 | 0x41d0) /* "PNP" and four digits */
 
-static void add_guid(struct words *words, const char *name, const uint8_t *guid)
+static void add_guid(struct text_buffer *out, const char *name, const uint8_t *guid)
 {
 	char text[37];
 
 	guid_format(guid, text);
-	words_add(words, "%s(%s)", name, guid_name(guid) ? guid_name(guid) : text);
+	text_buffer_add(out, "%s(%s)", name, guid_name(guid) ? guid_name(guid) : text);
 }
 
-static void add_acpi(struct words *words, uint32_t hid, uint32_t uid)
+static void add_acpi(struct text_buffer *out, uint32_t hid, uint32_t uid)
 {
 	if (hid == EISA(0x0a03))
-		words_add(words, "PciRoot(0x%x)", uid);
+		text_buffer_add(out, "PciRoot(0x%x)", uid);
 	else if (hid == EISA(0x0a08))
-		words_add(words, "PcieRoot(0x%x)", uid);
+		text_buffer_add(out, "PcieRoot(0x%x)", uid);
 	else if ((hid & 0xffff) == 0x41d0)
-		words_add(words, "Acpi(PNP%04X,0x%x)", hid >> 16, uid);
+		text_buffer_add(out, "Acpi(PNP%04X,0x%x)", hid >> 16, uid);
 	else
-		words_add(words, "Acpi(0x%08x,0x%x)", hid, uid);
+		text_buffer_add(out, "Acpi(0x%08x,0x%x)", hid, uid);
 }
 
-static void add_partition(struct words *words, const uint8_t *p)
+static void add_partition(struct text_buffer *out, const uint8_t *p)
 {
 	uint8_t signature_type = p[37];
 
-	words_add(words, "HD(%u,", le32(p));
+	text_buffer_add(out, "HD(%u,", le32(p));
 	if (signature_type == 2) {
 		char text[37];
 
 		guid_format(p + 20, text);
-		words_add(words, "GPT,%s)", text);
+		text_buffer_add(out, "GPT,%s)", text);
 	} else if (signature_type == 1) {
-		words_add(words, "MBR,0x%08x)", le32(p + 20));
+		text_buffer_add(out, "MBR,0x%08x)", le32(p + 20));
 	} else {
-		words_add(words, "%u)", signature_type);
+		text_buffer_add(out, "%u)", signature_type);
 	}
 }
 
-static void add_nvme(struct words *words, const uint8_t *p)
+static void add_nvme(struct text_buffer *out, const uint8_t *p)
 {
-	words_add(words, "NVMe(0x%x,", le32(p));
+	text_buffer_add(out, "NVMe(0x%x,", le32(p));
 	for (int i = 11; i >= 4; i--)
-		words_add(words, "%02X%s", p[i], i > 4 ? "-" : ")");
+		text_buffer_add(out, "%02X%s", p[i], i > 4 ? "-" : ")");
 }
 
-static void add_mac(struct words *words, const uint8_t *p)
+static void add_mac(struct text_buffer *out, const uint8_t *p)
 {
-	words_add(words, "MAC(");
+	text_buffer_add(out, "MAC(");
 	for (size_t i = 0; i < 6; i++)
-		words_add(words, "%02x", p[i]);
-	words_add(words, ")");
+		text_buffer_add(out, "%02x", p[i]);
+	text_buffer_add(out, ")");
 }
 
 /* The nodes that are read, and how many bytes they need behind their header. */
@@ -80,105 +80,105 @@ static bool is_long_enough(unsigned int kind, size_t size)
 	return true;
 }
 
-static void add_node(struct words *words, unsigned int kind, struct span data)
+static void add_node(struct text_buffer *out, unsigned int kind, struct span data)
 {
 	const uint8_t *p = data.p;
 
 	switch (kind) {
 	case KIND(1, 1):
-		words_add(words, "Pci(0x%x,0x%x)", p[1], p[0]);
+		text_buffer_add(out, "Pci(0x%x,0x%x)", p[1], p[0]);
 		break;
 	case KIND(1, 3):
-		words_add(words, "MemoryMapped(0x%x,0x%llx,0x%llx)", le32(p),
-			  (unsigned long long)le64(p + 4), (unsigned long long)le64(p + 12));
+		text_buffer_add(out, "MemoryMapped(0x%x,0x%llx,0x%llx)", le32(p),
+				(unsigned long long)le64(p + 4), (unsigned long long)le64(p + 12));
 		break;
 	case KIND(1, 4):
-		add_guid(words, "VenHw", p);
+		add_guid(out, "VenHw", p);
 		break;
 	case KIND(1, 5):
-		words_add(words, "Ctrl(0x%x)", le32(p));
+		text_buffer_add(out, "Ctrl(0x%x)", le32(p));
 		break;
 	case KIND(2, 1):
-		add_acpi(words, le32(p), le32(p + 4));
+		add_acpi(out, le32(p), le32(p + 4));
 		break;
 	case KIND(3, 2):
-		words_add(words, "Scsi(0x%x,0x%x)", le16(p), le16(p + 2));
+		text_buffer_add(out, "Scsi(0x%x,0x%x)", le16(p), le16(p + 2));
 		break;
 	case KIND(3, 5):
-		words_add(words, "USB(0x%x,0x%x)", p[0], p[1]);
+		text_buffer_add(out, "USB(0x%x,0x%x)", p[0], p[1]);
 		break;
 	case KIND(3, 10):
-		add_guid(words, "VenMsg", p);
+		add_guid(out, "VenMsg", p);
 		break;
 	case KIND(3, 11):
-		add_mac(words, p);
+		add_mac(out, p);
 		break;
 	case KIND(3, 12):
-		words_add(words, "IPv4");
+		text_buffer_add(out, "IPv4");
 		break;
 	case KIND(3, 13):
-		words_add(words, "IPv6");
+		text_buffer_add(out, "IPv6");
 		break;
 	case KIND(3, 17):
-		words_add(words, "Unit(0x%x)", p[0]);
+		text_buffer_add(out, "Unit(0x%x)", p[0]);
 		break;
 	case KIND(3, 18):
-		words_add(words, "Sata(0x%x,0x%x,0x%x)", le16(p), le16(p + 2), le16(p + 4));
+		text_buffer_add(out, "Sata(0x%x,0x%x,0x%x)", le16(p), le16(p + 2), le16(p + 4));
 		break;
 	case KIND(3, 23):
-		add_nvme(words, p);
+		add_nvme(out, p);
 		break;
 	case KIND(3, 24):
-		words_add(words, "Uri(");
-		words_add_bytes(words, p, data.size);
-		words_add(words, ")");
+		text_buffer_add(out, "Uri(");
+		text_buffer_add_bytes(out, p, data.size);
+		text_buffer_add(out, ")");
 		break;
 	case KIND(3, 26):
-		words_add(words, "SD(0x%x)", p[0]);
+		text_buffer_add(out, "SD(0x%x)", p[0]);
 		break;
 	case KIND(3, 29):
-		words_add(words, "eMMC(0x%x)", p[0]);
+		text_buffer_add(out, "eMMC(0x%x)", p[0]);
 		break;
 	case KIND(4, 1):
-		add_partition(words, p);
+		add_partition(out, p);
 		break;
 	case KIND(4, 2):
-		words_add(words, "CDROM(0x%x)", le32(p));
+		text_buffer_add(out, "CDROM(0x%x)", le32(p));
 		break;
 	case KIND(4, 3):
-		add_guid(words, "VenMedia", p);
+		add_guid(out, "VenMedia", p);
 		break;
 	case KIND(4, 4):
-		words_add_utf16(words, data);
+		text_buffer_add_utf16(out, data);
 		break;
 	case KIND(4, 5):
-		add_guid(words, "Media", p);
+		add_guid(out, "Media", p);
 		break;
 	case KIND(4, 6):
-		add_guid(words, "FvFile", p);
+		add_guid(out, "FvFile", p);
 		break;
 	case KIND(4, 7):
-		add_guid(words, "Fv", p);
+		add_guid(out, "Fv", p);
 		break;
 	case KIND(4, 8):
-		words_add(words, "Offset(0x%llx,0x%llx)", (unsigned long long)le64(p + 4),
-			  (unsigned long long)le64(p + 12));
+		text_buffer_add(out, "Offset(0x%llx,0x%llx)", (unsigned long long)le64(p + 4),
+				(unsigned long long)le64(p + 12));
 		break;
 	case KIND(4, 9):
-		words_add(words, "RamDisk(0x%llx,0x%llx)", (unsigned long long)le64(p),
-			  (unsigned long long)le64(p + 8));
+		text_buffer_add(out, "RamDisk(0x%llx,0x%llx)", (unsigned long long)le64(p),
+				(unsigned long long)le64(p + 8));
 		break;
 	default:
-		words_add(words, "Path(%u,%u", kind >> 8, kind & 0xff);
+		text_buffer_add(out, "Path(%u,%u", kind >> 8, kind & 0xff);
 		if (data.size)
-			words_add(words, ",");
-		words_add_hex(words, data);
-		words_add(words, ")");
+			text_buffer_add(out, ",");
+		text_buffer_add_hex(out, data);
+		text_buffer_add(out, ")");
 		break;
 	}
 }
 
-bool describe_device_path(struct words *words, struct span data)
+bool describe_device_path(struct text_buffer *out, struct span data)
 {
 	bool first = true;
 
@@ -189,25 +189,25 @@ bool describe_device_path(struct words *words, struct span data)
 		struct span node = { data.p, length - 4 };
 
 		if (!header || length < 4 || !span_take(&data, length - 4)) {
-			words_add(words, "%sdevice path ends inside a node", first ? "" : " ");
+			text_buffer_add(out, "%sdevice path ends inside a node", first ? "" : " ");
 			return false;
 		}
 		if (kind >> 8 == 0x7f) {
 			if ((kind & 0xff) == 0xff)
 				return true;
-			words_add(words, ","); /* another instance */
+			text_buffer_add(out, ","); /* another instance */
 			first = true;
 			continue;
 		}
 		if (!is_long_enough(kind, node.size)) {
-			words_add(words, "%sdevice path node %u,%u is too short", first ? "" : " ",
-				  kind >> 8, kind & 0xff);
+			text_buffer_add(out, "%sdevice path node %u,%u is too short",
+					first ? "" : " ", kind >> 8, kind & 0xff);
 			return false;
 		}
 		if (!first)
-			words_add(words, "/");
+			text_buffer_add(out, "/");
 		first = false;
-		add_node(words, kind, node);
+		add_node(out, kind, node);
 	}
 	return true; /* firmware was seen that leaves the end node out */
 }

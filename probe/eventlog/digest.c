@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Hashes: their names and sizes in TPM 2.0, part 2, and their values by libcrypto. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <stdlib.h>
 

@@ -179,7 +179,7 @@ enum eventlog_cause {
 	EVENTLOG_BAD_START, /* another startup locality gives the value; `event` is the one that says it, if any */
 	EVENTLOG_BAD_DATA, /* nothing gives the value, but `event`'s digest is not that of its data */
 };
-struct eventlog_blame {
+struct eventlog_explanation {
 	enum eventlog_cause cause;
 	long event;	       /* the number of the first one to blame; -1: none */
 	unsigned int locality; /* of EVENTLOG_BAD_START */
@@ -191,7 +191,8 @@ struct eventlog_blame {
  * few is a flipped bit of a digest looked for, which costs the most. budget: how many hashes the
  * search may take; it is counted down, and what is not found with it is unexplained.
  */
-struct eventlog_blame eventlog_blame(const struct eventlog *log, size_t bank, uint32_t pcr,
-				     const uint8_t *tpm_value, uint32_t differing, size_t *budget);
+struct eventlog_explanation eventlog_explanation(const struct eventlog *log, size_t bank,
+						 uint32_t pcr, const uint8_t *tpm_value,
+						 uint32_t differing, size_t *budget);
 
 #endif

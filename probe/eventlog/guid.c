@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* GUIDs that logs name: whose variables, which signatures, partitions and tables. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <stdio.h>
 #include <string.h>

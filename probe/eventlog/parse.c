@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The two formats of an event log, read event by event. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <errno.h>
 #include <stdio.h>

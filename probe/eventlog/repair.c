@@ -3,7 +3,7 @@
  * Which event is to blame when a log stops making sense: a wrong size shows only behind the event
  * that has it. With the one bit put right the whole rest of the log has to make sense again.
  */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the PCRs are after all events of a log. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 #include <errno.h>
 #include <string.h>

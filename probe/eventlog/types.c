@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Event types of the PC Client Platform Firmware Profile 1.06, 10.4.1, ordered by number. */
-#include "internal.h"
+#include "eventlog-internal.h"
 
 static const struct {
 	uint32_t type;

@@ -155,6 +155,7 @@ void getcap_end(struct getcap *getcap)
 	append(report, &capabilities->properties_fixed, &getcap->unnamed[0]);
 	append(report, &capabilities->properties_variable, &getcap->unnamed[1]);
 	/* One bank alone may be all that was asked for; of several it is the allocation. */
-	if (capabilities->pcrs.fact.presence == PRESENCE_UNASKED && getcap->read_banks.count > 1)
+	if (capabilities->pcrs.fact.presence == PRESENCE_NOT_COLLECTED &&
+	    getcap->read_banks.count > 1)
 		capabilities->pcrs = getcap->read_banks;
 }

@@ -100,7 +100,7 @@ static const char *presence_name(enum presence presence)
 		return "failed";
 	case PRESENCE_WITHHELD:
 		return "withheld";
-	case PRESENCE_UNASKED:
+	case PRESENCE_NOT_COLLECTED:
 	case PRESENCE_PRESENT:
 	case PRESENCE_ABSENT:
 		break;
@@ -205,7 +205,8 @@ static void write_record(struct writer *writer, const struct record_type *type, 
 		const struct fact *fact = field_fact(field, record);
 		const void *inner = (const char *)record + field->offset;
 
-		if (fact ? fact->presence == PRESENCE_UNASKED : !record_asked(field->record, inner))
+		if (fact ? fact->presence == PRESENCE_NOT_COLLECTED
+			 : !record_asked(field->record, inner))
 			continue;
 		write_key(writer, field->key);
 		if (!fact)

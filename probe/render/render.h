@@ -23,15 +23,6 @@ int render_json_line(const struct record_type *type, const void *record, FILE *o
 /* The JSON Schema (draft 2020-12) of that JSON. */
 int render_json_schema(FILE *out);
 
-/*
- * Read such JSON back. Unknown keys are passed over; of two equal keys the last counts.
- * ret_error: malloc'd, says where and what, on -EBADMSG (not our JSON) and -EFBIG (over 64 MiB);
- * NULL on errors of reading the file.
- */
-int render_json_read(const char *path, struct report **ret_report, char **ret_error);
-/* Without what a doctor has found in it: for who finds that anew. Well-formed it has to be. */
-int render_json_read_facts(const char *path, struct report **ret_report, char **ret_error);
-
 int render_text_overview(const struct report *report, const struct text_options *options,
 			 FILE *out);
 int render_text_list(const struct report *report, const struct text_options *options, FILE *out);

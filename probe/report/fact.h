@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum presence {
-	PRESENCE_UNASKED = 0, /* not collected in this run */
+	PRESENCE_NOT_COLLECTED = 0, /* not collected in this run */
 	PRESENCE_PRESENT,
 	PRESENCE_ABSENT,   /* asked for; the machine or the TPM has no such thing */
 	PRESENCE_DENIED,   /* the caller may not know; error: errno */

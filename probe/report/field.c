@@ -39,7 +39,7 @@ bool record_asked(const struct record_type *type, const void *record)
 
 		if (field->type == FIELD_RECORD
 			    ? record_asked(field->record, (const char *)record + field->offset)
-			    : field_fact(field, record)->presence != PRESENCE_UNASKED)
+			    : field_fact(field, record)->presence != PRESENCE_NOT_COLLECTED)
 			return true;
 	}
 	return false;

@@ -12,7 +12,7 @@ struct tally {
 
 struct redacting {
 	struct report *report;
-	struct scrub *scrub;
+	struct redactor *scrub;
 	struct list_fact tallies; /* struct tally */
 };
 
@@ -86,8 +86,8 @@ static void learn_word(struct redacting *redacting, const struct field *field, c
 
 	if ((field->sharing == SHARE_NEVER && strlen(text) >= SHORTEST) ||
 	    (field->sharing == SHARE_ACCOUNTS && !strchr(text, ':') &&
-	     !scrub_is_account_known(text)))
-		scrub_add(redacting->scrub, text);
+	     !redact_account_is_known(text)))
+		redactor_add(redacting->scrub, text);
 }
 
 /* Only what is kept back as a whole, and stands for one thing: no sentence, and no key's word. */
@@ -125,11 +125,11 @@ static const char *shared_text(struct redacting *redacting, const struct field *
 
 	switch (field->sharing) {
 	case SHARE_SCRUBBED:
-		return scrub_text(redacting->scrub, arena, text);
+		return redact_text(redacting->scrub, arena, text);
 	case SHARE_ACCOUNTS:
-		return scrub_account(arena, text);
+		return redact_account(arena, text);
 	case SHARE_SETTINGS:
-		return scrub_setting(redacting->scrub, arena, text);
+		return redact_setting(redacting->scrub, arena, text);
 	case SHARE_WHOLE:
 	case SHARE_UNDECIDED:
 	case SHARE_NEVER:
@@ -181,7 +181,7 @@ static void tell(struct redacting *redacting, struct list_fact *list)
 	}
 }
 
-void report_redact(struct report *report, struct scrub *scrub, struct list_fact *ret_left_out)
+void report_redact(struct report *report, struct redactor *scrub, struct list_fact *ret_left_out)
 {
 	struct redacting redacting = { .report = report, .scrub = scrub };
 	struct list_fact left_out = { 0 };

@@ -7,7 +7,7 @@
 #define REPORT_REDACT_H
 
 #include "report.h"
-#include "scrub.h"
+#include "redact-text.h"
 
 /*
  * Redact a report where it stands. What is kept back (SHARE_NEVER) and names of accounts become known
@@ -15,6 +15,6 @@
  * description only where the type allows nothing but words of the firmware's and states of switches.
  * ret_left_out: texts, one for each kind of fact that something went of; scrub's memory.
  */
-void report_redact(struct report *report, struct scrub *scrub, struct list_fact *ret_left_out);
+void report_redact(struct report *report, struct redactor *scrub, struct list_fact *ret_left_out);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "ask.h"
-#include "choice.h"
+#include "fact-access.h"
+#include "tcti-string.h"
 
 const char *const advise_needs[] = { "multi-user", "boot", "fapi", "pkcs11", "bench", NULL };
 
@@ -45,8 +45,8 @@ static struct ways ways_of(const struct report *report)
 	ways.raw = tpm_report_node(tpm, "tpm");
 	ways.tpm12 =
 		fact_known(&tpm->device.version_major.fact) && tpm->device.version_major.value == 1;
-	ways.abrmd_runs = is_abrmd_running(report);
-	ways.abrmd_module = find_library(report, "tabrmd") != NULL;
+	ways.abrmd_runs = report_abrmd_runs(report);
+	ways.abrmd_module = report_find_tcti_library(report, "tabrmd") != NULL;
 	for (size_t i = 0; ways.raw && i < report->host.holders.count; i++) {
 		if (!text_is(&holders[i].node, text_of(&ways.raw->path, "")))
 			continue;

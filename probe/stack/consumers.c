@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "ask.h"
-#include "choice.h"
+#include "fact-access.h"
+#include "tcti-string.h"
 
 static const char order_of_tctildr[] = "order of tctildr", built_in[] = "built in";
 
@@ -132,7 +132,8 @@ static void find_keylime(struct report *report, struct consumer *consumer, const
 	}
 	fact_set_text(report, &consumer->source, built_in);
 	consumer_resolve(report,
-			 find_node(report, "/dev/tpmrm0") || !find_node(report, "/dev/tpm0")
+			 report_find_node(report, "/dev/tpmrm0") ||
+					 !report_find_node(report, "/dev/tpm0")
 				 ? "device:/dev/tpmrm0"
 				 : "device:/dev/tpm0",
 			 consumer);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* emit: the environment generator, containers, NixOS. */
-#include "ask.h"
+#include "fact-access.h"
 #include "emit.h"
 
 /*

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ask.h"
+#include "fact-access.h"
 #include "cleanup.h"
 #include "ledger.h"
 #include "rooted-write.h"

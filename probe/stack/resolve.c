@@ -2,8 +2,8 @@
 /* What a TCTI string leads to on this machine, by what the report knows. */
 #include <stdio.h>
 
-#include "ask.h"
-#include "choice.h"
+#include "fact-access.h"
+#include "tcti-string.h"
 #include "consumers.h"
 
 void consumer_conclude(struct report *report, struct consumer *consumer, const char *state,
@@ -57,8 +57,8 @@ static const struct holder *holder_of(const struct report *report, const char *p
 
 static void resolve_node(struct report *report, const char *path, struct consumer *consumer)
 {
-	const struct node *node = find_node(report, path);
-	bool raw = is_raw_node(report, path);
+	const struct node *node = report_find_node(report, path);
+	bool raw = report_is_raw_node(report, path);
 	const struct holder *holder = raw ? holder_of(report, path) : NULL;
 	const char *first = first_node(report, "tpmrm"), *access;
 	struct arena *arena = &report->arena;
@@ -211,24 +211,24 @@ static void resolve_kind(struct report *report, const char *kind, const char *co
 static void kind_of_file(const char *file, char kind[64])
 {
 	const char *slash = strrchr(file, '/');
-	struct choice choice;
+	struct tcti_string choice;
 
 	kind[0] = '\0';
-	if (choice_parse(slash ? slash + 1 : file, &choice))
+	if (tcti_string_parse(slash ? slash + 1 : file, &choice))
 		snprintf(kind, 64, "%.63s", choice.name);
 }
 
 /* Where the name leads: a file, the kind of module; or a failure. */
-static bool find_file(struct report *report, const struct choice *choice, char kind[64],
+static bool find_file(struct report *report, const struct tcti_string *choice, char kind[64],
 		      struct consumer *consumer)
 {
-	const struct tcti_library *library = find_library(report, choice->name);
+	const struct tcti_library *library = report_find_tcti_library(report, choice->name);
 	struct arena *arena = &report->arena;
 
 	if (strchr(choice->name, '/')) {
 		fact_set_text(report, &consumer->module, choice->name);
 		kind_of_file(choice->name, kind);
-		if (find_node(report, choice->name) || !strncmp(choice->name, "/dev/", 5)) {
+		if (report_find_node(report, choice->name) || !strncmp(choice->name, "/dev/", 5)) {
 			fail(report, consumer,
 			     arena_printf(arena, "%s is a node: a module's name has to stand ahead",
 					  choice->name),
@@ -257,12 +257,12 @@ static bool find_file(struct report *report, const struct choice *choice, char k
 
 static void resolve_name(struct report *report, const char *value, struct consumer *consumer)
 {
-	struct choice choice;
+	struct tcti_string choice;
 	char kind[64];
 
 	fact_set_text(report, &consumer->tcti, value);
 	consumer->module.fact = FACT_ABSENT;
-	if (!choice_parse(value, &choice)) {
+	if (!tcti_string_parse(value, &choice)) {
 		fail(report, consumer, "no module's name stands ahead of the colon",
 		     "write device:/dev/tpmrm0");
 		return;

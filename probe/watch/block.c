@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "words.h"
+#include "value-text.h"
 
 enum { INDENT = 2 };
 
@@ -36,7 +36,7 @@ static const char *availability(struct line_maker *maker, const struct watch_tpm
 
 	if (tpm->availability == WATCH_ANSWERING || tpm->availability == WATCH_PRESENT)
 		return name;
-	return SAY(maker, "%s since %s", name, words_clock(maker->arena, &tpm->since));
+	return SAY(maker, "%s since %s", name, value_text_clock(maker->arena, &tpm->since));
 }
 
 static void put_name(struct line_maker *maker, const struct watch_tpm *tpm)
@@ -68,8 +68,8 @@ static void put_tries(struct line_maker *maker, const struct watch_tpm *tpm,
 		      const struct watch_now *now)
 {
 	enum line_style style;
-	const char *tries = words_tries(maker->arena, &tpm->state, &style);
-	const char *forgiveness = words_forgiveness(maker->arena, tpm, now);
+	const char *tries = value_text_failed_auth(maker->arena, &tpm->state, &style);
+	const char *forgiveness = value_text_recovery(maker->arena, tpm, now);
 
 	if (!tries)
 		return;
@@ -101,9 +101,9 @@ static void put_clock(struct line_maker *maker, const struct watch_tpm *tpm)
 {
 	const struct state *state = &tpm->state;
 	const char *pieces[] = {
-		words_number(maker->arena, "resets", &state->reset_count),
-		words_number(maker->arena, "restarts", &state->restart_count),
-		words_tpm_clock(maker->arena, state),
+		value_text_number(maker->arena, "resets", &state->reset_count),
+		value_text_number(maker->arena, "restarts", &state->restart_count),
+		value_text_tpm_clock(maker->arena, state),
 	};
 
 	put_pieces(maker, pieces, sizeof(pieces) / sizeof(pieces[0]));
@@ -112,8 +112,8 @@ static void put_clock(struct line_maker *maker, const struct watch_tpm *tpm)
 static void put_contents(struct line_maker *maker, const struct watch_tpm *tpm)
 {
 	const char *pieces[] = {
-		words_sessions(maker->arena, &tpm->limits),
-		words_objects(maker->arena, &tpm->limits),
+		value_text_sessions(maker->arena, &tpm->limits),
+		value_text_objects(maker->arena, &tpm->limits),
 	};
 
 	put_pieces(maker, pieces, sizeof(pieces) / sizeof(pieces[0]));
@@ -139,11 +139,11 @@ static void put_latency(struct line_maker *maker, const struct watch_tpm *tpm)
 		return;
 	line_begin(maker, INDENT);
 	line_add(maker, STYLE_PLAIN,
-		 SAY(maker, "latency %s", words_latency(maker->arena, summary.last)));
+		 SAY(maker, "latency %s", value_text_latency(maker->arena, summary.last)));
 	line_add(maker, STYLE_PLAIN,
-		 SAY(maker, "median %s", words_latency(maker->arena, summary.median)));
+		 SAY(maker, "median %s", value_text_latency(maker->arena, summary.median)));
 	line_add(maker, STYLE_PLAIN,
-		 SAY(maker, "most %s", words_latency(maker->arena, summary.most)));
+		 SAY(maker, "most %s", value_text_latency(maker->arena, summary.most)));
 	add_bars(maker, tpm);
 	line_end(maker);
 }
@@ -199,10 +199,11 @@ void block_put_line(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_add_if_fits(maker, style_of(tpm->availability),
 			 watch_availability_name(tpm->availability));
 	if (tpm->sampled && tpm->availability != WATCH_GONE) {
-		tries = words_tries(maker->arena, &tpm->state, &style);
+		tries = value_text_failed_auth(maker->arena, &tpm->state, &style);
 		if (tries)
 			line_add_if_fits(maker, style, tries);
-		line_add_if_fits(maker, STYLE_PLAIN, words_latency(maker->arena, summary.last));
+		line_add_if_fits(maker, STYLE_PLAIN,
+				 value_text_latency(maker->arena, summary.last));
 		add_bars_if_room(maker, tpm);
 	}
 	line_end(maker);

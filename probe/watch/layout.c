@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "block.h"
-#include "words.h"
+#include "value-text.h"
 
 enum { INDENT = 2 };
 
@@ -43,7 +43,8 @@ static void put_error(struct layout *layout)
 		return;
 	line_begin(maker, 0);
 	line_add(maker, STYLE_BAD,
-		 SAY(layout, "%s %s", words_clock(maker->arena, &model->error_at), model->error));
+		 SAY(layout, "%s %s", value_text_clock(maker->arena, &model->error_at),
+		     model->error));
 	line_end(maker);
 }
 
@@ -75,7 +76,7 @@ static void put_note(struct layout *layout, const struct watch_note *note)
 
 	line_begin(maker, INDENT);
 	line_add(maker, style_of_note(note),
-		 SAY(layout, "%s %s %s %s", words_clock(maker->arena, &note->when), note->tpm,
+		 SAY(layout, "%s %s %s %s", value_text_clock(maker->arena, &note->when), note->tpm,
 		     note->rule, note->cleared ? "no longer" : note->severity));
 	line_add(maker, STYLE_PLAIN, note->title);
 	line_end(maker);
@@ -91,7 +92,7 @@ static void put_notes(struct layout *layout, size_t most)
 	put_blank(layout);
 	put_text(layout, STYLE_BOLD,
 		 SAY(layout, "New findings since %s",
-		     words_clock(layout->maker.arena, &layout->model->began)));
+		     value_text_clock(layout->maker.arena, &layout->model->began)));
 	for (size_t i = 0; (note = watch_note(layout->model, i)); i++) {
 		size_t before = layout->maker.lines.count;
 

@@ -135,7 +135,7 @@ struct watch_tpm *watch_add(struct watch_model *model, const struct watch_now *n
 	tpm->message[0] = '\0';
 	tpm->since = now->wall;
 	tpm->sampled = false;
-	forgiveness_forget(&tpm->forgiveness);
+	lockout_recovery_forget(&tpm->forgiveness);
 	draft = draft_event(now, "added", tpm);
 	fact_set_text(draft.report, &draft.event.kind, *tpm->kind ? tpm->kind : NULL);
 	fact_set_text(draft.report, &draft.event.reached_by,
@@ -189,7 +189,7 @@ static void tell_measures(struct event_draft *draft, const struct watch_now *now
 	event->commands = FACT_NUMBER(tpm->commands);
 	if (!tpm->forgiveness.known)
 		return;
-	event->forgiven_in_s = FACT_NUMBER(forgiveness_left_s(&tpm->forgiveness, now->ns));
+	event->forgiven_in_s = FACT_NUMBER(lockout_recovery_left_s(&tpm->forgiveness, now->ns));
 	event->forgiven_in_exact = FACT_NUMBER(tpm->forgiveness.exact);
 }
 
@@ -206,10 +206,10 @@ static void count_down(struct watch_tpm *tpm, const struct watch_now *now,
 				 differs(&tpm->state.restart_count, &state->restart_count));
 
 	if (fact_known(&state->lockout_counter.fact) && fact_known(&state->lockout_interval.fact))
-		forgiveness_sample(&tpm->forgiveness, now->ns, state->lockout_counter.value,
-				   state->lockout_interval.value, restarted);
+		lockout_recovery_sample(&tpm->forgiveness, now->ns, state->lockout_counter.value,
+					state->lockout_interval.value, restarted);
 	else
-		forgiveness_forget(&tpm->forgiveness);
+		lockout_recovery_forget(&tpm->forgiveness);
 }
 
 static void keep_values(struct watch_tpm *tpm, const struct tpm_report *values)

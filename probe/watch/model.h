@@ -9,9 +9,9 @@
 
 #include <time.h>
 
-#include "forgiveness.h"
+#include "lockout-recovery.h"
 #include "ring.h"
-#include "round.h"
+#include "poller.h"
 #include "watch.h"
 
 enum {
@@ -40,7 +40,7 @@ struct watch_tpm {
 	bool sampled;	       /* state and limits hold: what the TPM last said */
 	struct state state;    /* numbers only */
 	struct limits limits;
-	struct forgiveness forgiveness;
+	struct lockout_recovery forgiveness;
 	struct watch_ring latency;
 	uint64_t commands;
 	bool came_later; /* not there when watch began */

@@ -10,7 +10,7 @@
 #include <time.h>
 
 struct worker {
-	struct asker *asker;
+	struct poller *poller;
 	uint64_t interval_ns;
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
@@ -42,7 +42,7 @@ static struct timespec timespec_of(uint64_t ns)
 
 static void destroy(struct worker *worker)
 {
-	asker_free(worker->asker);
+	poller_free(worker->poller);
 	watch_sample_clear(&worker->sample);
 	pthread_cond_destroy(&worker->changed);
 	pthread_mutex_destroy(&worker->lock);
@@ -69,7 +69,7 @@ static uint64_t make_round(struct worker *worker)
 
 	worker->asking_since_ns = start;
 	pthread_mutex_unlock(&worker->lock);
-	asker_take(worker->asker, &sample);
+	poller_poll(worker->poller, &sample);
 	due = start + watch_pause(sample.commands) * worker->interval_ns;
 	pthread_mutex_lock(&worker->lock);
 	worker->asking_since_ns = 0;
@@ -111,7 +111,7 @@ struct worker *worker_new(const char *tcti, uint64_t interval_ns, unsigned long 
 	worker->rounds = rounds;
 	worker->endless = !rounds;
 	worker->wake_fd = wake_fd;
-	worker->asker = asker_new(tcti);
+	worker->poller = poller_new(tcti);
 	pthread_mutex_init(&worker->lock, NULL);
 	pthread_cond_init(&worker->changed, NULL);
 	if (pthread_create(&worker->thread, NULL, work, worker)) {

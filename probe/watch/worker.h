@@ -3,7 +3,7 @@
 #ifndef WATCH_WORKER_H
 #define WATCH_WORKER_H
 
-#include "round.h"
+#include "poller.h"
 
 struct worker;
 

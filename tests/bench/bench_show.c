@@ -16,7 +16,7 @@ static struct report *read_report(const char *path)
 {
 	struct report *report;
 	char *error = NULL;
-	int r = render_json_read(path, &report, &error);
+	int r = json_read_file(path, &report, &error);
 
 	if (r < 0) {
 		fprintf(stderr, "bench_show: %s: %s\n", path, error ? error : strerror(-r));

@@ -332,7 +332,7 @@ int main(int argc, char **argv)
 	client->undo_slot = slot;
 	stand_between(client);
 	for (unsigned int i = 0; i < loaded; i++)
-		must(client_add_ballast(client), "ballast");
+		must(client_add_extra_object(client), "ballast");
 	for (size_t i = 0; i < bench_op_count() && optind + 1 == argc; i++)
 		drive(client, bench_op(i), runs);
 	for (int i = optind + 1; i < argc; i++) {
@@ -340,7 +340,7 @@ int main(int argc, char **argv)
 			usage();
 		drive(client, bench_op_find(argv[i]), runs);
 	}
-	must(client_drop_ballast(client), "ballast");
+	must(client_drop_extra_objects(client), "ballast");
 	client_close(client);
 	return 0;
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shape.h"
+#include "distribution.h"
 #include "stats.h"
 
 static size_t parse(char *line, uint64_t *ret_samples)
@@ -35,8 +35,8 @@ static void print(const uint64_t *samples, size_t n)
 			printf(" q%u=%" PRIu64, permille[i], value);
 	if (stats_median_interval(samples, n, &low, &high))
 		printf(" low=%" PRIu64 " high=%" PRIu64, low, high);
-	printf(" quantum=%" PRIu64 " bimodal=%d drift=%d", shape_quantum(samples, n),
-	       shape_bimodal(samples, n, 0), shape_drift(samples, n, 0));
+	printf(" quantum=%" PRIu64 " bimodal=%d drift=%d", distribution_quantum(samples, n),
+	       distribution_is_bimodal(samples, n, 0), distribution_drifts(samples, n, 0));
 }
 
 int main(void)

@@ -83,7 +83,7 @@ void inject_node(const char *path, int fd, int error_number)
 	abort();
 }
 
-static struct node *find_node(const char *path)
+static struct node *report_find_node(const char *path)
 {
 	for (struct node *node = state.nodes; is_test_thread && node < state.nodes + NODES_MAX;
 	     node++) {
@@ -95,7 +95,7 @@ static struct node *find_node(const char *path)
 
 unsigned int inject_openings(const char *path)
 {
-	const struct node *node = find_node(path);
+	const struct node *node = report_find_node(path);
 
 	return node ? node->openings : 0;
 }
@@ -179,7 +179,7 @@ int __wrap_poll(struct pollfd *fds, nfds_t n, int timeout)
 
 int __wrap_open64(const char *path, int flags, ...)
 {
-	struct node *node = find_node(path);
+	struct node *node = report_find_node(path);
 	va_list args;
 	mode_t mode;
 	int value;
@@ -208,7 +208,7 @@ int __wrap_open64(const char *path, int flags, ...)
 
 int __wrap_stat64(const char *path, struct stat *st)
 {
-	const struct node *node = find_node(path);
+	const struct node *node = report_find_node(path);
 
 	if (node) {
 		be_node(node, st);

@@ -42,12 +42,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			50; /* deep enough for every kind of search, shallow enough to be fast */
 
 		for (uint32_t pcr = 0; pcr < EVENTLOG_PCRS; pcr++) {
-			struct eventlog_blame blame;
+			struct eventlog_explanation blame;
 
 			if (eventlog_replay(log, bank, pcr, value) < 0)
 				break;
 			value[0] ^= 1;
-			blame = eventlog_blame(log, bank, pcr, value, 1U << pcr, &budget);
+			blame = eventlog_explanation(log, bank, pcr, value, 1U << pcr, &budget);
 			if (blame.event >= (long)log->n_events)
 				abort();
 		}

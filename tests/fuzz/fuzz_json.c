@@ -126,7 +126,7 @@ static void write_page(const struct report *report)
 static void write_reports(struct report *report)
 {
 	struct list_fact left_out;
-	struct scrub scrub = { 0 };
+	struct redactor scrub = { 0 };
 
 	for (int i = 0; i < 2; i++) {
 		char *text = NULL;
@@ -142,7 +142,7 @@ static void write_reports(struct report *report)
 		free(text);
 		report_redact(report, &scrub, &left_out);
 	}
-	scrub_clear(&scrub);
+	redactor_clear(&scrub);
 	free(write_json(report));
 }
 

@@ -46,26 +46,26 @@ static const uint8_t start_session[] = {
 };
 
 static void command(TSS2_TCTI_CONTEXT *tcti, const uint8_t *bytes, size_t size,
-		    struct moments *moments)
+		    struct command_times *times)
 {
 	uint8_t copy[64], response[4096];
 	size_t response_size = sizeof(response);
 	TSS2_RC rc;
 
 	timed_calls_ns = 0;
-	moments->begin = clock_now();
+	times->begin = clock_now();
 	memcpy(copy, bytes, size);
-	moments->transmit = clock_now();
+	times->transmit = clock_now();
 	rc = Tss2_Tcti_Transmit(tcti, size, copy);
-	moments->transmitted = clock_now();
+	times->transmitted = clock_now();
 	if (rc == TSS2_RC_SUCCESS)
 		rc = Tss2_Tcti_Receive(tcti, &response_size, response, TSS2_TCTI_TIMEOUT_BLOCK);
-	moments->received = clock_now();
+	times->received = clock_now();
 	if (rc != TSS2_RC_SUCCESS || response_size < 10 || memcmp(response + 6, "\0\0\0\0", 4)) {
 		fprintf(stderr, "kernel_split: 0x%x\n", rc);
 		exit(2);
 	}
-	moments->end = clock_now();
+	times->end = clock_now();
 }
 
 static void show(const char *name, const struct number_fact *fact)
@@ -84,23 +84,23 @@ static void measure(struct kernel_trace *trace, TSS2_TCTI_CONTEXT *tcti, bool is
 {
 	struct kernel_sums sum = { 0 }, one, best = { 0 };
 	struct bench_kernel all, kernel;
-	struct moments moments;
+	struct command_times times;
 	uint64_t whole, calls, best_whole = UINT64_MAX, best_calls = 0;
 	uint64_t sum_whole = 0, sum_parts = 0;
 
 	kernel_trace_skip(trace);
 	while (n-- > 0) {
 		command(tcti, is_random ? get_random : self_test,
-			is_random ? sizeof(get_random) : sizeof(self_test), &moments);
+			is_random ? sizeof(get_random) : sizeof(self_test), &times);
 		calls = timed_calls_ns;
 		one = (struct kernel_sums){ 0 };
-		kernel_trace_take(trace, &moments, &one);
+		kernel_trace_take(trace, &times, &one);
 		sum.samples += one.samples;
 		sum.counted += one.counted;
 		sum_parts += one.user_ns + one.call_ns + one.rm_ns + one.driver_ns + one.tpm_ns;
 		sum.context_loads += one.context_loads;
 		sum.context_saves += one.context_saves;
-		whole = moments.end - moments.begin;
+		whole = times.end - times.begin;
 		sum_whole += one.samples > 0 ? whole : 0;
 		if (one.samples > 0 && whole < best_whole) {
 			best = one;
@@ -140,7 +140,7 @@ static TSS2_TCTI_CONTEXT *open_tcti(const char *name)
  * changed. Returns when the rival has had its first response. */
 static pid_t start_rival(const char *name)
 {
-	struct moments moments;
+	struct command_times times;
 	int fds[2];
 	char c = 0;
 	pid_t pid;
@@ -154,7 +154,7 @@ static pid_t start_rival(const char *name)
 		TSS2_TCTI_CONTEXT *tcti = open_tcti(name);
 
 		for (int i = 0; i < 4; i++) {
-			command(tcti, get_random, sizeof(get_random), &moments);
+			command(tcti, get_random, sizeof(get_random), &times);
 			if (i == 0 && write(fds[1], "", 1) != 1)
 				_exit(2);
 		}
@@ -181,13 +181,13 @@ static void measure_all(struct kernel_trace *trace, char **argv)
 	int n = atoi(argv[3]), objects = atoi(argv[4]), sessions = atoi(argv[5]);
 	TSS2_TCTI_CONTEXT *tcti = open_tcti(argv[2]);
 	pid_t rival = strcmp(argv[1], "rival") ? 0 : start_rival(argv[2]);
-	struct moments moments;
+	struct command_times times;
 
 	for (int i = 0; i <= objects + sessions; i++) {
 		if (i > objects)
-			command(tcti, start_session, sizeof(start_session), &moments);
+			command(tcti, start_session, sizeof(start_session), &times);
 		else if (i > 0)
-			command(tcti, create_primary, sizeof(create_primary), &moments);
+			command(tcti, create_primary, sizeof(create_primary), &times);
 		printf("objects=%d sessions=%d", i < objects ? i : objects,
 		       i > objects ? i - objects : 0);
 		measure(trace, tcti, is_random, n);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Measuring, as the options say: from a list of operations to a filled report. */
+#ifndef BENCH_MEASURE_H
+#define BENCH_MEASURE_H
+
+#include "bench-connections.h"
+
+/* What has to live until the report was shown: its samples. */
+struct bench_measured {
+	struct bench_connections ways;
+	struct bench_plan plan;
+	struct bench_run *run;
+	int signal; /* that ended it early; 0: none */
+};
+
+/*
+ * Measure n operations, the array of which the plan takes over (malloc'd). Returns an exit status; on
+ * failure it has said why, and nothing was measured. To be cleared in every case.
+ */
+int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
+		  struct bench_measured *ret_measured);
+void bench_measured_clear(struct bench_measured *measured);
+
+#endif

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bench: what is asked for, and what is made of the results. Measuring is bench-measure.c's. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench-measure.h"
+#include "bench-render.h"
+#include "cleanup.h"
+#include "cmd.h"
+#include "compare.h"
+#include "input.h"
+#include "json-read.h"
+#include "names.h"
+#include "options.h"
+#include "reference-rank.h"
+#include "render.h"
+
+static int show_list(const struct report *report, const struct run *run)
+{
+	struct text_options options = text_options_of(run);
+
+	return render_bench_list(report, &options, stdout);
+}
+
+static int list_operations(struct run *run)
+{
+	struct report *report = run->report;
+
+	for (size_t i = 0; i < bench_op_count(); i++) {
+		const struct bench_op *op = bench_op(i);
+		struct bench_choice *choice =
+			list_append(&report->arena, &report->benchmark.choices, sizeof(*choice));
+
+		fact_set_text(report, &choice->name, op->name);
+		fact_set_text(report, &choice->tier, op->tier);
+		fact_set_text(report, &choice->command, name_command(op->command));
+		fact_set_text(report, &choice->help, op->help);
+		choice->gated = FACT_NUMBER(op->gated);
+	}
+	return run_show(run, EXIT_OK, show_list);
+}
+
+static bool is_wanted(const struct run *run, const struct bench_op *op)
+{
+	const struct option_texts *tiers = &run->options.bench.tiers;
+
+	for (int i = 0; i < run->argc; i++)
+		if (!strcmp(run->argv[i], op->name))
+			return true;
+	for (size_t i = 0; i < tiers->count; i++) {
+		if (!strcmp(tiers->texts[i], op->tier))
+			return true;
+		if (!strcmp(tiers->texts[i], "all") &&
+		    (strcmp(op->tier, "state") != 0 || run->options.bench.allow_state))
+			return true;
+	}
+	if (run->argc || tiers->count)
+		return false;
+	return run->options.bench.rm_cost ? !strcmp(op->name, "get_random_8")
+					  : !strcmp(op->tier, "safe");
+}
+
+/* The operations that were asked for, in the table's order. */
+static int choose(struct run *run, const struct bench_op ***ret_ops, size_t *ret_n)
+{
+	const struct bench_op **ops;
+	size_t n = 0;
+
+	for (int i = 0; i < run->argc; i++)
+		if (!bench_op_find(run->argv[i]))
+			return run_fail(run, EXIT_USAGE, "tpm-probe bench --list",
+					"there is no operation \"%s\"", run->argv[i]);
+	ops = calloc(bench_op_count(), sizeof(const struct bench_op *));
+	if (!ops)
+		abort();
+	for (size_t i = 0; i < bench_op_count(); i++) {
+		if (!is_wanted(run, bench_op(i)))
+			continue;
+		if (!strcmp(bench_op(i)->tier, "state") && !run->options.bench.allow_state) {
+			free(ops);
+			return run_fail(run, EXIT_USAGE,
+					"with --allow-state PCR 16 is extended and reset, an NV "
+					"index defined and undefined",
+					"%s changes the TPM's state: it needs --allow-state",
+					bench_op(i)->name);
+		}
+		ops[n++] = bench_op(i);
+	}
+	*ret_ops = ops;
+	*ret_n = n;
+	return EXIT_OK;
+}
+
+/* The budget in "sign_p256=80ms"; false after a message. */
+static bool parse_budget(struct run *run, const char *text, char name[64], uint64_t *ret_ns)
+{
+	const char *equals = strchr(text, '=');
+	size_t n = equals ? (size_t)(equals - text) : 0;
+
+	if (n > 0 && n < 64) {
+		memcpy(name, text, n);
+		name[n] = '\0';
+		if (!bench_op_find(name)) {
+			run_fail(run, EXIT_USAGE, "tpm-probe bench --list",
+				 "--max: there is no operation \"%s\"", name);
+			return false;
+		}
+		if (option_parse_duration(equals + 1, 1000000, ret_ns) == 0)
+			return true;
+	}
+	run_fail(run, EXIT_USAGE, NULL, "--max: \"%s\" is not OPERATION=TIME, as sign_p256=80ms",
+		 text);
+	return false;
+}
+
+static int check_options(struct run *run)
+{
+	const struct bench_options *bench = &run->options.bench;
+	uint64_t budget;
+	char name[64];
+
+	for (size_t i = 0; i < bench->max.count; i++)
+		if (!parse_budget(run, bench->max.texts[i], name, &budget))
+			return EXIT_USAGE;
+	if (run->options.sysroot)
+		return run_fail(run, EXIT_USAGE, NULL,
+				"below --sysroot there is no TPM to measure");
+	if (run->options.tctis.count > BENCH_MAX_CONNECTIONS)
+		return run_fail(run, EXIT_USAGE, NULL, "--tcti: more than %d connections",
+				BENCH_MAX_CONNECTIONS);
+	if (bench->jobs > 256)
+		return run_fail(run, EXIT_USAGE, NULL, "--jobs: more than 256 connections");
+	if (bench->jobs > 1 && run->options.simulator)
+		return run_fail(run, EXIT_USAGE, NULL,
+				"--simulator has one connection: it does not go with --jobs");
+	if (bench->rm_cost && (bench->jobs > 1 || bench->rate > 0))
+		return run_fail(run, EXIT_USAGE, NULL,
+				"--rm-cost measures one command after the other: it does not go "
+				"with --jobs and --rate");
+	if (bench->kernel && bench->jobs > 1)
+		return run_fail(
+			run, EXIT_USAGE, NULL,
+			"--kernel attributes what happens to one command at a time: it does "
+			"not go with --jobs");
+	if (bench->format)
+		return run_fail(run, EXIT_USAGE, "tpm-probe bench -o gab|bmf|go|csv",
+				"--format belongs to bench export");
+	return EXIT_OK;
+}
+
+static int read_report(struct run *run, const char *path, struct report **ret_report)
+{
+	_cleanup_free_ char *error = NULL;
+	int r = json_read_file(path, ret_report, &error);
+
+	if (r >= 0)
+		return EXIT_OK;
+	return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
+			"tpm-probe bench --save writes such files", "%s: %s", path,
+			error ? error : strerror(-r));
+}
+
+/* Against the baseline and the budgets. */
+static void judge(struct run *run, const struct report *baseline, const char *path)
+{
+	const struct bench_options *bench = &run->options.bench;
+	const struct compare_options options = { .force = bench->force };
+
+	if (baseline)
+		compare_reports(run->report, baseline, path, &options);
+	for (size_t i = 0; i < bench->max.count; i++) {
+		uint64_t budget;
+		char name[64];
+
+		if (parse_budget(run, bench->max.texts[i], name, &budget))
+			compare_budget(run->report, name, budget);
+	}
+}
+
+static int verdict_status(const struct report *report)
+{
+	static const struct {
+		const char *verdict;
+		int status;
+	} rows[] = { { "regressed", EXIT_REGRESSED },
+		     { "inconclusive", EXIT_INCONCLUSIVE },
+		     { "improved", EXIT_IMPROVED } };
+	const struct text_fact *verdict = &report->benchmark.verdict;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (fact_known(&verdict->fact) && !strcmp(verdict->value, rows[i].verdict))
+			return rows[i].status;
+	return EXIT_OK;
+}
+
+typedef int (*writer)(const struct report *report, const struct report *baseline, FILE *out);
+
+static int write_json(const struct report *report, const struct report *baseline, FILE *out)
+{
+	(void)baseline;
+	return render_json(report, out);
+}
+
+/* Whole or not at all: a reader never sees half of it, and an old file stays if this one fails. */
+static int write_file(struct run *run, const char *option, const char *path, writer write,
+		      const struct report *baseline)
+{
+	_cleanup_free_ char *part = NULL;
+	FILE *out;
+	int r;
+
+	if (asprintf(&part, "%s.part", path) < 0)
+		abort();
+	out = fopen(part, "we");
+	r = out ? write(run->report, baseline, out) : -errno;
+	if (out && fclose(out) && r >= 0)
+		r = -errno;
+	if (r >= 0 && rename(part, path) < 0)
+		r = -errno;
+	if (r >= 0)
+		return EXIT_OK;
+	if (out)
+		unlink(part);
+	return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "--%s %s: %s", option,
+			path, strerror(-r));
+}
+
+static int write_files(struct run *run, const struct report *baseline)
+{
+	const struct bench_options *bench = &run->options.bench;
+	int status = EXIT_OK;
+
+	if (bench->save)
+		status = write_file(run, "save", bench->save, write_json, baseline);
+	if (bench->html && !status)
+		status = write_file(run, "html", bench->html, render_bench_html, baseline);
+	if (bench->svg && !status)
+		status = write_file(run, "svg", bench->svg, render_bench_svg, baseline);
+	return status;
+}
+
+static int show(struct run *run, int status)
+{
+	const char *format = run->options.output;
+	struct text_options options = text_options_of(run);
+	int r;
+
+	if (!strcmp(format, "text"))
+		r = render_bench_text(run->report, &options, stdout);
+	else if (!strcmp(format, "json"))
+		r = render_json(run->report, stdout);
+	else
+		r = render_bench_export(run->report, format, stdout);
+	return run_written(status, r);
+}
+
+/* What is left to do with measured or read results. */
+static int conclude(struct run *run, const struct report *baseline, const char *path)
+{
+	int status;
+
+	judge(run, baseline, path);
+	status = write_files(run, baseline);
+	if (!status)
+		status = verdict_status(run->report);
+	return show(run, status);
+}
+
+static int run_measure(struct run *run, const struct report *baseline)
+{
+	const struct bench_op **ops = NULL;
+	struct bench_measured measured;
+	size_t n = 0;
+	int status = choose(run, &ops, &n);
+
+	if (status)
+		return status;
+	status = bench_measure(run, ops, n, &measured);
+	if (status)
+		status = strcmp(run->options.output, "json") ? status : show(run, status);
+	else
+		status = conclude(run, baseline, run->options.bench.baseline);
+	if (measured.signal)
+		status = EXIT_SIGNAL + measured.signal;
+	bench_measured_clear(&measured);
+	return status;
+}
+
+/* A file that is an operand, read as --from would. */
+static int read_result(struct run *run, const char *path)
+{
+	run->options.from = path;
+	run->options.froms = (struct option_texts){ .texts = { path }, .count = 1 };
+	return input_read(run);
+}
+
+/* bench compare A B: B held against A, with no TPM here. */
+static int run_compare(struct run *run)
+{
+	struct report *baseline;
+	int status;
+
+	if (run->argc != 3)
+		return run_fail(run, EXIT_USAGE, "tpm-probe bench compare BASELINE RESULT",
+				"bench compare needs two files that bench --save wrote");
+	status = read_report(run, run->argv[1], &baseline);
+	if (status)
+		return status;
+	status = read_result(run, run->argv[2]);
+	if (!status)
+		status = conclude(run, baseline, run->argv[1]);
+	report_free(baseline);
+	return status;
+}
+
+/* bench export --format FORMAT FILE */
+static int run_export(struct run *run)
+{
+	int status;
+
+	if (run->argc != 2 || !run->options.bench.format)
+		return run_fail(run, EXIT_USAGE,
+				"tpm-probe bench export --format json|gab|bmf|go|csv RESULT",
+				"bench export needs a format, and a file that bench --save wrote");
+	run->options.output = run->options.bench.format;
+	status = read_result(run, run->argv[1]);
+	return status ? status : show(run, EXIT_OK);
+}
+
+static bool has_results(const struct report *report)
+{
+	for (size_t i = 0; i < report_count_tpms(report); i++)
+		if (report_tpm(report, i)->bench.operations.count)
+			return true;
+	return false;
+}
+
+static int run_read(struct run *run, const struct report *baseline)
+{
+	int status = input_read(run);
+
+	if (status)
+		return status;
+	if (!has_results(run->report))
+		return run_fail(run, EXIT_GENERAL, "tpm-probe bench --save writes such files",
+				"%s holds no results of bench", run->options.from);
+	return conclude(run, baseline, run->options.bench.baseline);
+}
+
+static int run_bench(struct run *run)
+{
+	struct report *baseline = NULL;
+	int status;
+
+	if (run->argc && !strcmp(run->argv[0], "compare"))
+		return run_compare(run);
+	if (run->argc && !strcmp(run->argv[0], "export"))
+		return run_export(run);
+	status = check_options(run);
+	if (status)
+		return status;
+	if (run->options.bench.list)
+		return list_operations(run);
+	/* Before anything is measured in vain. */
+	if (run->options.bench.baseline)
+		status = read_report(run, run->options.bench.baseline, &baseline);
+	if (!status)
+		status = run->options.from ? run_read(run, baseline) : run_measure(run, baseline);
+	report_free(baseline);
+	return status;
+}
+
+const struct cmd cmd_bench = { .name = "bench",
+			       .operands = "[OP]...",
+			       .help = "how fast every command is, and whether it got slower",
+			       .max_operands = 64,
+			       .run = run_bench,
+			       .formats = "gab bmf go csv",
+			       .several_tctis = true };

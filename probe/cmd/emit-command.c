@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* emit: look at the machine as far as the format asks, make the text, put it where it is wanted. */
+#include "emit-command.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fact-access.h"
+#include "cleanup.h"
+#include "emit.h"
+#include "install.h"
+#include "render.h"
+#include "rooted.h"
+#include "select.h"
+
+enum { CONFIG_MAX = 1 << 18 };
+
+static int show_emission(const struct report *report, const struct run *run)
+{
+	struct text_options options = text_options_of(run);
+
+	return render_text_emissions(report, &options, stdout);
+}
+
+/* The TPM is asked only where its certificates decide. */
+static int look_around(struct run *run, const struct emit_request *request)
+{
+	const char *less = request->ek_cert_less;
+	bool fapi = !strcmp(request->format, "fapi"), nixos = !strcmp(request->format, "nixos");
+	bool decide = less ? !strcmp(less, "auto") && (fapi || nixos) : fapi;
+	struct tpmsysfs *ctx;
+	int status;
+
+	if (!decide && (run->options.device || run->options.tcti || run->options.simulator))
+		return run_fail(run, EXIT_USAGE, "--device-conf names the node that is to be taken",
+				"emit %s asks no TPM: it goes with no -d, -T and --simulator",
+				request->format);
+	if (decide)
+		status =
+			target_examine(run, COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);
+	else
+		status = target_open_sysfs(run, &ctx);
+	if (!status && !decide)
+		tpmsysfs_free(ctx);
+	if (!status && fapi && !run->options.from && (!decide || run->options.simulator) &&
+	    collect_host(run->report, run->options.sysroot) < 0)
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine");
+	return status;
+}
+
+/* malloc'd, or NULL. */
+static char *read_config(const struct run *run)
+{
+	const struct text_fact *path = &run->report->host.fapi.config;
+	struct rooted root;
+	char *text = NULL;
+
+	if (!fact_known(&path->fact) || run->options.from ||
+	    rooted_open(&root, run->options.sysroot) < 0)
+		return NULL;
+	rooted_read(&root, path->value, CONFIG_MAX, &text);
+	close(root.fd);
+	return text;
+}
+
+static int fail_errno(struct run *run, int r)
+{
+	const struct emission *emissions = run->report->emissions.items;
+	size_t n = run->report->emissions.count;
+	const char *path = n ? text_of(&emissions[n - 1].path, "") : "",
+		   *reason = n ? text_of(&emissions[n - 1].reason, strerror(-r)) : strerror(-r);
+
+	return run_fail(run,
+			r == -EACCES || r == -EPERM || r == -EROFS ? EXIT_DENIED : EXIT_GENERAL,
+			r == -EACCES || r == -EPERM ? "run it as root" : NULL, "%s%s%s", path,
+			*path ? ": " : "", reason);
+}
+
+/* Each file that was left is named. */
+static int judge(struct run *run)
+{
+	const struct emission *emissions = run->report->emissions.items;
+	int status = EXIT_OK;
+
+	for (size_t i = 0; i < run->report->emissions.count; i++)
+		if (text_is(&emissions[i].state, "kept"))
+			status = run_fail(run, EXIT_GENERAL,
+					  "look at it, and remove or move it by hand",
+					  "%s was left as it is: %s",
+					  text_of(&emissions[i].path, "?"),
+					  text_of(&emissions[i].reason, "?"));
+	return status;
+}
+
+static int undo(struct run *run, const struct emit_request *request)
+{
+	const char *path = NULL;
+	int r;
+
+	if (request->format) {
+		if (!strcmp(request->format, "fapi"))
+			collect_host(run->report, run->options.sysroot);
+		path = emit_path(run->report, request);
+		if (!path)
+			return run_fail(run, EXIT_USAGE, NULL,
+					"emit %s writes no file: there is nothing to undo",
+					request->format);
+	}
+	r = install_undo(run->report, run->options.sysroot, path);
+	return run_show(run, r < 0 ? fail_errno(run, r) : judge(run), show_emission);
+}
+
+static int make(struct run *run, const struct emit_request *request)
+{
+	struct emission *emission;
+	const char *wrong = emit_make(run->report, request, &emission);
+	int r;
+
+	if (wrong)
+		return run_fail(run, EXIT_USAGE, NULL, "%s", wrong);
+	if (!run->options.tcti_command.write)
+		return run_show(run, EXIT_OK, show_emission);
+	if (!fact_known(&emission->path.fact))
+		return run_fail(run, EXIT_USAGE, "redirect the output to where you want it",
+				"emit %s has no place of its own", request->format);
+	r = install_write(run->report, run->options.sysroot, emission,
+			  emit_replaces(request->format));
+	return run_show(run, r < 0 ? fail_errno(run, r) : judge(run), show_emission);
+}
+
+static int fail_format(struct run *run, const char *format)
+{
+	int status = run_fail(run, EXIT_USAGE, NULL,
+			      format ? "emit: there is no format \"%s\"" : "emit needs a format%s",
+			      format ? format : "");
+
+	fprintf(stderr, "  formats:");
+	for (size_t i = 0; emit_formats[i]; i++)
+		fprintf(stderr, " %s", emit_formats[i]);
+	fprintf(stderr, "\n");
+	return status;
+}
+
+int emit_run(struct run *run, const char *format)
+{
+	const struct tcti_options *options = &run->options.tcti_command;
+	struct emit_request request = { .format = format,
+					.interface = options->interface,
+					.device_conf = options->device_conf,
+					.tabrmd_conf = options->tabrmd_conf,
+					.unit = options->unit,
+					.profile_name = options->profile_name,
+					.ek_cert_less = options->ek_cert_less,
+					.pkcs11 = options->pkcs11 };
+	_cleanup_free_ char *config = NULL;
+	bool known = false;
+	int status;
+
+	for (size_t i = 0; format && emit_formats[i]; i++)
+		known |= !strcmp(emit_formats[i], format);
+	if (format ? !known : !options->undo)
+		return fail_format(run, format);
+	if (options->write && options->undo)
+		return run_fail(run, EXIT_USAGE, NULL, "--write and --undo exclude one another");
+	if (options->unit && format && strcmp(format, "systemd") != 0)
+		return run_fail(run, EXIT_USAGE, NULL, "--unit belongs to emit systemd");
+	if (options->undo)
+		return undo(run, &request);
+	status = look_around(run, &request);
+	if (status)
+		return run_show(run, status, show_emission);
+	config = read_config(run);
+	request.fapi_config = config;
+	return make(run, &request);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* fapi: does the feature API's configuration fit this TPM, and one that does. */
+#include <string.h>
+
+#include "fact-access.h"
+#include "cmd.h"
+#include "doctor.h"
+#include "emit-command.h"
+#include "render.h"
+#include "select.h"
+
+static int show_fapi(const struct report *report, const struct run *run)
+{
+	struct text_options options = text_options_of(run);
+
+	return render_text_fapi(report, &options, stdout);
+}
+
+/* The rules of doctor about it; that of the EK certificate is among those of the keys. */
+static void judge(struct report *report)
+{
+	static const char *const categories[] = { "fapi" }, *const rules[] = { "EK-001" };
+	struct doctor_choice choice = {
+		.rules = rules, .n_rules = 1, .categories = categories, .n_categories = 1
+	};
+
+	doctor_examine(report);
+	doctor_keep(report, &choice);
+}
+
+static int run_check(struct run *run)
+{
+	int status = target_examine(run, COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);
+
+	if (!status && run->options.simulator &&
+	    collect_host(run->report, run->options.sysroot) < 0)
+		status = run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine");
+	if (status)
+		return run_show(run, status, show_fapi);
+	judge(run->report);
+	if (doctor_gravest(run->report) >= SEVERITY_ERROR)
+		status = EXIT_FINDINGS;
+	return run_show(run, status, show_fapi);
+}
+
+static int run_fapi(struct run *run)
+{
+	const char *verb = run_operand(run, 0);
+
+	if (!verb || !strcmp(verb, "check"))
+		return run_check(run);
+	if (!strcmp(verb, "emit"))
+		return emit_run(run, "fapi");
+	return run_fail(run, EXIT_USAGE, "tpm-probe fapi check | emit",
+			"fapi: \"%s\" is not understood", verb);
+}
+
+const struct cmd cmd_fapi = { .name = "fapi",
+			      .operands = "[VERB]",
+			      .help = "the feature API's configuration: check, emit",
+			      .max_operands = 1,
+			      .run = run_fapi };

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pcrs --log: the measured-boot event log, held against a TPM's PCRs. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "pcrs-log.h"
+#include "select.h"
+
+/* Does this machine have a TPM, or was one named? A saved log can do without. */
+static bool has_tpm(const struct run *run)
+{
+	const struct options *options = &run->options;
+	struct tpmsysfs_list *list;
+	struct tpmsysfs *ctx;
+	bool found = options->tcti || options->device || options->sysroot || options->from ||
+		     options->simulator || getenv("TPM_PROBE_TCTI") || getenv("TPM2TOOLS_TCTI");
+
+	if (found || tpmsysfs_new(NULL, &ctx) < 0)
+		return found;
+	if (tpmsysfs_enumerate(ctx, &list) >= 0) {
+		found = list->count;
+		tpmsysfs_list_free(list);
+	}
+	tpmsysfs_free(ctx);
+	return found;
+}
+
+static int refused(struct run *run, int r, const char *path)
+{
+	if (r == -EACCES || r == -EPERM)
+		return run_fail(
+			run, EXIT_DENIED,
+			"run as root, or install tpm2-tss' tmpfiles.d, which gives the log to "
+			"group tss",
+			"%s: permission denied", path);
+	if (r == -EFBIG)
+		return run_fail(run, EXIT_GENERAL, NULL, "%s: too large for an event log", path);
+	return run_fail(run, EXIT_GENERAL, NULL, "%s: %s", path, strerror(-r));
+}
+
+static int read_file(struct run *run, const char *path)
+{
+	struct tpm_report *tpm_report = report_tpm(run->report, 0);
+	int r;
+
+	if (!tpm_report) {
+		tpm_report = report_add_tpm(run->report);
+		tpm_report->name.fact = FACT_ABSENT;
+	}
+	r = collect_event_log_file(run->report, tpm_report, path);
+	return r < 0 ? refused(run, r, path) : EXIT_OK;
+}
+
+/* Through the kernel's resource manager, or a daemon on top of it: this machine's TPM. */
+static bool is_local(const char *tcti)
+{
+	return strstr(tcti, "tpmrm") || strstr(tcti, "tabrmd");
+}
+
+/*
+ * The kernel's name of the TPM: what sysfs said, or where a TCTI leads to: to the node that it names,
+ * or to the first TPM. False: to none of this machine's.
+ */
+static bool find_name(const struct tpm_report *tpm_report, struct tpmsysfs *ctx, char name[32])
+{
+	const char *tcti = tpm_report->connection.tcti.value, *path;
+	const struct tpmsysfs_tpm *tpm = NULL;
+	struct tpmsysfs_list *list;
+	enum tpmsysfs_class class;
+	char node[PATH_MAX] = "";
+
+	if (fact_known(&tpm_report->name.fact)) {
+		snprintf(name, 32, "%s", tpm_report->name.value);
+		return true;
+	}
+	if (!fact_known(&tpm_report->connection.tcti.fact) || tpmsysfs_enumerate(ctx, &list) < 0)
+		return false;
+	path = strstr(tcti, "/dev/");
+	if (path)
+		snprintf(node, sizeof(node), "%.*s", (int)strcspn(path, ","), path);
+	if (path && tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
+		tpm = NULL;
+	if (!path && is_local(tcti) && list->count)
+		tpm = list->tpms[0];
+	if (tpm)
+		snprintf(name, 32, "%s", tpm->name);
+	tpmsysfs_list_free(list);
+	return tpm;
+}
+
+static int read_own(struct run *run, struct tpm_report *tpm_report)
+{
+	struct tpmsysfs *ctx;
+	char name[32];
+	bool found;
+	int r = tpmsysfs_new(run->options.sysroot, &ctx);
+
+	if (r < 0)
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot read sysfs: %s", strerror(-r));
+	found = find_name(tpm_report, ctx, name);
+	if (found)
+		r = collect_event_log(run->report, tpm_report, ctx, name);
+	tpmsysfs_free(ctx);
+	if (!found)
+		return run_fail(run, EXIT_GENERAL, "name a saved log with --log-file",
+				"a TPM behind this TCTI does not tell which event log is its own");
+	if (r == -ENOENT)
+		return run_fail(run, EXIT_GENERAL,
+				"mount securityfs (mount -t securityfs securityfs "
+				"/sys/kernel/security); if it is, the firmware hands on no log: it "
+				"does not measure, or the virtual machine has no TPM of its own",
+				"%s has no event log in /sys/kernel/security", name);
+	return r < 0 ? refused(run, r, tpm_report->event_log.path.value) : EXIT_OK;
+}
+
+void collect_log_beside(struct run *run, struct tpm_report *tpm_report)
+{
+	struct tpmsysfs *ctx;
+	char name[32];
+
+	if (run->options.pcrs.log_file) {
+		collect_event_log_file(run->report, tpm_report, run->options.pcrs.log_file);
+		return;
+	}
+	if (run->options.simulator || tpmsysfs_new(NULL, &ctx) < 0)
+		return;
+	if (find_name(tpm_report, ctx, name))
+		collect_event_log(run->report, tpm_report, ctx, name);
+	tpmsysfs_free(ctx);
+}
+
+/* The log of a TPM that is in the report. */
+static int read_log(struct run *run)
+{
+	struct tpm_report *tpm_report = report_tpm(run->report, 0);
+	const struct options *options = &run->options;
+
+	if (options->pcrs.log_file)
+		return read_file(run, options->pcrs.log_file);
+	if (!tpm_report)
+		return EXIT_OK; /* it was said why */
+	if (options->from)
+		return fact_known(&tpm_report->event_log.events.fact)
+			       ? EXIT_OK
+			       : run_fail(run, EXIT_GENERAL,
+					  "write one with tpm-probe pcrs --log -o json, or name a "
+					  "saved log with --log-file",
+					  "%s has no event log", options->from);
+	if (options->simulator)
+		return run_fail(run, EXIT_USAGE, "name a saved log with --log-file",
+				"a simulator booted nothing: it has no event log");
+	return read_own(run, tpm_report);
+}
+
+/* What the log's verdicts come to. */
+static int judge(struct run *run)
+{
+	const struct tpm_report *tpm_report = report_tpm(run->report, 0);
+	const struct list_fact *list = tpm_report ? &tpm_report->event_log.verdicts : NULL;
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const struct verdict *verdict = (const struct verdict *)list->items + i;
+
+		if (fact_known(&verdict->level.fact) && fact_known(&verdict->text.fact) &&
+		    !strcmp(verdict->level.value, "error"))
+			return run_fail(run, EXIT_GENERAL, NULL, "the event log does not hold: %s",
+					verdict->text.value);
+	}
+	return EXIT_OK;
+}
+
+int collect_pcrs_and_log(struct run *run)
+{
+	int status = EXIT_OK, log_status;
+
+	if (!run->options.pcrs.log_file || has_tpm(run))
+		status = target_collect(run, NULL, COLLECT_PCRS, false);
+	log_status = read_log(run);
+	if (!log_status)
+		log_status = judge(run);
+	return status ? status : log_status;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Opening what programs get, one by one, without a TPM command; or with one, timed. */
+#include "consumers-try.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fact-access.h"
+#include "bus-name.h"
+#include "tcti-string.h"
+#include "cleanup.h"
+#include "listeners.h"
+#include "rc.h"
+#include "rooted.h"
+#include "tpm.h"
+
+enum { PROC_MAX = 1 << 20, RANDOM_BYTES = 8 };
+
+static void conclude(struct report *report, struct consumer *consumer, const char *state,
+		     const char *reason, const char *remedy)
+{
+	fact_set_text(report, &consumer->state, state);
+	fact_set_text(report, &consumer->reason, reason);
+	fact_set_text(report, &consumer->remedy, remedy);
+}
+
+/* As the program would: by the name that the loader searches, or by the path. */
+static bool load_module(struct report *report, struct consumer *consumer)
+{
+	const char *path = text_of(&consumer->module, ""), *slash = strrchr(path, '/');
+	struct tcti_string choice;
+	bool by_path = tcti_string_parse(text_of(&consumer->tcti, ""), &choice) &&
+		       strchr(choice.name, '/');
+	void *handle;
+
+	if (!*path)
+		return true;
+	handle = dlopen(by_path || !slash ? path : slash + 1, RTLD_LAZY | RTLD_LOCAL);
+	if (handle && dlsym(handle, "Tss2_Tcti_Info")) {
+		dlclose(handle);
+		return true;
+	}
+	conclude(report, consumer, "fails",
+		 arena_printf(&report->arena, "the module does not load: %s",
+			      handle ? "it has no Tss2_Tcti_Info" : dlerror()),
+		 "install its package anew, or run ldconfig");
+	if (handle)
+		dlclose(handle);
+	return false;
+}
+
+static void open_node(struct report *report, struct consumer *consumer, bool raw)
+{
+	const char *path = text_of(&consumer->node, "");
+	_cleanup_close_ int fd = -1;
+	struct stat st;
+
+	if (text_is(&consumer->way, "raw node") && !raw) {
+		conclude(report, consumer, "not tried",
+			 "a raw node opens once, and is left to those who use it",
+			 "--raw tries it all the same");
+		return;
+	}
+	if (stat(path, &st) == 0 && !S_ISCHR(st.st_mode)) {
+		conclude(report, consumer, "fails",
+			 arena_printf(&report->arena, "%s is no character device", path), NULL);
+		return;
+	}
+	fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (fd >= 0)
+		conclude(report, consumer, "opens", NULL, NULL);
+	else
+		conclude(report, consumer, "fails",
+			 arena_printf(&report->arena, "%s: %s", path, strerror(errno)),
+			 errno == EBUSY ? "take the kernel's resource manager, or end who has it"
+					: "tpm-probe doctor says more");
+}
+
+static bool does_listen(const char *path, unsigned int port)
+{
+	struct rooted root;
+	_cleanup_free_ char *text = NULL;
+	bool found;
+
+	if (rooted_open(&root, NULL) < 0)
+		return false;
+	found = rooted_read(&root, path, PROC_MAX, &text) >= 0 && listeners_have(text, port);
+	close(root.fd);
+	return found;
+}
+
+/* A connection could end a simulator that runs for one: it is only looked for. */
+static void find_simulator(struct report *report, struct consumer *consumer)
+{
+	const char *node = text_of(&consumer->node, ""), *colon = strrchr(node, ':');
+	unsigned long port = colon ? strtoul(colon + 1, NULL, 10) : 0;
+	bool local = !strncmp(node, "localhost:", 10) || !strncmp(node, "127.", 4) ||
+		     !strncmp(node, "::1:", 4);
+	struct stat st;
+
+	if (*node == '/') {
+		if (stat(node, &st) < 0 || !S_ISSOCK(st.st_mode))
+			conclude(report, consumer, "fails",
+				 arena_printf(&report->arena, "%s is no socket", node),
+				 "start the simulator");
+	} else if (local && !does_listen("/proc/net/tcp", (unsigned int)port) &&
+		   !does_listen("/proc/net/tcp6", (unsigned int)port)) {
+		conclude(report, consumer, "fails",
+			 arena_printf(&report->arena, "nobody listens on %s", node),
+			 "start the simulator, or set a TCTI that leads to the TPM");
+	}
+	if (!fact_known(&consumer->state.fact))
+		conclude(report, consumer, "not tried",
+			 local || *node == '/' ? "a simulator listens; a connection could end it"
+					       : "another machine's is not looked for",
+			 "tpm-probe tcti test asks it");
+}
+
+/* Names other than the daemon's own are not among the facts of the host. */
+static bool is_on_bus(struct report *report, struct consumer *consumer)
+{
+	const char *name = text_of(&consumer->node, ""), *tcti = text_of(&consumer->tcti, "");
+	int r = bus_name_has_owner(name, strstr(tcti, "bus_type=session") != NULL);
+
+	if (r > 0)
+		return true;
+	conclude(report, consumer, "fails",
+		 r < 0 ? arena_printf(&report->arena, "the bus does not answer: %s", strerror(-r))
+		       : arena_printf(&report->arena, "%s is not on the bus", name),
+		 "start tpm2-abrmd, or take device:/dev/tpmrm0");
+	return false;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
+}
+
+static void fail_rc(struct report *report, struct consumer *consumer, TSS2_RC rc)
+{
+	struct rc_info info;
+
+	rc_decode(rc, &info);
+	consumer->error = FACT_NUMBER(rc);
+	conclude(report, consumer, "fails",
+		 arena_printf(&report->arena, "%s: %s (0x%08x)", info.layer, info.text, rc),
+		 rc_remedy_to_open(&info, text_of(&consumer->tcti, "")));
+}
+
+/* Through tctildr, by the string that the program would give it. */
+static void ask(struct report *report, struct consumer *consumer,
+		const struct consumer_attempt *attempt)
+{
+	struct tpm *tpm = NULL;
+	uint64_t start;
+	TSS2_RC rc = tpm_open(text_of(&consumer->tcti, ""), (int)attempt->timeout_ms, &tpm);
+
+	if (!rc && attempt->round_trip) {
+		start = now_ns();
+		rc = tpm_random(tpm, RANDOM_BYTES);
+		if (!rc)
+			consumer->round_trip_ns = FACT_NUMBER(now_ns() - start);
+	}
+	tpm_close(tpm);
+	if (rc)
+		fail_rc(report, consumer, rc);
+	else
+		conclude(report, consumer, attempt->round_trip ? "answers" : "opens", NULL, NULL);
+}
+
+/* A test also goes to where the pure part does not know what to expect. */
+static bool is_open_question(const struct consumer *consumer,
+			     const struct consumer_attempt *attempt)
+{
+	return !fact_known(&consumer->state.fact) ||
+	       (attempt->round_trip && text_is(&consumer->state, "not tried") &&
+		text_is(&consumer->way, "other"));
+}
+
+static void try(struct report *report, struct consumer *consumer,
+		const struct consumer_attempt *attempt)
+{
+	const char *way = text_of(&consumer->way, "other");
+	bool abrmd = !strcmp(way, "tpm2-abrmd");
+
+	if (!is_open_question(consumer, attempt) || !load_module(report, consumer))
+		return;
+	if (abrmd && !is_on_bus(report, consumer))
+		return;
+	if (!strcmp(way, "simulator") && !attempt->round_trip) {
+		find_simulator(report, consumer);
+		return;
+	}
+	if (!strcmp(way, "raw node") || !strcmp(way, "kernel resource manager")) {
+		open_node(report, consumer, attempt->raw);
+		if (!attempt->round_trip || !text_is(&consumer->state, "opens"))
+			return;
+	}
+	if (attempt->round_trip || abrmd)
+		ask(report, consumer, attempt);
+}
+
+/* Several programs get the same: it is tried once. */
+static const struct consumer *find_same(const struct report *report, size_t n)
+{
+	const struct consumer *items = report->consumers.items, *consumer = &items[n];
+
+	for (size_t i = 0; i < n; i++)
+		if (fact_known(&items[i].state.fact) && fact_known(&items[i].tcti.fact) &&
+		    text_is(&consumer->tcti, items[i].tcti.value) &&
+		    fact_known(&consumer->module.fact) == fact_known(&items[i].module.fact))
+			return &items[i];
+	return NULL;
+}
+
+void collect_consumers(struct report *report, const struct consumer_attempt *attempt)
+{
+	struct consumer *consumers = report->consumers.items;
+
+	for (size_t i = 0; i < report->consumers.count; i++) {
+		const struct consumer *same;
+
+		if (!is_open_question(&consumers[i], attempt))
+			continue;
+		/* What fails may have taken its time; what answers is timed for each. */
+		same = find_same(report, i);
+		if (!same || text_is(&same->state, "answers")) {
+			try(report, &consumers[i], attempt);
+			continue;
+		}
+		consumers[i].state = same->state;
+		consumers[i].reason = same->reason;
+		consumers[i].remedy = same->remedy;
+		consumers[i].error = same->error;
+	}
+}

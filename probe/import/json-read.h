@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Reading the JSON of a report. */
+#ifndef JSON_READ_H
+#define JSON_READ_H
+
+#include "report.h"
+
+/*
+ * Read JSON of schema tpm-probe/1 back. Unknown keys are passed over; of two equal keys the last counts.
+ * ret_error: malloc'd, says where and what, on -EBADMSG (not our JSON) and -EFBIG (over 64 MiB);
+ * NULL on errors of reading the file.
+ */
+int json_read_file(const char *path, struct report **ret_report, char **ret_error);
+/* Without what a doctor has found in it: for who finds that anew. Well-formed it has to be. */
+int json_read_file_facts(const char *path, struct report **ret_report, char **ret_error);
+
+/* text: size bytes and a NUL behind them. Otherwise as json_read_file(), or without findings as
+ * json_read_file_facts(). */
+int json_read_text(const char *text, size_t size, bool with_findings, struct report **ret_report,
+		   char **ret_error);
+
+#endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Times, shares and sentences of a benchmark, in UTF-8. */
+#include "view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct unit {
+	double ns;
+	const char *name;
+};
+
+static const struct unit units[] = { { 1, "ns" }, { 1e3, "µs" }, { 1e6, "ms" }, { 1e9, "s" } };
+
+/* The unit in which three digits of it are below 1000. */
+static const struct unit *unit_of(double ns)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof(units) / sizeof(units[0]) && fabs(ns) >= 999.5 * units[i].ns)
+		i++;
+	return &units[i];
+}
+
+static const char *three_digits(struct arena *arena, double ns, const struct unit *unit)
+{
+	double value = ns / unit->ns, size = fabs(value);
+	int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+
+	/* There is no part of a nanosecond. */
+	return arena_printf(arena, "%.*f", unit->ns > 1 ? decimals : 0, value);
+}
+
+const char *bench_time(struct arena *arena, double ns)
+{
+	const struct unit *unit = unit_of(ns);
+
+	return arena_printf(arena, "%s %s", three_digits(arena, ns, unit), unit->name);
+}
+
+const char *bench_time_of(struct arena *arena, const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) ? bench_time(arena, (double)fact->value) : "-";
+}
+
+const char *bench_range(struct arena *arena, double low, double high)
+{
+	const struct unit *unit = unit_of(fabs(low) > fabs(high) ? low : high);
+
+	/* One unit for both, unless one of them would lose its digits. */
+	if (low > 0 && low < high / 20 && unit_of(low) != unit)
+		return arena_printf(arena, "%s to %s", bench_time(arena, low),
+				    bench_time(arena, high));
+	return arena_printf(arena, "%s to %s %s", three_digits(arena, low, unit),
+			    three_digits(arena, high, unit), unit->name);
+}
+
+const char *bench_interval(struct arena *arena, const struct bench_operation *op)
+{
+	if (!fact_known(&op->median_low_ns.fact) || !fact_known(&op->median_high_ns.fact))
+		return "-";
+	return bench_range(arena, (double)op->median_low_ns.value,
+			   (double)op->median_high_ns.value);
+}
+
+const char *bench_percent(struct arena *arena, double percent, bool sign)
+{
+	double size = fabs(percent);
+	int decimals = size < 9.95 ? 1 : 0;
+
+	if (!sign && size > 0 && size < 0.05)
+		return "<0.1 %";
+	if (size < 0.05)
+		percent = 0; /* no "-0.0" */
+	return arena_printf(arena, sign ? "%+.*f %%" : "%.*f %%", decimals, percent);
+}
+
+const char *bench_probability(struct arena *arena, double p)
+{
+	return p < 0.0001 ? "<0.0001" : arena_printf(arena, "%.*f", p < 0.01 ? 4 : 2, p);
+}
+
+const char *bench_count(struct arena *arena, uint64_t n, const char *one, const char *many)
+{
+	return arena_printf(arena, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
+static const char *join(struct arena *arena, const char *text, const char *separator,
+			const char *more)
+{
+	return *text ? arena_printf(arena, "%s%s%s", text, separator, more) : more;
+}
+
+static const char *text_of(const struct text_fact *fact)
+{
+	return fact_known(&fact->fact) && *fact->value ? fact->value : NULL;
+}
+
+static bool set(const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) && fact->value;
+}
+
+const char *bench_notes(struct arena *arena, const struct bench_operation *op)
+{
+	const struct bench_code *codes = op->response_codes.items;
+	const char *text = "";
+
+	if (set(&op->quantum_ns))
+		text = join(arena, text, ", ",
+			    arena_printf(arena, "quantum %s",
+					 bench_time_of(arena, &op->quantum_ns)));
+	if (set(&op->bimodal))
+		text = join(arena, text, ", ", "bimodal");
+	if (set(&op->drift))
+		text = join(arena, text, ", ", "drifts");
+	if (set(&op->retries))
+		text = join(arena, text, ", ",
+			    bench_count(arena, op->retries.value, "retry", "retries"));
+	for (size_t i = 0; i < op->response_codes.count; i++)
+		text = join(
+			arena, text, ", ",
+			arena_printf(
+				arena, "%llu × %s", (unsigned long long)codes[i].count.value,
+				text_of(&codes[i].name)
+					? codes[i].name.value
+					: arena_printf(arena, "0x%llx",
+						       (unsigned long long)codes[i].code.value)));
+	if (set(&op->suspended))
+		text = join(arena, text, ", ",
+			    arena_printf(arena, "%llu lost to suspend",
+					 (unsigned long long)op->suspended.value));
+	if (set(&op->loaded_objects))
+		text = join(arena, text, ", ",
+			    bench_count(arena, op->loaded_objects.value, "object loaded",
+					"objects loaded"));
+	if (set(&op->late))
+		text = join(arena, text, ", ",
+			    arena_printf(arena, "%llu started late",
+					 (unsigned long long)op->late.value));
+	if (fact_known(&op->service_median_ns.fact))
+		text = join(arena, text, ", ",
+			    arena_printf(arena, "without waiting %s",
+					 bench_time_of(arena, &op->service_median_ns)));
+	return text;
+}
+
+const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost)
+{
+	double more = cost->more_ns.value;
+	bool bounds = fact_known(&cost->more_low_ns.fact) && fact_known(&cost->more_high_ns.fact);
+	const char *tcti = text_of(&cost->tcti), *over = text_of(&cost->over);
+	const char *text, *inside = text_of(&cost->operation) ? cost->operation.value : "";
+
+	if (!fact_known(&cost->more_ns.fact))
+		text = arena_printf(arena, "%s against %s: not known", tcti ? tcti : "?",
+				    over ? over : "?");
+	else if (bounds && cost->more_low_ns.value <= 0 && cost->more_high_ns.value >= 0)
+		text = arena_printf(arena, "%s costs neither more nor less than %s that shows",
+				    tcti ? tcti : "?", over ? over : "?");
+	else
+		text = arena_printf(arena, "%s costs %s %s than %s", tcti ? tcti : "?",
+				    bench_time(arena, fabs(more)), more < 0 ? "less" : "more",
+				    over ? over : "?");
+	if (fact_known(&cost->loaded_objects.fact))
+		inside = join(arena, inside, ", ",
+			      bench_count(arena, cost->loaded_objects.value, "object", "objects"));
+	if (bounds)
+		inside = join(arena, inside, "; ",
+			      arena_printf(arena, "95 %%: %s",
+					   bench_range(arena, cost->more_low_ns.value,
+						       cost->more_high_ns.value)));
+	return *inside ? arena_printf(arena, "%s (%s)", text, inside) : text;
+}
+
+const char *bench_slope_text(struct arena *arena, const struct bench_slope *slope)
+{
+	const char *operation = text_of(&slope->operation), *tcti = text_of(&slope->tcti);
+	bool seen = fact_known(&slope->per_object_ns.fact) && slope->per_object_ns.value > 0 &&
+		    !(fact_known(&slope->r_squared.fact) && slope->r_squared.value < 0.5);
+	const char *text = !seen && fact_known(&slope->per_object_ns.fact)
+				   ? "loaded objects add nothing that shows"
+			   : seen ? arena_printf(arena, "each loaded object adds %s",
+						 bench_time(arena, slope->per_object_ns.value))
+				  : "what a loaded object adds is not known";
+
+	if (operation)
+		text = arena_printf(arena, "%s to %s", text, operation);
+	if (tcti)
+		text = arena_printf(arena, "%s through %s", text, tcti);
+	if (fact_known(&slope->r_squared.fact))
+		text = arena_printf(arena, "%s (R² %.3f)", text, slope->r_squared.value);
+	return text;
+}
+
+const char *bench_tally(struct arena *arena, const struct benchmark *benchmark)
+{
+	static const char *const verdicts[] = { "regressed", "inconclusive", "improved", "pass" };
+	const struct bench_comparison *comparisons = benchmark->comparisons.items;
+	const char *text = "";
+
+	for (size_t v = 0; v < sizeof(verdicts) / sizeof(verdicts[0]); v++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < benchmark->comparisons.count; i++)
+			n += text_of(&comparisons[i].verdict) &&
+			     !strcmp(comparisons[i].verdict.value, verdicts[v]);
+		if (n)
+			text = join(arena, text, ", ",
+				    arena_printf(arena, "%zu %s", n, verdicts[v]));
+	}
+	return text;
+}
+
+bool bench_split_of(const struct bench_operation *op, struct bench_split *ret_split)
+{
+	const struct bench_kernel *kernel = &op->kernel;
+	const struct bench_stages *stages = &op->stages;
+	bool called = fact_known(&kernel->system_calls_ns.fact);
+	const struct {
+		const char *name;
+		char letter;
+		const struct number_fact *fact;
+	} all[2][BENCH_PARTS] = {
+		{ { "marshalling", 'M', &stages->marshal_ns },
+		  { "transmit", 'X', &stages->transmit_ns },
+		  { "wait", 'W', &stages->wait_ns },
+		  { "receive", 'R', &stages->receive_ns } },
+		{ { "user space", 'U', &kernel->user_ns },
+		  { called ? "system calls" : "other", called ? 'S' : 'O',
+		    called ? &kernel->system_calls_ns : &kernel->rest_ns },
+		  { "resource manager", 'M', &kernel->rm_ns },
+		  { "driver and bus", 'D', &kernel->driver_ns },
+		  { "TPM", 'T', &kernel->tpm_ns } },
+	};
+	struct bench_split split = { .kernel = fact_known(&kernel->rest_ns.fact) };
+
+	for (size_t i = 0; i < BENCH_PARTS && all[split.kernel][i].name; i++) {
+		const struct number_fact *fact = all[split.kernel][i].fact;
+		double ns = fact_known(&fact->fact) ? (double)fact->value : 0;
+
+		/* A driver without probes of its own: the TPM's time is in its. */
+		if (fact == &kernel->tpm_ns && !fact_known(&fact->fact)) {
+			split.parts[split.n_parts - 1].name = "driver, bus and TPM";
+			break;
+		}
+		split.parts[split.n_parts++] = (struct bench_part){
+			.name = all[split.kernel][i].name,
+			.letter = all[split.kernel][i].letter,
+			.ns = ns,
+		};
+		split.total_ns += ns;
+	}
+	if (split.total_ns <= 0)
+		return false;
+	*ret_split = split;
+	return true;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The values of the field table as a person reads them, for text and pages alike. */
+#ifndef FIELD_TEXT_H
+#define FIELD_TEXT_H
+
+#include "report.h"
+
+/* The value of a field as a person reads it. Arena memory; "-" where there is nothing. */
+const char *text_of_field(struct arena *arena, const struct field *field, const void *record);
+
+/* The known text of a fact, or otherwise. */
+const char *text_or(const struct text_fact *fact, const char *otherwise);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What doctor found, on a page. */
+#include <string.h>
+
+#include "fact-access.h"
+#include "page.h"
+#include "text.h"
+
+static const char *const severities[] = { "critical", "error", "warning", "info" };
+enum { N_SEVERITIES = sizeof(severities) / sizeof(severities[0]) };
+
+static bool is_found(const struct finding *finding, const char *severity)
+{
+	return text_is(&finding->status, "found") && text_is(&finding->severity, severity);
+}
+
+static void finding_card(struct page *page, const struct finding *finding, const char *severity)
+{
+	const struct evidence *evidence = finding->evidence.items;
+
+	page_printf(page, "<article class=\"card %s\"><h3>", severity);
+	page_badge(page, severity);
+	page_put(page, text_or(&finding->id, "-"));
+	page_printf(page, " ");
+	if (fact_known(&finding->tpm.fact) && report_count_tpms(page->report) > 1) {
+		page_put(page, finding->tpm.value);
+		page_printf(page, ": ");
+	}
+	page_put(page, text_or(&finding->title, "-"));
+	page_printf(page, "</h3>\n");
+	if (finding->evidence.count) {
+		page_printf(page, "<dl>\n");
+		for (size_t i = 0; i < finding->evidence.count; i++) {
+			page_element(page, "dt", text_or(&evidence[i].source, "-"));
+			page_element(page, "dd", text_or(&evidence[i].value, "-"));
+		}
+		page_printf(page, "</dl>\n");
+	}
+	page_element(page, "p class=\"soft\"", text_or(&finding->why, "-"));
+	page_element(page, "p", text_or(&finding->remedy, "-"));
+	page_lines(page, &finding->commands);
+	page_printf(page, "</article>\n");
+}
+
+static void readiness(struct page *page)
+{
+	const struct readiness *items = page->report->readiness.items;
+	const char *tpm = "";
+
+	if (!page->report->readiness.count)
+		return;
+	page_printf(page, "<h3>Ready for</h3>\n<ul class=\"plain\">\n");
+	for (size_t i = 0; i < page->report->readiness.count; i++) {
+		page_printf(page, "<li>");
+		page_badge(page, text_or(&items[i].status, "-"));
+		if (report_count_tpms(page->report) > 1 &&
+		    strcmp(text_or(&items[i].tpm, ""), tpm) != 0) {
+			tpm = text_or(&items[i].tpm, "");
+			page_put(page, tpm);
+			page_printf(page, ": ");
+		}
+		page_put(page, text_or(&items[i].purpose, "-"));
+		for (size_t r = 0; r < items[i].rules.count; r++) {
+			page_printf(page, "%s", r ? ", " : " <span class=\"soft\">(");
+			page_put(page, ((const char *const *)items[i].rules.items)[r]);
+		}
+		page_printf(page, "%s</li>\n", items[i].rules.count ? ")</span>" : "");
+	}
+	page_printf(page, "</ul>\n");
+}
+
+static size_t count_status(const struct report *report, const char *status)
+{
+	const struct finding *findings = report->findings.items;
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->findings.count; i++)
+		n += text_is(&findings[i].status, status);
+	return n;
+}
+
+/* "2 error, 1 warning": the gravest gives the banner its colour. */
+static void banner(struct page *page)
+{
+	const struct report *report = page->report;
+	const struct finding *findings = report->findings.items;
+	const char *gravest = "ok", *words = "";
+
+	for (size_t s = 0; s < N_SEVERITIES; s++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < report->findings.count; i++)
+			n += is_found(&findings[i], severities[s]);
+		if (!n)
+			continue;
+		if (!strcmp(gravest, "ok"))
+			gravest = severities[s];
+		words = arena_printf(&page->arena, "%s%s%zu %s", words, *words ? ", " : "", n,
+				     severities[s]);
+	}
+	/* Nothing found by who could not look is no good news. */
+	if (!*words && count_status(report, "skipped") > count_status(report, "ok")) {
+		gravest = "info";
+		words = "Nothing was found, and most could not be examined";
+	}
+	page_printf(page, "<section class=\"card banner %s\">", gravest);
+	page_element(page, "strong", *words ? words : "Nothing was found");
+	page_element(page, "p",
+		     arena_printf(&page->arena,
+				  "%zu rules: %zu found something, %zu found nothing, %zu could "
+				  "not look.",
+				  report->findings.count, count_status(report, "found"),
+				  count_status(report, "ok"), count_status(report, "skipped")));
+	readiness(page);
+	page_printf(page, "</section>\n");
+}
+
+static void skipped(struct page *page)
+{
+	const struct finding *findings = page->report->findings.items;
+	static const char *const headings[] = { "Rule", "Fault", "Reason" };
+
+	if (!count_status(page->report, "skipped"))
+		return;
+	page_fold_begin(page, "What could not be examined, and why");
+	page_table_begin(page, "Rules that could not look", headings, 3);
+	for (size_t i = 0; i < page->report->findings.count; i++) {
+		const char *cells[] = { text_or(&findings[i].id, "-"),
+					text_or(&findings[i].title, "-"),
+					text_or(&findings[i].reason, "-") };
+
+		if (text_is(&findings[i].status, "skipped"))
+			page_table_row(page, cells, 3);
+	}
+	page_table_end(page);
+	page_fold_end(page);
+}
+
+void page_findings(struct page *page)
+{
+	const struct report *report = page->report;
+	const struct finding *findings = report->findings.items;
+
+	if (!fact_known(&report->findings.fact))
+		return;
+	banner(page);
+	for (size_t s = 0; s < N_SEVERITIES; s++)
+		for (size_t i = 0; i < report->findings.count; i++)
+			if (is_found(&findings[i], severities[s]))
+				finding_card(page, &findings[i], severities[s]);
+	skipped(page);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Many machines on one page: what they come to, what stands out, then each. */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "fact-access.h"
+#include "page.h"
+#include "text.h"
+
+static void section(struct page *page, const char *name, const struct record_type *type,
+		    const struct list_fact *list, const char *const *keys)
+{
+	if (!list->count)
+		return;
+	page_element(page, "h2", name);
+	page_printf(page, "<div class=\"card\">");
+	page_table(page, name, type, list, keys);
+	page_printf(page, "</div>\n");
+}
+
+static bool is_broken(const struct machine *machine)
+{
+	return fact_known(&machine->error.fact);
+}
+
+static bool is_locked(const struct machine *machine)
+{
+	return is_set(&machine->in_lockout);
+}
+
+static bool is_affected(const struct machine *machine)
+{
+	return machine->affected.count;
+}
+
+static bool is_outlier(const struct machine *machine)
+{
+	return fact_known(&machine->latency_outlier.fact);
+}
+
+/* Those machines alone. */
+static void selected(struct page *page, const char *name, bool (*is)(const struct machine *machine),
+		     const char *const *keys)
+{
+	const struct machine *machines = page->report->machines.items;
+	struct list_fact list = { 0 };
+
+	for (size_t i = 0; i < page->report->machines.count; i++)
+		if (is(&machines[i]))
+			*(struct machine *)list_append(&page->arena, &list,
+						       sizeof(struct machine)) = machines[i];
+	section(page, name, &machine_type, &list, keys);
+}
+
+static void banner(struct page *page)
+{
+	const struct fleet *fleet = &page->report->fleet;
+	const char *gravity =
+		fleet->affected.value || fleet->in_lockout.value ? "error"
+		: fleet->broken.value || fleet->with_findings.value || fleet->outliers.value
+			? "warning"
+			: "ok";
+
+	page_printf(page, "<section class=\"card banner %s\"><strong>%" PRIu64 " TPM%s</strong>\n",
+		    gravity, fleet->tpms.value, fleet->tpms.value == 1 ? "" : "s");
+	page_facts(page, &fleet_type, fleet, NULL);
+	page_printf(page, "</section>\n");
+}
+
+int render_html_fleet(const struct report *report, FILE *out)
+{
+	static const char *const broken_keys[] = { "name", "error", NULL };
+	static const char *const affected_keys[] = {
+		"name", "tpm", "manufacturer", "vendor_string", "firmware", "affected", NULL
+	};
+	static const char *const locked_keys[] = {
+		"name",		 "tpm", "manufacturer", "vendor_string", "lockout_counter",
+		"max_auth_fail", NULL
+	};
+	static const char *const outlier_keys[] = { "name",	      "tpm",
+						    "manufacturer",   "vendor_string",
+						    "firmware",	      "latency_outlier",
+						    "latency_ns",     "latency_usual_ns",
+						    "latency_source", NULL };
+	static const char *const model_keys[] = { "manufacturer", "vendor_string",
+						  "firmware",	  "firmware_raw",
+						  "tpms",	  "affected",
+						  "in_lockout",	  NULL };
+	static const char *const latency_keys[] = { "manufacturer", "vendor_string",
+						    "source",	    "tpms",
+						    "median_ns",    "mad_ns",
+						    "outliers",	    NULL };
+	static const char *const count_keys[] = { "id", "tpms", "severity", "title", NULL };
+	static const char *const all_keys[] = {
+		"name",		 "tpm",		 "family",     "manufacturer",	  "vendor_string",
+		"firmware",	 "firmware_raw", "revision",   "in_lockout",	  "lockout_counter",
+		"max_auth_fail", "banks",	 "latency_ns", "latency_outlier", "affected",
+		"unclear",	 "findings",	 "gravest",    "error",		  NULL
+	};
+	struct page page = { .out = out, .report = report };
+
+	page_begin(out, &page.arena, report, "TPM fleet", page_report_style);
+	banner(&page);
+	selected(&page, "Could not be read, or not wholly", is_broken, broken_keys);
+	section(&page, "Vulnerabilities", &fleet_count_type, &report->fleet.vulnerabilities,
+		count_keys);
+	selected(&page, "Affected", is_affected, affected_keys);
+	selected(&page, "In lockout", is_locked, locked_keys);
+	selected(&page, "Unusual latency", is_outlier, outlier_keys);
+	section(&page, "Models and firmware", &fleet_model_type, &report->fleet.models, model_keys);
+	section(&page, "Latencies", &fleet_latency_type, &report->fleet.latencies, latency_keys);
+	section(&page, "Findings", &fleet_count_type, &report->fleet.findings, count_keys);
+	section(&page, "All", &machine_type, &report->machines, all_keys);
+	page_end(out, &page.arena, report);
+	arena_clear(&page.arena);
+	return ferror(out) ? -EIO : 0;
+}

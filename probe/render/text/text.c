@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Tables and sections as text. */
+#include "text.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+struct libscols_table *text_table(const struct text_options *options, FILE *out,
+				  const char *const *headings, size_t n)
+{
+	struct libscols_table *table = scols_new_table();
+
+	if (!table)
+		return NULL;
+	scols_table_set_stream(table, out);
+	scols_table_enable_noheadings(table, options->no_legend);
+	if (options->width)
+		scols_table_set_termwidth(table, (size_t)options->width);
+	for (size_t i = 0; i < n; i++)
+		scols_table_new_column(table, headings[i], 0, 0);
+	return table;
+}
+
+struct libscols_line *text_line(struct libscols_table *table, struct libscols_line *parent,
+				const char *const *cells, size_t n)
+{
+	struct libscols_line *line = scols_table_new_line(table, parent);
+
+	for (size_t i = 0; line && i < n; i++)
+		scols_line_set_data(line, i, cells[i]);
+	return line;
+}
+
+int text_table_end(struct libscols_table *table)
+{
+	int r = table ? scols_print_table(table) : -ENOMEM;
+
+	scols_unref_table(table);
+	return r;
+}
+
+const char *text_version(const struct tpm_report *tpm)
+{
+	const struct number_fact *major = &tpm->device.version_major;
+
+	if (fact_known(&tpm->identity.family.fact))
+		return tpm->identity.family.value;
+	if (!fact_known(&major->fact))
+		return "-";
+	return major->value == 2 ? "2.0" : major->value == 1 ? "1.2" : "?";
+}
+
+const char *text_kind(struct arena *arena, const struct tpm_report *tpm)
+{
+	const char *kind = text_or(&tpm->kind, "unknown"), *version = text_version(tpm);
+
+	return arena_printf(arena, "TPM%s%s%s%s", strcmp(version, "-") ? " " : "",
+			    strcmp(version, "-") ? version : "",
+			    strcmp(kind, "unknown") ? ", " : "",
+			    strcmp(kind, "unknown") ? kind : "");
+}
+
+const char *text_node(struct arena *arena, const struct node *node)
+{
+	const char *number = "", *mode = "";
+
+	if (fact_known(&node->major.fact) && fact_known(&node->minor.fact))
+		number = arena_printf(arena, "%" PRIu64 ":%" PRIu64 " ", node->major.value,
+				      node->minor.value);
+	if (fact_known(&node->mode.fact))
+		mode = arena_printf(arena, "%s:%s %04" PRIo64 " ", text_or(&node->owner, "-"),
+				    text_or(&node->group, "-"), node->mode.value);
+	return arena_printf(arena, "%s%saccess %s", number, mode,
+			    text_or(&node->access, "unknown"));
+}
+
+const char *text_escape(const struct text_options *options, const char *escape)
+{
+	return options->colour ? escape : "";
+}
+
+void text_warn_simulator(const struct report *report, FILE *out)
+{
+	if (fact_known(&report->simulator.fact) && report->simulator.value)
+		fprintf(out, "SIMULATOR: an ephemeral swtpm, not a TPM of this machine\n\n");
+}
+
+const char *text_property(const struct tpm_report *tpm, const char *key)
+{
+	const struct node *node = tpm_report_node(tpm, "tpmrm");
+	size_t n = strlen(key);
+
+	for (size_t i = 0; node && i < node->properties.count; i++) {
+		const char *property = ((const char *const *)node->properties.items)[i];
+
+		if (!strncmp(property, key, n) && property[n] == '=')
+			return property + n + 1;
+	}
+	return NULL;
+}
+
+void text_heading(const struct report *report, const struct tpm_report *tpm,
+		  const struct text_options *options, FILE *out)
+{
+	if (report_count_tpms(report) > 1)
+		fprintf(out, "%s%s:%s\n", text_escape(options, TEXT_BOLD),
+			text_or(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
+}
+
+void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out)
+{
+	text_verdict_list(&tpm->verdicts, options, out);
+}
+
+void text_verdict_list(const struct list_fact *list, const struct text_options *options, FILE *out)
+{
+	const struct verdict *verdicts = list->items;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *level = text_or(&verdicts[i].level, "-");
+		const char *escape = !strcmp(level, "error")	 ? "\033[1;31m"
+				     : !strcmp(level, "warning") ? "\033[33m"
+				     : !strcmp(level, "ok")	 ? "\033[32m"
+								 : "";
+
+		fprintf(out, "  %s%-10s%s %s\n", text_escape(options, escape), level,
+			text_escape(options, TEXT_PLAIN), text_or(&verdicts[i].text, "-"));
+		if (fact_known(&verdicts[i].remedy.fact))
+			fprintf(out, "             what to do: %s\n", verdicts[i].remedy.value);
+	}
+}

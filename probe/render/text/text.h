@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the text files of this folder share. */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <libsmartcols.h>
+
+#include "field-text.h"
+#include "render.h"
+
+/* A table with these headings. NULL: out of memory. */
+struct libscols_table *text_table(const struct text_options *options, FILE *out,
+				  const char *const *headings, size_t n);
+
+/* A line below parent (may be NULL) of a table. */
+struct libscols_line *text_line(struct libscols_table *table, struct libscols_line *parent,
+				const char *const *cells, size_t n);
+
+/* Print and free. 0 or -errno. */
+int text_table_end(struct libscols_table *table);
+
+/* The first line of every text about a simulator. */
+void text_warn_simulator(const struct report *report, FILE *out);
+
+/* "2.0", "1.2", or "-". */
+const char *text_version(const struct tpm_report *tpm);
+
+/* "TPM 2.0, discrete": what of it is known. */
+const char *text_kind(struct arena *arena, const struct tpm_report *tpm);
+
+/* A node's numbers, owner, mode, and what the caller may do with it. */
+const char *text_node(struct arena *arena, const struct node *node);
+
+#define TEXT_BOLD  "\033[1m"
+#define TEXT_PLAIN "\033[0m"
+
+/* What rules found, worst first, and what could not be examined. */
+void text_findings(const struct report *report, const struct text_options *options, FILE *out);
+
+/* A terminal escape, or "" where the output has no colours. */
+const char *text_escape(const struct text_options *options, const char *escape);
+
+/* Names a TPM where there are several. */
+void text_heading(const struct report *report, const struct tpm_report *tpm,
+		  const struct text_options *options, FILE *out);
+
+/* The judgements, one line each and what to do below it. */
+void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out);
+
+void text_verdict_list(const struct list_fact *list, const struct text_options *options, FILE *out);
+
+/* The key=value of a node's udev properties, or NULL. */
+const char *text_property(const struct tpm_report *tpm, const char *key);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Reading machines from files: one whole, or many with a line each. */
+#include "input.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "import.h"
+#include "json-read.h"
+#include "render.h"
+
+static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
+			     "files of a folder";
+
+static int exit_status_of(int r)
+{
+	return r == -EACCES ? EXIT_DENIED : EXIT_GENERAL;
+}
+
+/* One machine's report. 0, or -errno, with a malloc'd sentence or NULL. */
+static int read_source(const struct run *run, const struct import_source *source,
+		       struct report **ret_report, char **ret_error)
+{
+	int r;
+
+	*ret_error = NULL;
+	if (source->kind == IMPORT_REPORT)
+		r = run->recomputes_findings
+			    ? json_read_file_facts(source->path, ret_report, ret_error)
+			    : json_read_file(source->path, ret_report, ret_error);
+	else if (source->kind == IMPORT_GETCAP)
+		r = import_getcap(source->path, ret_report, ret_error);
+	else
+		r = source->error < 0 ? source->error : -EIO;
+	if (r >= 0 && source->kind == IMPORT_GETCAP)
+		collect_verdicts(*ret_report, report_tpm(*ret_report, 0));
+	return r;
+}
+
+static int read_one(struct run *run, const struct import_source *source)
+{
+	_cleanup_free_ char *error = NULL;
+	struct report *report;
+	int r = read_source(run, source, &report, &error);
+
+	if (r < 0)
+		return run_fail(run, exit_status_of(r), remedy, "%s: %s", source->path,
+				error ? error : strerror(-r));
+	report_free(run->report);
+	run->report = report;
+	if (!report->problems.count)
+		return EXIT_OK;
+	for (size_t i = 0; i < report->problems.count; i++)
+		fprintf(stderr, "tpm-probe: %s: %s\n", source->path,
+			((const char *const *)report->problems.items)[i]);
+	return run_fail(run, EXIT_GENERAL, "what could be read is shown", "%s: %zu of its files %s",
+			source->path, report->problems.count,
+			report->problems.count == 1 ? "is broken" : "are broken");
+}
+
+static void add_machine(struct run *run, const struct import_source *source, struct report *report)
+{
+	const char *const *problems = report->problems.items;
+	struct machine *machine;
+	const char *text = NULL;
+
+	for (size_t i = 0; i < report->problems.count; i++)
+		text = text ? arena_printf(&run->report->arena, "%s; %s", text, problems[i])
+			    : problems[i];
+	if (run->examine_machine)
+		run->examine_machine(run, report);
+	for (size_t i = 0; i < report_count_tpms(report); i++) {
+		machine = report_add_machine_tpm(run->report, source->name, report,
+						 report_tpm(report, i));
+		fact_set_text(run->report, &machine->error, text);
+	}
+	if (!report_count_tpms(report)) {
+		machine = report_add_machine(run->report, source->name);
+		fact_set_text(run->report, &machine->error, text ? text : "it has no TPM");
+	}
+}
+
+/* Named on standard error too: a table of a thousand lines hides one. */
+static void add_broken(struct run *run, const char *path, const char *name, const char *error)
+{
+	fprintf(stderr, "tpm-probe: %s: %s\n", path, error);
+	fact_set_text(run->report, &report_add_machine(run->report, name)->error, error);
+}
+
+/* n_broken: so many have failed already. Those that can be read are shown, whatever the others are. */
+static int read_many(struct run *run, const struct import_sources *sources, size_t n_broken)
+{
+	const size_t n = sources->count + n_broken;
+
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct import_source *source = &sources->items[i];
+		_cleanup_free_ char *error = NULL;
+		struct report *report;
+		int r = read_source(run, source, &report, &error);
+
+		if (r < 0) {
+			add_broken(run, source->path, source->name, error ? error : strerror(-r));
+			n_broken++;
+			continue;
+		}
+		for (size_t j = 0; j < report->problems.count; j++)
+			fprintf(stderr, "tpm-probe: %s: %s\n", source->path,
+				((const char *const *)report->problems.items)[j]);
+		n_broken += report->problems.count > 0;
+		add_machine(run, source, report);
+		report_free(report);
+	}
+	if (!n_broken)
+		return EXIT_OK;
+	return run_fail(run, EXIT_GENERAL, "the table says what is wrong with which",
+			"%zu of %zu machines could not be read, or not wholly", n_broken, n);
+}
+
+int input_read(struct run *run)
+{
+	_cleanup_(import_sources_clear) struct import_sources sources = { 0 };
+	const struct option_texts *froms = &run->options.froms;
+
+	for (size_t i = 0; i < froms->count; i++) {
+		int r = import_scan(froms->texts[i], &sources);
+
+		if (r == -ENODATA)
+			return run_fail(run, EXIT_GENERAL, remedy,
+					"%s: there is neither a report nor output of tpm2_getcap "
+					"in this folder",
+					froms->texts[i]);
+		if (r < 0)
+			return run_fail(run, exit_status_of(r), remedy, "%s: %s", froms->texts[i],
+					strerror(-r));
+	}
+	if (sources.count == 1 && !sources.several)
+		return read_one(run, &sources.items[0]);
+	if (run->examine_machine)
+		return read_many(run, &sources, 0);
+	if (sources.count == 1)
+		return read_one(run, &sources.items[0]);
+	return run_fail(run, EXIT_USAGE,
+			"name one of them; tpm-probe fleet, list and doctor show all",
+			"--from names %zu machines, and this command is about one", sources.count);
+}
+
+int input_read_fleet(struct run *run, const char *const *paths, size_t n)
+{
+	_cleanup_(import_sources_clear) struct import_sources sources = { 0 };
+	size_t n_broken = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int r = import_scan(paths[i], &sources);
+
+		if (r >= 0)
+			continue;
+		add_broken(run, paths[i], paths[i],
+			   r == -ENODATA ? "neither a report nor output of tpm2_getcap is in it"
+					 : strerror(-r));
+		n_broken++;
+	}
+	return read_many(run, &sources, n_broken);
+}

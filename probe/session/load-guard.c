@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Around the part of a command that loads keys. */
+#include "load-guard.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench-connections.h"
+#include "cleanup.h"
+#include "select.h"
+#include "cleanup-child.h"
+
+struct load_guard {
+	struct cleanup_target target;
+	struct cleanup_child *undo;
+	bool is_clean;
+};
+
+/* Does something between us and the TPM flush what a program leaves when it ends? */
+static bool has_rm(const struct tpm_report *tpm_report)
+{
+	const char *tcti = tpm_report->connection.tcti.value;
+	const struct number_fact *kernel_rm = &tpm_report->connection.kernel_rm;
+	enum tpmsysfs_class class = TPMSYSFS_CLASS_NONE;
+	struct tpmsysfs_list *list = NULL;
+	const struct tpmsysfs_tpm *tpm;
+	struct tpmsysfs *ctx = NULL;
+	char buffer[256];
+	const char *node;
+
+	if (fact_known(&kernel_rm->fact))
+		return kernel_rm->value;
+	if (strstr(tcti, "tabrmd"))
+		return true;
+	node = tcti_node_named(tcti, buffer);
+	if (node && tpmsysfs_new(NULL, &ctx) >= 0 && tpmsysfs_enumerate(ctx, &list) >= 0 &&
+	    tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
+		class = TPMSYSFS_CLASS_NONE;
+	tpmsysfs_list_free(list);
+	tpmsysfs_free(ctx);
+	return class == TPMSYSFS_CLASS_RM;
+}
+
+int load_guard_begin(struct run *run, struct tpm_report *tpm_report, struct load_guard **ret_work)
+{
+	struct load_guard *work;
+	int r;
+
+	if (!run->work)
+		return EXIT_OK;
+	work = calloc(1, sizeof(*work));
+	if (!work)
+		abort();
+	work->target =
+		(struct cleanup_target){ tpm_report->connection.tcti.value, has_rm(tpm_report) };
+	work->is_clean = true;
+	/* A simulator of our own goes with us. */
+	if (!run->options.simulator && !work->target.has_rm) {
+		r = cleanup_child_start(&work->target, 1, 1, &work->undo);
+		if (r < 0) {
+			free(work);
+			fact_set_text(run->report, &tpm_report->connection.error_text,
+				      arena_printf(&run->report->arena,
+						   "cannot start the process that would clean up "
+						   "after a kill: %s",
+						   strerror(-r)));
+			return EXIT_GENERAL;
+		}
+	}
+	*ret_work = work;
+	return EXIT_OK;
+}
+
+/* What is loaded before is somebody else's. */
+static void tell_before(struct tpm *tpm, struct load_guard *work)
+{
+	static const TPM2_HANDLE ranges[][2] = {
+		{ TPM2_TRANSIENT_FIRST, TPM2_TRANSIENT_LAST },
+		{ TPM2_LOADED_SESSION_FIRST, TPM2_LOADED_SESSION_LAST },
+	};
+	_cleanup_free_ TPM2_HANDLE *handles = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		_cleanup_free_ void *found = NULL;
+		size_t count = 0;
+
+		/* Unknown: nothing will be flushed that may not be ours. */
+		if (tpm_capability(tpm, TPM2_CAP_HANDLES, ranges[i][0], ranges[i][1], &found,
+				   &count))
+			return;
+		handles = reallocarray(handles, n + count + 1, sizeof(*handles));
+		if (!handles)
+			abort();
+		if (count)
+			memcpy(handles + n, found, count * sizeof(*handles));
+		n += count;
+	}
+	cleanup_child_loaded_before(work->undo, 0, handles, n);
+}
+
+void load_guard_run(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm,
+		    struct load_guard *work)
+{
+	if (!work)
+		return;
+	if (work->undo)
+		tell_before(tpm, work);
+	work->is_clean = run->work(run, tpm_report, tpm);
+}
+
+void load_guard_end(struct load_guard *work)
+{
+	if (!work)
+		return;
+	cleanup_child_stop(work->undo, work->is_clean);
+	free(work);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* An event as a line of text. */
+#include "event-line.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "value-text.h"
+
+static const char *or_nothing(const struct text_fact *fact)
+{
+	return fact_known(&fact->fact) ? fact->value : "";
+}
+
+static bool is(const struct watch_event *event, const char *name)
+{
+	return !strcmp(or_nothing(&event->event), name);
+}
+
+/* The numbers of a record, by the names that people know: those of the field table. */
+static void tell_numbers(const struct record_type *type, const void *record, bool *any, FILE *out)
+{
+	for (size_t i = 0; i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
+		const struct number_fact *number =
+			(const void *)((const char *)record + field->offset);
+
+		if ((field->type != FIELD_NUMBER && field->type != FIELD_BOOL) ||
+		    !fact_known(&number->fact))
+			continue;
+		fprintf(out, "%s%s: ", *any ? ", " : " ", field->label);
+		*any = true;
+		if (field->type == FIELD_BOOL)
+			fputs(number->value ? "yes" : "no", out);
+		else
+			fprintf(out, "%" PRIu64, number->value);
+	}
+}
+
+static void tell_snapshot(const struct watch_event *event, struct arena *arena, FILE *out)
+{
+	enum line_style style;
+	const char *tries = value_text_failed_auth(arena, &event->state, &style);
+
+	fprintf(out, " %s %s, firmware %s", or_nothing(&event->identity.manufacturer),
+		or_nothing(&event->identity.vendor_string), or_nothing(&event->identity.firmware));
+	if (tries)
+		fprintf(out, ", %s", tries);
+	if (fact_known(&event->latency_ns.fact))
+		fprintf(out, ", latency %s", value_text_latency(arena, event->latency_ns.value));
+}
+
+static void tell_more(const struct watch_event *event, struct arena *arena, FILE *out)
+{
+	bool any = false;
+
+	if (is(event, "snapshot")) {
+		tell_snapshot(event, arena, out);
+	} else if (is(event, "change")) {
+		tell_numbers(&state_type, &event->state, &any, out);
+		tell_numbers(&limits_type, &event->limits, &any, out);
+	} else if (is(event, "finding") || is(event, "cleared")) {
+		fprintf(out, " %s %s: %s%s", or_nothing(&event->rule),
+			is(event, "cleared") ? "no longer" : or_nothing(&event->severity),
+			or_nothing(&event->title),
+			event->is_new.value ? "" : " (since before the start)");
+	} else if (is(event, "availability")) {
+		fprintf(out, " %s", or_nothing(&event->availability));
+	} else {
+		fprintf(out, " %s", or_nothing(&event->event));
+	}
+	if (is(event, "added") && fact_known(&event->reached_by.fact))
+		fprintf(out, ": %s", event->reached_by.value);
+	if (fact_known(&event->message.fact))
+		fprintf(out, ": %s", event->message.value);
+}
+
+void print_event_line(const struct watch_event *event, const struct timespec *when, FILE *out)
+{
+	struct arena arena = { 0 };
+
+	fputs(value_text_clock(&arena, when), out);
+	if (fact_known(&event->tpm.fact))
+		fprintf(out, " %s", event->tpm.value);
+	tell_more(event, &arena, out);
+	if (is(event, "started"))
+		fprintf(out, ": every %g s", (double)event->interval_ms.value / 1e3);
+	fputc('\n', out);
+	arena_clear(&arena);
+}

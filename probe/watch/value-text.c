@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Values as words. */
+#include "value-text.h"
+
+#include <inttypes.h>
+
+const char *value_text_latency(struct arena *arena, uint64_t ns)
+{
+	if (ns < 999500)
+		return arena_printf(arena, "%" PRIu64 " us", (ns + 500) / 1000);
+	if (ns < 999500000)
+		return arena_printf(arena, ns < 9950000 ? "%.2f ms" : "%.1f ms", (double)ns / 1e6);
+	return arena_printf(arena, "%.1f s", (double)ns / 1e9);
+}
+
+const char *value_text_span(struct arena *arena, uint64_t seconds)
+{
+	uint64_t minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
+
+	if (days)
+		return arena_printf(arena, "%" PRIu64 " d %" PRIu64 " h", days, hours % 24);
+	if (hours)
+		return arena_printf(arena, "%" PRIu64 " h %02" PRIu64 " min", hours, minutes % 60);
+	if (minutes)
+		return arena_printf(arena, "%" PRIu64 " min %02" PRIu64 " s", minutes,
+				    seconds % 60);
+	return arena_printf(arena, "%" PRIu64 " s", seconds);
+}
+
+static const char *words_minutes(struct arena *arena, uint64_t minutes)
+{
+	return minutes < 60 ? arena_printf(arena, "%" PRIu64 " min", minutes)
+			    : value_text_span(arena, minutes * 60);
+}
+
+const char *value_text_clock(struct arena *arena, const struct timespec *when)
+{
+	char text[16];
+	struct tm tm;
+
+	if (!localtime_r(&when->tv_sec, &tm) || !strftime(text, sizeof(text), "%H:%M:%S", &tm))
+		return "-";
+	return arena_strdup(arena, text);
+}
+
+const char *value_text_recovery(struct arena *arena, const struct watch_tpm *tpm,
+				const struct watch_now *now)
+{
+	const struct lockout_recovery *forgiveness = &tpm->forgiveness;
+	uint64_t left;
+
+	if (!forgiveness->known)
+		return forgiveness->asked && forgiveness->counter && !forgiveness->interval_s
+			       ? "none is forgiven by time"
+			       : NULL;
+	left = lockout_recovery_left_s(forgiveness, now->ns);
+	if (!left)
+		return "one is due to be forgiven";
+	return arena_printf(arena, "one forgiven %s %s", forgiveness->exact ? "in" : "within",
+			    value_text_span(arena, left));
+}
+
+const char *value_text_failed_auth(struct arena *arena, const struct state *state,
+				   enum line_style *ret_style)
+{
+	bool locked = fact_known(&state->in_lockout.fact) && state->in_lockout.value;
+	uint64_t counter = state->lockout_counter.value, most = state->max_auth_fail.value;
+
+	if (!fact_known(&state->lockout_counter.fact) || !fact_known(&state->max_auth_fail.fact)) {
+		*ret_style = locked ? STYLE_BAD : STYLE_PLAIN;
+		return locked ? "LOCKED" : NULL;
+	}
+	*ret_style = locked				    ? STYLE_BAD
+		     : counter && counter >= most - counter ? STYLE_WARN
+							    : STYLE_PLAIN;
+	return arena_printf(arena, "%s%" PRIu64 " of %" PRIu64 " failed tries",
+			    locked ? "LOCKED: " : "", counter, most);
+}
+
+const char *value_text_number(struct arena *arena, const char *what, const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) ? arena_printf(arena, "%s %" PRIu64, what, fact->value)
+				       : NULL;
+}
+
+const char *value_text_tpm_clock(struct arena *arena, const struct state *state)
+{
+	bool unsafe = fact_known(&state->clock_safe.fact) && !state->clock_safe.value;
+
+	if (!fact_known(&state->clock_ms.fact))
+		return NULL;
+	/* Whole minutes: a number that changes with each sample would draw the eye. */
+	return arena_printf(arena, "clock %s%s",
+			    words_minutes(arena, state->clock_ms.value / 60000),
+			    unsafe ? " (not safe)" : "");
+}
+
+const char *value_text_sessions(struct arena *arena, const struct limits *limits)
+{
+	if (!fact_known(&limits->loaded.fact) || !fact_known(&limits->active.fact))
+		return NULL;
+	if (!fact_known(&limits->active_sessions_max.fact))
+		return arena_printf(arena, "sessions %" PRIu64 " loaded, %" PRIu64 " active",
+				    limits->loaded.value, limits->active.value);
+	return arena_printf(arena, "sessions %" PRIu64 " loaded, %" PRIu64 " of %" PRIu64 " active",
+			    limits->loaded.value, limits->active.value,
+			    limits->active_sessions_max.value);
+}
+
+const char *value_text_objects(struct arena *arena, const struct limits *limits)
+{
+	const char *persistent =
+		fact_known(&limits->persistent.fact)
+			? arena_printf(arena, "%" PRIu64 " persistent", limits->persistent.value)
+			: NULL;
+	const char *slots = fact_known(&limits->transient_avail.fact)
+				    ? arena_printf(arena, "%" PRIu64 " slots free",
+						   limits->transient_avail.value)
+				    : NULL;
+
+	if (!persistent && !slots)
+		return NULL;
+	return arena_printf(arena, "objects %s%s%s", persistent ? persistent : "",
+			    persistent && slots ? ", " : "", slots ? slots : "");
+}
