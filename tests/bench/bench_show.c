@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bench-render.h"
+#include "json-read.h"
 
 static struct report *read_report(const char *path)
 {
