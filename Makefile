@@ -189,10 +189,10 @@ $(B)/obj/tcti.a: $(call obj,$(tcti_CORE_SRCS))
 $(B)/obj/sysfs.a: $(call obj,$(sysfs_SRCS))
 $(module_archives):
 	@rm -f $@; $(AR) rcs $@ $^
-$(B)/libtss2-tcti-%.so.0: tcti/%.map $(B)/obj/tcti/%.o $(module_archives)
+$(B)/libtss2-tcti-%.so.0: tcti/%.map $(B)/obj/tcti/%.o $(module_archives) tcti/layout.ld
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs -o $@ \
-		$(filter %.o %.a,$^) $(all_ldflags) -ludev
+		$(filter %.o %.a,$^) -Wl,-T,tcti/layout.ld $(all_ldflags) -ludev
 
 # The udev helper: small, and with no library of tpm2-tss, as it runs in an initramfs too.
 $(B)/tpm-probe-id: $(call obj,$(udev_SRCS) $(udev_USES)) $(module_archives)

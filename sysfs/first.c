@@ -15,7 +15,7 @@ static bool is_virtual(const char *root, const char *name)
 	char path[PATH_MAX], target[PATH_MAX];
 
 	snprintf(path, sizeof(path), CLASS_DIR "/%s", name);
-	return root_readlink(root, path, target) < 0 || strstr(target, "/virtual/");
+	return root_readlink(root, path, target, sizeof(target)) < 0 || strstr(target, "/virtual/");
 }
 
 int tpmsysfs_first_rm(const char *root, char name[32])

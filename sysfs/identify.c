@@ -21,19 +21,39 @@ static enum tpmsysfs_class read_class(const char *root, const char *path)
 	return subsystem_class(name);
 }
 
+/* What follows runs on the way to a program's first command to a TPM: no printf(3) and no buffer of
+ * PATH_MAX, because a page that is touched for the first time costs as much as a system call. */
+static char *append_number(char *end, unsigned int number)
+{
+	if (number >= 10)
+		end = append_number(end, number / 10);
+	*end++ = (char)('0' + number % 10);
+	return end;
+}
+
+static void char_path(char path[48], dev_t devnum)
+{
+	char *end = append_number(stpcpy(path, CHAR_DIR "/"), major(devnum));
+
+	*end++ = ':';
+	*append_number(end, minor(devnum)) = '\0';
+}
+
 int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
 {
-	char path[48], target[PATH_MAX], *found, *folder;
+	char path[48], target[512], *found, *folder;
 	enum tpmsysfs_class class;
 	struct stat st;
 	ssize_t n;
 
 	if (!root)
 		root = "";
-	snprintf(path, sizeof(path), CHAR_DIR "/%u:%u", major(devnum), minor(devnum));
-	n = root_readlink(root, path, target);
+	char_path(path, devnum);
+	n = root_readlink(root, path, target, sizeof(target));
 	if (n < 0)
 		return root_stat(root, CHAR_DIR, &st) < 0 ? -ENOENT : TPMSYSFS_CLASS_NONE;
+	if (n == sizeof(target) - 1)
+		return -ENAMETOOLONG;
 	found = strrchr(target, '/');
 	if (!found || n - (found - target) > 32)
 		return TPMSYSFS_CLASS_NONE;

@@ -52,8 +52,8 @@ ssize_t root_read_text(const char *root, const char *path, char *buf, size_t siz
 /* The same as a malloc'd string of at most 4095 characters: NULL if unreadable or empty. */
 char *root_read_string(const char *root, const char *path);
 
-/* What a symlink names, NUL-terminated. Returns its length. */
-ssize_t root_readlink(const char *root, const char *path, char ret_target[PATH_MAX]);
+/* What a symbolic link names, NUL-terminated, cut at size - 1. Returns its length. */
+ssize_t root_readlink(const char *root, const char *path, char *buf, size_t size);
 
 /* The last component of what a symlink names ("subsystem" -> "tpm"); the target need not exist. */
 int root_link_name(const char *root, const char *path, char *buf, size_t size);

@@ -9,8 +9,7 @@
 enum tpmsysfs_class name_parse(const char *name, unsigned int *ret_number)
 {
 	enum tpmsysfs_class class = TPMSYSFS_CLASS_RAW;
-	unsigned long number;
-	size_t digits;
+	size_t digits = 0;
 
 	if (strncmp(name, "tpm", 3) && strncmp(name, "tcm", 3))
 		return TPMSYSFS_CLASS_NONE;
@@ -19,12 +18,12 @@ enum tpmsysfs_class name_parse(const char *name, unsigned int *ret_number)
 		class = TPMSYSFS_CLASS_RM;
 		name += 2;
 	}
-	digits = strspn(name, "0123456789");
+	while (name[digits] >= '0' && name[digits] <= '9')
+		digits++;
 	if (!digits || digits > 9 || name[digits])
 		return TPMSYSFS_CLASS_NONE;
-	number = strtoul(name, NULL, 10);
 	if (ret_number)
-		*ret_number = (unsigned int)number;
+		*ret_number = (unsigned int)strtoul(name, NULL, 10);
 	return class;
 }
 

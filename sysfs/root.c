@@ -193,25 +193,28 @@ char *root_read_string(const char *root, const char *path)
 	return root_read_text(root, path, buf, sizeof(buf)) > 0 ? strdup(buf) : NULL;
 }
 
-ssize_t root_readlink(const char *root, const char *path, char ret_target[PATH_MAX])
+static ssize_t readlink_below(const char *root, const char *path, char *buf, size_t size)
 {
 	char inner[PATH_MAX], full[PATH_MAX];
-	ssize_t n;
 	int r;
 
-	if (root[0]) {
-		r = root_resolve(root, path, ROOT_NOFOLLOW, inner);
-		if (r < 0)
-			return r;
+	r = root_resolve(root, path, ROOT_NOFOLLOW, inner);
+	if (r >= 0)
 		r = concat(full, root, inner);
-		if (r < 0)
-			return r;
-		path = full;
-	}
-	n = readlink(path, ret_target, PATH_MAX - 1);
+	if (r >= 0)
+		return readlink(full, buf, size);
+	errno = -r;
+	return -1;
+}
+
+ssize_t root_readlink(const char *root, const char *path, char *buf, size_t size)
+{
+	ssize_t n;
+
+	n = root[0] ? readlink_below(root, path, buf, size - 1) : readlink(path, buf, size - 1);
 	if (n < 0)
 		return -errno;
-	ret_target[n] = '\0';
+	buf[n] = '\0';
 	return n;
 }
 
@@ -219,7 +222,7 @@ int root_link_name(const char *root, const char *path, char *buf, size_t size)
 {
 	char target[PATH_MAX];
 	const char *name;
-	ssize_t n = root_readlink(root, path, target);
+	ssize_t n = root_readlink(root, path, target, sizeof(target));
 
 	if (n < 0)
 		return (int)n;

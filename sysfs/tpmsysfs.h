@@ -100,7 +100,8 @@ int tpmsysfs_find(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, const 
  * What TPM node is the character device with this number? Reads /sys/dev/char/MAJOR:MINOR, no
  * udev. name: at least 32 bytes, receives the kernel name. root as in tpmsysfs_new().
  * Returns the class (> 0), 0 (TPMSYSFS_CLASS_NONE) if it is another device, -ENOENT if there is no
- * sysfs to ask (a container may hide it).
+ * sysfs to ask (a container may hide it), -ENAMETOOLONG if the device's path is longer than 510
+ * bytes.
  */
 int tpmsysfs_identify(const char *root, dev_t devnum, char name[32]);
 

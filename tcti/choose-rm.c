@@ -39,7 +39,7 @@ static bool try_first(struct tcti_chardev *dev)
 
 	if (tpmsysfs_first_rm(NULL, name) < 0)
 		return false;
-	snprintf(path, sizeof(path), "/dev/%s", name);
+	stpcpy(stpcpy(path, "/dev/"), name);
 	if (tcti_chardev_open(dev, path) < 0)
 		return false;
 	if (fstat(dev->fd, &st) == 0 && tpmsysfs_identify(NULL, st.st_rdev, opened) > 0 &&

@@ -5,6 +5,7 @@
  *   tcti_bench ROUNDS COMMANDS NODE [NAME=MODULE=CONF]...
  *
  *   tcti_bench late NODE NAME=MODULE=CONF...
+ *   tcti_bench cold ROUNDS NODE [NAME=MODULE=CONF]...
  *
  * The contenders take turns, ROUNDS times: each opens NODE (the first one, "bare", by open(2)),
  * sends COMMANDS times TPM2_GetRandom as ESAPI does (transmit, size query, receive), and closes.
@@ -18,6 +19,10 @@
  * The last two are counted, not measured, in a traced child: those of 11 commands less those of 1.
  * With "late", on a TPM that takes a second, there is one figure instead:
  *   late_ns       how long after its timeout a receive returned, at most
+ * With "cold" each open is the first one of a process of its own, which has just loaded the module,
+ * as every command line tool does it, and there is one figure:
+ *   cold_open_ns  time to open, mean of the middle half: how many pages a library has in memory
+ *		   depends on the address that chance gives it
  * Exit status: 0; 1 a call failed; 2 usage.
  */
 #include <dlfcn.h>
@@ -25,6 +30,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -249,6 +255,51 @@ static uint64_t lateness(struct contender *c)
 	return worst;
 }
 
+/* What a process of cold_time() does. */
+static int print_first_open(struct contender *c)
+{
+	uint64_t start, end;
+
+	prepare(c);
+	/* The clock's own first call is none of it. */
+	now(CLOCK_MONOTONIC);
+	start = now(CLOCK_MONOTONIC);
+	open_contender(c);
+	end = now(CLOCK_MONOTONIC);
+	close_contender(c);
+	return printf("%ju\n", (uintmax_t)(end - start)) < 0;
+}
+
+/* contender: "bare", or as in argv. */
+static uint64_t cold_time(const char *contender)
+{
+	char *argv[] = { (char *)"tcti_bench", (char *)"first", (char *)node, (char *)contender,
+			 NULL };
+	char *const environment[] = { NULL };
+	posix_spawn_file_actions_t actions;
+	int output[2], status;
+	uintmax_t ns = 0;
+	FILE *lines;
+	pid_t pid;
+
+	if (pipe2(output, O_CLOEXEC) < 0)
+		die("pipe: %s", strerror(errno));
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
+	errno = posix_spawn(&pid, "/proc/self/exe", &actions, NULL, argv, environment);
+	if (errno)
+		die("posix_spawn: %s", strerror(errno));
+	posix_spawn_file_actions_destroy(&actions);
+	close(output[1]);
+	lines = fdopen(output[0], "r");
+	if (!lines || fscanf(lines, "%ju", &ns) != 1)
+		die("%s: no time of the first open", contender);
+	fclose(lines);
+	if (waitpid(pid, &status, 0) != pid || status)
+		die("%s: the process of the first open failed", contender);
+	return ns;
+}
+
 static int compare(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -260,6 +311,16 @@ static uint64_t median(uint64_t *values, unsigned int n)
 {
 	qsort(values, n, sizeof(values[0]), compare);
 	return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static uint64_t middle_mean(uint64_t *values, unsigned int n)
+{
+	uint64_t sum = 0;
+
+	qsort(values, n, sizeof(values[0]), compare);
+	for (unsigned int i = n / 4; i < n - n / 4; i++)
+		sum += values[i];
+	return sum / (n - n / 4 * 2);
 }
 
 static void load(struct contender *c, char *text)
@@ -282,11 +343,43 @@ static void load(struct contender *c, char *text)
 	c->info = get_info();
 }
 
+static int run_cold(unsigned int rounds, unsigned int n_contenders, char **names)
+{
+	static uint64_t cold_ns[CONTENDERS_MAX][ROUNDS_MAX];
+
+	for (unsigned int round = 0; round < rounds; round++) {
+		uint32_t seed = round;
+
+		for (unsigned int i = 0; i < n_contenders; i++) {
+			sleep_random(&seed);
+			cold_ns[i][round] = cold_time(names[i]);
+		}
+	}
+	for (unsigned int i = 0; i < n_contenders; i++)
+		printf("%.*s cold_open_ns %ju\n", (int)strcspn(names[i], "="), names[i],
+		       (uintmax_t)middle_mean(cold_ns[i], rounds));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static struct contender contenders[CONTENDERS_MAX] = { { .name = "bare" } };
 	unsigned int rounds, n, n_contenders = 1;
 
+	if (argc == 4 && !strcmp(argv[1], "first")) {
+		node = argv[2];
+		if (strcmp(argv[3], "bare") != 0)
+			load(&contenders[0], argv[3]);
+		return print_first_open(&contenders[0]);
+	}
+	if (argc > 3 && argc - 3 <= CONTENDERS_MAX && !strcmp(argv[1], "cold")) {
+		rounds = (unsigned int)atoi(argv[2]);
+		node = argv[3];
+		if (rounds < 1 || rounds > ROUNDS_MAX)
+			die("ROUNDS is 1 to %d", ROUNDS_MAX);
+		argv[3] = (char *)"bare";
+		return run_cold(rounds, (unsigned int)argc - 3, argv + 3);
+	}
 	if (argc > 3 && argc - 3 < CONTENDERS_MAX && !strcmp(argv[1], "late")) {
 		node = argv[2];
 		for (int i = 3; i < argc; i++) {
@@ -300,7 +393,8 @@ int main(int argc, char **argv)
 	}
 	if (argc < 4 || argc - 4 >= CONTENDERS_MAX) {
 		fprintf(stderr, "usage: tcti_bench ROUNDS COMMANDS NODE [NAME=MODULE=CONF]...\n"
-				"       tcti_bench late NODE NAME=MODULE=CONF...\n");
+				"       tcti_bench late NODE NAME=MODULE=CONF...\n"
+				"       tcti_bench cold ROUNDS NODE [NAME=MODULE=CONF]...\n");
 		return 2;
 	}
 	rounds = (unsigned int)atoi(argv[1]);

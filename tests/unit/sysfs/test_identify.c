@@ -59,6 +59,26 @@ static void test_nonsense(void **state)
 	remove_root(root);
 }
 
+/* The buffer is as long as what any bus makes of a path; nothing is guessed from a cut one. */
+static void test_long_path(void **state)
+{
+	char root[40], target[600], name[32] = "";
+
+	(void)state;
+	temp_root(root);
+	for (int len = 509; len <= 512; len++) {
+		memset(target, 'd', sizeof(target));
+		memcpy(target, "/sys/", 5);
+		strcpy(target + len - 10, "/tpm/tpm12");
+		put_link(root, "/sys/dev/char/10:224", target);
+		assert_int_equal(tpmsysfs_identify(root, makedev(10, 224), name),
+				 len <= 510 ? TPMSYSFS_CLASS_RAW : -ENAMETOOLONG);
+		assert_int_equal(unlink(in_root(root, "/sys/dev/char/10:224")), 0);
+	}
+	assert_string_equal(name, "tpm12");
+	remove_root(root);
+}
+
 static void test_names(void **state)
 {
 	unsigned int n = 77;
@@ -80,9 +100,8 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_trees),
-		cmocka_unit_test(test_this_machine),
-		cmocka_unit_test(test_nonsense),
+		cmocka_unit_test(test_trees),	 cmocka_unit_test(test_this_machine),
+		cmocka_unit_test(test_nonsense), cmocka_unit_test(test_long_path),
 		cmocka_unit_test(test_names),
 	};
 

@@ -19,6 +19,16 @@ commands_sent() {
 	sed -n 's/ commands$//p' "$server_log" | tail -n 1
 }
 
+# Programs, libraries and modules are in memory, side by side: the host's files take a time that the
+# clock does not count.
+here=$CASE_DIR/process
+mkdir -p "$here/upstream" "$here/device" "$here/tpmrm"
+cp "$upstream" "$here/upstream/tcti.so"
+cp "$device_tcti" "$here/device/tcti.so"
+cp "$tpmrm_tcti" "$here/tpmrm/tcti.so"
+cp "$(command -v tpm2_getrandom)" "$helpers/tcti_bench" "$here"
+ldd "$here"/* "$here"/*/tcti.so 2>/dev/null | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | sort -u | xargs cp -Lt "$here"
+
 start_vtpm healthy
 server_log=$CASE_DIR/vtpm.healthy
 for what in raw rm; do
@@ -30,6 +40,11 @@ for what in raw rm; do
 	capture "$helpers/tcti_bench" 21 100 "$node" "${contenders[@]}"
 	is "$status" 0 "$what: every contender has its figures"
 	[[ ! $errors ]] || diag "$errors"
+	figures "$what" <<<"$output"
+	cold=("upstream=$here/upstream/tcti.so=$node" "device=$here/device/tcti.so=$node" "tpmrm=$here/tpmrm/tcti.so=$node")
+	[[ $what == raw ]] || cold+=("discovery=$here/tpmrm/tcti.so=")
+	capture env "LD_LIBRARY_PATH=$here" "$here/tcti_bench" cold 80 "$node" "${cold[@]}"
+	is "$status" 0 "$what: the first open of a process${errors:+: $errors}"
 	figures "$what" <<<"$output"
 	for contender in "${contenders[@]}"; do
 		IFS='=' read -r name module conf <<<"$contender"
@@ -47,16 +62,7 @@ for what in raw rm; do
 	echo "delay 0" >"$vtpm_fifo"
 done
 
-# A whole process: its wall time by the guest's clock. Program, libraries and modules are
-# in memory, side by side: the host's files take a time that the clock does not count.
-here=$CASE_DIR/process
-mkdir -p "$here/upstream" "$here/device"
-cp "$(command -v tpm2_getrandom)" "$here/tpm2_getrandom"
-{
-	ldd "$here/tpm2_getrandom" "$device_tcti" "$upstream" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p'
-} | sort -u | xargs cp -Lt "$here"
-cp "$upstream" "$here/upstream/tcti.so"
-cp "$device_tcti" "$here/device/tcti.so"
+# A whole process: its wall time by the guest's clock.
 export LD_LIBRARY_PATH=$here
 # As long as many a real TPM takes for a command.
 echo "delay 15" >"$vtpm_fifo"
