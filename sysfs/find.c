@@ -54,7 +54,7 @@ static int find_by_path(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, 
 	struct stat st;
 	int r;
 
-	r = root_stat(ctx->root, path, &st);
+	r = root_stat(&ctx->root, path, &st);
 	if (r < 0)
 		return r == -ENOTDIR ? -ENOENT : r;
 	if (S_ISCHR(st.st_mode)) {
@@ -62,16 +62,16 @@ static int find_by_path(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, 
 		if (r >= 0)
 			return r;
 		/* The list may know no numbers; else this TPM came after the list was made. */
-		r = tpmsysfs_identify(ctx->root, st.st_rdev, name);
+		r = identify_below(&ctx->root, st.st_rdev, name);
 		if (r > 0)
 			return find_node(list, has_name, name, ret_tpm, ret_class);
 		return r == 0 ? -ENOTTY : -ENODEV;
 	}
-	if (!ctx->root[0] || !S_ISREG(st.st_mode))
+	if (!ctx->root.is_prefix || !S_ISREG(st.st_mode))
 		return -ENOTTY;
 
 	/* A plain file that stands for a node: only its name can tell. */
-	r = root_resolve(ctx->root, path, 0, resolved);
+	r = root_resolve(&ctx->root, path, false, resolved);
 	if (r < 0)
 		return r;
 	if (find_node(list, has_path, resolved, ret_tpm, ret_class) >= 0 ||

@@ -11,7 +11,7 @@
 #define CHAR_DIR "/sys/dev/char"
 
 /* The class by the link to it. */
-static enum tpmsysfs_class read_class(const char *root, const char *path)
+static enum tpmsysfs_class read_class(const struct root *root, const char *path)
 {
 	char link[64], name[32];
 
@@ -21,17 +21,15 @@ static enum tpmsysfs_class read_class(const char *root, const char *path)
 	return subsystem_class(name);
 }
 
-int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
+int identify_below(const struct root *root, dev_t devnum, char name[32])
 {
 	char path[48], target[PATH_MAX], *found, *folder;
 	enum tpmsysfs_class class;
 	struct stat st;
 	ssize_t n;
 
-	if (!root)
-		root = "";
 	snprintf(path, sizeof(path), CHAR_DIR "/%u:%u", major(devnum), minor(devnum));
-	n = root_readlink(root, path, target);
+	n = root_readlink(root, path, target, sizeof(target));
 	if (n < 0)
 		return root_stat(root, CHAR_DIR, &st) < 0 ? -ENOENT : TPMSYSFS_CLASS_NONE;
 	found = strrchr(target, '/');
@@ -48,4 +46,16 @@ int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
 		return TPMSYSFS_CLASS_NONE;
 	strcpy(name, found);
 	return (int)class;
+}
+
+int tpmsysfs_identify(const char *prefix, dev_t devnum, char name[32])
+{
+	struct root root;
+	int r = root_open(&root, prefix);
+
+	if (r < 0)
+		return r;
+	r = identify_below(&root, devnum, name);
+	root_close(&root);
+	return r;
 }

@@ -13,7 +13,7 @@ tests_SRCS += $(addprefix tests/unit/,test_host_text.c test_host.c) \
 	$(addprefix tests/fuzz/,fuzz_host_text.c)
 test_host_text_OBJS := $(host_objs) $(report_objs)
 test_host_text_LIBS := -ljson-c
-test_host_OBJS := $(host_objs) $(addprefix probe/collect/,host.o rooted.o) \
+test_host_OBJS := $(host_objs) probe/collect/host.o sysfs/root.o \
 	$(patsubst %,probe/collect/host-%.o,kernel account settings modules holders abrmd fapi files log) \
 	$(report_objs)
 test_host_LIBS := -ljson-c -lsystemd

@@ -24,7 +24,7 @@ $(foreach t,$(injected_tests),$(eval test_$(t)_OBJS := $(tcti_objs) $(addprefix 
 $(foreach t,$(injected_tests),$(eval test_$(t)_LIBS := -ludev))
 $(foreach t,$(injected_tests),$(eval test_$(t)_LDFLAGS := $(inject_wrap)))
 test_binding_OBJS += tcti/tpmrm.o
-test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_first_rm
+test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
 
 tests_SRCS += $(addprefix tests/fuzz/,fuzz_wire.c fuzz_conf.c fuzz_binding.c)
 fuzz_wire_OBJS := tcti/wire.o

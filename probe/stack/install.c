@@ -15,14 +15,13 @@
 enum { FILE_MAX = 1 << 18 };
 
 struct place {
-	struct rooted root;
+	struct root root;
 	struct ledger *ledger;
 };
 
 static void place_close(struct place *place)
 {
-	if (place->root.fd >= 0)
-		close(place->root.fd);
+	root_close(&place->root);
 	free(place->ledger);
 }
 #define _cleanup_place_ _cleanup_(place_close)
@@ -36,10 +35,10 @@ static int place_open(struct place *place, const char *prefix)
 	place->ledger = calloc(1, sizeof(*place->ledger));
 	if (!place->ledger)
 		return -ENOMEM;
-	r = rooted_open(&place->root, prefix);
+	r = root_open(&place->root, prefix);
 	if (r < 0)
 		return r;
-	n = rooted_read(&place->root, LEDGER_PATH, FILE_MAX, &text);
+	n = root_read_all(&place->root, LEDGER_PATH, FILE_MAX, &text);
 	if (n < 0)
 		return n == -ENOENT || n == -ENOTDIR ? 0 : (int)n;
 	ledger_read(place->ledger, text);
@@ -182,7 +181,7 @@ int install_write(struct report *report, const char *prefix, struct emission *em
 	if (rooted_is_link(&place.root, path))
 		return keep(report, emission, "it is a symbolic link of somebody else's");
 	entry = ledger_find(place.ledger, path);
-	n = rooted_read(&place.root, path, FILE_MAX, &old);
+	n = root_read_all(&place.root, path, FILE_MAX, &old);
 	if (n == -ENOENT || n == -ENOTDIR)
 		return write_new(report, &place, emission, text, false);
 	if (n < 0)
@@ -196,7 +195,7 @@ int install_write(struct report *report, const char *prefix, struct emission *em
 	if (!entry && !may_replace)
 		return keep(report, emission, "it is there, and not from tpm-probe");
 	/* What was there has its owner's mode. */
-	if (may_replace && !rooted_stat(&place.root, path, &st))
+	if (may_replace && !root_stat(&place.root, path, &st))
 		emission->mode = FACT_NUMBER(st.st_mode & 07777);
 	return write_new(report, &place, emission, text, !entry);
 }
@@ -216,7 +215,7 @@ static int undo_one(struct report *report, struct place *place, const char *path
 	emission->reason.fact = FACT_ABSENT;
 	if (!entry)
 		return 0;
-	n = rooted_read(&place->root, path, FILE_MAX, &text);
+	n = root_read_all(&place->root, path, FILE_MAX, &text);
 	if (n < 0 && n != -ENOENT && n != -ENOTDIR)
 		return failed(report, emission, "cannot read it", (int)n);
 	if (n >= 0 && !is_ours(entry, text, (size_t)n))

@@ -18,7 +18,7 @@
 enum { COPY_MAX = 1 << 18 };
 
 /* The folder of a path, and the name in it. */
-static int open_folder(const struct rooted *root, const char *path, const char **ret_name)
+static int open_folder(const struct root *root, const char *path, const char **ret_name)
 {
 	struct open_how how = { .flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC,
 				.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
@@ -37,7 +37,7 @@ static int open_folder(const struct rooted *root, const char *path, const char *
 	return (int)fd;
 }
 
-int rooted_make_folder(const struct rooted *root, const char *path)
+int rooted_make_folder(const struct root *root, const char *path)
 {
 	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name);
@@ -87,7 +87,7 @@ static int write_file(int fd, const void *data, size_t size, unsigned int mode,
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
-static int replace(const struct rooted *root, const char *path, const void *data, size_t size,
+static int replace(const struct root *root, const char *path, const void *data, size_t size,
 		   unsigned int mode, const struct stat *like)
 {
 	const char *name;
@@ -111,28 +111,28 @@ static int replace(const struct rooted *root, const char *path, const void *data
 	return fsync(folder) < 0 ? -errno : 0;
 }
 
-int rooted_write(const struct rooted *root, const char *path, const void *data, size_t size,
+int rooted_write(const struct root *root, const char *path, const void *data, size_t size,
 		 unsigned int mode)
 {
 	return replace(root, path, data, size, mode, NULL);
 }
 
-int rooted_copy(const struct rooted *root, const char *from, const char *to)
+int rooted_copy(const struct root *root, const char *from, const char *to)
 {
 	_cleanup_free_ char *text = NULL;
 	struct stat st;
 	ssize_t n;
-	int r = rooted_stat(root, from, &st);
+	int r = root_stat(root, from, &st);
 
 	if (r < 0)
 		return r;
 	if (st.st_size > COPY_MAX)
 		return -EFBIG;
-	n = rooted_read(root, from, COPY_MAX, &text);
+	n = root_read_all(root, from, COPY_MAX, &text);
 	return n < 0 ? (int)n : replace(root, to, text, (size_t)n, st.st_mode & 07777, &st);
 }
 
-int rooted_remove(const struct rooted *root, const char *path)
+int rooted_remove(const struct root *root, const char *path)
 {
 	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name);
@@ -146,7 +146,7 @@ int rooted_remove(const struct rooted *root, const char *path)
 	return unlinkat(folder, name, AT_REMOVEDIR) < 0 ? -errno : 0;
 }
 
-bool rooted_is_link(const struct rooted *root, const char *path)
+bool rooted_is_link(const struct root *root, const char *path)
 {
 	const char *name;
 	_cleanup_close_ int folder = open_folder(root, path, &name);
