@@ -186,15 +186,12 @@ ssize_t root_read(const struct root *root, const char *path, void *buf, size_t s
 	return n;
 }
 
-ssize_t root_read_all(const struct root *root, const char *path, size_t max, char **ret_text)
+ssize_t read_all(int fd, size_t max, char **ret_text)
 {
-	int fd = root_open_file(root, path);
 	size_t size = 0, capacity = TEXT_MAX;
 	char *text = NULL, *more;
 	ssize_t n;
 
-	if (fd < 0)
-		return fd;
 	do {
 		capacity = 2 * capacity < max ? 2 * capacity : max;
 		more = realloc(text, capacity + 1);
@@ -208,13 +205,23 @@ ssize_t root_read_all(const struct root *root, const char *path, size_t max, cha
 			goto free_text;
 		size += (size_t)n;
 	} while (size == capacity && capacity < max);
-	close(fd);
 	text[size] = '\0';
 	*ret_text = text;
 	return (ssize_t)size;
 
 free_text:
 	free(text);
+	return n;
+}
+
+ssize_t root_read_all(const struct root *root, const char *path, size_t max, char **ret_text)
+{
+	int fd = root_open_file(root, path);
+	ssize_t n;
+
+	if (fd < 0)
+		return fd;
+	n = read_all(fd, max, ret_text);
 	close(fd);
 	return n;
 }
