@@ -52,17 +52,30 @@ static int caller_init(struct caller *caller, gid_t **ret_groups)
 	return 0;
 }
 
-static void read_acl(const char *full, struct acl *ret_acl)
+/* Owner, mode and ACL of one and the same file, which is not opened. */
+static int read_permissions(const struct root *root, const char *path, struct stat *ret_st,
+			    struct acl *ret_acl)
 {
+	int fd = root_open_path(root, path, 0), r = 0;
 	uint8_t blob[ACL_BLOB_MAX];
-	ssize_t n = getxattr(full, ACL_XATTR, blob, sizeof(blob));
+	char link[32];
+	ssize_t n;
 
+	if (fd < 0)
+		return fd;
+	if (fstat(fd, ret_st) < 0)
+		r = -errno;
+	/* fgetxattr(2) takes no O_PATH descriptor. */
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = getxattr(root->is_prefix ? link : path, ACL_XATTR, blob, sizeof(blob));
 	/* An ACL that cannot be read or understood: the kernel's own verdict still counts it. */
 	if (n < 0 || acl_parse(blob, (size_t)n, ret_acl) < 0)
 		ret_acl->count = 0;
+	close(fd);
+	return r;
 }
 
-static int acl_to_text(const struct accounts *accounts, const struct acl *acl, char ***ret_texts)
+static int acl_to_text(const struct root *root, const struct acl *acl, char ***ret_texts)
 {
 	int r = strv_ensure(ret_texts);
 
@@ -73,10 +86,10 @@ static int acl_to_text(const struct accounts *accounts, const struct acl *acl, c
 
 		if (entry->tag == ACL_TAG_USER) {
 			kind = "user";
-			r = accounts_user_name(accounts, entry->id, &name);
+			r = accounts_user_name(root, entry->id, &name);
 		} else if (entry->tag == ACL_TAG_GROUP) {
 			kind = "group";
-			r = accounts_group_name(accounts, entry->id, &name);
+			r = accounts_group_name(root, entry->id, &name);
 		} else if (entry->tag == ACL_TAG_MASK) {
 			kind = "mask";
 		} else {
@@ -131,8 +144,6 @@ int tpmsysfs_read_access(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 			 struct tpmsysfs_access *ret_access)
 {
 	struct tpmsysfs_access access = { .verdict = TPMSYSFS_ACCESS_NO_NODE };
-	struct accounts accounts = { .root = ctx->root };
-	char full[PATH_MAX];
 	struct acl acl = { .count = 0 };
 	gid_t *groups = NULL;
 	struct caller caller;
@@ -145,17 +156,14 @@ int tpmsysfs_read_access(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 		return r;
 	if (!node->devnode)
 		goto done;
-	r = root_full(ctx->root, node->devnode, full);
-	if (r >= 0 && (ctx->root[0] ? lstat(full, &st) : stat(full, &st)) < 0)
-		r = -errno;
+	r = read_permissions(&ctx->root, node->devnode, &st, &acl);
 	if (r < 0) {
-		/* A folder that may not be searched hides the node. */
+		/* A directory that may not be searched hides the node. */
 		if (r == -EACCES)
 			access.verdict = TPMSYSFS_ACCESS_DENIED;
 		goto done;
 	}
 
-	read_acl(full, &acl);
 	access.mode = st.st_mode & 07777;
 	access.uid = st.st_uid;
 	access.gid = st.st_gid;
@@ -170,19 +178,19 @@ int tpmsysfs_read_access(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 	perm = acl_grant(&acl, st.st_mode, st.st_uid, st.st_gid, &caller);
 	free(groups);
 
-	r = accounts_user_name(&accounts, st.st_uid, &access.owner);
+	r = accounts_user_name(&ctx->root, st.st_uid, &access.owner);
 	if (r >= 0)
-		r = accounts_group_name(&accounts, st.st_gid, &access.group);
+		r = accounts_group_name(&ctx->root, st.st_gid, &access.group);
 	if (r >= 0)
-		r = acl_to_text(&accounts, &acl, &access.acl);
+		r = acl_to_text(&ctx->root, &acl, &access.acl);
 	if (r >= 0)
-		r = accounts_is_member(&accounts, caller.uid, st.st_gid);
+		r = accounts_is_member(&ctx->root, caller.uid, st.st_gid);
 	if (r < 0)
 		goto clear_access;
 	access.caller_in_group_db = r > 0;
 
-	if (!ctx->root[0]) {
-		ask_kernel(full, perm, &access);
+	if (!ctx->root.is_prefix) {
+		ask_kernel(node->devnode, perm, &access);
 	} else {
 		access.readable = perm & 4;
 		access.writable = perm & 2;

@@ -15,7 +15,7 @@
 #define GROUPS_MAX   65536
 
 /* A database below the prefix as a stream over its text, so that nothing outside is opened. */
-static FILE *open_database(const char *root, const char *path, char **ret_text)
+static FILE *open_database(const struct root *root, const char *path, char **ret_text)
 {
 	char *text = malloc(DATABASE_MAX);
 	FILE *file = NULL;
@@ -35,15 +35,15 @@ static FILE *open_database(const char *root, const char *path, char **ret_text)
 }
 
 /* Each returns true with the entry, whose strings live in buf. */
-static bool find_user(const struct accounts *accounts, uid_t uid, struct passwd *pw, char *buf)
+static bool find_user(const struct root *root, uid_t uid, struct passwd *pw, char *buf)
 {
 	struct passwd *result = NULL;
 	char *text;
 	FILE *file;
 
-	if (!accounts->root[0])
+	if (!root->is_prefix)
 		return !getpwuid_r(uid, pw, buf, NSS_BUF, &result) && result;
-	file = open_database(accounts->root, "/etc/passwd", &text);
+	file = open_database(root, "/etc/passwd", &text);
 	if (!file)
 		return false;
 	while (!fgetpwent_r(file, pw, buf, NSS_BUF, &result) && result->pw_uid != uid)
@@ -55,14 +55,14 @@ static bool find_user(const struct accounts *accounts, uid_t uid, struct passwd 
 
 typedef bool (*group_test)(const struct group *group, const void *arg);
 
-static bool search_groups(const struct accounts *accounts, group_test test, const void *arg,
+static bool search_groups(const struct root *root, group_test test, const void *arg,
 			  struct group *gr, char *buf)
 {
 	struct group *result = NULL;
 	char *text;
 	FILE *file;
 
-	file = open_database(accounts->root, "/etc/group", &text);
+	file = open_database(root, "/etc/group", &text);
 	if (!file)
 		return false;
 	while (!fgetgrent_r(file, gr, buf, NSS_BUF, &result) && !test(result, arg))
@@ -91,7 +91,7 @@ static int name_or_number(const char *name, unsigned int number, char **ret_name
 	return 0;
 }
 
-int accounts_user_name(const struct accounts *accounts, uid_t uid, char **ret_name)
+int accounts_user_name(const struct root *root, uid_t uid, char **ret_name)
 {
 	char *buf = malloc(NSS_BUF);
 	struct passwd pw;
@@ -100,13 +100,13 @@ int accounts_user_name(const struct accounts *accounts, uid_t uid, char **ret_na
 
 	if (!buf)
 		return -ENOMEM;
-	known = find_user(accounts, uid, &pw, buf);
+	known = find_user(root, uid, &pw, buf);
 	r = name_or_number(known ? pw.pw_name : NULL, uid, ret_name);
 	free(buf);
 	return r;
 }
 
-int accounts_group_name(const struct accounts *accounts, gid_t gid, char **ret_name)
+int accounts_group_name(const struct root *root, gid_t gid, char **ret_name)
 {
 	char *buf = malloc(NSS_BUF);
 	struct group gr, *result = NULL;
@@ -115,8 +115,8 @@ int accounts_group_name(const struct accounts *accounts, gid_t gid, char **ret_n
 
 	if (!buf)
 		return -ENOMEM;
-	if (accounts->root[0])
-		known = search_groups(accounts, has_gid, &gid, &gr, buf);
+	if (root->is_prefix)
+		known = search_groups(root, has_gid, &gid, &gr, buf);
 	else
 		known = !getgrgid_r(gid, &gr, buf, NSS_BUF, &result) && result;
 	r = name_or_number(known ? gr.gr_name : NULL, gid, ret_name);
@@ -168,7 +168,7 @@ static int is_member_nss(const char *user, gid_t primary, gid_t gid)
 	return r;
 }
 
-int accounts_is_member(const struct accounts *accounts, uid_t uid, gid_t gid)
+int accounts_is_member(const struct root *root, uid_t uid, gid_t gid)
 {
 	char *buf = malloc(2 * NSS_BUF);
 	struct passwd pw;
@@ -177,16 +177,16 @@ int accounts_is_member(const struct accounts *accounts, uid_t uid, gid_t gid)
 
 	if (!buf)
 		return -ENOMEM;
-	if (!find_user(accounts, uid, &pw, buf)) {
+	if (!find_user(root, uid, &pw, buf)) {
 		r = 0;
 	} else if (pw.pw_gid == gid) {
 		r = 1;
-	} else if (!accounts->root[0]) {
+	} else if (!root->is_prefix) {
 		r = is_member_nss(pw.pw_name, pw.pw_gid, gid);
 	} else {
 		struct membership wanted = { .user = pw.pw_name, .gid = gid };
 
-		r = search_groups(accounts, lists_user, &wanted, &gr, buf + NSS_BUF);
+		r = search_groups(root, lists_user, &wanted, &gr, buf + NSS_BUF);
 	}
 	free(buf);
 	return r;

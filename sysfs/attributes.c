@@ -16,7 +16,7 @@ ssize_t tpmsysfs_read_attribute(struct tpmsysfs *ctx, const struct tpmsysfs_node
 	if (!node->syspath)
 		return -ENOENT;
 	r = path_join(path, node->syspath, attribute);
-	return r < 0 ? r : root_read_text(ctx->root, path, buf, buf_size);
+	return r < 0 ? r : root_read_text(&ctx->root, path, buf, buf_size);
 }
 
 /* ---- Parent --------------------------------------------------------------------------------- */
@@ -39,7 +39,7 @@ static char *link_name(struct tpmsysfs *ctx, const char *dir, const char *link)
 	char path[PATH_MAX], name[NAME_MAX + 1];
 
 	if (path_join(path, dir, link) < 0 ||
-	    root_link_name(ctx->root, path, name, sizeof(name)) < 0)
+	    root_link_name(&ctx->root, path, name, sizeof(name)) < 0)
 		return NULL;
 	return strdup(name);
 }
@@ -48,7 +48,7 @@ static char *read_string(struct tpmsysfs *ctx, const char *dir, const char *attr
 {
 	char path[PATH_MAX];
 
-	return path_join(path, dir, attribute) < 0 ? NULL : root_read_string(ctx->root, path);
+	return path_join(path, dir, attribute) < 0 ? NULL : root_read_string(&ctx->root, path);
 }
 
 /* The parent may be the ACPI device itself, or have one as its firmware node. */
@@ -68,8 +68,8 @@ static char *read_of_node(struct tpmsysfs *ctx, const char *dir)
 	const char *node;
 
 	if (path_join(path, dir, "of_node") < 0 ||
-	    root_link_name(ctx->root, path, target, sizeof(target)) < 0 ||
-	    root_resolve(ctx->root, path, ROOT_MISSING_OK, target) < 0)
+	    root_link_name(&ctx->root, path, target, sizeof(target)) < 0 ||
+	    root_resolve(&ctx->root, path, true, target) < 0)
 		return NULL;
 	node = strstr(target, base);
 	return node ? strdup(node + strlen(base)) : NULL;
@@ -130,7 +130,7 @@ int tpmsysfs_read_ppi(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 	for (size_t i = 0; r < 0 && i < 2; i++) {
 		r = path_join(dir, tpm->raw->syspath, dirs[i]);
 		if (r >= 0)
-			r = root_stat(ctx->root, dir, &st);
+			r = root_stat(&ctx->root, dir, &st);
 	}
 	if (r < 0)
 		return r;

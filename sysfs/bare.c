@@ -28,7 +28,8 @@ static void name_by_devnum(const char *name, dev_t devnum, char ret_name[32])
 		snprintf(ret_name, 32, "%.31s", name);
 }
 
-static int node_from_devnode(const char *root, const char *name, struct tpmsysfs_node **ret_node)
+static int node_from_devnode(const struct root *root, const char *name,
+			     struct tpmsysfs_node **ret_node)
 {
 	struct tpmsysfs_node *node;
 	char path[64], kernel_name[32];
@@ -56,7 +57,7 @@ static int node_from_devnode(const char *root, const char *name, struct tpmsysfs
 	return 0;
 }
 
-int bare_enumerate(const char *root, struct node_array *array)
+int bare_enumerate(const struct root *root, struct node_array *array)
 {
 	unsigned int n_seen = 0;
 	struct dirent *entry;

@@ -2,38 +2,20 @@
 /* The context: a root prefix, or none for this machine. */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "internal.h"
 
 int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx)
 {
-	struct tpmsysfs *ctx;
-	struct stat st;
-	size_t len;
+	struct tpmsysfs *ctx = calloc(1, sizeof(*ctx));
+	int r;
 
-	if (!root)
-		root = "";
-	len = strlen(root);
-	while (len && root[len - 1] == '/')
-		len--;
-	if (len) {
-		if (stat(root, &st) < 0)
-			return -errno;
-		if (!S_ISDIR(st.st_mode))
-			return -ENOTDIR;
-		if (access(root, R_OK | X_OK) < 0)
-			return -errno;
-	}
-
-	ctx = calloc(1, sizeof(*ctx));
 	if (!ctx)
 		return -ENOMEM;
-	ctx->root = strndup(root, len);
-	if (!ctx->root) {
+	r = root_open(&ctx->root, root);
+	if (r < 0) {
 		free(ctx);
-		return -ENOMEM;
+		return r;
 	}
 	*ret_ctx = ctx;
 	return 0;
@@ -43,11 +25,6 @@ void tpmsysfs_free(struct tpmsysfs *ctx)
 {
 	if (!ctx)
 		return;
-	free(ctx->root);
+	root_close(&ctx->root);
 	free(ctx);
-}
-
-const char *tpmsysfs_root(const struct tpmsysfs *ctx)
-{
-	return ctx->root;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A TPM in the device tree: a node whose `compatible` names one. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 
 /*
  * No pattern instead of a list: "fsl,imx7ulp-tpm" is a timer. Devicetree bindings of the kernel,
- * folder tpm/, and match tables of drivers/char/tpm.
+ * directory tpm/, and match tables of drivers/char/tpm.
  */
 static const char *const compatibles[] = {
 	"IBM,vtpm",
@@ -67,15 +68,15 @@ const char *devicetree_match(const char *compatible, size_t size)
 	return NULL;
 }
 
-static ssize_t read_property(const char *root, const char *node, const char *property, char *buf,
-			     size_t size)
+static ssize_t read_property(const struct root *root, const char *node, const char *property,
+			     char *buf, size_t size)
 {
 	char path[PATH_MAX];
 
 	return path_join(path, node, property) < 0 ? -1 : root_read(root, path, buf, size);
 }
 
-static const char *match_node(const char *root, const char *node)
+static const char *match_node(const struct root *root, const char *node)
 {
 	char text[256];
 	const char *match;
@@ -90,18 +91,16 @@ static const char *match_node(const char *root, const char *node)
 	return match;
 }
 
-static bool is_dir(const char *root, const char *path, const struct dirent *entry)
+static bool is_dir(DIR *dir, const struct dirent *entry)
 {
-	char full[PATH_MAX];
 	struct stat st;
 
 	if (entry->d_type != DT_UNKNOWN)
 		return entry->d_type == DT_DIR;
-	return snprintf(full, sizeof(full), "%s%s", root, path) < (int)sizeof(full) &&
-	       lstat(full, &st) >= 0 && S_ISDIR(st.st_mode);
+	return !fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode);
 }
 
-static int walk(const char *root, const char *node, unsigned int depth, unsigned int *n_seen,
+static int walk(const struct root *root, const char *node, unsigned int depth, unsigned int *n_seen,
 		char **ret_path, char **ret_compatible)
 {
 	const char *match = match_node(root, node);
@@ -121,7 +120,7 @@ static int walk(const char *root, const char *node, unsigned int depth, unsigned
 
 		/* Properties are files; links would lead in circles. */
 		if (entry->d_name[0] == '.' || path_join(child, node, entry->d_name) < 0 ||
-		    !is_dir(root, child, entry))
+		    !is_dir(dir, entry))
 			continue;
 		(*n_seen)++;
 		r = walk(root, child, depth - 1, n_seen, ret_path, ret_compatible);
@@ -130,7 +129,7 @@ static int walk(const char *root, const char *node, unsigned int depth, unsigned
 	return r;
 }
 
-int devicetree_find(const char *root, char **ret_path, char **ret_compatible)
+int devicetree_find(const struct root *root, char **ret_path, char **ret_compatible)
 {
 	char *path = NULL, *compatible = NULL;
 	unsigned int n_seen = 0;

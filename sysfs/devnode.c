@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Where in /dev is the node of a device that sysfs knows? */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 
 #include "internal.h"
 
-bool devnode_exists(const char *root, const char *path, dev_t devnum)
+bool devnode_exists(const struct root *root, const char *path, dev_t devnum)
 {
 	struct stat st;
 
@@ -17,10 +18,10 @@ bool devnode_exists(const char *root, const char *path, dev_t devnum)
 	if (S_ISCHR(st.st_mode))
 		return !devnum || st.st_rdev == devnum;
 	/* A copied tree may hold plain files where nodes were. */
-	return root[0] && S_ISREG(st.st_mode);
+	return root->is_prefix && S_ISREG(st.st_mode);
 }
 
-static int search(const char *root, const char *dir_path, dev_t devnum, unsigned int depth,
+static int search(const struct root *root, const char *dir_path, dev_t devnum, unsigned int depth,
 		  unsigned int *n_seen, char **ret_path)
 {
 	struct dirent *entry;
@@ -31,16 +32,14 @@ static int search(const char *root, const char *dir_path, dev_t devnum, unsigned
 	if (r < 0)
 		return 0;
 	while (!*ret_path && r >= 0 && *n_seen < DEVNODE_SEARCH_MAX && (entry = readdir(dir))) {
-		char path[PATH_MAX], full[PATH_MAX];
+		char path[PATH_MAX];
 		struct stat st;
 
 		if (entry->d_name[0] == '.' || entry->d_type == DT_LNK)
 			continue;
 		(*n_seen)++;
-		/* dir_path has no links in it and the entry is none: no resolving needed. */
 		if (path_join(path, dir_path, entry->d_name) < 0 ||
-		    snprintf(full, sizeof(full), "%s%s", root, path) >= (int)sizeof(full) ||
-		    lstat(full, &st) < 0)
+		    fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		if (S_ISCHR(st.st_mode) && st.st_rdev == devnum) {
 			*ret_path = strdup(path);
@@ -53,7 +52,7 @@ static int search(const char *root, const char *dir_path, dev_t devnum, unsigned
 	return r;
 }
 
-int devnode_find(const char *root, const char *candidate, const char *name, dev_t devnum,
+int devnode_find(const struct root *root, const char *candidate, const char *name, dev_t devnum,
 		 char **ret_path)
 {
 	char by_name[64], dev[PATH_MAX], *found = NULL;
@@ -67,7 +66,7 @@ int devnode_find(const char *root, const char *candidate, const char *name, dev_
 		found = strdup(candidate);
 		if (!found)
 			return -ENOMEM;
-	} else if (devnum && root_resolve(root, "/dev", 0, dev) >= 0) {
+	} else if (devnum && root_resolve(root, "/dev", false, dev) >= 0) {
 		r = search(root, dev, devnum, 1, &n_seen, &found);
 		if (r < 0)
 			return r;

@@ -73,7 +73,7 @@ static int enumerate_dir(struct tpmsysfs *ctx, const char *subsystem, struct nod
 	int r;
 
 	r = path_join(class_path, "/sys/class", subsystem);
-	if (r < 0 || root_opendir(ctx->root, class_path, &dir) < 0)
+	if (r < 0 || root_opendir(&ctx->root, class_path, &dir) < 0)
 		return r;
 	while (r >= 0 && n_seen++ < ENTRIES_MAX && (entry = readdir(dir))) {
 		struct tpmsysfs_node *node = NULL;
@@ -96,11 +96,10 @@ static int read_parent_path(struct tpmsysfs *ctx, const struct tpmsysfs_node *no
 	*ret_parent = NULL;
 	if (!node->syspath || path_join(path, node->syspath, "device") < 0)
 		return 0;
-	if (root_link_name(ctx->root, path, name, sizeof(name)) < 0)
+	if (root_link_name(&ctx->root, path, name, sizeof(name)) < 0)
 		return 0;
 	/* A copied tree may lack the parent's folder; its name is known even so. */
-	if (root_resolve(ctx->root, path, ROOT_MISSING_OK, parent) < 0 ||
-	    strncmp(parent, "/sys/", 5))
+	if (root_resolve(&ctx->root, path, true, parent) < 0 || strncmp(parent, "/sys/", 5))
 		return 0;
 	*ret_parent = strdup(parent);
 	return *ret_parent ? 0 : -ENOMEM;
@@ -110,8 +109,8 @@ static bool class_exists(struct tpmsysfs *ctx)
 {
 	struct stat st;
 
-	return root_stat(ctx->root, "/sys/class/tpm", &st) >= 0 ||
-	       root_stat(ctx->root, "/sys/class/tcm", &st) >= 0;
+	return root_stat(&ctx->root, "/sys/class/tpm", &st) >= 0 ||
+	       root_stat(&ctx->root, "/sys/class/tcm", &st) >= 0;
 }
 
 int tpmsysfs_enumerate(struct tpmsysfs *ctx, struct tpmsysfs_list **ret_list)
@@ -126,8 +125,8 @@ int tpmsysfs_enumerate(struct tpmsysfs *ctx, struct tpmsysfs_list **ret_list)
 		return -ENOMEM;
 	list->from_sysfs = class_exists(ctx);
 	if (!list->from_sysfs) {
-		r = bare_enumerate(ctx->root, &array);
-	} else if (!ctx->root[0]) {
+		r = bare_enumerate(&ctx->root, &array);
+	} else if (!ctx->root.is_prefix) {
 		r = enumerate_udev(ctx, &array);
 	} else {
 		for (size_t i = 0; r >= 0 && i < N_SUBSYSTEMS; i++)

@@ -18,8 +18,8 @@ static int found(const struct tpmsysfs_tpm *tpm, enum tpmsysfs_class class,
 
 typedef bool (*node_test)(const struct tpmsysfs_node *node, const void *arg);
 
-static int report_find_node(const struct tpmsysfs_list *list, node_test test, const void *arg,
-			    const struct tpmsysfs_tpm **ret_tpm, enum tpmsysfs_class *ret_class)
+static int find_node(const struct tpmsysfs_list *list, node_test test, const void *arg,
+		     const struct tpmsysfs_tpm **ret_tpm, enum tpmsysfs_class *ret_class)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct tpmsysfs_tpm *tpm = list->tpms[i];
@@ -54,29 +54,29 @@ static int find_by_path(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, 
 	struct stat st;
 	int r;
 
-	r = root_stat(ctx->root, path, &st);
+	r = root_stat(&ctx->root, path, &st);
 	if (r < 0)
 		return r == -ENOTDIR ? -ENOENT : r;
 	if (S_ISCHR(st.st_mode)) {
-		r = report_find_node(list, has_devnum, &st.st_rdev, ret_tpm, ret_class);
+		r = find_node(list, has_devnum, &st.st_rdev, ret_tpm, ret_class);
 		if (r >= 0)
 			return r;
 		/* The list may know no numbers; else this TPM came after the list was made. */
-		r = tpmsysfs_identify(ctx->root, st.st_rdev, name);
+		r = identify_below(&ctx->root, st.st_rdev, name);
 		if (r > 0)
-			return report_find_node(list, has_name, name, ret_tpm, ret_class);
+			return find_node(list, has_name, name, ret_tpm, ret_class);
 		return r == 0 ? -ENOTTY : -ENODEV;
 	}
-	if (!ctx->root[0] || !S_ISREG(st.st_mode))
+	if (!ctx->root.is_prefix || !S_ISREG(st.st_mode))
 		return -ENOTTY;
 
 	/* A plain file that stands for a node: only its name can tell. */
-	r = root_resolve(ctx->root, path, 0, resolved);
+	r = root_resolve(&ctx->root, path, false, resolved);
 	if (r < 0)
 		return r;
-	if (report_find_node(list, has_path, resolved, ret_tpm, ret_class) >= 0 ||
-	    report_find_node(list, has_path, path, ret_tpm, ret_class) >= 0 ||
-	    report_find_node(list, has_name, path_name(resolved), ret_tpm, ret_class) >= 0)
+	if (find_node(list, has_path, resolved, ret_tpm, ret_class) >= 0 ||
+	    find_node(list, has_path, path, ret_tpm, ret_class) >= 0 ||
+	    find_node(list, has_name, path_name(resolved), ret_tpm, ret_class) >= 0)
 		return 0;
 	return name_parse(path_name(resolved), NULL) ? -ENODEV : -ENOTTY;
 }

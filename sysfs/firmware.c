@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the firmware says: ACPI tables, device tree, measured-boot event log. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,54 +68,49 @@ int tpmsysfs_read_firmware(struct tpmsysfs *ctx, struct tpmsysfs_firmware *ret_f
 	ssize_t n;
 	int r;
 
-	n = root_read(ctx->root, "/sys/firmware/acpi/tables/TPM2", table, sizeof(table));
+	n = root_read(&ctx->root, "/sys/firmware/acpi/tables/TPM2", table, sizeof(table));
 	firmware.acpi_tpm2 = n < 0 ? (int)n
 				   : acpi_tpm2_parse(table, (size_t)n, &firmware.start_method,
 						     &firmware.platform_class);
-	n = root_read(ctx->root, "/sys/firmware/acpi/tables/TCPA", table, sizeof(table));
+	n = root_read(&ctx->root, "/sys/firmware/acpi/tables/TCPA", table, sizeof(table));
 	firmware.acpi_tcpa = n < 0 ? (int)n : acpi_tcpa_parse(table, (size_t)n, &tcpa_class);
 	if (firmware.acpi_tpm2 < 0 && !firmware.acpi_tcpa)
 		firmware.platform_class = tcpa_class;
 
-	r = devicetree_find(ctx->root, &firmware.of_path, &firmware.of_compatible);
+	r = devicetree_find(&ctx->root, &firmware.of_path, &firmware.of_compatible);
 	if (r < 0)
 		return r;
 	*ret_firmware = firmware;
 	return 0;
 }
 
-static int event_log_path(const struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
-			  char path[PATH_MAX], char full[PATH_MAX])
+static void event_log_path(const struct tpmsysfs_tpm *tpm, char path[PATH_MAX])
 {
 	snprintf(path, PATH_MAX, "/sys/kernel/security/%.31s/binary_bios_measurements", tpm->name);
-	return root_full(ctx->root, path, full);
 }
 
 int tpmsysfs_open_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm)
 {
-	char path[PATH_MAX], full[PATH_MAX];
-	int r = event_log_path(ctx, tpm, path, full);
+	char path[PATH_MAX];
 
-	if (r < 0)
-		return r;
-	r = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	return r < 0 ? -errno : r;
+	event_log_path(tpm, path);
+	return root_open_file(&ctx->root, path);
 }
 
 int tpmsysfs_find_event_log(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm, char **ret_path)
 {
-	char path[PATH_MAX], full[PATH_MAX], *copy;
-	int r = event_log_path(ctx, tpm, path, full);
+	int r = tpmsysfs_open_event_log(ctx, tpm);
+	char path[PATH_MAX];
 
-	if (r >= 0 && faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) < 0)
-		r = -errno;
+	if (r >= 0)
+		close(r);
 	if (r < 0 && r != -EACCES && r != -EPERM) {
 		*ret_path = NULL;
 		return -ENOENT;
 	}
-	copy = strdup(path);
-	if (!copy)
+	event_log_path(tpm, path);
+	*ret_path = strdup(path);
+	if (!*ret_path)
 		return -ENOMEM;
-	*ret_path = copy;
 	return r < 0 ? -EACCES : 0;
 }

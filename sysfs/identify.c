@@ -11,7 +11,7 @@
 #define CHAR_DIR "/sys/dev/char"
 
 /* The class by the link to it. */
-static enum tpmsysfs_class read_class(const char *root, const char *path)
+static enum tpmsysfs_class read_class(const struct root *root, const char *path)
 {
 	char link[64], name[32];
 
@@ -39,15 +39,13 @@ static void char_path(char path[48], dev_t devnum)
 	*append_number(end, minor(devnum)) = '\0';
 }
 
-int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
+int identify_below(const struct root *root, dev_t devnum, char name[32])
 {
 	char path[48], target[512], *found, *folder;
 	enum tpmsysfs_class class;
 	struct stat st;
 	ssize_t n;
 
-	if (!root)
-		root = "";
 	char_path(path, devnum);
 	n = root_readlink(root, path, target, sizeof(target));
 	if (n < 0)
@@ -68,4 +66,16 @@ int tpmsysfs_identify(const char *root, dev_t devnum, char name[32])
 		return TPMSYSFS_CLASS_NONE;
 	strcpy(name, found);
 	return (int)class;
+}
+
+int tpmsysfs_identify(const char *prefix, dev_t devnum, char name[32])
+{
+	struct root root;
+	int r = root_open(&root, prefix);
+
+	if (r < 0)
+		return r;
+	r = identify_below(&root, devnum, name);
+	root_close(&root);
+	return r;
 }

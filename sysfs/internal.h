@@ -2,67 +2,20 @@
 /*
  * What the files of sysfs/ share among themselves.
  *
- * Two kinds of path: an "inner" path is absolute and as the examined machine sees it; a full path
- * has the root prefix before it. Every function below takes a prefix (never NULL, "" for this
- * machine) and an inner path. Errors are -errno as everywhere in this folder.
+ * A path is absolute and as the examined machine sees it. Errors are -errno as everywhere in this
+ * directory.
  */
 #ifndef TPMSYSFS_INTERNAL_H
 #define TPMSYSFS_INTERNAL_H
 
-#include <dirent.h>
-#include <limits.h>
-#include <sys/stat.h>
-
+#include "root.h"
 #include "tpmsysfs.h"
 
 struct udev_device;
 
 struct tpmsysfs {
-	char *root;
+	struct root root;
 };
-
-/* ---- root.c: reading below a prefix ----------------------------------------------------------
- *
- * Below a prefix every symlink, relative or absolute, is resolved inside it; ".." stops at it.
- * The tree may be hostile as long as nobody changes it meanwhile. */
-
-enum {
-	ROOT_MISSING_OK = 1 << 0, /* components that do not exist are taken as they are */
-	ROOT_NOFOLLOW = 1 << 1,	  /* the last component stays, symlink or not */
-};
-
-/* Resolve to an inner path without symlinks. -ENOENT, -EACCES, -ENOTDIR, -ELOOP, -ENAMETOOLONG. */
-int root_resolve(const char *root, const char *path, unsigned int flags, char ret_path[PATH_MAX]);
-
-/* stat(2), following links. */
-int root_stat(const char *root, const char *path, struct stat *ret_st);
-
-/* The full path of path after resolving: for calls that have no variant here. With no prefix the
- * path itself, so that the kernel resolves it. */
-int root_full(const char *root, const char *path, char ret_full[PATH_MAX]);
-
-/* Read a regular file. Returns the number of bytes, at most size; -EINVAL if it is no regular
- * file. Devices and fifos are not opened below a prefix. */
-ssize_t root_read(const char *root, const char *path, void *buf, size_t size);
-
-/* Read a file's first line or lines as text: cut at size - 1 or at a NUL, trailing white space
- * removed. Returns the length. */
-ssize_t root_read_text(const char *root, const char *path, char *buf, size_t size);
-
-/* The same as a malloc'd string of at most 4095 characters: NULL if unreadable or empty. */
-char *root_read_string(const char *root, const char *path);
-
-/* What a symbolic link names, NUL-terminated, cut at size - 1. Returns its length. */
-ssize_t root_readlink(const char *root, const char *path, char *buf, size_t size);
-
-/* The last component of what a symlink names ("subsystem" -> "tpm"); the target need not exist. */
-int root_link_name(const char *root, const char *path, char *buf, size_t size);
-
-int root_opendir(const char *root, const char *path, DIR **ret_dir);
-
-/* "A/B" into a PATH_MAX buffer; -ENAMETOOLONG. */
-int path_join(char buf[PATH_MAX], const char *a, const char *b);
-const char *path_name(const char *path);
 
 /* ---- names.c: the kernel's names of TPM nodes ------------------------------------------------ */
 
@@ -71,6 +24,11 @@ enum tpmsysfs_class name_parse(const char *name, unsigned int *ret_number);
 
 /* A subsystem's class: "tpm", "tcm": RAW; "tpmrm", "tcmrm": RM. */
 enum tpmsysfs_class subsystem_class(const char *subsystem);
+
+/* ---- identify.c ------------------------------------------------------------------------------ */
+
+/* tpmsysfs_identify() below a prefix that is open. */
+int identify_below(const struct root *root, dev_t devnum, char name[32]);
 
 /* ---- strv.c: NULL-terminated lists of strings ------------------------------------------------ */
 
@@ -122,17 +80,17 @@ void node_array_clear(struct node_array *array);
 #define DEVNODE_SEARCH_MAX 8192
 
 /* Is path a node with this number (0: any)? Below a root, a plain file stands for a node. */
-bool devnode_exists(const char *root, const char *path, dev_t devnum);
+bool devnode_exists(const struct root *root, const char *path, dev_t devnum);
 
 /*
  * Where is the node with this number? candidate (may be NULL) and /dev/NAME are looked at first,
  * then /dev and its subfolders. ret_path: malloc'd, NULL if there is none. -ENOMEM.
  */
-int devnode_find(const char *root, const char *candidate, const char *name, dev_t devnum,
+int devnode_find(const struct root *root, const char *candidate, const char *name, dev_t devnum,
 		 char **ret_path);
 
 /* Nodes by their usual names in /dev, where there is no sysfs. -ENOMEM. */
-int bare_enumerate(const char *root, struct node_array *array);
+int bare_enumerate(const struct root *root, struct node_array *array);
 
 /* ---- pair.c ---------------------------------------------------------------------------------- */
 
@@ -165,7 +123,7 @@ int acpi_tpm2_parse(const uint8_t *table, size_t size, uint32_t *ret_start_metho
 int acpi_tcpa_parse(const uint8_t *table, size_t size, uint16_t *ret_platform_class);
 
 /* The first enabled device-tree node of a TPM; both NULL if there is none. -ENOMEM. */
-int devicetree_find(const char *root, char **ret_path, char **ret_compatible);
+int devicetree_find(const struct root *root, char **ret_path, char **ret_compatible);
 /* The TPM's name in a `compatible` property (strings with their NULs), or NULL. */
 const char *devicetree_match(const char *compatible, size_t size);
 

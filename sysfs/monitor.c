@@ -19,7 +19,7 @@ int tpmsysfs_monitor_new(struct tpmsysfs *ctx, bool from_kernel, struct tpmsysfs
 	struct tpmsysfs_monitor *mon;
 	int r;
 
-	if (ctx->root[0])
+	if (ctx->root.is_prefix)
 		return -EOPNOTSUPP;
 	mon = calloc(1, sizeof(*mon));
 	if (!mon)

@@ -113,7 +113,7 @@ int node_from_udev(struct tpmsysfs *ctx, struct udev_device *dev, struct tpmsysf
 	if (r < 0)
 		return r;
 	node->devnum = udev_device_get_devnum(dev);
-	r = devnode_find(ctx->root, udev_device_get_devnode(dev), name, node->devnum,
+	r = devnode_find(&ctx->root, udev_device_get_devnode(dev), name, node->devnum,
 			 &node->devnode);
 	if (r >= 0)
 		r = strv_from_udev(udev_device_get_devlinks_list_entry(dev), false, &node->links);
@@ -131,7 +131,7 @@ int node_from_udev(struct tpmsysfs *ctx, struct udev_device *dev, struct tpmsysf
 	return 0;
 }
 
-static int read_uevent(const char *root, struct tpmsysfs_node *node, char *text)
+static int read_uevent(const struct root *root, struct tpmsysfs_node *node, char *text)
 {
 	char path[PATH_MAX];
 	ssize_t n;
@@ -144,7 +144,7 @@ static int read_uevent(const char *root, struct tpmsysfs_node *node, char *text)
 	return uevent_parse(text, n > 0 ? (size_t)n : 0, &node->properties);
 }
 
-static int read_devnum(const char *root, struct tpmsysfs_node *node)
+static int read_devnum(const struct root *root, struct tpmsysfs_node *node)
 {
 	const char *maj = strv_value(node->properties, "MAJOR");
 	const char *min = strv_value(node->properties, "MINOR");
@@ -163,7 +163,7 @@ static int read_devnum(const char *root, struct tpmsysfs_node *node)
 	return 0;
 }
 
-static int read_udev_record(const char *root, struct tpmsysfs_node *node, char *text)
+static int read_udev_record(const struct root *root, struct tpmsysfs_node *node, char *text)
 {
 	struct udev_record record = { 0 };
 	char path[64];
@@ -198,9 +198,9 @@ int node_from_dir(struct tpmsysfs *ctx, const char *class_path, const char *name
 
 	r = path_join(path, class_path, name);
 	if (r >= 0)
-		r = root_resolve(ctx->root, path, 0, syspath);
+		r = root_resolve(&ctx->root, path, false, syspath);
 	if (r >= 0)
-		r = root_stat(ctx->root, syspath, &st);
+		r = root_stat(&ctx->root, syspath, &st);
 	/* A name without a device behind it, or a link that leads nowhere good. */
 	if (r < 0 || !S_ISDIR(st.st_mode) || strncmp(syspath, "/sys/", 5))
 		return -ENODEV;
@@ -212,15 +212,15 @@ int node_from_dir(struct tpmsysfs *ctx, const char *class_path, const char *name
 		r = -ENOMEM;
 		goto free_node;
 	}
-	r = read_uevent(ctx->root, node, text);
+	r = read_uevent(&ctx->root, node, text);
 	if (r >= 0)
-		r = read_devnum(ctx->root, node);
+		r = read_devnum(&ctx->root, node);
 	/* Before udev's properties: the node's name is the kernel's to tell. */
 	if (r >= 0)
-		r = devnode_find(ctx->root, strv_value(node->properties, "DEVNAME"), name,
+		r = devnode_find(&ctx->root, strv_value(node->properties, "DEVNAME"), name,
 				 node->devnum, &node->devnode);
 	if (r >= 0)
-		r = read_udev_record(ctx->root, node, text);
+		r = read_udev_record(&ctx->root, node, text);
 	free(text);
 	if (r < 0)
 		goto free_node;

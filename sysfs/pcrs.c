@@ -80,7 +80,7 @@ int tpmsysfs_read_pcrs(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 
 	if (!tpm->raw || !tpm->raw->syspath)
 		return -ENOENT;
-	r = root_opendir(ctx->root, tpm->raw->syspath, &dir);
+	r = root_opendir(&ctx->root, tpm->raw->syspath, &dir);
 	if (r < 0)
 		return r;
 	while (count < max && n_seen++ < ENTRIES_MAX && (entry = readdir(dir))) {

@@ -28,14 +28,11 @@ struct tpmsysfs;
 
 /*
  * Create a context.
- * root: prefix for every path that is read, or NULL or "" for this machine.
- * Errors: -ENOMEM; -ENOENT or -ENOTDIR if root is not a directory.
+ * root: prefix for every path that is read, or NULL, "" or "/" for this machine.
+ * Errors: -ENOMEM; those of root_open() in root.h.
  */
 int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx);
 void tpmsysfs_free(struct tpmsysfs *ctx);
-
-/* The prefix given to tpmsysfs_new(), "" if none. Owned by ctx. */
-const char *tpmsysfs_root(const struct tpmsysfs *ctx);
 
 /* ---- Nodes and TPMs ------------------------------------------------------------------------- */
 
@@ -106,13 +103,19 @@ int tpmsysfs_find(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, const 
 int tpmsysfs_identify(const char *root, dev_t devnum, char name[32]);
 
 /*
- * The resource manager's node that is meant when none is named: that of a TPM with a parent device
- * before those of virtual ones, then the lowest number. The same as the first of the list, without
- * udev and so much faster, for whoever only wants to open it. name: at least 32 bytes, receives the
- * kernel name; udev may call the node otherwise. root as in tpmsysfs_new().
+ * Which TPM is meant when none is named: the nth of the list in order of preference, from 0; NULL
+ * beyond its end. A TPM with a parent device, the platform's own, comes before virtual ones; then the
+ * lower number comes first. Whoever needs a resource manager takes the first that has tpm->rm.
+ */
+const struct tpmsysfs_tpm *tpmsysfs_preferred(const struct tpmsysfs_list *list, size_t nth);
+
+/*
+ * The node of the first TPM in that order that has a resource manager, read from sysfs alone: much
+ * faster than a list, for whoever only wants to open it. name: at least 32 bytes, receives the kernel
+ * name; udev may call the node otherwise. root as in tpmsysfs_new().
  * Errors: -ENOENT: there is none; those of opendir(3).
  */
-int tpmsysfs_first_rm(const char *root, char name[32]);
+int tpmsysfs_preferred_rm(const char *root, char name[32]);
 
 /* ---- Attributes ----------------------------------------------------------------------------- */
 

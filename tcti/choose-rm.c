@@ -37,7 +37,7 @@ static bool try_first(struct tcti_chardev *dev)
 	char name[32], opened[32], path[64];
 	struct stat st;
 
-	if (tpmsysfs_first_rm(NULL, name) < 0)
+	if (tpmsysfs_preferred_rm(NULL, name) < 0)
 		return false;
 	stpcpy(stpcpy(path, "/dev/"), name);
 	if (tcti_chardev_open(dev, path) < 0)
@@ -55,12 +55,8 @@ static int choose_any(const struct tpmsysfs_list *list, struct tcti_chardev *dev
 	struct attempt a;
 
 	attempt_init(&a, dev);
-	for (int is_virtual = 0; is_virtual <= 1; is_virtual++) {
-		for (size_t i = 0; i < list->count; i++) {
-			if (is_virtual == (list->tpms[i]->parent ? 0 : 1))
-				try_rm(&a, list->tpms[i]);
-		}
-	}
+	for (size_t i = 0; i < list->count; i++)
+		try_rm(&a, tpmsysfs_preferred(list, i));
 	/* A container may have the node of any TPM under the usual name. */
 	for (size_t i = 0; a.r == -ENOENT && i < sizeof(usual) / sizeof(usual[0]); i++) {
 		if (!strstr(a.refused.text, usual[i]))

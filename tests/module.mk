@@ -11,7 +11,7 @@ test_sample_LDFLAGS += -Wl,--wrap=clock_gettime
 inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 syscall tpmsysfs_identify)
 $(foreach t,$(addprefix test_,node choose chardev chardev_errors binding) fuzz_binding,$(eval \
 	$t_LDFLAGS := $(inject_wrap)))
-test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_first_rm
+test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
 test_properties_OBJS := udev/properties.o
 fuzz_properties_OBJS := udev/properties.o
 # One of the two modules each.

@@ -12,7 +12,7 @@
 #include "emit.h"
 #include "install.h"
 #include "render.h"
-#include "rooted.h"
+#include "root.h"
 #include "select.h"
 
 enum { CONFIG_MAX = 1 << 18 };
@@ -54,14 +54,14 @@ static int look_around(struct run *run, const struct emit_request *request)
 static char *read_config(const struct run *run)
 {
 	const struct text_fact *path = &run->report->host.fapi.config;
-	struct rooted root;
+	struct root root;
 	char *text = NULL;
 
 	if (!fact_known(&path->fact) || run->options.from ||
-	    rooted_open(&root, run->options.sysroot) < 0)
+	    root_open(&root, run->options.sysroot) < 0)
 		return NULL;
-	rooted_read(&root, path->value, CONFIG_MAX, &text);
-	close(root.fd);
+	root_read_all(&root, path->value, CONFIG_MAX, &text);
+	root_close(&root);
 	return text;
 }
 

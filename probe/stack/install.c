@@ -10,44 +10,56 @@
 #include "fact-access.h"
 #include "cleanup.h"
 #include "ledger.h"
-#include "rooted-write.h"
+#include "root-write.h"
 
 enum { FILE_MAX = 1 << 18 };
 
 struct place {
-	struct rooted root;
+	struct root root;
 	struct ledger *ledger;
 };
 
 static void place_close(struct place *place)
 {
-	if (place->root.fd >= 0)
-		close(place->root.fd);
+	root_close(&place->root);
 	free(place->ledger);
 }
 #define _cleanup_place_ _cleanup_(place_close)
 
+/* A ledger that somebody else could write would choose what is removed: -EPERM. */
+static int read_ledger(struct place *place)
+{
+	_cleanup_close_ int fd = root_open_file(&place->root, LEDGER_PATH);
+	_cleanup_free_ char *text = NULL;
+	struct stat st;
+	ssize_t n;
+
+	if (fd < 0)
+		return fd == -ENOENT || fd == -ENOTDIR ? 0 : fd;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))
+		return -EPERM;
+	n = read_all(fd, FILE_MAX, &text);
+	if (n < 0)
+		return (int)n;
+	ledger_read(place->ledger, text);
+	return 0;
+}
+
 static int place_open(struct place *place, const char *prefix)
 {
-	_cleanup_free_ char *text = NULL;
-	ssize_t n;
 	int r;
 
 	place->ledger = calloc(1, sizeof(*place->ledger));
 	if (!place->ledger)
 		return -ENOMEM;
-	r = rooted_open(&place->root, prefix);
-	if (r < 0)
-		return r;
-	n = rooted_read(&place->root, LEDGER_PATH, FILE_MAX, &text);
-	if (n < 0)
-		return n == -ENOENT || n == -ENOTDIR ? 0 : (int)n;
-	ledger_read(place->ledger, text);
-	return 0;
+	r = root_open(&place->root, prefix);
+	return r < 0 ? r : read_ledger(place);
 }
 
-/* Every folder on the way to a path that is missing is made, and remembered. */
-static int make_folders(struct place *place, const char *path)
+/* Every directory on the way to a path that is missing is made, and remembered. */
+static int make_directories(struct place *place, const char *path)
 {
 	char folder[LEDGER_PATH_MAX];
 
@@ -57,7 +69,7 @@ static int make_folders(struct place *place, const char *path)
 		if ((size_t)(p - path) >= sizeof(folder))
 			return -ENAMETOOLONG;
 		snprintf(folder, sizeof(folder), "%.*s", (int)(p - path), path);
-		r = rooted_make_folder(&place->root, folder);
+		r = root_make_directory(&place->root, folder);
 		if (r < 0)
 			return r;
 		if (r > 0 && !ledger_add(place->ledger, folder, true))
@@ -69,14 +81,14 @@ static int make_folders(struct place *place, const char *path)
 static int save_ledger(struct place *place)
 {
 	_cleanup_free_ char *text = NULL;
-	int r = make_folders(place, LEDGER_PATH);
+	int r = make_directories(place, LEDGER_PATH);
 
 	if (r < 0)
 		return r;
 	text = ledger_text(place->ledger);
 	if (!text)
 		return -ENOMEM;
-	return rooted_write(&place->root, LEDGER_PATH, text, strlen(text), 0644);
+	return root_write(&place->root, LEDGER_PATH, text, strlen(text), 0644);
 }
 
 /* "/etc/a/b" is kept as LEDGER_FOLDER/original%etc%a%b. */
@@ -134,10 +146,10 @@ static int write_new(struct report *report, struct place *place, struct emission
 	char original[2 * LEDGER_PATH_MAX];
 	unsigned int mode = (unsigned int)emission->mode.value;
 	struct ledger_entry *entry;
-	int r = make_folders(place, path);
+	int r = make_directories(place, path);
 
 	if (r < 0)
-		return failed(report, emission, "cannot make the folder", r);
+		return failed(report, emission, "cannot make the directory", r);
 	entry = ledger_add(place->ledger, path, false);
 	if (!entry)
 		return failed(report, emission, "cannot note it", -ENOSPC);
@@ -146,9 +158,9 @@ static int write_new(struct report *report, struct place *place, struct emission
 	if (save_original) {
 		entry->has_original = true;
 		original_of(path, original);
-		r = make_folders(place, original);
+		r = make_directories(place, original);
 		if (r >= 0)
-			r = rooted_copy(&place->root, path, original);
+			r = root_copy(&place->root, path, original);
 		if (r < 0)
 			return failed(report, emission, "cannot keep the original", r);
 	}
@@ -156,7 +168,7 @@ static int write_new(struct report *report, struct place *place, struct emission
 	r = save_ledger(place);
 	if (r < 0)
 		return failed(report, emission, "cannot note it in " LEDGER_PATH, r);
-	r = rooted_write(&place->root, path, text, strlen(text), mode);
+	r = root_write(&place->root, path, text, strlen(text), mode);
 	if (r < 0)
 		return failed(report, emission, "cannot write", r);
 	fact_set_text(report, &emission->state, "written");
@@ -171,6 +183,7 @@ int install_write(struct report *report, const char *prefix, struct emission *em
 	const char *path = emission->path.value;
 	const struct ledger_entry *entry;
 	struct stat st;
+	char target[8];
 	ssize_t n;
 	int r;
 
@@ -179,10 +192,10 @@ int install_write(struct report *report, const char *prefix, struct emission *em
 	r = place_open(&place, prefix);
 	if (r < 0)
 		return failed(report, emission, "cannot read " LEDGER_PATH, r);
-	if (rooted_is_link(&place.root, path))
+	if (root_readlink(&place.root, path, target, sizeof(target)) >= 0)
 		return keep(report, emission, "it is a symbolic link of somebody else's");
 	entry = ledger_find(place.ledger, path);
-	n = rooted_read(&place.root, path, FILE_MAX, &old);
+	n = root_read_all(&place.root, path, FILE_MAX, &old);
 	if (n == -ENOENT || n == -ENOTDIR)
 		return write_new(report, &place, emission, text, false);
 	if (n < 0)
@@ -196,8 +209,8 @@ int install_write(struct report *report, const char *prefix, struct emission *em
 	if (!entry && !may_replace)
 		return keep(report, emission, "it is there, and not from tpm-probe");
 	/* What was there has its owner's mode. */
-	if (may_replace && !rooted_stat(&place.root, path, &st))
-		emission->mode = FACT_NUMBER(st.st_mode & 07777);
+	if (may_replace && !root_stat(&place.root, path, &st))
+		emission->mode = FACT_NUMBER(st.st_mode & 0777);
 	return write_new(report, &place, emission, text, !entry);
 }
 
@@ -216,26 +229,26 @@ static int undo_one(struct report *report, struct place *place, const char *path
 	emission->reason.fact = FACT_ABSENT;
 	if (!entry)
 		return 0;
-	n = rooted_read(&place->root, path, FILE_MAX, &text);
+	n = root_read_all(&place->root, path, FILE_MAX, &text);
 	if (n < 0 && n != -ENOENT && n != -ENOTDIR)
 		return failed(report, emission, "cannot read it", (int)n);
 	if (n >= 0 && !is_ours(entry, text, (size_t)n))
 		return keep(report, emission, "it was changed since tpm-probe wrote it");
 	original_of(path, original);
 	if (entry->has_original)
-		r = rooted_copy(&place->root, original, path);
+		r = root_copy(&place->root, original, path);
 	else if (n >= 0)
-		r = rooted_remove(&place->root, path);
+		r = root_remove(&place->root, path);
 	if (r < 0)
 		return failed(report, emission, "cannot take it away", r);
 	if (entry->has_original)
-		rooted_remove(&place->root, original);
+		root_remove(&place->root, original);
 	fact_set_text(report, &emission->state, entry->has_original ? "restored" : "removed");
 	ledger_remove(place->ledger, entry);
 	return 0;
 }
 
-/* Folders made for files that are gone; with the last file the ledger goes too. */
+/* Directories made for files that are gone; with the last file the ledger goes too. */
 static int tidy(struct place *place)
 {
 	bool any = false;
@@ -244,14 +257,14 @@ static int tidy(struct place *place)
 	for (size_t i = 0; i < place->ledger->count; i++)
 		any |= !place->ledger->entries[i].is_folder;
 	if (!any) {
-		r = rooted_remove(&place->root, LEDGER_PATH);
+		r = root_remove(&place->root, LEDGER_PATH);
 		if (r < 0 && r != -ENOENT && r != -ENOTDIR)
 			return r;
 	}
 	for (size_t i = place->ledger->count; i-- > 0;) {
 		const struct ledger_entry *entry = &place->ledger->entries[i];
 
-		if (entry->is_folder && rooted_remove(&place->root, entry->path) >= 0)
+		if (entry->is_folder && root_remove(&place->root, entry->path) >= 0)
 			ledger_remove(place->ledger, entry);
 	}
 	return any ? save_ledger(place) : 0;

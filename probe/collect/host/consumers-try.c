@@ -18,7 +18,7 @@
 #include "cleanup.h"
 #include "listeners.h"
 #include "rc.h"
-#include "rooted.h"
+#include "root.h"
 #include "tpm.h"
 
 enum { PROC_MAX = 1 << 20, RANDOM_BYTES = 8 };
@@ -85,14 +85,14 @@ static void open_node(struct report *report, struct consumer *consumer, bool raw
 
 static bool does_listen(const char *path, unsigned int port)
 {
-	struct rooted root;
+	struct root root;
 	_cleanup_free_ char *text = NULL;
 	bool found;
 
-	if (rooted_open(&root, NULL) < 0)
+	if (root_open(&root, NULL) < 0)
 		return false;
-	found = rooted_read(&root, path, PROC_MAX, &text) >= 0 && listeners_have(text, port);
-	close(root.fd);
+	found = root_read_all(&root, path, PROC_MAX, &text) >= 0 && listeners_have(text, port);
+	root_close(&root);
 	return found;
 }
 

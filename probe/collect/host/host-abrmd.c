@@ -130,7 +130,7 @@ static void ask_bus(struct report *report)
 	ask_unit(report, bus, "dev-tpm0.device", &abrmd->device_state);
 }
 
-static void read_policy(struct report *report, const struct rooted *root)
+static void read_policy(struct report *report, const struct root *root)
 {
 	static const char *const paths[] = { "/etc/dbus-1/system.d/tpm2-abrmd.conf",
 					     "/usr/share/dbus-1/system.d/tpm2-abrmd.conf" };
@@ -142,7 +142,7 @@ static void read_policy(struct report *report, const struct rooted *root)
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		_cleanup_free_ char *text = NULL;
 
-		if (rooted_read(root, paths[i], HOST_FILE_MAX, &text) < 0)
+		if (root_read_all(root, paths[i], HOST_FILE_MAX, &text) < 0)
 			continue;
 		fact_set_text(report, &abrmd->policy, paths[i]);
 		abrmd->policy_users.fact = abrmd->policy_groups.fact = abrmd->policy.fact;
@@ -156,7 +156,7 @@ static void read_policy(struct report *report, const struct rooted *root)
 }
 
 /* Of a daemon that does not run: what its unit would start. */
-static void read_unit(struct report *report, const struct rooted *root)
+static void read_unit(struct report *report, const struct root *root)
 {
 	static const char *const paths[] = { "/etc/systemd/system/tpm2-abrmd.service",
 					     "/usr/lib/systemd/system/tpm2-abrmd.service",
@@ -170,7 +170,7 @@ static void read_unit(struct report *report, const struct rooted *root)
 		_cleanup_free_ char *text = NULL;
 		char *command;
 
-		if (rooted_read(root, paths[i], HOST_FILE_MAX, &text) < 0)
+		if (root_read_all(root, paths[i], HOST_FILE_MAX, &text) < 0)
 			continue;
 		command = strstr(text, "\nExecStart=");
 		if (command) {
@@ -181,7 +181,7 @@ static void read_unit(struct report *report, const struct rooted *root)
 	}
 }
 
-void collect_host_abrmd(struct report *report, const struct rooted *root)
+void collect_host_abrmd(struct report *report, const struct root *root)
 {
 	if (!root->is_prefix)
 		ask_bus(report);

@@ -46,10 +46,10 @@ static void collect_caller(struct report *report)
 }
 
 /* Is there a line "NAME:..." in a file laid out as /etc/passwd is? */
-static struct number_fact has_entry(const struct rooted *root, const char *path, const char *name)
+static struct number_fact has_entry(const struct root *root, const char *path, const char *name)
 {
 	_cleanup_free_ char *text = NULL;
-	ssize_t size = rooted_read(root, path, HOST_FILE_MAX, &text);
+	ssize_t size = root_read_all(root, path, HOST_FILE_MAX, &text);
 	size_t n = strlen(name);
 
 	if (size < 0)
@@ -62,7 +62,7 @@ static struct number_fact has_entry(const struct rooted *root, const char *path,
 	return FACT_NUMBER(0);
 }
 
-void collect_host_account(struct report *report, const struct rooted *root)
+void collect_host_account(struct report *report, const struct root *root)
 {
 	struct account *account = &report->host.account;
 

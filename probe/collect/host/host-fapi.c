@@ -15,7 +15,7 @@ static const char *text_of(const struct text_fact *fact)
 	return fact_known(&fact->fact) ? fact->value : NULL;
 }
 
-static void read_profile(struct report *report, const struct rooted *root)
+static void read_profile(struct report *report, const struct root *root)
 {
 	struct fapi *fapi = &report->host.fapi;
 	const char *folder = text_of(&fapi->profile_dir), *name = text_of(&fapi->profile_name);
@@ -27,7 +27,7 @@ static void read_profile(struct report *report, const struct rooted *root)
 	if (!folder || !name)
 		return;
 	path = arena_printf(&report->arena, "%s/%s.json", folder, name);
-	n = rooted_read(root, path, HOST_FILE_MAX, &text);
+	n = root_read_all(root, path, HOST_FILE_MAX, &text);
 	if (n < 0) {
 		fapi->profile.fact = fact_errno((int)-n);
 		return;
@@ -37,7 +37,7 @@ static void read_profile(struct report *report, const struct rooted *root)
 }
 
 /* Names of owner and group; numbers below a prefix, whose accounts are not this machine's. */
-static void set_owner(struct report *report, const struct rooted *root, const struct stat *st)
+static void set_owner(struct report *report, const struct root *root, const struct stat *st)
 {
 	struct fapi *fapi = &report->host.fapi;
 	const struct passwd *user = root->is_prefix ? NULL : getpwuid(st->st_uid);
@@ -51,7 +51,7 @@ static void set_owner(struct report *report, const struct rooted *root, const st
 			    : arena_printf(&report->arena, "%u", (unsigned int)st->st_gid));
 }
 
-static void look_at_keystore(struct report *report, const struct rooted *root)
+static void look_at_keystore(struct report *report, const struct root *root)
 {
 	struct fapi *fapi = &report->host.fapi;
 	const char *folder = text_of(&fapi->system_dir), *name = text_of(&fapi->profile_name);
@@ -61,7 +61,7 @@ static void look_at_keystore(struct report *report, const struct rooted *root)
 
 	if (!folder || !name)
 		return;
-	r = rooted_stat(root, folder, &st);
+	r = root_stat(root, folder, &st);
 	if (r < 0) {
 		fapi->system_mode.fact = fapi->srk_file.fact = fact_errno(-r);
 		return;
@@ -69,7 +69,7 @@ static void look_at_keystore(struct report *report, const struct rooted *root)
 	fapi->system_mode = FACT_NUMBER(st.st_mode & 07777);
 	set_owner(report, root, &st);
 	path = arena_printf(&report->arena, "%s/%s/HS/SRK/object.json", folder, name);
-	r = rooted_stat(root, path, &st);
+	r = root_stat(root, path, &st);
 	if (r < 0)
 		fapi->srk_file.fact = fact_errno(-r);
 	else
@@ -90,7 +90,7 @@ static const char *configured(const struct report *report)
 	return path;
 }
 
-void collect_host_fapi(struct report *report, const struct rooted *root)
+void collect_host_fapi(struct report *report, const struct root *root)
 {
 	const char *path = root->is_prefix ? configured(report) : getenv("TSS2_FAPICONF");
 	struct fapi *fapi = &report->host.fapi;
@@ -99,7 +99,7 @@ void collect_host_fapi(struct report *report, const struct rooted *root)
 
 	if (!path)
 		path = "/etc/tpm2-tss/fapi-config.json";
-	n = rooted_read(root, path, HOST_FILE_MAX, &text);
+	n = root_read_all(root, path, HOST_FILE_MAX, &text);
 	if (n < 0) {
 		fapi->config.fact = fact_errno((int)-n);
 		return;

@@ -9,7 +9,7 @@
 #include "host.h"
 #include "pem.h"
 
-static void read_srk(struct report *report, const struct rooted *root)
+static void read_srk(struct report *report, const struct root *root)
 {
 	static const char *const paths[] = { "/run/systemd/tpm2-srk-public-key.pem",
 					     "/var/lib/systemd/tpm2-srk-public-key.pem" };
@@ -19,7 +19,7 @@ static void read_srk(struct report *report, const struct rooted *root)
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		_cleanup_free_ char *text = NULL;
 		_cleanup_free_ uint8_t *der = NULL;
-		ssize_t n = rooted_read(root, paths[i], 65536, &text);
+		ssize_t n = root_read_all(root, paths[i], 65536, &text);
 
 		if (n < 0)
 			continue;
@@ -32,7 +32,7 @@ static void read_srk(struct report *report, const struct rooted *root)
 	}
 }
 
-static void find_store(struct report *report, const struct rooted *root)
+static void find_store(struct report *report, const struct root *root)
 {
 	const char *home = root->is_prefix ? NULL : getenv("HOME");
 	const char *paths[] = { root->is_prefix ? NULL : getenv("TPM2_PKCS11_STORE"),
@@ -43,14 +43,14 @@ static void find_store(struct report *report, const struct rooted *root)
 
 	report->host.pkcs11_store.fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		if (paths[i] && !rooted_stat(root, paths[i], &st)) {
+		if (paths[i] && !root_stat(root, paths[i], &st)) {
 			fact_set_text(report, &report->host.pkcs11_store, paths[i]);
 			return;
 		}
 	}
 }
 
-void collect_host_files(struct report *report, const struct rooted *root)
+void collect_host_files(struct report *report, const struct root *root)
 {
 	read_srk(report, root);
 	find_store(report, root);

@@ -18,7 +18,7 @@ struct process {
 };
 
 /* Is the character device that a descriptor leads to a TPM's? */
-static bool is_tpm_node(const struct rooted *root, const char *descriptor, const char *target)
+static bool is_tpm_node(const struct root *root, const char *descriptor, const char *target)
 {
 	char path[128], subsystem[256];
 	const char *name;
@@ -31,14 +31,14 @@ static bool is_tpm_node(const struct rooted *root, const char *descriptor, const
 		return false;
 	snprintf(path, sizeof(path), "/sys/dev/char/%u:%u/subsystem", major(st.st_rdev),
 		 minor(st.st_rdev));
-	if (rooted_readlink(root, path, subsystem, sizeof(subsystem)) < 0)
+	if (root_readlink(root, path, subsystem, sizeof(subsystem)) < 0)
 		return false;
 	name = strrchr(subsystem, '/');
 	return name && (!strcmp(name, "/tpm") || !strcmp(name, "/tpmrm"));
 }
 
 /* The unit at the end of a line "0::/system.slice/tpm2-abrmd.service". */
-static void set_unit(struct report *report, const struct rooted *root,
+static void set_unit(struct report *report, const struct root *root,
 		     const struct process *process, struct text_fact *fact)
 {
 	_cleanup_free_ char *text = NULL;
@@ -46,7 +46,7 @@ static void set_unit(struct report *report, const struct rooted *root,
 
 	fact->fact = FACT_ABSENT;
 	snprintf(path, sizeof(path), "%s/cgroup", process->folder);
-	if (rooted_read(root, path, 4096, &text) < 0)
+	if (root_read_all(root, path, 4096, &text) < 0)
 		return;
 	text[strcspn(text, "\n")] = '\0';
 	slash = strrchr(text, '/');
@@ -54,7 +54,7 @@ static void set_unit(struct report *report, const struct rooted *root,
 		fact_set_text(report, fact, slash + 1);
 }
 
-static void add_holder(struct report *report, const struct rooted *root,
+static void add_holder(struct report *report, const struct root *root,
 		       const struct process *process, const char *node)
 {
 	struct list_fact *list = &report->host.holders;
@@ -70,12 +70,12 @@ static void add_holder(struct report *report, const struct rooted *root,
 	host_read_text(report, root, path, &holder->command);
 	snprintf(path, sizeof(path), "%s/exe", process->folder);
 	holder->executable.fact = FACT_ABSENT;
-	if (rooted_readlink(root, path, program, sizeof(program)) > 0)
+	if (root_readlink(root, path, program, sizeof(program)) > 0)
 		fact_set_text(report, &holder->executable, program);
 	set_unit(report, root, process, &holder->unit);
 }
 
-static void look_at_descriptors(struct report *report, const struct rooted *root,
+static void look_at_descriptors(struct report *report, const struct root *root,
 				const struct process *process)
 {
 	const struct dirent *entry;
@@ -84,7 +84,7 @@ static void look_at_descriptors(struct report *report, const struct rooted *root
 	int r;
 
 	snprintf(path, sizeof(path), "%s/fd", process->folder);
-	r = rooted_opendir(root, path, &dir);
+	r = root_opendir(root, path, &dir);
 	if (r == -EACCES || r == -EPERM)
 		report->host.holders_complete = FACT_NUMBER(0);
 	if (r < 0)
@@ -95,14 +95,14 @@ static void look_at_descriptors(struct report *report, const struct rooted *root
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
 		snprintf(path, sizeof(path), "%s/fd/%.32s", process->folder, entry->d_name);
-		if (rooted_readlink(root, path, target, sizeof(target)) > 0 &&
+		if (root_readlink(root, path, target, sizeof(target)) > 0 &&
 		    is_tpm_node(root, path, target))
 			add_holder(report, root, process, target);
 	}
 	closedir(dir);
 }
 
-static void look_for_abrmd(struct report *report, const struct rooted *root,
+static void look_for_abrmd(struct report *report, const struct root *root,
 			   const struct process *process)
 {
 	struct abrmd *abrmd = &report->host.abrmd;
@@ -117,7 +117,7 @@ static void look_for_abrmd(struct report *report, const struct rooted *root,
 		return;
 	abrmd->processes.value++;
 	snprintf(path, sizeof(path), "%s/cmdline", process->folder);
-	n = rooted_read(root, path, 4096, &text);
+	n = root_read_all(root, path, 4096, &text);
 	for (ssize_t i = 0; i < n; i++)
 		if (!text[i])
 			text[i] = ' ';
@@ -125,11 +125,11 @@ static void look_for_abrmd(struct report *report, const struct rooted *root,
 		fact_set_bytes(report, &abrmd->arguments, text, (size_t)n);
 }
 
-void collect_host_holders(struct report *report, const struct rooted *root)
+void collect_host_holders(struct report *report, const struct root *root)
 {
 	const struct dirent *entry;
 	DIR *dir;
-	int r = rooted_opendir(root, "/proc", &dir);
+	int r = root_opendir(root, "/proc", &dir);
 
 	report->host.holders.fact =
 		r < 0 ? fact_errno(-r) : (struct fact){ .presence = PRESENCE_PRESENT };

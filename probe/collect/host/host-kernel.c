@@ -10,10 +10,10 @@
 #define RANDOM "/sys/class/misc/hw_random/"
 
 /* The value of container= in the environment of process 1: systemd's convention. */
-static bool container_of_init(struct report *report, const struct rooted *root)
+static bool container_of_init(struct report *report, const struct root *root)
 {
 	_cleanup_free_ char *text = NULL;
-	ssize_t n = rooted_read(root, "/proc/1/environ", HOST_FILE_MAX, &text);
+	ssize_t n = root_read_all(root, "/proc/1/environ", HOST_FILE_MAX, &text);
 
 	for (ssize_t i = 0; i < n; i += (ssize_t)strlen(text + i) + 1) {
 		if (!strncmp(text + i, "container=", 10) && text[i + 10]) {
@@ -24,7 +24,7 @@ static bool container_of_init(struct report *report, const struct rooted *root)
 	return false;
 }
 
-static void collect_container(struct report *report, const struct rooted *root)
+static void collect_container(struct report *report, const struct root *root)
 {
 	static const struct {
 		const char *path, *name;
@@ -42,7 +42,7 @@ static void collect_container(struct report *report, const struct rooted *root)
 	if (container_of_init(report, root))
 		return;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		if (!rooted_stat(root, marks[i].path, &st)) {
+		if (!root_stat(root, marks[i].path, &st)) {
 			fact_set_text(report, fact, marks[i].name);
 			return;
 		}
@@ -50,12 +50,12 @@ static void collect_container(struct report *report, const struct rooted *root)
 }
 
 /* A file of words; what is chosen among them stands in brackets, which are left out. */
-static void read_words(struct report *report, const struct rooted *root, const char *path,
+static void read_words(struct report *report, const struct root *root, const char *path,
 		       struct list_fact *words)
 {
 	static const char between[] = " \n[]";
 	_cleanup_free_ char *text = NULL;
-	ssize_t n = rooted_read(root, path, 4096, &text);
+	ssize_t n = root_read_all(root, path, 4096, &text);
 
 	words->fact = n < 0 ? fact_errno((int)-n) : (struct fact){ .presence = PRESENCE_PRESENT };
 	for (const char *p = text; n >= 0 && *(p += strspn(p, between));) {
@@ -66,14 +66,14 @@ static void read_words(struct report *report, const struct rooted *root, const c
 	}
 }
 
-static void collect_random(struct report *report, const struct rooted *root)
+static void collect_random(struct report *report, const struct root *root)
 {
 	host_read_text(report, root, RANDOM "rng_current", &report->host.random_current);
 	read_words(report, root, RANDOM "rng_available", &report->host.random_available);
 }
 
 /* Only the words that are about TPMs: the others are nobody's business, a password among them. */
-static void collect_cmdline(struct report *report, const struct rooted *root)
+static void collect_cmdline(struct report *report, const struct root *root)
 {
 	struct text_fact *fact = &report->host.cmdline;
 	const char *kept = "";
@@ -89,7 +89,7 @@ static void collect_cmdline(struct report *report, const struct rooted *root)
 	fact_set_text(report, fact, kept);
 }
 
-void collect_host_kernel(struct report *report, const struct rooted *root)
+void collect_host_kernel(struct report *report, const struct root *root)
 {
 	struct stat st;
 
@@ -100,7 +100,7 @@ void collect_host_kernel(struct report *report, const struct rooted *root)
 	read_words(report, root, "/sys/power/mem_sleep", &report->host.sleep_modes);
 	/* A file of its own that securityfs has on every kernel, and one in copies of a tree. */
 	report->host.securityfs = host_is_there(root, "/sys/kernel/security/lsm");
-	if (!rooted_stat(root, "/sys/kernel/security/tpm0", &st))
+	if (!root_stat(root, "/sys/kernel/security/tpm0", &st))
 		report->host.securityfs = FACT_NUMBER(1);
 	report->host.tpm2_generator =
 		host_is_there(root, "/usr/lib/systemd/system-generators/systemd-tpm2-generator");

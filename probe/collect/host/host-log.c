@@ -97,11 +97,11 @@ static int read_journal(struct report *report)
 }
 
 /* A copy of a machine may hold what dmesg printed. */
-static int read_copy(struct report *report, const struct rooted *root)
+static int read_copy(struct report *report, const struct root *root)
 {
 	static const char path[] = "/var/log/dmesg";
 	_cleanup_free_ char *text = NULL;
-	ssize_t n = rooted_read(root, path, (size_t)16 << 20, &text);
+	ssize_t n = root_read_all(root, path, (size_t)16 << 20, &text);
 	char *rest = text, *line;
 
 	if (n < 0)
@@ -113,7 +113,7 @@ static int read_copy(struct report *report, const struct rooted *root)
 	return 0;
 }
 
-void collect_host_log(struct report *report, const struct rooted *root)
+void collect_host_log(struct report *report, const struct root *root)
 {
 	int r = root->is_prefix ? read_copy(report, root) : read_kmsg(report);
 

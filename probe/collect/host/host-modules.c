@@ -16,11 +16,11 @@ struct folders {
 	size_t count;
 };
 
-static bool is_new(struct folders *folders, const struct rooted *root, const char *path)
+static bool is_new(struct folders *folders, const struct root *root, const char *path)
 {
 	struct stat st;
 
-	if (rooted_stat(root, path, &st) < 0 || folders->count == FOLDERS_MAX)
+	if (root_stat(root, path, &st) < 0 || folders->count == FOLDERS_MAX)
 		return false;
 	for (size_t i = 0; i < folders->count; i++)
 		if (folders->devices[i] == st.st_dev && folders->inodes[i] == st.st_ino)
@@ -31,23 +31,23 @@ static bool is_new(struct folders *folders, const struct rooted *root, const cha
 }
 
 /* libtss2-tcti-default.so is a link of the administrator's to the module that he wants. */
-static void set_target(struct report *report, const struct rooted *root,
+static void set_target(struct report *report, const struct root *root,
 		       struct tcti_library *library)
 {
 	char target[4096];
-	ssize_t n = rooted_readlink(root, library->path.value, target, sizeof(target));
+	ssize_t n = root_readlink(root, library->path.value, target, sizeof(target));
 	const char *slash = n < 0 ? NULL : strrchr(target, '/');
 
 	fact_set_text(report, &library->target, n < 0 ? NULL : slash ? slash + 1 : target);
 }
 
-static void add_modules(struct report *report, const struct rooted *root, const char *folder,
+static void add_modules(struct report *report, const struct root *root, const char *folder,
 			struct folders *folders)
 {
 	static const char prefix[] = "libtss2-tcti-";
-	struct rooted_names names;
+	struct root_names names;
 
-	if (!is_new(folders, root, folder) || rooted_list(root, folder, "", FILES_MAX, &names) < 0)
+	if (!is_new(folders, root, folder) || root_list(root, folder, "", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		const char *name = names.names[i], *dot = strstr(name, ".so");
@@ -65,17 +65,17 @@ static void add_modules(struct report *report, const struct rooted *root, const 
 			      arena_printf(&report->arena, "%s/%s", folder, name));
 		set_target(report, root, library);
 	}
-	rooted_names_free(&names);
+	root_names_free(&names);
 }
 
 /* The folders that a file of ld.so.conf lists, one a line. */
-static void add_configured(struct report *report, const struct rooted *root, const char *path,
+static void add_configured(struct report *report, const struct root *root, const char *path,
 			   struct folders *folders)
 {
 	_cleanup_free_ char *text = NULL;
 	char *rest, *line;
 
-	if (rooted_read(root, path, HOST_FILE_MAX, &text) < 0)
+	if (root_read_all(root, path, HOST_FILE_MAX, &text) < 0)
 		return;
 	rest = text;
 	while ((line = strsep(&rest, "\n"))) {
@@ -85,16 +85,16 @@ static void add_configured(struct report *report, const struct rooted *root, con
 	}
 }
 
-static void collect_modules(struct report *report, const struct rooted *root)
+static void collect_modules(struct report *report, const struct root *root)
 {
 	static const char *const usual[] = { "/lib", "/usr/lib", "/lib64", "/usr/lib64",
 					     "/run/current-system/sw/lib" };
 	struct folders folders = { 0 };
-	struct rooted_names names;
+	struct root_names names;
 
 	report->host.tcti_libraries.fact.presence = PRESENCE_PRESENT;
 	add_configured(report, root, "/etc/ld.so.conf", &folders);
-	if (rooted_list(root, "/etc/ld.so.conf.d", ".conf", 64, &names) >= 0) {
+	if (root_list(root, "/etc/ld.so.conf.d", ".conf", 64, &names) >= 0) {
 		for (size_t i = 0; i < names.count; i++) {
 			char path[4096];
 
@@ -102,7 +102,7 @@ static void collect_modules(struct report *report, const struct rooted *root)
 			    (int)sizeof(path))
 				add_configured(report, root, path, &folders);
 		}
-		rooted_names_free(&names);
+		root_names_free(&names);
 	}
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		add_modules(report, root, usual[i], &folders);
@@ -147,7 +147,7 @@ static void add_rules(struct report *report, const char *path, const char *text)
 }
 
 /* A file of an earlier folder hides one of its name in a later one. */
-static bool is_hidden(const struct rooted_names *earlier, size_t n, const char *name)
+static bool is_hidden(const struct root_names *earlier, size_t n, const char *name)
 {
 	for (size_t f = 0; f < n; f++)
 		for (size_t i = 0; i < earlier[f].count; i++)
@@ -156,19 +156,19 @@ static bool is_hidden(const struct rooted_names *earlier, size_t n, const char *
 	return false;
 }
 
-static void collect_rules(struct report *report, const struct rooted *root)
+static void collect_rules(struct report *report, const struct root *root)
 {
 	static const char *const folders[] = { "/etc/udev/rules.d", "/run/udev/rules.d",
 					       "/usr/local/lib/udev/rules.d",
 					       "/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
 	enum { N = sizeof(folders) / sizeof(folders[0]) };
-	struct rooted_names names[N] = { 0 };
+	struct root_names names[N] = { 0 };
 	struct folders seen = { 0 };
 
 	report->host.udev_rules.fact.presence = PRESENCE_PRESENT;
 	for (size_t f = 0; f < N; f++) {
 		if (!is_new(&seen, root, folders[f]) ||
-		    rooted_list(root, folders[f], ".rules", FILES_MAX, &names[f]) < 0)
+		    root_list(root, folders[f], ".rules", FILES_MAX, &names[f]) < 0)
 			continue;
 		for (size_t i = 0; i < names[f].count; i++) {
 			_cleanup_free_ char *text = NULL;
@@ -177,16 +177,16 @@ static void collect_rules(struct report *report, const struct rooted *root)
 			if (is_hidden(names, f, names[f].names[i]) ||
 			    snprintf(path, sizeof(path), "%s/%s", folders[f], names[f].names[i]) >=
 				    (int)sizeof(path) ||
-			    rooted_read(root, path, HOST_FILE_MAX, &text) < 0)
+			    root_read_all(root, path, HOST_FILE_MAX, &text) < 0)
 				continue;
 			add_rules(report, path, text);
 		}
 	}
 	for (size_t f = 0; f < N; f++)
-		rooted_names_free(&names[f]);
+		root_names_free(&names[f]);
 }
 
-void collect_host_modules(struct report *report, const struct rooted *root)
+void collect_host_modules(struct report *report, const struct root *root)
 {
 	collect_modules(report, root);
 	collect_rules(report, root);

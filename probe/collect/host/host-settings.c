@@ -41,10 +41,10 @@ static const char *scope_of(const struct place *place, const struct setting_span
 	return manager ? "systemd" : place->scope;
 }
 
-static void scan_file(struct report *report, const struct rooted *root, const struct place *place);
+static void scan_file(struct report *report, const struct root *root, const struct place *place);
 
 /* The files that a unit takes variables from. */
-static void scan_environment_files(struct report *report, const struct rooted *root,
+static void scan_environment_files(struct report *report, const struct root *root,
 				   const char *text, const char *scope)
 {
 	const char *path;
@@ -58,13 +58,13 @@ static void scan_environment_files(struct report *report, const struct rooted *r
 	}
 }
 
-static void scan_file(struct report *report, const struct rooted *root, const struct place *place)
+static void scan_file(struct report *report, const struct root *root, const struct place *place)
 {
 	_cleanup_free_ char *text = NULL;
 	struct setting_span span;
 	const char *at;
 
-	if (rooted_read(root, place->path, HOST_FILE_MAX, &text) < 0)
+	if (root_read_all(root, place->path, HOST_FILE_MAX, &text) < 0)
 		return;
 	at = text;
 	while (settings_next(text, &at, &span)) {
@@ -80,12 +80,12 @@ static void scan_file(struct report *report, const struct rooted *root, const st
 }
 
 /* Every file of a folder. scope: NULL: each is a unit, and called so. */
-static void scan_folder(struct report *report, const struct rooted *root, const char *folder,
+static void scan_folder(struct report *report, const struct root *root, const char *folder,
 			const char *suffix, enum settings_syntax syntax, const char *scope)
 {
-	struct rooted_names names;
+	struct root_names names;
 
-	if (rooted_list(root, folder, suffix, FILES_MAX, &names) < 0)
+	if (root_list(root, folder, suffix, FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
@@ -95,15 +95,15 @@ static void scan_folder(struct report *report, const struct rooted *root, const 
 		    (int)sizeof(path))
 			scan_file(report, root, &place);
 	}
-	rooted_names_free(&names);
+	root_names_free(&names);
 }
 
 /* The drop-ins of units: NAME.service.d/ */
-static void scan_drop_ins(struct report *report, const struct rooted *root, const char *folder)
+static void scan_drop_ins(struct report *report, const struct root *root, const char *folder)
 {
-	struct rooted_names names;
+	struct root_names names;
 
-	if (rooted_list(root, folder, ".service.d", FILES_MAX, &names) < 0)
+	if (root_list(root, folder, ".service.d", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096], *name = names.names[i];
@@ -113,16 +113,16 @@ static void scan_drop_ins(struct report *report, const struct rooted *root, cons
 		name[strlen(name) - strlen(".d")] = '\0';
 		scan_folder(report, root, path, ".conf", SETTINGS_UNIT, name);
 	}
-	rooted_names_free(&names);
+	root_names_free(&names);
 }
 
 /* Of the hundreds of units that a distribution has, those that have to do with TPMs by their name. */
-static void scan_vendor_units(struct report *report, const struct rooted *root, const char *folder)
+static void scan_vendor_units(struct report *report, const struct root *root, const char *folder)
 {
 	static const char *const words[] = { "tpm", "keylime", "parsec", "attest" };
-	struct rooted_names names;
+	struct root_names names;
 
-	if (rooted_list(root, folder, ".service", FILES_MAX, &names) < 0)
+	if (root_list(root, folder, ".service", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
@@ -137,7 +137,7 @@ static void scan_vendor_units(struct report *report, const struct rooted *root, 
 			break;
 		}
 	}
-	rooted_names_free(&names);
+	root_names_free(&names);
 }
 
 static void add_kept(struct report *report, const char *words, size_t size)
@@ -157,12 +157,12 @@ static void add_kept(struct report *report, const char *words, size_t size)
 	}
 }
 
-static int scan_sudoers(struct report *report, const struct rooted *root, const char *path)
+static int scan_sudoers(struct report *report, const struct root *root, const char *path)
 {
 	_cleanup_free_ char *text = NULL;
 	const char *at, *words;
 	size_t size;
-	ssize_t n = rooted_read(root, path, HOST_FILE_MAX, &text);
+	ssize_t n = root_read_all(root, path, HOST_FILE_MAX, &text);
 
 	if (n < 0)
 		return (int)n;
@@ -173,16 +173,16 @@ static int scan_sudoers(struct report *report, const struct rooted *root, const 
 	return 0;
 }
 
-static void collect_sudoers(struct report *report, const struct rooted *root)
+static void collect_sudoers(struct report *report, const struct root *root)
 {
 	int r = scan_sudoers(report, root, "/etc/sudoers");
-	struct rooted_names names;
+	struct root_names names;
 
 	if (r < 0) {
 		report->host.sudo_keeps.fact = fact_errno(-r);
 		return;
 	}
-	if (rooted_list(root, "/etc/sudoers.d", "", FILES_MAX, &names) < 0)
+	if (root_list(root, "/etc/sudoers.d", "", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
@@ -191,7 +191,7 @@ static void collect_sudoers(struct report *report, const struct rooted *root)
 		    (int)sizeof(path))
 			scan_sudoers(report, root, path);
 	}
-	rooted_names_free(&names);
+	root_names_free(&names);
 }
 
 static void collect_caller(struct report *report)
@@ -208,7 +208,7 @@ static void collect_caller(struct report *report)
 }
 
 /* In each group a later file prevails over an earlier one. */
-void collect_host_settings(struct report *report, const struct rooted *root)
+void collect_host_settings(struct report *report, const struct root *root)
 {
 	static const struct place files[] = {
 		{ "/etc/environment", SETTINGS_PAM, "login shells" },

@@ -16,11 +16,11 @@ void host_add_text(struct report *report, struct list_fact *list, const char *te
 		arena_clean(&report->arena, text, size);
 }
 
-void host_read_text(struct report *report, const struct rooted *root, const char *path,
+void host_read_text(struct report *report, const struct root *root, const char *path,
 		    struct text_fact *fact)
 {
 	_cleanup_free_ char *text = NULL;
-	ssize_t n = rooted_read(root, path, HOST_FILE_MAX, &text);
+	ssize_t n = root_read_all(root, path, HOST_FILE_MAX, &text);
 
 	if (n < 0)
 		fact->fact = fact_errno((int)-n);
@@ -28,10 +28,10 @@ void host_read_text(struct report *report, const struct rooted *root, const char
 		fact_set_bytes(report, fact, text, (size_t)n);
 }
 
-struct number_fact host_is_there(const struct rooted *root, const char *path)
+struct number_fact host_is_there(const struct root *root, const char *path)
 {
 	struct stat st;
-	int r = rooted_stat(root, path, &st);
+	int r = root_stat(root, path, &st);
 
 	if (r == 0)
 		return FACT_NUMBER(1);
@@ -43,13 +43,13 @@ struct number_fact host_is_there(const struct rooted *root, const char *path)
 int collect_host(struct report *report, const char *prefix)
 {
 	struct timespec uptime;
-	struct rooted root;
-	int r = rooted_open(&root, prefix);
+	struct root root;
+	int r = root_open(&root, prefix);
 
 	if (r < 0)
 		return r;
 	report->host.time = FACT_NUMBER((uint64_t)time(NULL));
-	if (!prefix && !clock_gettime(CLOCK_BOOTTIME, &uptime))
+	if (!root.is_prefix && !clock_gettime(CLOCK_BOOTTIME, &uptime))
 		report->host.uptime = FACT_NUMBER((uint64_t)uptime.tv_sec);
 	collect_host_kernel(report, &root);
 	collect_host_account(report, &root);
@@ -60,6 +60,6 @@ int collect_host(struct report *report, const char *prefix)
 	collect_host_fapi(report, &root);
 	collect_host_files(report, &root);
 	collect_host_log(report, &root);
-	close(root.fd);
+	root_close(&root);
 	return 0;
 }

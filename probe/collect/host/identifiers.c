@@ -7,7 +7,7 @@
 
 #include "cleanup.h"
 #include "identifiers.h"
-#include "rooted.h"
+#include "root.h"
 
 enum { FILE_MAX = 1 << 20, FIRST_USER = 1000, NOBODY = 65534 };
 
@@ -19,7 +19,7 @@ static void add_host(struct redactor *scrub, char *name)
 	redactor_add(scrub, name);
 }
 
-static void add_files(struct redactor *scrub, const struct rooted *root)
+static void add_files(struct redactor *scrub, const struct root *root)
 {
 	static const char *const files[] = {
 		"/etc/machine-id",
@@ -36,18 +36,18 @@ static void add_files(struct redactor *scrub, const struct rooted *root)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		_cleanup_free_ char *text = NULL;
 
-		if (rooted_read(root, files[i], FILE_MAX, &text) >= 0) {
+		if (root_read_all(root, files[i], FILE_MAX, &text) >= 0) {
 			text[strcspn(text, "\n")] = '\0';
 			redactor_add(scrub, text);
 		}
 	}
 }
 
-static void add_hostname(struct redactor *scrub, const struct rooted *root)
+static void add_hostname(struct redactor *scrub, const struct root *root)
 {
 	_cleanup_free_ char *text = NULL;
 
-	if (rooted_read(root, "/etc/hostname", FILE_MAX, &text) < 0)
+	if (root_read_all(root, "/etc/hostname", FILE_MAX, &text) < 0)
 		return;
 	text[strcspn(text, " \t\n")] = '\0';
 	add_host(scrub, text);
@@ -72,12 +72,12 @@ static void add_user(struct redactor *scrub, char *line)
 	redactor_add(scrub, fields[4]);
 }
 
-static void add_users(struct redactor *scrub, const struct rooted *root)
+static void add_users(struct redactor *scrub, const struct root *root)
 {
 	_cleanup_free_ char *text = NULL;
 	char *line, *rest;
 
-	if (rooted_read(root, "/etc/passwd", FILE_MAX, &text) < 0)
+	if (root_read_all(root, "/etc/passwd", FILE_MAX, &text) < 0)
 		return;
 	rest = text;
 	while ((line = strsep(&rest, "\n")))
@@ -101,14 +101,14 @@ static void add_caller(struct redactor *scrub)
 
 void collect_identifiers(struct redactor *scrub, const char *prefix)
 {
-	struct rooted root;
+	struct root root;
 
 	if (!prefix)
 		add_caller(scrub);
-	if (rooted_open(&root, prefix) < 0)
+	if (root_open(&root, prefix) < 0)
 		return;
 	add_hostname(scrub, &root);
 	add_files(scrub, &root);
 	add_users(scrub, &root);
-	close(root.fd);
+	root_close(&root);
 }

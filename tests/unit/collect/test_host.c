@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* collect_host() on copies of machines, and what it may not leave or open. */
 #include "collect.h"
-#include "rooted.h"
+#include "root.h"
 #include "sysroot.h"
 
 #define BEGIN                                    \
@@ -165,46 +165,12 @@ static void test_fapi(void **state)
 	finish(report, root);
 }
 
-/* No link leads out of the copy, no device is opened, and no size is believed. */
-static void test_rooted(void **state)
-{
-	char outside[40], *text = NULL;
-	struct rooted copy;
-
-	BEGIN;
-	(void)host;
-	temp_root(outside);
-	put_file(outside, "/secret", "secret");
-	put_link(root, "/absolute", in_root(outside, "/secret"));
-	put_link(root, "/up", "../../../../../../etc/passwd");
-	put_link(root, "/loop", "loop");
-	put_file(root, "/etc/passwd", "inside");
-	assert_int_equal(mkfifo(in_root(root, "/fifo"), 0600), 0);
-	assert_int_equal(rooted_open(&copy, root), 0);
-	assert_int_equal(rooted_read(&copy, "/absolute", 100, &text), -ENOENT);
-	assert_int_equal(rooted_read(&copy, "/up", 100, &text), 6);
-	assert_string_equal(text, "inside");
-	free(text);
-	assert_int_equal(rooted_read(&copy, "/up", 3, &text), 3);
-	assert_string_equal(text, "ins");
-	free(text);
-	assert_int_equal(rooted_read(&copy, "/loop", 100, &text), -ELOOP);
-	assert_int_equal(rooted_read(&copy, "/fifo", 100, &text), -EINVAL);
-	assert_int_equal(rooted_read(&copy, "/etc", 100, &text), -EINVAL);
-	close(copy.fd);
-	assert_int_equal(rooted_open(&copy, NULL), 0);
-	assert_int_equal(rooted_read(&copy, "/dev/null", 100, &text), -EINVAL);
-	close(copy.fd);
-	remove_root(outside);
-	finish(report, root);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),	 cmocka_unit_test(test_kernel),
 		cmocka_unit_test(test_software), cmocka_unit_test(test_services),
-		cmocka_unit_test(test_fapi),	 cmocka_unit_test(test_rooted),
+		cmocka_unit_test(test_fapi),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

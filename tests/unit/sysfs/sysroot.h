@@ -25,6 +25,14 @@
 
 #define TREES "tests/data/sysroot/"
 
+static inline struct root open_root(const char *prefix)
+{
+	struct root root;
+
+	assert_int_equal(root_open(&root, prefix), 0);
+	return root;
+}
+
 struct tree {
 	struct tpmsysfs *ctx;
 	struct tpmsysfs_list *list;

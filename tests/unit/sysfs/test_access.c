@@ -16,7 +16,7 @@
 
 static void test_accounts(void **state)
 {
-	const struct accounts a = { .root = TREES "crb" }, none = { .root = TREES "two/sys" };
+	struct root a = open_root(TREES "crb"), none = open_root(TREES "two/sys");
 	char *name;
 
 	(void)state;
@@ -37,11 +37,13 @@ static void test_accounts(void **state)
 	assert_int_equal(accounts_is_member(&a, TSS_UID, TSS_GID), 1); /* primary group */
 	assert_int_equal(accounts_is_member(&a, 4242, TSS_GID), 0);
 	assert_int_equal(accounts_is_member(&none, 0, 0), 0);
+	root_close(&a);
+	root_close(&none);
 }
 
 static void test_accounts_here(void **state)
 {
-	const struct accounts a = { .root = "" };
+	const struct root a = open_root("");
 	char *name;
 
 	(void)state;

@@ -129,19 +129,19 @@ static void test_this_machine(void **state)
 	tree_close(&t);
 }
 
-/* sysfs/first.c: what is meant when nothing is named. */
-static void test_first_rm(void **state)
+/* sysfs/preferred.c: what is meant when nothing is named. */
+static void test_preferred_rm(void **state)
 {
 	char root[40], name[32] = "untouched";
 
 	(void)state;
-	assert_int_equal(tpmsysfs_first_rm(TREES "two", name), 0);
+	assert_int_equal(tpmsysfs_preferred_rm(TREES "two", name), 0);
 	assert_string_equal(name, "tpmrm0");
-	assert_int_equal(tpmsysfs_first_rm(TREES "tcm", name), 0);
+	assert_int_equal(tpmsysfs_preferred_rm(TREES "tcm", name), 0);
 	assert_string_equal(name, "tcmrm0");
-	assert_int_equal(tpmsysfs_first_rm(TREES "tpm12", name), -ENOENT);
-	assert_int_equal(tpmsysfs_first_rm(TREES "none", name), -ENOENT);
-	assert_int_equal(tpmsysfs_first_rm("/no/such/tree", name), -ENOENT);
+	assert_int_equal(tpmsysfs_preferred_rm(TREES "tpm12", name), -ENOENT);
+	assert_int_equal(tpmsysfs_preferred_rm(TREES "none", name), -ENOENT);
+	assert_int_equal(tpmsysfs_preferred_rm("/no/such/tree", name), -ENOENT);
 	assert_string_equal(name, "tcmrm0");
 
 	/* The platform's own before virtual ones, then by number and not by text. */
@@ -149,20 +149,45 @@ static void test_first_rm(void **state)
 	put_node(root, "tpmrm", "tpmrm10", "248:65546\n");
 	put_node(root, "tpmrm", "tpmrm2", "248:65538\n");
 	put_link(root, "/sys/class/tpmrm/tpmrmX", "../../devices/virtual/tpmrm/tpmrmX");
-	assert_int_equal(tpmsysfs_first_rm(root, name), 0);
+	assert_int_equal(tpmsysfs_preferred_rm(root, name), 0);
 	assert_string_equal(name, "tpmrm2");
 	put_link(root, "/sys/class/tpmrm/tpmrm3", "../../devices/pnp0/00:05/tpmrm/tpmrm3");
-	assert_int_equal(tpmsysfs_first_rm(root, name), 0);
+	assert_int_equal(tpmsysfs_preferred_rm(root, name), 0);
 	assert_string_equal(name, "tpmrm3");
+	remove_root(root);
+}
+
+static void test_preferred(void **state)
+{
+	static const char *const order[] = { "tpm3", "tpm5", "tpm0", "tcm0", "tpm10" };
+	char root[40];
+	struct tree t;
+
+	(void)state;
+	temp_root(root);
+	put_node(root, "tpm", "tpm10", "248:65546\n");
+	put_node(root, "tpm", "tpm0", "10:224\n");
+	put_node(root, "tcm", "tcm0", "10:225\n");
+	put_link(root, "/sys/class/tpm/tpm5", "../../devices/pnp0/00:06/tpm/tpm5");
+	put_link(root, "/sys/devices/pnp0/00:06/tpm/tpm5/device", "../../../00:06");
+	put_link(root, "/sys/class/tpm/tpm3", "../../devices/pnp0/00:05/tpm/tpm3");
+	put_link(root, "/sys/devices/pnp0/00:05/tpm/tpm3/device", "../../../00:05");
+	tree_open(&t, root);
+	assert_int_equal(t.list->count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(tpmsysfs_preferred(t.list, i)->name, order[i]);
+	assert_null(tpmsysfs_preferred(t.list, 5));
+	tree_close(&t);
 	remove_root(root);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),	    cmocka_unit_test(test_first_rm),
-		cmocka_unit_test(test_parents),	    cmocka_unit_test(test_paths),
-		cmocka_unit_test(test_copied_node), cmocka_unit_test(test_this_machine),
+		cmocka_unit_test(test_names),	     cmocka_unit_test(test_preferred_rm),
+		cmocka_unit_test(test_preferred),    cmocka_unit_test(test_parents),
+		cmocka_unit_test(test_paths),	     cmocka_unit_test(test_copied_node),
+		cmocka_unit_test(test_this_machine),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

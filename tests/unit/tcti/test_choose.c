@@ -29,12 +29,12 @@ int __wrap_tpmsysfs_new(const char *prefix, struct tpmsysfs **ret_ctx)
 	return __real_tpmsysfs_new(prefix ? prefix : root, ret_ctx);
 }
 
-int __real_tpmsysfs_first_rm(const char *prefix, char name[32]);
-int __wrap_tpmsysfs_first_rm(const char *prefix, char name[32]);
+int __real_tpmsysfs_preferred_rm(const char *prefix, char name[32]);
+int __wrap_tpmsysfs_preferred_rm(const char *prefix, char name[32]);
 
-int __wrap_tpmsysfs_first_rm(const char *prefix, char name[32])
+int __wrap_tpmsysfs_preferred_rm(const char *prefix, char name[32])
 {
-	return __real_tpmsysfs_first_rm(prefix ? prefix : root, name);
+	return __real_tpmsysfs_preferred_rm(prefix ? prefix : root, name);
 }
 
 typedef int (*chooser)(const struct tcti_conf *conf, struct tcti_chardev *dev);
