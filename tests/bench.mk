@@ -25,7 +25,7 @@ tests_SRCS += tests/unit/test_sample.c
 bench_objs := $(probe/bench_SRCS:.c=.o)
 test_sample_OBJS := $(bench_objs) $(tpm_objs) $(probe/report_SRCS:.c=.o) tests/fake/fake_tcti.o
 test_sample_LIBS = $(PROBE_LIBS)
-test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime
+test_sample_LDFLAGS := $(fake_tcti_wrap) -Wl,--wrap=clock_gettime -Wl,--wrap=nanosleep
 
 # What is shown of a benchmark, read by consumers of each format, and in a browser.
 tests_SCRIPTS += tests/bench/render.sh
