@@ -6,7 +6,7 @@
 fake_tcti_wrap := -Wl,--wrap=Tss2_TctiLdr_Initialize -Wl,--wrap=Tss2_TctiLdr_Finalize
 $(foreach t,$(addprefix test_,tpm capability connection collect_tpm object sample $(addprefix watch_,ring \
 	lockout_recovery model layout poller worker)) fuzz_caps,$(eval $t_LDFLAGS := $(fake_tcti_wrap)))
-test_sample_LDFLAGS += -Wl,--wrap=clock_gettime
+test_sample_LDFLAGS += -Wl,--wrap=clock_gettime -Wl,--wrap=nanosleep
 # tests/fake/inject.c stands between the I/O core and the system.
 inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 syscall tpmsysfs_identify)
 $(foreach t,$(addprefix test_,node choose chardev chardev_errors binding) fuzz_binding,$(eval \

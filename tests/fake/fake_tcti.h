@@ -14,6 +14,9 @@
 
 #define FAKE_TCTI_MAX 4096
 
+/* A timeout for a fake that answers: no machine is so busy that it passes before the answer. */
+#define FAKE_TCTI_DAY_MS (24 * 3600 * 1000)
+
 /*
  * Answer a command: write the response and its size, or return a code of the TCTI layer.
  * Called once per command, when it is transmitted; the code is what receive returns.

@@ -19,6 +19,9 @@
 
 #define NODE "/dev/tpmrm9"
 
+/* A timeout for an answer that comes: no machine is so busy that it passes before. */
+#define DAY_MS (24 * 3600 * 1000)
+
 /* What a TPM is reached through. */
 static const struct kind {
 	const char *name;

@@ -101,7 +101,7 @@ static void test_timeouts(void **state)
 	assert_int_equal(tcti_chardev_receive(&b.dev, 30), -EAGAIN);
 	assert_true(tcti_now_ms() - start >= 30);
 	fake_tpm_release(b.fake);
-	assert_response(&b, first, 10, 60000);
+	assert_response(&b, first, 10, DAY_MS);
 	assert_exchange(&b, second);
 	bench_close(&b, 2);
 }
@@ -120,7 +120,7 @@ static void test_poll_fd(void **state)
 		assert_int_equal(poll(&pfd, 1, 0), 0);
 		assert_int_equal(tcti_chardev_receive(&b.dev, 0), -EAGAIN);
 		fake_tpm_release(b.fake);
-		assert_int_equal(poll(&pfd, 1, 60000), 1);
+		assert_int_equal(poll(&pfd, 1, -1), 1);
 		assert_response(&b, i ? second : first, 10, 0);
 		assert_int_equal(poll(&pfd, 1, 0), 0);
 	}

@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include <dirent.h>
 #include <dlfcn.h>
 #include <poll.h>
 #include <pthread.h>
@@ -21,11 +20,13 @@
 #include <tss2/tss2_tcti.h>
 #include <unistd.h>
 
+#include "entries.h"
 #include "fake_tpm.h"
 
 #define COMMANDS 300
 #define CONTEXTS 8
 
+static unsigned int threads_at_start;
 static const uint8_t command[] = { 0x80, 0x01, 0, 0, 0, 10, 0, 0, 0, 0x44 };
 
 /* A module beside the tests, as a program loads it. */
@@ -150,23 +151,11 @@ static void test_interleaved(void **state)
 	dlclose(module);
 }
 
-static unsigned int entries(const char *path)
-{
-	DIR *dir = opendir(path);
-	unsigned int n = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
-
 /* Finalized with a command in flight, the module unloaded: no descriptor, no thread; and no memory,
  * where a sanitizer looks. */
 static void test_nothing_left(void **state)
 {
-	unsigned int fds, threads;
+	unsigned int fds;
 	const TSS2_TCTI_INFO *info;
 	void *module;
 
@@ -176,7 +165,6 @@ static void test_nothing_left(void **state)
 	client_free(client_new(info, 0));
 	dlclose(module);
 	fds = entries("/proc/self/fd");
-	threads = entries("/proc/self/task");
 	for (int i = 0; i < 20; i++) {
 		TSS2_TCTI_POLL_HANDLE handle;
 		size_t count = 1;
@@ -192,7 +180,7 @@ static void test_nothing_left(void **state)
 		dlclose(module);
 	}
 	assert_int_equal(entries("/proc/self/fd"), fds);
-	assert_int_equal(entries("/proc/self/task"), threads);
+	wait_threads(threads_at_start);
 }
 
 int main(void)
@@ -203,5 +191,6 @@ int main(void)
 		cmocka_unit_test(test_nothing_left),
 	};
 
+	threads_at_start = entries("/proc/self/task");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

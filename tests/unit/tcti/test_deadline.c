@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -16,25 +15,16 @@
 #include <cmocka.h>
 
 #include "deadline.h"
+#include "entries.h"
 #include "wait.h"
+
+static unsigned int threads_at_start;
 
 /* A node stands at fds[0]; what its TPM answers is written to fds[1]. */
 struct fixture {
 	int fds[2];
 	struct tcti_deadline *deadline;
 };
-
-static unsigned int entries(const char *path)
-{
-	DIR *dir = opendir(path);
-	unsigned int n = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
 
 static int setup(void **state)
 {
@@ -145,15 +135,16 @@ static void test_signals(void **state)
 
 static void test_stop_in_every_state(void **state)
 {
-	unsigned int n_fds = entries("/proc/self/fd"), n_threads = entries("/proc/self/task");
+	unsigned int n_fds = entries("/proc/self/fd");
 	struct tcti_deadline *deadline;
 	int fds[2];
 
 	(void)state;
+	wait_threads(threads_at_start);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0);
 		assert_int_equal(tcti_deadline_start(fds[0], &deadline), 0);
-		assert_int_equal(entries("/proc/self/task"), n_threads + 1);
+		assert_int_equal(entries("/proc/self/task"), threads_at_start + 1);
 		if (i > 0)
 			tcti_deadline_expect(deadline);
 		if (i > 1)
@@ -164,7 +155,7 @@ static void test_stop_in_every_state(void **state)
 		close(fds[0]);
 		close(fds[1]);
 		assert_int_equal(entries("/proc/self/fd"), n_fds);
-		assert_int_equal(entries("/proc/self/task"), n_threads);
+		wait_threads(threads_at_start);
 	}
 	tcti_deadline_stop(NULL);
 }
@@ -202,6 +193,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_child_has_no_thread, setup, teardown),
 	};
 
+	threads_at_start = entries("/proc/self/task");
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,7 @@ static struct tpm *open_fake(struct fake_tcti *fake)
 	struct tpm *tpm = NULL;
 
 	fake_tcti_use(fake);
-	assert_int_equal(tpm_open("fake:", 250, &tpm), TSS2_RC_SUCCESS);
+	assert_int_equal(tpm_open("fake:", FAKE_TCTI_DAY_MS, &tpm), TSS2_RC_SUCCESS);
 	assert_non_null(tpm);
 	assert_int_equal(fake->transmitted, 0);
 	return tpm;
@@ -86,7 +86,7 @@ static void test_pages(void **state)
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(handles[i], 0x81000001 + i);
 	assert_int_equal(fake.transmitted, 3);
-	assert_int_equal(fake.last_timeout, 250);
+	assert_int_equal(fake.last_timeout, FAKE_TCTI_DAY_MS);
 	free(handles);
 }
 

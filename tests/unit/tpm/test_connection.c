@@ -19,12 +19,12 @@ struct busy_tpm {
 	uint32_t code;
 };
 
-static struct tpm *open_fake(struct fake_tcti *fake)
+static struct tpm *open_fake(struct fake_tcti *fake, int timeout_ms)
 {
 	struct tpm *tpm = NULL;
 
 	fake_tcti_use(fake);
-	assert_int_equal(tpm_open("fake:", 250, &tpm), TSS2_RC_SUCCESS);
+	assert_int_equal(tpm_open("fake:", timeout_ms, &tpm), TSS2_RC_SUCCESS);
 	assert_non_null(tpm);
 	assert_int_equal(fake->transmitted, 0);
 	return tpm;
@@ -56,7 +56,7 @@ static void test_sends_again_when_asked(void **state)
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
 		struct busy_tpm model = { .busy = 2, .code = codes[i] };
 		struct fake_tcti fake = { .answer = answer_test_result, .arg = &model };
-		struct tpm *tpm = open_fake(&fake);
+		struct tpm *tpm = open_fake(&fake, FAKE_TCTI_DAY_MS);
 		uint32_t result = 0;
 
 		assert_int_equal(tpm_test_result(tpm, &result), 0);
@@ -72,7 +72,7 @@ static void test_gives_up(void **state)
 {
 	struct busy_tpm model = { .busy = 8, .code = TPM2_RC_RETRY };
 	struct fake_tcti fake = { .answer = answer_test_result, .arg = &model };
-	struct tpm *tpm = open_fake(&fake);
+	struct tpm *tpm = open_fake(&fake, FAKE_TCTI_DAY_MS);
 	uint32_t result = 0;
 
 	(void)state;
@@ -94,7 +94,7 @@ static void test_limit(void **state)
 {
 	struct busy_tpm model = { .busy = 2, .code = TPM2_RC_RETRY };
 	struct fake_tcti fake = { .answer = answer_test_result, .arg = &model };
-	struct tpm *tpm = open_fake(&fake);
+	struct tpm *tpm = open_fake(&fake, FAKE_TCTI_DAY_MS);
 	uint32_t result = 0;
 
 	(void)state;
@@ -117,13 +117,13 @@ static void test_refusal(void **state)
 {
 	struct busy_tpm model = { .busy = 1, .code = 0x1c4 };
 	struct fake_tcti fake = { .answer = answer_test_result, .arg = &model };
-	struct tpm *tpm = open_fake(&fake);
+	struct tpm *tpm = open_fake(&fake, FAKE_TCTI_DAY_MS);
 	uint32_t result = 0;
 
 	(void)state;
 	assert_int_equal(tpm_test_result(tpm, &result), 0x1c4);
 	assert_int_equal(fake.transmitted, 1);
-	assert_int_equal(fake.last_timeout, 250);
+	assert_int_equal(fake.last_timeout, FAKE_TCTI_DAY_MS);
 	tpm_close(tpm);
 }
 
@@ -159,13 +159,13 @@ static void wait_for_ever(void *arg)
 		;
 }
 
-/* A module that ignores the timeout. */
+/* A module that ignores the timeout: the answer never comes, so that any timeout passes first. */
 static void test_stuck_module(void **state)
 {
 	static struct fake_tcti fake = { .answer = answer_never,
 					 .before_receive = wait_for_ever,
 					 .before_receive_arg = &never };
-	struct tpm *tpm = open_fake(&fake);
+	struct tpm *tpm = open_fake(&fake, 20);
 	uint32_t result = 0;
 
 	(void)state;

@@ -83,7 +83,7 @@ static TSS2_RC read_index(struct nv_tpm *model, TPMA_NV attributes, size_t chunk
 	TSS2_RC rc;
 
 	fake_tcti_use(&fake);
-	assert_int_equal(tpm_open("fake:", 250, &tpm), 0);
+	assert_int_equal(tpm_open("fake:", FAKE_TCTI_DAY_MS, &tpm), 0);
 	rc = tpm_nv_read_public(tpm, INDEX, &public);
 	if (!rc) {
 		assert_int_equal(public.dataSize, SIZE);

@@ -17,7 +17,7 @@ static struct tpm *open_fake(struct fake_tcti *fake)
 	struct tpm *tpm = NULL;
 
 	fake_tcti_use(fake);
-	assert_int_equal(tpm_open("fake:", 250, &tpm), TSS2_RC_SUCCESS);
+	assert_int_equal(tpm_open("fake:", FAKE_TCTI_DAY_MS, &tpm), TSS2_RC_SUCCESS);
 	assert_non_null(tpm);
 	assert_int_equal(fake->transmitted, 0);
 	return tpm;

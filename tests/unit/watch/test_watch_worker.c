@@ -40,7 +40,7 @@ static void wait_woken(int fd)
 	struct pollfd pollfd = { .fd = fd, .events = POLLIN };
 	eventfd_t count;
 
-	assert_int_equal(poll(&pollfd, 1, 20000), 1);
+	assert_int_equal(poll(&pollfd, 1, -1), 1);
 	assert_int_equal(eventfd_read(fd, &count), 0);
 }
 
@@ -89,12 +89,11 @@ static void test_not_taken(void **state)
 	close(fd);
 }
 
-/* A pause of an hour does not hold up the end. */
+/* A pause of an hour does not hold up the end: this test is longer than any suite may take if it does. */
 static void test_end_in_pause(void **state)
 {
 	struct fake_tcti fake = { .answer = answer };
 	int fd = eventfd(0, EFD_CLOEXEC);
-	uint64_t start;
 	struct watch_sample sample;
 	struct worker *worker;
 
@@ -104,9 +103,7 @@ static void test_end_in_pause(void **state)
 	wait_woken(fd);
 	assert_true(worker_take(worker, &sample));
 	watch_sample_clear(&sample);
-	start = now_ns();
 	worker_free(worker);
-	assert_true(now_ns() - start < 10000 * MS);
 	assert_int_equal(fake.finalized, 1);
 	close(fd);
 }
@@ -174,9 +171,8 @@ static void test_left_waiting(void **state)
 	close(fd);
 	assert_false(was_finalized(&fake));
 	open_gate(&gate);
-	for (int i = 0; i < 2000 && !was_finalized(&fake); i++)
+	while (!was_finalized(&fake))
 		poll(NULL, 0, 10);
-	assert_true(was_finalized(&fake));
 }
 
 int main(void)
