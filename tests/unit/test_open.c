@@ -124,6 +124,11 @@ static void test_rm(void **state)
 	assert_none(tcti_open_tpmrm, "tpm2", ENODEV,
 		    SAYS("tpm2: no such TPM; there are tpm0, tpm1"));
 	assert_none(tcti_open_tpmrm, "parent=nothing", ENODEV, SAYS("no such TPM"));
+	assert_none(tcti_open_tpmrm, "parent=vtpm1", ENODEV,
+		    SAYS("parent=vtpm1: no such TPM; there are tpm0, tpm1"));
+	/* A TPM is no parent of its own, and neither is the number of one. */
+	assert_none(tcti_open_tpmrm, "parent=tpm1", ENODEV, SAYS("no such TPM"));
+	assert_none(tcti_open_tpmrm, "parent=1", ENODEV, SAYS("no such TPM"));
 	/* A path is taken as it is, a raw node's too. */
 	inject_node("/dev/tpm0", sockets[0], 0);
 	assert_chosen(tcti_open_tpmrm, "/dev/tpm0", "/dev/tpm0", "");
