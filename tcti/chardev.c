@@ -20,7 +20,7 @@
 #define DRAIN_MAX 64
 
 /* The kernel drops a response that is not read for 120 s (TPM driver's user_read_timer). */
-#define SURELY_KEPT_S 100
+#define RESPONSE_KEPT_S 100
 
 void tcti_chardev_init(struct tcti_chardev *dev)
 {
@@ -113,11 +113,13 @@ static int start_deadline(struct tcti_chardev *dev)
 	return r;
 }
 
-static bool is_sure(struct tcti_chardev *dev)
+static bool response_is_certain(struct tcti_chardev *dev)
 {
 	if (dev->kernel == TCTI_KERNEL_UNKNOWN)
-		dev->kernel = tcti_kernel_is_sure() ? TCTI_KERNEL_SURE : TCTI_KERNEL_UNSURE;
-	return dev->kernel == TCTI_KERNEL_SURE && tcti_now_coarse_s() - dev->sent_s < SURELY_KEPT_S;
+		dev->kernel = tcti_kernel_signals_failures() ? TCTI_KERNEL_SIGNALS
+							     : TCTI_KERNEL_MAY_NOT_SIGNAL;
+	return dev->kernel == TCTI_KERNEL_SIGNALS &&
+	       tcti_now_coarse_s() - dev->sent_s < RESPONSE_KEPT_S;
 }
 
 /* The blocking path needs no thread, unless there is one that waits already. */
@@ -126,7 +128,7 @@ static int wait_for_response(struct tcti_chardev *dev, int timeout_ms)
 	if (dev->is_socket)
 		return tcti_wait_fd(dev->fd, POLLIN, timeout_ms);
 	if (timeout_ms < 0 && !dev->deadline)
-		return tcti_wait_response(dev->fd, -1, is_sure(dev));
+		return tcti_wait_response(dev->fd, -1, response_is_certain(dev));
 	/* What keeps a thread from starting passes, or the caller waits without a timeout. */
 	if (start_deadline(dev) < 0)
 		return -EAGAIN;
@@ -150,7 +152,7 @@ static bool interrupted(const struct tcti_chardev *dev)
 
 static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
 {
-	/* With MSG_TRUNC the length of a message that is too long is told. */
+	/* With MSG_TRUNC the whole length of a message that is too long is returned. */
 	int flags = MSG_DONTWAIT | (dev->is_stream ? 0 : MSG_TRUNC);
 	ssize_t n;
 
@@ -186,10 +188,11 @@ static int check_response(struct tcti_chardev *dev)
 				      "%s: malformed response: %zu bytes, shorter than a header",
 				      dev->name, dev->received);
 	if (r < 0)
-		return tcti_error_set(&dev->error, -EBADMSG,
-				      "%s: malformed response: %zu bytes received, its header says "
-				      "%u",
-				      dev->name, dev->received, header.size);
+		return tcti_error_set(
+			&dev->error, -EBADMSG,
+			"%s: malformed response: %zu bytes received, its header states "
+			"%u",
+			dev->name, dev->received, header.size);
 	TCTI_TRACE3(receive, dev->name, header.code, dev->received);
 	dev->response_size = dev->received;
 	return 0;
@@ -211,7 +214,7 @@ static int read_response(struct tcti_chardev *dev)
 		return tcti_error_set(
 			&dev->error, -EBADMSG,
 			"%s: malformed response: the TPM sent another number of bytes "
-			"than its header says",
+			"than its header states",
 			dev->name);
 	if (n < 0)
 		return io_error(dev, (int)n, TCTI_IO_READ);
@@ -353,7 +356,7 @@ int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size
 				      dev->name, size);
 	if (r < 0)
 		return tcti_error_set(&dev->error, -EINVAL,
-				      "%s: command not sent: %zu bytes, its header says %u "
+				      "%s: command not sent: %zu bytes, its header states %u "
 				      "(allowed: %d to %d)",
 				      dev->name, size, header.size, TCTI_HEADER_SIZE,
 				      TCTI_MESSAGE_SIZE);

@@ -49,8 +49,8 @@ struct tcti_chardev {
 	time_t sent_s; /* waiting: when the command went out, by tcti_now_coarse_s() */
 	enum tcti_chardev_kernel {
 		TCTI_KERNEL_UNKNOWN = 0,
-		TCTI_KERNEL_SURE,
-		TCTI_KERNEL_UNSURE
+		TCTI_KERNEL_SIGNALS,
+		TCTI_KERNEL_MAY_NOT_SIGNAL
 	} kernel;
 
 	size_t received; /* waiting: bytes of the response so far (streams) */
@@ -77,14 +77,14 @@ int tcti_chardev_adopt(struct tcti_chardev *dev, int fd);
 
 /*
  * Send one command. dev must be idle.
- * Errors: -EINVAL: size is not 10 to 4096 or not what the header says; nothing was sent.
+ * Errors: -EINVAL: size is not 10 to 4096 or not what the header states; nothing was sent.
  * -EPIPE and the like: the TPM is gone. Otherwise what write(2) says.
  */
 int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size_t size);
 
 /*
  * Wait at most timeout_ms (-1: for ever) for the response to the command that was sent. On success
- * dev holds it: response_size bytes in response, complete and of the size that its header says.
+ * dev holds it: response_size bytes in response, complete and of the size that its header states.
  * 0 at once if dev holds it already.
  * Signals neither end nor lengthen the wait.
  * Errors: -EAGAIN: not there yet, dev still waits; -EBADMSG: no well-formed response; -ENOMSG: the

@@ -48,6 +48,21 @@ static int shown(struct slice text)
 	return text.len > 100 ? 100 : (int)text.len;
 }
 
+/* As in the C locale: isspace(3) would make a program touch pages of its own for it. */
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A path may hold a blank, but none at an end of the text was meant: quotes or a file put it there. */
+static int check_ends(struct parser *p, struct slice text)
+{
+	if (text.len && (is_space(text.start[0]) || is_space(text.start[text.len - 1])))
+		return fail(p, -EINVAL, "\"%.*s\": a blank or newline at its start or end",
+			    shown(text), text.start);
+	return 0;
+}
+
 static int select_text(struct parser *p, enum tcti_select select, struct slice text)
 {
 	if (p->conf->select != TCTI_SELECT_NONE)
@@ -66,9 +81,9 @@ static int select_text(struct parser *p, enum tcti_select select, struct slice t
 typedef int (*set_value)(struct parser *p, struct slice item, struct slice value);
 
 /* Digits at the start of value; limit or more is limit. Returns how many there are. */
-static size_t parse_digits(struct slice value, long limit, long *ret_number)
+static size_t parse_digits(struct slice value, long long limit, long long *ret_number)
 {
-	long number = 0;
+	long long number = 0;
 	size_t i;
 
 	for (i = 0; i < value.len && value.start[i] >= '0' && value.start[i] <= '9'; i++) {
@@ -82,9 +97,9 @@ static size_t parse_digits(struct slice value, long limit, long *ret_number)
 
 static int set_fd(struct parser *p, struct slice item, struct slice value)
 {
-	long fd;
+	long long fd;
 
-	if (parse_digits(value, (long)INT_MAX + 1, &fd) != value.len || fd > INT_MAX)
+	if (parse_digits(value, INT_MAX + 1LL, &fd) != value.len || fd > INT_MAX)
 		return fail(p, -EINVAL, "\"%.*s\": not a descriptor's number", shown(item),
 			    item.start);
 	if (p->conf->select != TCTI_SELECT_NONE)
@@ -102,7 +117,7 @@ static bool is_text(struct slice slice, const char *text)
 
 static int parse_time(struct parser *p, struct slice item, struct slice value, int *ret_ms)
 {
-	long number;
+	long long number;
 	size_t digits = parse_digits(value, DAY_MS + 1, &number);
 	struct slice unit = { value.start + digits, value.len - digits };
 
@@ -153,7 +168,10 @@ static const struct {
 static int parse_option(struct parser *p, struct slice item, size_t key_len)
 {
 	struct slice value = { item.start + key_len + 1, item.len - key_len - 1 };
+	int r = check_ends(p, value);
 
+	if (r < 0)
+		return r;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		if (strlen(keys[i].name) != key_len ||
 		    strncmp(item.start, keys[i].name, key_len) != 0)
@@ -172,9 +190,13 @@ static int parse_option(struct parser *p, struct slice item, size_t key_len)
 static int parse_item(struct parser *p, struct slice item, bool first)
 {
 	const char *equals;
+	int r;
 
 	if (!item.len)
 		return fail(p, -EINVAL, "empty item: a comma too many (" MANUAL ")");
+	r = check_ends(p, item);
+	if (r < 0)
+		return r;
 	equals = memchr(item.start, '=', item.len);
 	if (first && item.start[0] == '/')
 		return select_text(p, TCTI_SELECT_PATH, item);
@@ -222,10 +244,15 @@ int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_erro
 int tcti_conf_parse_path(const char *text, struct tcti_conf *ret_conf, char *ret_error,
 			 size_t error_size)
 {
+	struct slice path = { text, text ? strlen(text) : 0 };
 	struct parser p;
+	int r;
 
 	parser_init(&p, ret_conf, ret_error, error_size);
-	if (text && !*text)
+	if (!text)
+		return 0;
+	if (!path.len)
 		return fail(&p, -EINVAL, "the path of the node is empty");
-	return text ? select_text(&p, TCTI_SELECT_PATH, (struct slice){ text, strlen(text) }) : 0;
+	r = check_ends(&p, path);
+	return r < 0 ? r : select_text(&p, TCTI_SELECT_PATH, path);
 }

@@ -15,8 +15,8 @@
  *			client's state, open anew for the next command (no: the default)
  *
  * TIME is a number and its unit, "5s" or "500ms", at most a day. A path or TEXT cannot contain a
- * comma. At most one of selector, fd= and parent= is given; every key at most once. There are no
- * spaces around anything.
+ * comma. At most one of selector, fd= and parent= is given; every key at most once. White space at
+ * the start or end of an item or a value is refused.
  */
 #ifndef TCTI_CONF_H
 #define TCTI_CONF_H
@@ -54,7 +54,8 @@ int tcti_conf_parse(const char *text, struct tcti_conf *ret_conf, char *ret_erro
 
 /*
  * The string of the raw-device module, which has no grammar: the whole text is a path, and NULL
- * leaves the choice to the module. Otherwise as tcti_conf_parse(). "" names no node: -EINVAL.
+ * leaves the choice to the module. Otherwise as tcti_conf_parse(). "", and white space at the start
+ * or end: -EINVAL.
  */
 int tcti_conf_parse_path(const char *text, struct tcti_conf *ret_conf, char *ret_error,
 			 size_t error_size);

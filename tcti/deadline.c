@@ -127,7 +127,7 @@ free_deadline:
 	return r;
 }
 
-static void ask(struct tcti_deadline *d, enum request request)
+static void send_request(struct tcti_deadline *d, enum request request)
 {
 	pthread_mutex_lock(&d->lock);
 	d->request = request;
@@ -141,7 +141,7 @@ void tcti_deadline_stop(struct tcti_deadline *deadline)
 		return;
 	/* A child of fork() has a copy of the memory, and no thread that could be joined. */
 	if (deadline->owner == getpid()) {
-		ask(deadline, REQUEST_STOP);
+		send_request(deadline, REQUEST_STOP);
 		pthread_join(deadline->thread, NULL);
 		pthread_mutex_destroy(&deadline->lock);
 	}
@@ -152,7 +152,7 @@ void tcti_deadline_stop(struct tcti_deadline *deadline)
 
 void tcti_deadline_expect(struct tcti_deadline *deadline)
 {
-	ask(deadline, REQUEST_EXPECT);
+	send_request(deadline, REQUEST_EXPECT);
 }
 
 int tcti_deadline_fd(const struct tcti_deadline *deadline)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The raw-device module: libtss2-tcti-device.so.0. */
 #include "binding.h"
-#include "choose.h"
 #include "export.h"
+#include "open-device.h"
 #include "tss2_tcti_device.h"
 
 EXPORT const TSS2_TCTI_INFO *Tss2_Tcti_Info(void);
@@ -17,7 +17,7 @@ static const struct tcti_policy policy = {
 		.init = Tss2_Tcti_Device_Init,
 	},
 	.parse = tcti_conf_parse_path,
-	.open = tcti_choose_path,
+	.open = tcti_open_device,
 };
 
 EXPORT TSS2_RC Tss2_Tcti_Device_Init(TSS2_TCTI_CONTEXT *context, size_t *size, const char *config)

@@ -4,7 +4,7 @@
 #
 #   tcti/dropin.sh install|uninstall OURS PARKED
 #
-# OURS is the installed drop-in, PARKED the folder where the distribution's file waits; both without
+# OURS is the installed drop-in, PARKED the directory where the distribution's file waits; both without
 # DESTDIR, which comes from the environment. Where dpkg is, the file is diverted, so that an update of
 # the distribution's package goes to the parked one; elsewhere it is moved.
 # Exit status: 0; 1 nothing was changed, and why; 2 wrong usage.
@@ -26,12 +26,12 @@ fail() {
 ours=$root$2
 parked=$3
 
-# The distribution's folders, and none of ours.
+# The distribution's directories, and none of ours.
 find_places() {
-	local folder file
-	for folder in "$root"/usr/lib/*-linux-gnu* "$root"{/usr/lib64,/usr/lib,/lib64,/lib}; do
-		[[ -e $folder/$name || -L $folder/$name ]] || continue
-		file=$(realpath -m "$folder/$name")
+	local directory file
+	for directory in "$root"/usr/lib/*-linux-gnu* "$root"{/usr/lib64,/usr/lib,/lib64,/lib}; do
+		[[ -e $directory/$name || -L $directory/$name ]] || continue
+		file=$(realpath -m "$directory/$name")
 		echo "${file#"$root"}"
 	done | sort -u
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "holder.h"
+#include "processes.h"
 #include "tpmsysfs.h"
 
 __attribute__((format(printf, 2, 0))) static void append(struct tcti_error *error, const char *fmt,
@@ -52,7 +52,7 @@ static void explain_denied(struct tcti_error *error, const char *path)
 		goto free_ctx;
 	if (!access.owner || !access.group) {
 		if (access.verdict == TPMSYSFS_ACCESS_DENIED)
-			tcti_error_add(error, ": a folder on the way to it may not be searched");
+			tcti_error_add(error, ": a directory on the way to it may not be searched");
 		goto clear_access;
 	}
 	tcti_error_add(error, " (owner %s, group %s, mode %04o)", access.owner, access.group,
@@ -81,12 +81,13 @@ free_ctx:
 
 static void explain_busy(struct tcti_error *error, const char *path)
 {
-	char holders[256];
+	char processes[256];
 	struct stat st;
 
 	tcti_error_add(error, "busy: it opens only once, and ");
-	if (stat(path, &st) == 0 && tcti_holder_find(st.st_rdev, holders, sizeof(holders)) > 0)
-		tcti_error_add(error, "%s has it open", holders);
+	if (stat(path, &st) == 0 &&
+	    tcti_processes_with_open(st.st_rdev, processes, sizeof(processes)) > 0)
+		tcti_error_add(error, "%s has it open", processes);
 	else
 		tcti_error_add(error,
 			       "a process that /proc does not show to this user has it open");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What to tell a person when something failed: which node, what, why, what to do. The text goes
+ * What is printed when something failed: which node, what, why, what to do. The text goes
  * with an errno, which is what the code decides by.
  */
 #ifndef TCTI_ERROR_H

@@ -1,6 +1,6 @@
 # The I/O core, of which each module links what it needs. device.c and tpmrm.c are modules.
-tcti_CORE_SRCS   := $(addprefix tcti/,wire.c conf.c error.c holder.c log.c node.c wait.c deadline.c \
-	chardev.c attempt.c choose-path.c choose-rm.c patience.c binding.c)
+tcti_CORE_SRCS   := $(addprefix tcti/,wire.c conf.c error.c processes.c log.c node.c wait.c deadline.c \
+	chardev.c candidates.c open-device.c open-tpmrm.c availability.c binding.c)
 tcti_MODULE_SRCS := tcti/device.c tcti/tpmrm.c
 # For programs that link against a module.
 tcti_PC := $(addprefix tcti/,tss2-tcti-tpmrm.pc.in tpm-probe-tcti-device.pc.in)

@@ -13,7 +13,7 @@
 /*
  * Open a TPM node, raw or of the resource manager, for reading and writing, non-blocking and
  * close-on-exec. No TPM command is sent.
- * Without sysfs (a container may hide it) the driver list of /proc tells what the device is, and
+ * Without sysfs (a container may hide it) the driver list of /proc names what the device is, and
  * without that its major number must be one of those that Linux hands out to drivers like this.
  * Errors: -ENOTTY: not a TPM node; what stat(2) and open(2) say. error says why.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The module of the kernel's resource manager: libtss2-tcti-tpmrm.so.0. */
 #include "binding.h"
-#include "choose.h"
 #include "export.h"
+#include "open-tpmrm.h"
 #include "tss2-tcti-tpmrm.h"
 
 EXPORT const TSS2_TCTI_INFO *Tss2_Tcti_Info(void);
@@ -21,7 +21,7 @@ static const struct tcti_policy policy = {
 		.init = Tss2_Tcti_Tpmrm_Init,
 	},
 	.parse = tcti_conf_parse,
-	.open = tcti_choose_rm,
+	.open = tcti_open_tpmrm,
 };
 
 EXPORT TSS2_RC Tss2_Tcti_Tpmrm_Init(TSS2_TCTI_CONTEXT *context, size_t *size, const char *config)

@@ -60,7 +60,7 @@ int tcti_wait_fd(int fd, short events, int timeout_ms)
 	return wait_two(fd, events, -1, timeout_ms);
 }
 
-bool tcti_kernel_is_sure(void)
+bool tcti_kernel_signals_failures(void)
 {
 	unsigned int major, minor;
 	struct utsname name;
@@ -69,14 +69,14 @@ bool tcti_kernel_is_sure(void)
 	       (major > 5 || (major == 5 && minor >= 18));
 }
 
-/* A TPM node tells POLLOUT alone when it has no response and works on no command: POLLIN will never
+/* A TPM node reports POLLOUT alone when it has no response and works on no command: POLLIN will never
  * come. */
-int tcti_wait_response(int fd, int wake, bool is_sure)
+int tcti_wait_response(int fd, int wake, bool response_is_certain)
 {
 	int r;
 
 	for (;;) {
-		r = wait_two(fd, POLLIN, wake, is_sure ? -1 : RECHECK_MS);
+		r = wait_two(fd, POLLIN, wake, response_is_certain ? -1 : RECHECK_MS);
 		if (r != -EAGAIN)
 			return r;
 		r = wait_two(fd, POLLIN | POLLOUT, -1, 0);

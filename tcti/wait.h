@@ -22,17 +22,17 @@ time_t tcti_now_coarse_s(void);
 /*
  * Wait for the response to the command that was written to a TPM node. While the TPM works, poll(2)
  * blocks and cannot be interrupted. wake: another descriptor that ends the wait when it is readable,
- * or -1. is_sure: a response will come or is there, so that the kernel needs no timer (it is half of
- * what poll(2) costs); see tcti_kernel_is_sure().
+ * or -1. response_is_certain: one will come or is there, so that the kernel needs no timer (it is half
+ * of what poll(2) costs); see tcti_kernel_signals_failures().
  * Returns what poll(2) reports of fd, > 0; 0: woken. Errors: -ENOMSG: the kernel has no response
  * and works on none: it dropped it, or (before Linux 5.18) the command failed; -EBADF.
  */
-int tcti_wait_response(int fd, int wake, bool is_sure);
+int tcti_wait_response(int fd, int wake, bool response_is_certain);
 
 /*
- * Does a command that the kernel took always make its node readable, with an error in place of a
- * response that there is not? Linux 5.18 and later; until the response is 120 s old.
+ * Does a command that the kernel took always make its node readable, with an error in place of the
+ * response if it failed? Linux 5.18 and later; until the response is 120 s old.
  */
-bool tcti_kernel_is_sure(void);
+bool tcti_kernel_signals_failures(void);
 
 #endif

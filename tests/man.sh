@@ -136,9 +136,9 @@ done
 is "$missing" "" "tss2-tcti-tpmrm.7: every key of the configuration"
 # nodes FUNCTION: the nodes that it tries unasked.
 nodes() {
-	sed -n "/$1(/,/^}/p" tcti/choose-*.c | grep 'usual\[\] = ' | grep -oE '/dev/[a-z0-9]+'
+	sed -n "/$1(/,/^}/p" tcti/open-*.c | grep 'usual\[\] = ' | grep -oE '/dev/[a-z0-9]+'
 }
-for row in "tss2-tcti-tpmrm.7 choose_any" "tpm-probe-tcti-device.7 tcti_choose_path"; do
+for row in "tss2-tcti-tpmrm.7 open_any" "tpm-probe-tcti-device.7 tcti_open_device"; do
 	# The page names them in their order.
 	is "$(shown "${row% *}" | section 'WHICH TPM' | grep -oE '/dev/[a-z0-9]+' | xargs)" \
 		"$(nodes "${row#* }" | xargs)" "${row% *}: the nodes that are tried unasked"

@@ -9,9 +9,9 @@ $(foreach t,$(addprefix test_,tpm capability connection collect_tpm object sampl
 test_sample_LDFLAGS += -Wl,--wrap=clock_gettime -Wl,--wrap=nanosleep
 # tests/fake/inject.c stands between the I/O core and the system.
 inject_wrap := $(addprefix -Wl$(comma)--wrap=,read write poll open64 stat64 fstat64 syscall tpmsysfs_identify)
-$(foreach t,$(addprefix test_,node choose chardev chardev_errors binding) fuzz_binding,$(eval \
+$(foreach t,$(addprefix test_,node open chardev chardev_errors binding) fuzz_binding,$(eval \
 	$t_LDFLAGS := $(inject_wrap)))
-test_choose_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
+test_open_LDFLAGS += -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
 test_properties_OBJS := udev/properties.o
 fuzz_properties_OBJS := udev/properties.o
 # One of the two modules each.

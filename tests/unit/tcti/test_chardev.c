@@ -62,7 +62,7 @@ static void test_bad_commands(void **state)
 	}
 	memcpy(buf, command, sizeof(command));
 	assert_int_equal(tcti_chardev_transmit(&b.dev, buf, 11), -EINVAL);
-	assert_says(&b, "11 bytes, its header says 10");
+	assert_says(&b, "11 bytes, its header states 10");
 	assert_int_equal(tcti_chardev_transmit(&b.dev, says_more, sizeof(says_more)), -EINVAL);
 	assert_int_equal(tcti_chardev_transmit(&b.dev, says_nine, sizeof(says_nine)), -EINVAL);
 	memcpy(buf, (uint8_t[]){ 0x80, 0x01, 0, 0, 0x10, 1 }, 6);
@@ -178,7 +178,7 @@ static void test_unasked(void **state)
 	assert_int_equal(transmit(&b), 0);
 	if (kind->type == SOCK_STREAM) {
 		assert_int_equal(tcti_chardev_receive(&b.dev, -1), -EBADMSG);
-		assert_says(&b, "20 bytes received, its header says 10");
+		assert_says(&b, "20 bytes received, its header states 10");
 	} else {
 		assert_response(&b, first, 10, -1);
 		pfd.fd = b.dev.fd;

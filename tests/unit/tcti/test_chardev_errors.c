@@ -14,8 +14,8 @@ static void test_malformed(void **state)
 		bool in_streams; /* else: a stream waits for the rest */
 	} rows[] = {
 		{ cut_header, sizeof(cut_header), "6 bytes, shorter than a header", false },
-		{ says_more, sizeof(says_more), "10 bytes received, its header says 11", false },
-		{ says_nine, sizeof(says_nine), "its header says 9", true },
+		{ says_more, sizeof(says_more), "10 bytes received, its header states 11", false },
+		{ says_nine, sizeof(says_nine), "its header states 9", true },
 		{ longest, sizeof(longest), "4097 bytes, more than 4096", false },
 	};
 
@@ -106,7 +106,7 @@ static void test_raw_efault(void **state)
 	assert_int_equal(transmit(&b), 0);
 	inject_errno(INJECT_READ, 1, EFAULT);
 	assert_int_equal(tcti_chardev_receive(&b.dev, -1), -EBADMSG);
-	assert_says(&b, "another number of bytes than its header says");
+	assert_says(&b, "another number of bytes than its header states");
 	bench_close(&b, 1);
 }
 

@@ -85,7 +85,17 @@ static const struct {
 	{ "wait=s", "not a time" },
 	{ "wait=-1s", "not a time" },
 	{ "wait=5m", "not a time" },
-	{ "wait=5s ", "not a time" },
+	{ "wait=5s ", "\"wait=5s \": a blank or newline at its start or end" },
+	{ "wait= 5s", "\" 5s\": a blank or newline" },
+	{ "tpm1, wait=5s", "\" wait=5s\": a blank or newline" },
+	{ "/dev/tpmrm0 ", "\"/dev/tpmrm0 \": a blank or newline" },
+	{ "/dev/tpmrm0\n", "a blank or newline" },
+	{ "\t/dev/tpmrm0", "a blank or newline" },
+	{ "/dev/tpmrm0 ,wait=5s", "\"/dev/tpmrm0 \": a blank or newline" },
+	{ " ", "a blank or newline" },
+	{ "tpm1\r", "a blank or newline" },
+	{ "parent= MSFT0101:00", "a blank or newline" },
+	{ "fd=3 ", "a blank or newline" },
 	{ "wait=86401s", "at most a day" },
 	{ "wait=86400001ms", "at most a day" },
 	{ "wait=99999999999999999999s", "at most a day" },
@@ -139,7 +149,9 @@ static void test_length(void **state)
 /* The raw-device module's string is a path, whatever is in it. */
 static void test_path(void **state)
 {
-	static const char *const paths[] = { "/dev/tpm0", "tpm0", "fd=3", "/a,b=c,", ",", " " };
+	static const char *const paths[] = { "/dev/tpm0", "tpm0", "fd=3", "/a,b=c,", ",", "/a b" };
+	static const char *const blank[] = { " ",	   "/dev/tpmrm0 ", "/dev/tpmrm0\n",
+					     " /dev/tpm0", "\t/dev/tpm0",  "/dev/tpm0\r" };
 	struct tcti_conf conf;
 	char error[300];
 
@@ -148,6 +160,11 @@ static void test_path(void **state)
 		assert_int_equal(tcti_conf_parse_path(paths[i], &conf, error, sizeof(error)), 0);
 		assert_int_equal(conf.select, TCTI_SELECT_PATH);
 		assert_string_equal(conf.selector, paths[i]);
+	}
+	for (size_t i = 0; i < sizeof(blank) / sizeof(blank[0]); i++) {
+		assert_int_equal(tcti_conf_parse_path(blank[i], &conf, error, sizeof(error)),
+				 -EINVAL);
+		assert_non_null(strstr(error, "a blank or newline at its start or end"));
 	}
 	assert_int_equal(tcti_conf_parse_path(NULL, &conf, error, sizeof(error)), 0);
 	assert_int_equal(conf.select, TCTI_SELECT_NONE);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who has a device open: /proc/PID/fd. */
-#include "holder.h"
+/* Which processes have a device open: /proc/PID/fd. */
+#include "processes.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* links: the open folder /proc/PID/fd; closed here. */
+/* links: the open directory /proc/PID/fd; closed here. */
 static bool has_open(int links, dev_t devnum)
 {
 	struct dirent *entry;
@@ -50,7 +50,7 @@ static void read_name(int process, char ret_name[32])
 	}
 }
 
-unsigned int tcti_holder_find(dev_t devnum, char *ret_text, size_t size)
+unsigned int tcti_processes_with_open(dev_t devnum, char *ret_text, size_t size)
 {
 	unsigned int n = 0;
 	struct dirent *entry;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tcti/holder.c: who has a device open. */
+/* tcti/processes.c: which processes have a device open. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "holder.h"
+#include "processes.h"
 #include "pty.h"
 
 static void test_none(void **state)
@@ -23,12 +23,12 @@ static void test_none(void **state)
 
 	(void)state;
 	pty_open(&pty);
-	assert_int_equal(tcti_holder_find(pty.devnum, text, sizeof(text)), 0);
+	assert_int_equal(tcti_processes_with_open(pty.devnum, text, sizeof(text)), 0);
 	assert_string_equal(text, "");
 	/* The caller itself is none that one could wait for. */
 	own = open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	assert_true(own >= 0);
-	assert_int_equal(tcti_holder_find(pty.devnum, text, sizeof(text)), 0);
+	assert_int_equal(tcti_processes_with_open(pty.devnum, text, sizeof(text)), 0);
 	close(own);
 	pty_close(&pty);
 }
@@ -42,19 +42,19 @@ static void test_one_and_two(void **state)
 	(void)state;
 	pty_open(&pty);
 	first = pty_hold(&pty, "tpm2-abrmd");
-	assert_int_equal(tcti_holder_find(pty.devnum, text, sizeof(text)), 1);
+	assert_int_equal(tcti_processes_with_open(pty.devnum, text, sizeof(text)), 1);
 	snprintf(want, sizeof(want), "tpm2-abrmd (pid %d)", first);
 	assert_string_equal(text, want);
 
 	second = pty_hold(&pty, "a\033[2Jb\n");
-	assert_int_equal(tcti_holder_find(pty.devnum, text, sizeof(text)), 2);
+	assert_int_equal(tcti_processes_with_open(pty.devnum, text, sizeof(text)), 2);
 	snprintf(want, sizeof(want), "tpm2-abrmd (pid %d), a?[2Jb (pid %d)", first, second);
 	/* /proc lists them by number, and numbers start again at times. */
 	snprintf(other, sizeof(other), "a?[2Jb (pid %d), tpm2-abrmd (pid %d)", second, first);
 	assert_string_equal(text, first < second ? want : other);
 	pty_release(first);
 	pty_release(second);
-	assert_int_equal(tcti_holder_find(pty.devnum, text, sizeof(text)), 0);
+	assert_int_equal(tcti_processes_with_open(pty.devnum, text, sizeof(text)), 0);
 	pty_close(&pty);
 }
 
@@ -68,10 +68,10 @@ static void test_room(void **state)
 	(void)state;
 	pty_open(&pty);
 	child = pty_hold(&pty, "holder");
-	assert_int_equal(tcti_holder_find(pty.devnum, whole, sizeof(whole)), 1);
+	assert_int_equal(tcti_processes_with_open(pty.devnum, whole, sizeof(whole)), 1);
 	for (size_t size = 0; size < 20; size++) {
 		memset(text, '#', sizeof(text));
-		assert_int_equal(tcti_holder_find(pty.devnum, text, size), 1);
+		assert_int_equal(tcti_processes_with_open(pty.devnum, text, size), 1);
 		assert_int_equal(text[size], '#');
 		if (size) {
 			assert_true(strlen(text) < size);

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which TPM module tpmrm means. */
+#include "open-tpmrm.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "attempt.h"
-#include "choose.h"
-#include "patience.h"
+#include "availability.h"
+#include "candidates.h"
 #include "tpmsysfs.h"
 
-static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
+static void try_tpm(struct tcti_candidates *candidates, const struct tpmsysfs_tpm *tpm)
 {
 	char why[160];
 
-	if (!a->r)
+	if (!candidates->r)
 		return;
 	if (tpm->rm && tpm->rm->devnode) {
-		attempt_path(a, tpm->rm->devnode);
+		tcti_candidates_open(candidates, tpm->rm->devnode);
 		return;
 	}
 	if (tpm->rm)
@@ -28,11 +29,11 @@ static void try_rm(struct attempt *a, const struct tpmsysfs_tpm *tpm)
 			 "%s: no resource manager's node: a TPM 1.2, a TPM in firmware upgrade, or "
 			 "a kernel before 4.12",
 			 tpm->name);
-	attempt_refuse(a, tpm->rm ? -ENOENT : -ENXIO, why);
+	tcti_candidates_refuse(candidates, tpm->rm ? -ENOENT : -ENXIO, why);
 }
 
-/* The usual machine: the node that sysfs tells has the name that the kernel gave it. */
-static bool try_first(struct tcti_chardev *dev)
+/* The usual machine: the node that sysfs names has the name that the kernel gave it. */
+static bool open_usual(struct tcti_chardev *dev)
 {
 	char name[32], opened[32], path[64];
 	struct stat st;
@@ -49,28 +50,28 @@ static bool try_first(struct tcti_chardev *dev)
 	return false;
 }
 
-static int choose_any(const struct tpmsysfs_list *list, struct tcti_chardev *dev)
+static int open_any(const struct tpmsysfs_list *list, struct tcti_chardev *dev)
 {
 	static const char *const usual[] = { "/dev/tpmrm0", "/dev/tcmrm0" };
-	struct attempt a;
+	struct tcti_candidates candidates;
 
-	attempt_init(&a, dev);
+	tcti_candidates_init(&candidates, dev);
 	for (size_t i = 0; i < list->count; i++)
-		try_rm(&a, tpmsysfs_preferred(list, i));
+		try_tpm(&candidates, tpmsysfs_preferred(list, i));
 	/* A container may have the node of any TPM under the usual name. */
-	for (size_t i = 0; a.r == -ENOENT && i < sizeof(usual) / sizeof(usual[0]); i++) {
-		if (!strstr(a.refused.text, usual[i]))
-			attempt_path(&a, usual[i]);
+	for (size_t i = 0; candidates.r == -ENOENT && i < sizeof(usual) / sizeof(usual[0]); i++) {
+		if (!strstr(candidates.refused.text, usual[i]))
+			tcti_candidates_open(&candidates, usual[i]);
 	}
-	return attempt_end(&a);
+	return tcti_candidates_end(&candidates);
 }
 
-static int choose_named(struct tpmsysfs *ctx, const struct tpmsysfs_list *list,
-			const char *selector, struct tcti_chardev *dev)
+static int open_named(struct tpmsysfs *ctx, const struct tpmsysfs_list *list, const char *selector,
+		      struct tcti_chardev *dev)
 {
 	const struct tpmsysfs_tpm *tpm;
 	enum tpmsysfs_class class;
-	struct attempt a;
+	struct tcti_candidates candidates;
 	int r;
 
 	r = tpmsysfs_find(ctx, list, selector, &tpm, &class);
@@ -86,12 +87,12 @@ static int choose_named(struct tpmsysfs *ctx, const struct tpmsysfs_list *list,
 			tcti_error_add(&dev->error, "%s %s", i ? "," : "", list->tpms[i]->name);
 		return r;
 	}
-	attempt_init(&a, dev);
-	try_rm(&a, tpm);
-	return attempt_end(&a);
+	tcti_candidates_init(&candidates, dev);
+	try_tpm(&candidates, tpm);
+	return tcti_candidates_end(&candidates);
 }
 
-static int choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
+static int open_selected(const struct tcti_conf *conf, struct tcti_chardev *dev)
 {
 	struct tpmsysfs_list *list;
 	struct tpmsysfs *ctx;
@@ -101,7 +102,7 @@ static int choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
 		return tcti_chardev_adopt(dev, conf->fd);
 	if (conf->select == TCTI_SELECT_PATH)
 		return tcti_chardev_open(dev, conf->selector);
-	if (conf->select == TCTI_SELECT_NONE && try_first(dev))
+	if (conf->select == TCTI_SELECT_NONE && open_usual(dev))
 		return 0;
 
 	r = tpmsysfs_new(NULL, &ctx);
@@ -113,27 +114,27 @@ static int choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
 		goto free_ctx;
 	}
 	if (conf->select == TCTI_SELECT_NONE)
-		r = choose_any(list, dev);
+		r = open_any(list, dev);
 	else
-		r = choose_named(ctx, list, conf->selector, dev);
+		r = open_named(ctx, list, conf->selector, dev);
 	tpmsysfs_list_free(list);
 free_ctx:
 	tpmsysfs_free(ctx);
 	return r;
 }
 
-int tcti_choose_rm(const struct tcti_conf *conf, struct tcti_chardev *dev)
+int tcti_open_tpmrm(const struct tcti_conf *conf, struct tcti_chardev *dev)
 {
-	struct tcti_patience *patience = NULL;
+	struct tcti_availability *availability = NULL;
 	int r = 0;
 
 	if (conf->wait_ms || conf->busy_ms)
-		r = tcti_patience_new(conf, &patience);
+		r = tcti_availability_new(conf, &availability);
 	if (r < 0)
 		return tcti_error_set(&dev->error, r, "cannot watch for TPMs: %s", strerror(-r));
 	do
-		r = choose_rm(conf, dev);
-	while (r < 0 && patience && tcti_patience_wait(patience, r));
-	tcti_patience_free(patience);
+		r = open_selected(conf, dev);
+	while (r < 0 && availability && tcti_availability_wait(availability, r));
+	tcti_availability_free(availability);
 	return r;
 }
