@@ -137,7 +137,8 @@ static void write_readme(const struct bundle *bundle, FILE *out)
 	}
 	fputs("\nLeft out\n"
 	      "  Public keys, names of objects, certificates and their serial numbers, names of\n"
-	      "  hosts and users, machine and boot id, serial numbers, MAC addresses and UUIDs,\n"
+	      "  hosts and users, machine and boot id, serial numbers, MAC and IP addresses, UUIDs,\n"
+	      "  device-mapper names, kernel command lines, the TPM's clock and its counts of resets,\n"
 	      "  properties of udev that may hold such, descriptions of boot events that name\n"
 	      "  disks, files or command lines. Contents of NV indices and binary logs are in no\n"
 	      "  bundle. By the names that report.json has for them:\n",
@@ -148,8 +149,7 @@ static void write_readme(const struct bundle *bundle, FILE *out)
 	fputs("\nKept, because nobody can help without\n"
 	      "  Model, firmware, state and limits of the TPM; values of PCRs and digests of boot\n"
 	      "  events, which tell what software was started; handles, sizes and attributes of\n"
-	      "  keys and NV indices; issuers of certificates and until when they are valid, which\n"
-	      "  to the maker may tell them apart; the version of the kernel; names of certificates\n"
+	      "  keys and NV indices; issuers of certificates and the days between which they are valid; the version of the kernel; names of certificates\n"
 	      "  that Secure Boot accepts. A name that stands in free text and that this machine\n"
 	      "  does not know as a host's or a user's is not recognised: look for it.\n",
 	      out);

@@ -8,28 +8,83 @@
 #include <strings.h>
 
 #include "field.h"
+#include "redact-pattern.h"
 
 enum {
 	SHORTEST = 2, /* word */
 	LONG = 12,    /* a word of this length is no part of another one by chance */
-	HEX_RUN = 16,
-	HEX_PAIRS = 6,
 };
 
-static bool is_word(char c)
+static void add_word(struct redactor *redactor, const char *text, bool is_exact)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+	const size_t size = strlen(text);
+	struct redacted_word *word = list_append(&redactor->arena, &redactor->words, sizeof(*word));
+
+	*word = (struct redacted_word){ text, size, is_exact, is_exact || size >= LONG };
 }
 
-static bool is_one_of(const char *text, size_t size, const char *const *list)
+/* The word as device mapper, systemd and URLs escape it; as it stands in a dump of ASCII or UTF-16. */
+static void add_escaped(struct redactor *redactor, const char *word, size_t size)
 {
-	for (; *list; list++)
-		if (strlen(*list) == size && !strncasecmp(*list, text, size))
-			return true;
-	return false;
+	static const char *const escapes[][2] = { { "-", "--" },  { "-", "\\x2d" }, { "-", "%2D" },
+						  { ".", "%2E" }, { " ", "\\x20" }, { " ", "%20" } };
+	struct arena *arena = &redactor->arena;
+	const char *ascii = "", *wide = "", *spaced = "";
+
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		const char *escaped = "";
+
+		if (!memchr(word, *escapes[i][0], size))
+			continue;
+		for (size_t k = 0; k < size; k++)
+			escaped = word[k] == *escapes[i][0]
+					  ? arena_printf(arena, "%s%s", escaped, escapes[i][1])
+					  : arena_printf(arena, "%s%c", escaped, word[k]);
+		add_word(redactor, escaped, false);
+	}
+	/* Short ones would be hit by chance. */
+	if (size < 4)
+		return;
+	for (size_t k = 0; k < size; k++) {
+		ascii = arena_printf(arena, "%s%02x", ascii, (unsigned char)word[k]);
+		wide = arena_printf(arena, "%s%02x00", wide, (unsigned char)word[k]);
+		spaced = arena_printf(arena, "%s%s%02x", spaced, k ? " " : "",
+				      (unsigned char)word[k]);
+	}
+	add_word(redactor, ascii, false);
+	add_word(redactor, wide, false);
+	add_word(redactor, spaced, false);
 }
 
-void redactor_add(struct redactor *scrub, const char *word)
+/* What the word comes to in Base64, which of three bytes makes four characters: three alignments, of each
+ * the characters that no neighbour has a part in. */
+static void add_base64(struct redactor *redactor, const char *word, size_t size)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t skip = 0; size >= 6 && skip < 3; skip++) {
+		const char *text = "";
+		uint32_t bits = 0, n_bits = 0;
+		/* The first character that holds bits of the word alone begins at a multiple of six. */
+		size_t unknown = (6 - skip * 8 % 6) % 6;
+
+		for (size_t i = 0; i < size; i++) {
+			bits = bits << 8 | (unsigned char)word[i];
+			n_bits += 8;
+			if (i == 0)
+				n_bits -= (uint32_t)unknown;
+			while (n_bits >= 6) {
+				n_bits -= 6;
+				text = arena_printf(&redactor->arena, "%s%c", text,
+						    digits[bits >> n_bits & 63]);
+			}
+		}
+		add_word(redactor, text, true);
+	}
+}
+
+void redactor_add(struct redactor *redactor, const char *word)
 {
 	static const char *const nothing[] = { "none",
 					       "unknown",
@@ -51,213 +106,94 @@ void redactor_add(struct redactor *scrub, const char *word)
 	size = strlen(word);
 	while (size && isspace((unsigned char)word[size - 1]))
 		size--;
-	if (size < SHORTEST || is_one_of(word, size, nothing) || strspn(word, "0.-: ") >= size)
+	if (size < SHORTEST || text_is_one_of(word, size, nothing) || strspn(word, "0.-: ") >= size)
 		return;
-	*(const char **)list_append(&scrub->arena, &scrub->words, sizeof(char *)) =
-		arena_strndup(&scrub->arena, word, size);
+	word = arena_strndup(&redactor->arena, word, size);
+	for (size_t i = 0; i < redactor->words.count; i++)
+		if (!strcmp(((const struct redacted_word *)redactor->words.items)[i].text, word))
+			return;
+	add_word(redactor, word, false);
+	if (size > 256)
+		return;
+	add_escaped(redactor, word, size);
+	add_base64(redactor, word, size);
 }
 
-void redactor_clear(struct redactor *scrub)
+void redactor_keep(struct redactor *redactor, const char *word)
 {
-	arena_clear(&scrub->arena);
-	scrub->words = (struct list_fact){ 0 };
+	if (word && *word)
+		*(const char **)list_append(&redactor->arena, &redactor->kept, sizeof(char *)) =
+			arena_strdup(&redactor->arena, word);
+}
+
+void redactor_clear(struct redactor *redactor)
+{
+	arena_clear(&redactor->arena);
+	redactor->words = (struct list_fact){ 0 };
+	redactor->kept = (struct list_fact){ 0 };
 }
 
 /* The longest known word at p; its length, or 0. before: the character ahead of it. */
-static size_t known_word(const struct redactor *scrub, const char *p, char before)
+static size_t known_word(const struct redactor *redactor, const char *p, char before)
 {
+	const struct redacted_word *word = redactor->words.items;
 	size_t longest = 0;
 
-	for (size_t i = 0; i < scrub->words.count; i++) {
-		const char *word = ((const char *const *)scrub->words.items)[i];
-		size_t size = strlen(word);
-
-		if (size > longest && !strncasecmp(p, word, size) &&
-		    (size >= LONG || (!is_word(before) && !is_word(p[size]))))
-			longest = size;
-	}
+	for (size_t i = 0; i < redactor->words.count; i++, word++)
+		if (word->size > longest &&
+		    !(word->is_exact ? strncmp : strncasecmp)(p, word->text, word->size) &&
+		    (word->anywhere ||
+		     (!pattern_is_word(before) && !pattern_is_word(p[word->size]))))
+			longest = word->size;
 	return longest;
 }
 
-static size_t hex_digits(const char *p)
+/* A word that stays stands at p; its length, or 0. */
+static size_t kept_word(const struct redactor *redactor, const char *p)
 {
-	size_t n = 0;
+	for (size_t i = 0; i < redactor->kept.count; i++) {
+		const char *word = ((const char *const *)redactor->kept.items)[i];
+		size_t size = strlen(word);
 
-	while (isxdigit((unsigned char)p[n]))
-		n++;
-	return n;
-}
-
-/* 8-4-4-4-12 */
-static size_t uuid(const char *p)
-{
-	static const size_t groups[] = { 8, 4, 4, 4, 12 };
-	size_t at = 0;
-
-	for (size_t i = 0; i < 5; i++) {
-		if (hex_digits(p + at) != groups[i] || (i < 4 && p[at + groups[i]] != '-'))
-			return 0;
-		at += groups[i] + (i < 4);
-	}
-	return is_word(p[at]) ? 0 : at;
-}
-
-/* "52:54:00:12:34:56", "00-25-38-5b-71-b0-0b-2c" */
-static size_t hex_pairs(const char *p)
-{
-	size_t pairs = 0, at = 0;
-	char between = hex_digits(p) == 2 ? p[2] : '\0';
-
-	if (between != ':' && between != '-')
-		return 0;
-	while (hex_digits(p + at) == 2) {
-		pairs++;
-		at += 2;
-		if (p[at] != between)
-			break;
-		at++;
-	}
-	if (at && p[at - 1] == between)
-		at--;
-	return pairs >= HEX_PAIRS && !is_word(p[at]) ? at : 0;
-}
-
-/* No physical address, and no version of a firmware: 64 bits that begin with zeros. */
-static size_t hex_run(const char *p)
-{
-	size_t prefix = p[0] == '0' && (p[1] == 'x' || p[1] == 'X') ? 2 : 0;
-	size_t n = hex_digits(p + prefix);
-
-	if (prefix && n == HEX_RUN && !strncmp(p + prefix, "000", 3))
-		return 0;
-	return n >= HEX_RUN ? prefix + n : 0;
-}
-
-static size_t value_size(const char *p)
-{
-	return strcspn(p, " \t\n,;\"'()[]<>");
-}
-
-/* "KEYWORD value": how much of it is the keyword and what separates; 0: it is none. */
-static size_t keyword(const char *p, const char *word, const char *separators)
-{
-	size_t size = strlen(word), n;
-
-	if (strncasecmp(p, word, size) != 0)
-		return 0;
-	n = strspn(p + size, separators);
-	return n ? size + n : 0;
-}
-
-/* Keeps what introduces it: *ret_keep. Returns how much goes behind that, or 0. */
-static size_t introduced(const char *p, size_t *ret_keep)
-{
-	static const char *const keys[] = { "serial",	     "serialnumber", "serialno",
-					    "serial number", "serial no",    "s/n" };
-	static const char *const homes[] = { "/home/", "/run/user/", "/Users/" };
-	static const char *const here[] = { "localhost", "127.0.0.1", "::1", NULL };
-	size_t n;
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		*ret_keep = keyword(p, keys[i], ":=#");
-		if (*ret_keep) {
-			*ret_keep += strspn(p + *ret_keep, " \t\"");
-			return value_size(p + *ret_keep);
-		}
-	}
-	*ret_keep = keyword(p, "host", "=");
-	if (!*ret_keep)
-		*ret_keep = keyword(p, "hostname", "=");
-	if (*ret_keep) {
-		n = value_size(p + *ret_keep);
-		return is_one_of(p + *ret_keep, n, here) ? 0 : n;
-	}
-	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++) {
-		*ret_keep = strlen(homes[i]);
-		if (!strncmp(p, homes[i], *ret_keep))
-			return strcspn(p + *ret_keep, "/ \t\n,;:\"'()");
+		if (!strncmp(p, word, size) && !pattern_is_word(p[size]))
+			return size;
 	}
 	return 0;
 }
 
-static bool is_address(char c)
+const char *redact_text(const struct redactor *redactor, struct arena *arena, const char *text)
 {
-	return isalnum((unsigned char)c) || strchr("._%+-", c);
-}
-
-/* "name@example.org", but no "getty@tty1.service". */
-static size_t address(const char *p)
-{
-	static const char *const units[] = { ".service", ".socket", ".slice",  ".scope",
-					     ".mount",	 ".timer",  ".target", ".device" };
-	size_t n = 0, name, dot = 0;
-
-	while (p[n] && is_address(p[n]))
-		n++;
-	if (!n || p[n] != '@')
-		return 0;
-	name = ++n;
-	while (p[n] && is_address(p[n]))
-		n++;
-	while (n > name && p[n - 1] == '.')
-		n--;
-	for (size_t i = name; i < n; i++)
-		if (p[i] == '.')
-			dot = i;
-	if (dot <= name || dot + 1 >= n)
-		return 0;
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (n - dot == strlen(units[i]) && !strncmp(p + dot, units[i], n - dot))
-			return 0;
-	return n;
-}
-
-/* How much of the text at p goes; *ret_keep: so much ahead of it stays. */
-static size_t identifying(const struct redactor *scrub, const char *p, char before,
-			  size_t *ret_keep)
-{
-	size_t n = known_word(scrub, p, before);
-
-	*ret_keep = 0;
-	if (n || is_word(before))
-		return n;
-	n = uuid(p);
-	if (!n)
-		n = hex_pairs(p);
-	if (!n)
-		n = hex_run(p);
-	if (!n)
-		n = address(p);
-	if (n)
-		return n;
-	return introduced(p, ret_keep);
-}
-
-const char *redact_text(const struct redactor *scrub, struct arena *arena, const char *text)
-{
-	size_t size = 0, capacity = strlen(text) + 1;
+	const size_t mark = sizeof(REDACTED_MARK) - 1;
+	size_t size = 0;
 	const char *p = text;
 	bool changed = false;
-	char *out = NULL;
-
 	/* Each replaced piece has a character at least. */
-	capacity = capacity * sizeof(REDACTED_MARK);
-	out = malloc(capacity);
+	char *out = malloc((strlen(text) + 1) * (mark + 1));
+
 	if (!out)
 		abort();
 	while (*p) {
-		size_t keep, n = identifying(scrub, p, p == text ? ' ' : p[-1], &keep);
+		char before = p == text ? ' ' : p[-1];
+		size_t keep = pattern_is_word(before) ? 0 : kept_word(redactor, p), n = 0;
 
-		if (!n) {
-			out[size++] = *p++;
-			continue;
-		}
-		changed = true;
+		/* The mark itself stays, whatever is known. */
+		if (!keep && !strncmp(p, REDACTED_MARK, mark))
+			keep = mark;
+		if (!keep)
+			n = known_word(redactor, p, before);
+		if (!keep && !n)
+			n = pattern_find(text, p, &keep);
+		if (!n)
+			keep = keep ? keep : 1;
 		memcpy(out + size, p, keep);
 		size += keep;
-		memcpy(out + size, REDACTED_MARK, sizeof(REDACTED_MARK) - 1);
-		size += sizeof(REDACTED_MARK) - 1;
-		p += keep + n;
+		p += keep;
+		if (!n || !strncmp(p, REDACTED_MARK, mark))
+			continue;
+		changed = true;
+		memcpy(out + size, REDACTED_MARK, mark);
+		size += mark;
+		p += n;
 	}
 	if (changed)
 		text = arena_strndup(arena, out, size);
@@ -278,7 +214,7 @@ static bool is_known_account(const char *name, size_t size)
 
 	if (number >= 0 && number < 1000 && end == name + size)
 		return true;
-	return is_one_of(name, size, names) || (size > 8 && !strncmp(name, "systemd-", 8));
+	return text_is_one_of(name, size, names) || (size > 8 && !strncmp(name, "systemd-", 8));
 }
 
 bool redact_account_is_known(const char *name)
@@ -291,7 +227,7 @@ static bool is_acl_word(const char *p, size_t size)
 {
 	static const char *const words[] = { "user", "group", "mask", "other", "default", NULL };
 
-	return is_one_of(p, size, words) || strspn(p, "rwx-") >= size;
+	return text_is_one_of(p, size, words) || strspn(p, "rwx-") >= size;
 }
 
 const char *redact_account(struct arena *arena, const char *text)
@@ -315,7 +251,7 @@ const char *redact_account(struct arena *arena, const char *text)
 	return changed ? out : text;
 }
 
-const char *redact_setting(const struct redactor *scrub, struct arena *arena, const char *text)
+const char *redact_setting(const struct redactor *redactor, struct arena *arena, const char *text)
 {
 	static const char *const keys[] = { "ACTION",
 					    "CURRENT_TAGS",
@@ -336,11 +272,11 @@ const char *redact_setting(const struct redactor *scrub, struct arena *arena, co
 					    NULL };
 	static const char *const prefixes[] = { "ID_TPM", "TPM", "OF_" };
 	size_t size = strcspn(text, "=");
-	bool known = is_one_of(text, size, keys);
+	bool known = text_is_one_of(text, size, keys);
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		known |= !strncmp(text, prefixes[i], strlen(prefixes[i]));
 	if (known)
-		return redact_text(scrub, arena, text);
+		return redact_text(redactor, arena, text);
 	return arena_printf(arena, "%.*s=" REDACTED_MARK, (int)size, text);
 }

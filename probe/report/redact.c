@@ -2,7 +2,11 @@
 /* The walks over the field table that make a report fit for others. */
 #include "redact.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { DAY_S = 86400 };
 
 struct tally {
 	const struct record_type *type;
@@ -12,7 +16,7 @@ struct tally {
 
 struct redacting {
 	struct report *report;
-	struct redactor *scrub;
+	struct redactor *redactor;
 	struct list_fact tallies; /* struct tally */
 };
 
@@ -87,7 +91,19 @@ static void learn_word(struct redacting *redacting, const struct field *field, c
 	if ((field->sharing == SHARE_NEVER && strlen(text) >= SHORTEST) ||
 	    (field->sharing == SHARE_ACCOUNTS && !strchr(text, ':') &&
 	     !redact_account_is_known(text)))
-		redactor_add(redacting->scrub, text);
+		redactor_add(redacting->redactor, text);
+}
+
+/* A count that is kept back stands in sentences, too. Small ones are in every text. */
+static void learn_number(struct redacting *redacting, const struct field *field, uint64_t value)
+{
+	enum { LEAST = 100 };
+	char text[24];
+
+	if (field->sharing != SHARE_NEVER || value < LEAST)
+		return;
+	snprintf(text, sizeof(text), "%" PRIu64, value);
+	redactor_add(redacting->redactor, text);
 }
 
 /* Only what is kept back as a whole, and stands for one thing: no sentence, and no key's word. */
@@ -97,9 +113,12 @@ static void learn(struct redacting *redacting, const struct record_type *type,
 	const void *member = (const char *)record + field->offset;
 	const struct list_fact *list = member;
 
-	(void)type;
+	if (type == &identity_type && !strcmp(field->key, "firmware"))
+		redactor_keep(redacting->redactor, ((const struct text_fact *)member)->value);
 	if (field->type == FIELD_TEXT)
 		learn_word(redacting, field, ((const struct text_fact *)member)->value);
+	if (field->type == FIELD_NUMBER)
+		learn_number(redacting, field, ((const struct number_fact *)member)->value);
 	for (size_t i = 0; field->type == FIELD_TEXTS && i < list->count; i++)
 		learn_word(redacting, field, ((const char *const *)list->items)[i]);
 }
@@ -112,7 +131,7 @@ static struct tally *tally_of(struct redacting *redacting, const struct record_t
 	for (size_t i = 0; i < redacting->tallies.count; i++)
 		if (tallies[i].field == field)
 			return &tallies[i];
-	tally = list_append(&redacting->scrub->arena, &redacting->tallies, sizeof(*tally));
+	tally = list_append(&redacting->redactor->arena, &redacting->tallies, sizeof(*tally));
 	tally->type = type;
 	tally->field = field;
 	return tally;
@@ -125,11 +144,11 @@ static const char *shared_text(struct redacting *redacting, const struct field *
 
 	switch (field->sharing) {
 	case SHARE_SCRUBBED:
-		return redact_text(redacting->scrub, arena, text);
+		return redact_text(redacting->redactor, arena, text);
 	case SHARE_ACCOUNTS:
 		return redact_account(arena, text);
 	case SHARE_SETTINGS:
-		return redact_setting(redacting->scrub, arena, text);
+		return redact_setting(redacting->redactor, arena, text);
 	case SHARE_WHOLE:
 	case SHARE_UNDECIDED:
 	case SHARE_NEVER:
@@ -159,13 +178,20 @@ static void redact(struct redacting *redacting, const struct record_type *type,
 		changed += shared != text[i];
 		text[i] = shared;
 	}
+	/* The second at which a certificate was made is its own; the day is many's. */
+	if (field->type == FIELD_NUMBER && type == &ek_certificate_type &&
+	    field->unit == UNIT_SECONDS) {
+		((struct number_fact *)member)->value -=
+			((struct number_fact *)member)->value % DAY_S;
+		changed++;
+	}
 	if (changed)
 		tally_of(redacting, type, field)->changed += changed;
 }
 
 static void tell(struct redacting *redacting, struct list_fact *list)
 {
-	struct arena *arena = &redacting->scrub->arena;
+	struct arena *arena = &redacting->redactor->arena;
 	const struct tally *tallies = redacting->tallies.items;
 
 	list->fact.presence = PRESENCE_PRESENT;
@@ -181,9 +207,9 @@ static void tell(struct redacting *redacting, struct list_fact *list)
 	}
 }
 
-void report_redact(struct report *report, struct redactor *scrub, struct list_fact *ret_left_out)
+void report_redact(struct report *report, struct redactor *redactor, struct list_fact *ret_left_out)
 {
-	struct redacting redacting = { .report = report, .scrub = scrub };
+	struct redacting redacting = { .report = report, .redactor = redactor };
 	struct list_fact left_out = { 0 };
 
 	walk(&redacting, &report_type, report, learn);

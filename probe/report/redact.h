@@ -11,10 +11,11 @@
 
 /*
  * Redact a report where it stands. What is kept back (SHARE_NEVER) and names of accounts become known
- * words of scrub, so that they stand in no other text either. Events of the boot log keep their
+ * words of redactor, so that they stand in no other text either. Events of the boot log keep their
  * description only where the type allows nothing but words of the firmware's and states of switches.
- * ret_left_out: texts, one for each kind of fact that something went of; scrub's memory.
+ * ret_left_out: texts, one for each kind of fact that something went of; redactor's memory.
  */
-void report_redact(struct report *report, struct redactor *scrub, struct list_fact *ret_left_out);
+void report_redact(struct report *report, struct redactor *redactor,
+		   struct list_fact *ret_left_out);
 
 #endif

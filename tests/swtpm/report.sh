@@ -167,6 +167,19 @@ is "$(grep -r -i -o -h -F -f "$work/known.tpm" "$work/again")" "" "again: nothin
 capture as_planted "$probe" --from "$work/whole/report.json" report --redact
 is "$status$(grep -i -F -f "$work/known" <<<"$output")" 0 "--redact: the page is without it too"
 
+# Secrets in every free text, in every encoding.
+tests/report/plant_secrets.py "$host" "$user" "$work/secrets" <"$work/report.json" >"$work/planted.json"
+check "there are 40 secrets and more" test "$(wc -l <"$work/secrets")" -ge 40
+more=(--no-redact)
+bundle open --from "$work/planted.json"
+is "$(while read -r secret; do grep -r -q -F -e "$secret" "$work/open" || echo "$secret"; done \
+	<"$work/secrets")" "" "open: every secret would be found"
+more=()
+bundle planted --from "$work/planted.json"
+is "$(grep -r -o -h -F -f "$work/secrets" "$work/planted" | sort -u)" "" "planted: no secret is left"
+capture as_planted "$probe" --from "$work/planted.json" report --redact
+is "$(grep -o -F -f "$work/secrets" <<<"$output" | sort -u)" "" "planted: nor on the page"
+
 # Another machine's files: udev's database, the boot log.
 cp -r tests/data/sysroot/crb "$work/crb.root"
 printf 'E:%s\n' ID_SERIAL_SHORT=WD-PLANTED-1 ID_NET_NAME_MAC=enx525400123456 \
