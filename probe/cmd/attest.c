@@ -8,8 +8,9 @@
 #include "cmd.h"
 #include "pcrs-log.h"
 #include "render.h"
-#include "self-test.h"
 #include "select.h"
+#include "self-test.h"
+#include "verify-option.h"
 
 static int show_attest(const struct report *report, const struct run *run)
 {
@@ -95,7 +96,7 @@ static int run_attest(struct run *run)
 	if (run->options.pcrs.log_file && access(run->options.pcrs.log_file, R_OK) < 0)
 		return run_fail(run, errno == EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "%s: %s",
 				run->options.pcrs.log_file, strerror(errno));
-	status = keys_open_trust(run);
+	status = verify_option_open(run);
 	if (status)
 		return run_show(run, status, show_attest);
 	status = target_collect(run, NULL,

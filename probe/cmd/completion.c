@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Completions for the shells, from the option table and the command table. */
-#include "completion.h"
-
+/* completion: completions for the shells, from the option table and the command table. */
 #include <errno.h>
 #include <string.h>
 
@@ -130,7 +128,7 @@ static void zsh(FILE *out)
 	fprintf(out, "))' \\\n\t'2:operand:_files'\n");
 }
 
-int completion_print(const char *shell, FILE *out)
+static int print_completion(const char *shell, FILE *out)
 {
 	static const struct {
 		const char *name;
@@ -145,3 +143,18 @@ int completion_print(const char *shell, FILE *out)
 	}
 	return -EINVAL;
 }
+
+static int run_completion(struct run *run)
+{
+	const char *shell = run_operand(run, 0);
+
+	if (!shell || print_completion(shell, stdout) < 0)
+		return run_fail(run, EXIT_USAGE, NULL, "completion needs one of: bash, zsh, fish");
+	return run_written(EXIT_OK, 0);
+}
+
+const struct cmd cmd_completion = { .name = "completion",
+				    .operands = "SHELL",
+				    .help = "completions for bash, zsh or fish",
+				    .max_operands = 1,
+				    .run = run_completion };

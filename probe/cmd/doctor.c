@@ -4,9 +4,10 @@
 
 #include "cmd.h"
 #include "doctor.h"
-#include "vulnerability-data.h"
+#include "rc-command.h"
 #include "render.h"
 #include "select.h"
+#include "vulnerability-data.h"
 
 static int check_ids(struct run *run, const char *option, const char *const *ids, size_t n)
 {
@@ -128,7 +129,7 @@ static int run_doctor(struct run *run)
 		parts |= COLLECT_LATENCY;
 	status = target_examine(run, parts);
 	for (size_t i = 0; i < options->codes.count; i++)
-		if (run_add_code(run, options->codes.texts[i]))
+		if (rc_command_add(run, options->codes.texts[i]))
 			return EXIT_USAGE;
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report) && !fact_known(&run->report->machines.fact))

@@ -131,17 +131,11 @@ int run_written(int status, int r);
 int run_show(struct run *run, int status,
 	     int (*show)(const struct report *report, const struct run *run));
 
-/* Put a response code, as a user wrote it, into the report. Returns an exit status. */
-int run_add_code(struct run *run, const char *text);
-
 /* Does the user want terminal escapes in the text? */
 bool run_colours(const struct run *run);
 
 /* How text is shown on this standard output. */
 struct text_options text_options_of(const struct run *run);
-
-/* Read the file of --verify, if it is given. Returns an exit status; on failure it has said why. */
-int keys_open_trust(struct run *run);
 
 /* Operand I, or NULL. */
 const char *run_operand(const struct run *run, int i);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The commands that need no TPM: rc, completion, schema. */
+/* rc: what a response code means and what to do. */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "cmd.h"
-#include "completion.h"
+#include "rc-command.h"
 #include "render.h"
 
 static int show_rc(const struct report *report, const struct run *run)
@@ -15,7 +13,7 @@ static int show_rc(const struct report *report, const struct run *run)
 	return render_text_rc(report, &options, stdout);
 }
 
-int run_add_code(struct run *run, const char *text)
+int rc_command_add(struct run *run, const char *text)
 {
 	unsigned long long code;
 	char *end;
@@ -38,23 +36,8 @@ static int run_rc(struct run *run)
 	if (!text)
 		return run_fail(run, EXIT_USAGE, NULL,
 				"rc needs a response code, for example: tpm-probe rc 0x921");
-	status = run_add_code(run, text);
+	status = rc_command_add(run, text);
 	return status ? status : run_show(run, EXIT_OK, show_rc);
-}
-
-static int run_completion(struct run *run)
-{
-	const char *shell = run_operand(run, 0);
-
-	if (!shell || completion_print(shell, stdout) < 0)
-		return run_fail(run, EXIT_USAGE, NULL, "completion needs one of: bash, zsh, fish");
-	return run_written(EXIT_OK, 0);
-}
-
-static int run_schema(struct run *run)
-{
-	(void)run;
-	return run_written(EXIT_OK, render_json_schema(stdout));
 }
 
 const struct cmd cmd_rc = { .name = "rc",
@@ -62,13 +45,3 @@ const struct cmd cmd_rc = { .name = "rc",
 			    .help = "what a response code means and what to do",
 			    .max_operands = 1,
 			    .run = run_rc };
-const struct cmd cmd_completion = { .name = "completion",
-				    .operands = "SHELL",
-				    .help = "completions for bash, zsh or fish",
-				    .max_operands = 1,
-				    .run = run_completion };
-const struct cmd cmd_schema = { .name = "schema",
-				.operands = "",
-				.help = "the JSON Schema of -o json",
-				.max_operands = 0,
-				.run = run_schema };
