@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "rc.h"
 #include "simulator.h"
 #include "tpm.h"
@@ -35,15 +35,6 @@ static int find_module(char path[PATH_MAX])
 	    !access(path, R_OK))
 		return 0;
 	return -ENOENT;
-}
-
-/* A module that reaches its TPM otherwise than through a node of this machine. */
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
 }
 
 static int refuse(struct run *run, struct tpm_report *tpm_report, int status, const char *remedy,
