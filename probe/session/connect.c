@@ -135,9 +135,8 @@ int connect_say(struct run *run, const struct tpm_report *tpm_report, int status
 
 	if (!status)
 		return EXIT_OK;
-	return run_fail(run, status,
-			fact_known(&connection->remedy.fact) ? connection->remedy.value : NULL,
-			"%s", connection->error_text.value);
+	return run_fail(run, status, text_of(&connection->remedy, NULL), "%s",
+			connection->error_text.value);
 }
 
 int connect_tcti(struct run *run, const char *tcti, const char *chosen_by, unsigned int parts)
@@ -251,8 +250,8 @@ int connect_node_tcti(struct run *run, struct tpm_report *tpm_report, bool raw, 
 			      arena_printf(arena, "%s has no kernel resource manager node",
 					   tpm_report->name.value));
 	if (!path)
-		path = fact_known(&node->path.fact) ? node->path.value : NULL;
-	access = fact_known(&node->access.fact) ? node->access.value : "ok";
+		path = text_of(&node->path, NULL);
+	access = text_of(&node->access, "ok");
 	if (strcmp(access, "ok") != 0)
 		return refuse(run, tpm_report,
 			      strcmp(access, "no node") ? EXIT_DENIED : EXIT_NO_DEVICE,

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "bus-name.h"
 #include "tcti-string.h"
 #include "cleanup.h"
