@@ -11,8 +11,7 @@ static const struct tpm_object *persistent_with(const struct tpm_report *tpm_rep
 	const struct tpm_object *objects = tpm_report->objects.items;
 
 	for (size_t i = 0; i < tpm_report->objects.count; i++)
-		if (fact_known(&objects[i].public_key.fact) &&
-		    !strcmp(objects[i].public_key.value, key))
+		if (text_is(&objects[i].public_key, key))
 			return &objects[i];
 	return NULL;
 }
@@ -93,7 +92,7 @@ static int digit(char c)
 /* The bytes of a certificate, malloc'd; none where they are not known, or no hexadecimal digits. */
 static struct bytes der_of(const struct ek_certificate *certificate)
 {
-	const char *hex = fact_known(&certificate->der.fact) ? certificate->der.value : "";
+	const char *hex = text_of(&certificate->der, "");
 	size_t size = strlen(hex) / 2;
 	uint8_t *bytes = malloc(size + 1);
 
@@ -160,11 +159,6 @@ void certificates_verify(struct tpm_report *tpm_report, const struct trust *trus
 	}
 }
 
-static bool is_text(const struct text_fact *fact, const char *text)
-{
-	return fact_known(&fact->fact) && !strcmp(fact->value, text);
-}
-
 /* By what it says of itself: the hypervisors' vTPMs, and those built of the reference code (swtpm). */
 static bool is_virtual(const struct tpm_report *tpm_report)
 {
@@ -172,9 +166,9 @@ static bool is_virtual(const struct tpm_report *tpm_report)
 	const struct identity *identity = &tpm_report->identity;
 
 	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-		if (is_text(&identity->manufacturer, makers[i]))
+		if (text_is(&identity->manufacturer, makers[i]))
 			return true;
-	return is_text(&tpm_report->kind, "virtual") || is_text(&tpm_report->kind, "simulator") ||
+	return text_is(&tpm_report->kind, "virtual") || text_is(&tpm_report->kind, "simulator") ||
 	       (fact_known(&identity->vendor_string.fact) &&
 		!strncmp(identity->vendor_string.value, "SW ", 3));
 }
@@ -188,8 +182,8 @@ static void judge_none(struct report *report, struct tpm_report *tpm_report)
 		report, list, "info",
 		is_virtual(tpm_report) ? "no EK certificate in NV, as is usual of a virtual TPM"
 				       : "no EK certificate in NV",
-		is_text(maker, "INTC") ? "Intel gives it out: https://ekop.intel.com/ekcertservice/"
-		: is_text(maker, "AMD") ? "AMD gives it out: https://ftpm.amd.com/pki/aia/"
+		text_is(maker, "INTC") ? "Intel gives it out: https://ekop.intel.com/ekcertservice/"
+		: text_is(maker, "AMD") ? "AMD gives it out: https://ftpm.amd.com/pki/aia/"
 					: NULL);
 	report_add_verdict(report, list, "info",
 			   "FAPI: tss2_provision fails without one (0x60025), unless it is told to "
@@ -212,7 +206,7 @@ void certificates_judge(struct report *report, struct tpm_report *tpm_report)
 		return;
 	}
 	for (size_t i = 0; i < tpm_report->ek_certificates.count; i++)
-		if (fact_known(&certificates[i].matches.fact) && !certificates[i].matches.value)
+		if (is_clear(&certificates[i].matches))
 			report_add_verdict(report, list, "error",
 					   arena_printf(&report->arena,
 							"the certificate at 0x%08x is not for this "

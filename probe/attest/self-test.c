@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the steps share, and the walk over all of them. */
 #include <stdlib.h>
-#include <time.h>
 
+#include "clock.h"
 #include "rc.h"
 #include "self-test-steps.h"
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
-}
 
 enum step_status step_fail(struct self_test *test, const char *why)
 {

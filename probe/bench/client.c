@@ -31,9 +31,9 @@ static TSS2_RC timed_transmit(TSS2_TCTI_CONTEXT *context, size_t size, const uin
 	TSS2_RC rc;
 
 	tcti->response = NULL;
-	times->transmit = clock_now();
+	times->transmit = now_ns();
 	rc = tpm_transmit(tcti->client->tpm, command, size);
-	times->transmitted = clock_now();
+	times->transmitted = now_ns();
 	tcti->client->stuck = rc != TSS2_RC_SUCCESS;
 	return rc;
 }
@@ -59,7 +59,7 @@ static TSS2_RC timed_receive(TSS2_TCTI_CONTEXT *context, size_t *size, uint8_t *
 	(void)timeout; /* the connection knows the user's */
 	if (!tcti->response) {
 		rc = tpm_receive(tcti->client->tpm, &tcti->response, &tcti->size);
-		tcti->client->times.received = clock_now();
+		tcti->client->times.received = now_ns();
 		if (rc == TSS2_RC_SUCCESS && !is_whole(tcti->response, tcti->size))
 			rc = TSS2_TCTI_RC_MALFORMED_RESPONSE;
 		if (rc != TSS2_RC_SUCCESS) {

@@ -32,14 +32,9 @@ static void set(struct arena *arena, struct bench_comparison *comparison, const 
 	comparison->reason.value = arena_clean(arena, reason, strlen(reason));
 }
 
-static const char *text_or(const struct text_fact *fact, const char *otherwise)
-{
-	return fact_known(&fact->fact) ? fact->value : otherwise;
-}
-
 bool compare_is_gated(const struct bench_operation *operation)
 {
-	return strcmp(text_or(&operation->tier, ""), "slow") != 0;
+	return strcmp(text_of(&operation->tier, ""), "slow") != 0;
 }
 
 /* ---- What must be the same ---------------------------------------------------------------------- */
@@ -66,14 +61,14 @@ static const char *differences(struct arena *arena, const struct compare_side *n
 	const struct {
 		const char *what, *now, *then;
 	} rows[] = {
-		{ "TPM", text_or(&now->tpm->identity.modalias, "unknown"),
-		  text_or(&then->tpm->identity.modalias, "unknown") },
-		{ "driver", text_or(&now->tpm->device.driver, "unknown"),
-		  text_or(&then->tpm->device.driver, "unknown") },
-		{ "kernel", text_or(&now->report->kernel, "unknown"),
-		  text_or(&then->report->kernel, "unknown") },
-		{ "connection", text_or(&now->tpm->bench.label, "unknown"),
-		  text_or(&then->tpm->bench.label, "unknown") },
+		{ "TPM", text_of(&now->tpm->identity.modalias, "unknown"),
+		  text_of(&then->tpm->identity.modalias, "unknown") },
+		{ "driver", text_of(&now->tpm->device.driver, "unknown"),
+		  text_of(&then->tpm->device.driver, "unknown") },
+		{ "kernel", text_of(&now->report->kernel, "unknown"),
+		  text_of(&then->report->kernel, "unknown") },
+		{ "connection", text_of(&now->tpm->bench.label, "unknown"),
+		  text_of(&then->tpm->bench.label, "unknown") },
 		{ "jobs", number_text(arena, &bench->jobs, "1"),
 		  number_text(arena, &old->jobs, "1") },
 		{ "rate", rate_text(arena, &bench->rate), rate_text(arena, &old->rate) },
@@ -108,8 +103,8 @@ static double failures(const struct bench_operation *operation, double *ret_comm
 static bool is_measured(struct arena *arena, const struct bench_operation *now,
 			const struct bench_operation *then, struct bench_comparison *comparison)
 {
-	const char *status = text_or(&now->status, "ok"),
-		   *old_status = text_or(&then->status, "ok");
+	const char *status = text_of(&now->status, "ok"),
+		   *old_status = text_of(&then->status, "ok");
 	double failed, commands, old_failed, old_commands;
 
 	if (strcmp(status, "ok") != 0 || strcmp(old_status, "ok") != 0) {

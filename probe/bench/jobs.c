@@ -33,14 +33,13 @@ static uint64_t wait_turn(struct job *job, uint64_t start, size_t i)
 	uint64_t now;
 
 	/* In short parts: a signal that ends the run may have gone to another thread. */
-	while (!*plan->stop && (now = clock_now()) < due) {
+	while (!*plan->stop && (now = now_ns()) < due) {
 		uint64_t until = due - now > PART_NS ? now + PART_NS : due;
-		struct timespec at = { .tv_sec = (time_t)(until / 1000000000),
-				       .tv_nsec = (long)(until % 1000000000) };
+		struct timespec at = timespec_of_ns(until);
 
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
 	}
-	if (clock_now() > due + LATE_NS)
+	if (now_ns() > due + LATE_NS)
 		job->sampler.series.late++;
 	return due;
 }
@@ -50,7 +49,7 @@ static void tell(struct job *job, size_t done, uint64_t start)
 	if (!job->progress || !job->plan->progress)
 		return;
 	job->progress->done = done;
-	job->progress->elapsed_ns = clock_now() - start;
+	job->progress->elapsed_ns = now_ns() - start;
 	job->plan->progress(job->plan->progress_arg, job->progress);
 }
 
@@ -65,7 +64,7 @@ static void *run_job(void *arg)
 	for (size_t i = 0; good && i < plan->warmup && !*plan->stop; i++)
 		good = sampler_take(&job->sampler, 0, true);
 	pthread_barrier_wait(job->barrier);
-	start = clock_now();
+	start = now_ns();
 	for (size_t i = 0; good && !*plan->stop && (!limits.n || i < limits.n); i++) {
 		if (plan->rate > 0)
 			due = wait_turn(job, start, i);
@@ -73,7 +72,7 @@ static void *run_job(void *arg)
 			break;
 		good = sampler_take(&job->sampler, due, false);
 		tell(job, i + 1, start);
-		if (limits.duration_ns && clock_now() - start >= limits.duration_ns)
+		if (limits.duration_ns && now_ns() - start >= limits.duration_ns)
 			break;
 	}
 	return NULL;

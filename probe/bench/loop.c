@@ -50,7 +50,7 @@ static void tell(const struct bench_plan *plan, struct bench_progress *progress,
 	if (!plan->progress)
 		return;
 	progress->done = done;
-	progress->elapsed_ns = clock_now() - start;
+	progress->elapsed_ns = now_ns() - start;
 	plan->progress(plan->progress_arg, progress);
 }
 
@@ -71,16 +71,16 @@ void loop_in_turn(const struct bench_plan *plan, struct bench_connection *connec
 			any = sampler_begin(&samplers[i], connections[i].clients[0], op,
 					    plan->trace, limits.n, false) ||
 			      any;
-	start = clock_now();
+	start = now_ns();
 	for (size_t i = 0; any && i < plan->warmup && !*plan->stop; i++) {
 		any = take_round(samplers, n, true);
 		tell(plan, progress, 0, start);
 	}
-	start = clock_now();
+	start = now_ns();
 	for (size_t i = 0; any && !*plan->stop && (!limits.n || i < limits.n); i++) {
 		any = take_round(samplers, n, false);
 		tell(plan, progress, i + 1, start);
-		if (limits.duration_ns && clock_now() - start >= limits.duration_ns)
+		if (limits.duration_ns && now_ns() - start >= limits.duration_ns)
 			break;
 	}
 	for (size_t i = 0; i < n; i++) {

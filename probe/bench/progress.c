@@ -13,7 +13,7 @@
 void progress_begin(struct progress_line *line)
 {
 	*line = (struct progress_line){ .is_shown = isatty(STDERR_FILENO),
-					.begin_ns = clock_now() };
+					.begin_ns = now_ns() };
 }
 
 /* The share of one operation that is done. */
@@ -31,7 +31,7 @@ static double share(const struct bench_progress *progress)
 void progress_show(void *arg, const struct bench_progress *progress)
 {
 	struct progress_line *line = arg;
-	uint64_t now = clock_now();
+	uint64_t now = now_ns();
 	double whole;
 	struct winsize size;
 	char text[256], of[32] = "", eta[48] = "";

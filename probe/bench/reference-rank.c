@@ -30,8 +30,7 @@ static bool is_simulator(const struct report *report, const struct tpm_report *t
 {
 	const struct text_fact *maker = &tpm->identity.manufacturer;
 
-	return (fact_known(&report->simulator.fact) && report->simulator.value) ||
-	       (fact_known(&tpm->simulator.fact) && tpm->simulator.value) ||
+	return (is_set(&report->simulator)) || (is_set(&tpm->simulator)) ||
 	       (fact_known(&maker->fact) && strcmp(maker->value, "IBM") == 0);
 }
 

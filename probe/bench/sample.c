@@ -76,9 +76,9 @@ static TSS2_RC run(struct sampler *sampler)
 			return rc;
 		if (sampler->trace)
 			kernel_trace_skip(sampler->trace);
-		client->times.begin = clock_now();
+		client->times.begin = now_ns();
 		rc = sampler->op->run(client);
-		client->times.end = clock_now();
+		client->times.end = now_ns();
 		if (!is_retry(rc) || tries == MAX_RETRIES)
 			return rc;
 		sampler->series.retries++;

@@ -28,7 +28,7 @@ static const struct attest_step *last_step(const struct attestation *attestation
 
 static bool is_status(const struct attest_step *step, const char *status)
 {
-	return step && fact_known(&step->status.fact) && !strcmp(step->status.value, status);
+	return step && text_is(&step->status, status);
 }
 
 static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
@@ -57,8 +57,7 @@ static int judge_quote(struct run *run, const struct attest_step *steps, size_t 
 			first = &steps[i];
 	}
 	return first ? run_fail(run, EXIT_GENERAL, NULL, "no quote was shown: %s: %s",
-				first->name.value,
-				fact_known(&first->reason.fact) ? first->reason.value : "skipped")
+				first->name.value, text_of(&first->reason, "skipped"))
 		     : EXIT_OK;
 }
 
@@ -75,9 +74,7 @@ static int judge_attest(struct run *run)
 			if (is_status(&steps[i], "fail"))
 				return run_fail(run, EXIT_GENERAL, NULL, "%s: %s",
 						steps[i].name.value,
-						fact_known(&steps[i].reason.fact)
-							? steps[i].reason.value
-							: "failed");
+						text_of(&steps[i].reason, "failed"));
 		if (!status)
 			status = judge_quote(run, steps, list->count);
 	}

@@ -189,7 +189,7 @@ static int verdict_status(const struct report *report)
 	const struct text_fact *verdict = &report->benchmark.verdict;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (fact_known(&verdict->fact) && !strcmp(verdict->value, rows[i].verdict))
+		if (text_is(verdict, rows[i].verdict))
 			return rows[i].status;
 	return EXIT_OK;
 }

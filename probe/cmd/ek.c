@@ -41,9 +41,8 @@ static int judge_ek(struct run *run)
 				return run_fail(run, EXIT_GENERAL, NULL,
 						"the certificate at 0x%08x is not verified: %s",
 						(unsigned int)certificates[i].handle.value,
-						fact_known(&certificates[i].verify_error.fact)
-							? certificates[i].verify_error.value
-							: "it could not be read");
+						text_of(&certificates[i].verify_error,
+							"it could not be read"));
 		if (run->options.keys.verify && !list->count)
 			return run_fail(
 				run, EXIT_GENERAL,

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "cleanup.h"
 #include "emit.h"
 #include "install.h"

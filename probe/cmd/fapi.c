@@ -2,7 +2,7 @@
 /* fapi: does the feature API's configuration fit this TPM, and one that does. */
 #include <string.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "cmd.h"
 #include "doctor.h"
 #include "emit-command.h"

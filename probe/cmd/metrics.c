@@ -3,22 +3,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "cmd.h"
 #include "doctor.h"
 #include "vulnerability-data.h"
 #include "render.h"
 #include "replace-file.h"
 #include "select.h"
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
-}
 
 /* Has every TPM answered that could be asked? A TPM 1.2 cannot. */
 static bool all_answered(const struct report *report)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "advise.h"
-#include "fact-access.h"
+#include "report.h"
 #include "cmd.h"
 #include "consumers-try.h"
 #include "consumers.h"

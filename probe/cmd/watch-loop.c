@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "doctor.h"
 #include "vulnerability-data.h"
 #include "watch-run.h"
@@ -26,10 +26,7 @@ enum { TICK_MS = 1000 };
 
 void watch_renew_now(struct watch_run *watch)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	watch->now.ns = (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
+	watch->now.ns = now_ns();
 	clock_gettime(CLOCK_REALTIME, &watch->now.wall);
 }
 

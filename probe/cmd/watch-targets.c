@@ -54,8 +54,7 @@ static void take_tpm(struct watch_run *watch, struct run *scan, struct tpm_repor
 	status = connect_node_tcti(scan, tpm_report, raw,
 				   device && strchr(device, '/') ? device : NULL, &tcti);
 	if (!tpm || tpm->availability == WATCH_GONE)
-		tpm = watch_add(&watch->model, &watch->now, name,
-				fact_known(&tpm_report->kind.fact) ? tpm_report->kind.value : NULL,
+		tpm = watch_add(&watch->model, &watch->now, name, text_of(&tpm_report->kind, NULL),
 				fact_known(&node->fact) ? node->value : NULL);
 	if (tpm && status)
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,

@@ -297,8 +297,7 @@ static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
 		for (size_t b = 0; b < log->n_banks; b++)
 			logged |= !strcmp(log->banks[b].name, bank);
 		for (size_t v = 0; v < tpm_report->pcr_values.count; v++)
-			empty &= !(fact_known(&values[v].bank.fact) &&
-				   !strcmp(values[v].bank.value, bank) &&
+			empty &= !(text_is(&values[v].bank, bank) &&
 				   fact_known(&values[v].index.fact) &&
 				   values[v].index.value < FIRMWARE_PCRS &&
 				   fact_known(&values[v].digest.fact) &&

@@ -4,21 +4,6 @@
 
 #include <string.h>
 
-static bool is_set(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && fact->value;
-}
-
-static bool is_clear(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && !fact->value;
-}
-
-static const char *text_or(const struct text_fact *fact, const char *otherwise)
-{
-	return fact_known(&fact->fact) ? fact->value : otherwise;
-}
-
 /* Returns whether a TPM 2.0 can be expected behind the nodes. */
 static bool judge_nodes(struct report *report, struct tpm_report *tpm)
 {
@@ -40,18 +25,18 @@ static bool judge_nodes(struct report *report, struct tpm_report *tpm)
 			"upgrade with the vendor's tool, or update the kernel");
 	if (!rm)
 		return true;
-	access = text_or(&rm->access, "ok");
+	access = text_of(&rm->access, "ok");
 	if (!strcmp(access, "ok"))
 		tpm_report_add_verdict(report, tpm, "ok",
 				       arena_printf(&report->arena,
 						    "%s can be used by this account",
-						    text_or(&rm->path, rm->name.value)),
+						    text_of(&rm->path, rm->name.value)),
 				       NULL);
 	else
 		tpm_report_add_verdict(report, tpm, "error",
 				       arena_printf(&report->arena, "%s: %s for this account",
-						    text_or(&rm->path, rm->name.value), access),
-				       text_or(&rm->remedy, NULL));
+						    text_of(&rm->path, rm->name.value), access),
+				       text_of(&rm->remedy, NULL));
 	return true;
 }
 
@@ -61,7 +46,7 @@ static void judge_connection(struct report *report, struct tpm_report *tpm)
 
 	if (fact_known(&connection->error_text.fact))
 		tpm_report_add_verdict(report, tpm, "error", connection->error_text.value,
-				       text_or(&connection->remedy, NULL));
+				       text_of(&connection->remedy, NULL));
 	else if (is_set(&connection->commands))
 		tpm_report_add_verdict(report, tpm, "ok", "the TPM answers", NULL);
 }
@@ -69,7 +54,7 @@ static void judge_connection(struct report *report, struct tpm_report *tpm)
 static void judge_state(struct report *report, struct tpm_report *tpm)
 {
 	const struct state *state = &tpm->state;
-	const char *self_test = text_or(&state->self_test, "success");
+	const char *self_test = text_of(&state->self_test, "success");
 
 	if (strcmp(self_test, "success") != 0)
 		tpm_report_add_verdict(
@@ -121,8 +106,7 @@ static void judge_banks(struct report *report, struct tpm_report *tpm)
 	if (!fact_known(&tpm->capabilities.pcrs.fact))
 		return;
 	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++)
-		sha256 |= banks[i].selected.count && fact_known(&banks[i].name.fact) &&
-			  !strcmp(banks[i].name.value, "sha256");
+		sha256 |= banks[i].selected.count && text_is(&banks[i].name, "sha256");
 	if (!sha256)
 		tpm_report_add_verdict(
 			report, tpm, "warning", "no SHA-256 PCR bank is allocated",

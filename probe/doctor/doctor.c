@@ -79,8 +79,7 @@ static struct finding *describe(struct report *report, const struct rule *rule,
 	set_own(&finding->id, rule->id);
 	set_own(&finding->severity, severities[rule->severity]);
 	set_own(&finding->category, category);
-	fact_set_text(report, &finding->tpm,
-		      tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL);
+	fact_set_text(report, &finding->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 	set_own(&finding->title, rule->title);
 	set_own(&finding->remedy, rule->remedy);
 	set_own(&finding->why, rule->why);
@@ -165,8 +164,7 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		bool unknown = machine->unknown[i].count + own->unknown[i].count;
 
 		fact_set_text(report, &readiness->purpose, purposes[i]);
-		fact_set_text(report, &readiness->tpm,
-			      tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL);
+		fact_set_text(report, &readiness->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 		fact_set_text(report, &readiness->status,
 			      found || !tpm ? "no"
 			      : unknown	    ? "unknown"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "doctor.h"
 #include "stats.h"
 

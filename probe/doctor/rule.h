@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "doctor.h"
 
 struct finding_out {

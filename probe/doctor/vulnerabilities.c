@@ -14,15 +14,10 @@ struct subject {
 	const struct tpm_report *tpm;
 };
 
-static const char *text_or(const struct text_fact *fact, const char *otherwise)
-{
-	return fact_known(&fact->fact) ? fact->value : otherwise;
-}
-
 static void read_tpm12(struct subject *subject)
 {
 	const struct tpm12 *tpm12 = &subject->tpm->tpm12;
-	const char *manufacturer = text_or(&tpm12->manufacturer, "");
+	const char *manufacturer = text_of(&tpm12->manufacturer, "");
 	unsigned int major, minor;
 	int n = 0;
 
@@ -31,8 +26,8 @@ static void read_tpm12(struct subject *subject)
 		subject->manufacturer = subject->manufacturer << 8 | (uint8_t)*manufacturer;
 		manufacturer += *manufacturer != '\0';
 	}
-	if (sscanf(text_or(&tpm12->firmware, ""), "%5u.%5u%n", &major, &minor, &n) != 2 ||
-	    text_or(&tpm12->firmware, "")[n] || major > UINT16_MAX || minor > UINT16_MAX)
+	if (sscanf(text_of(&tpm12->firmware, ""), "%5u.%5u%n", &major, &minor, &n) != 2 ||
+	    text_of(&tpm12->firmware, "")[n] || major > UINT16_MAX || minor > UINT16_MAX)
 		return;
 	subject->has_firmware = true;
 	subject->firmware_from = (uint64_t)major << 48 | (uint64_t)minor << 32;
@@ -54,9 +49,9 @@ static struct subject subject_of(const struct tpm_report *tpm)
 	}
 	subject.has_manufacturer = fact_known(&identity->manufacturer_id.fact);
 	subject.manufacturer = (uint32_t)identity->manufacturer_id.value;
-	if (sscanf(text_or(&identity->firmware_raw, ""), "%8" SCNx32 " %8" SCNx32 "%n", &high, &low,
+	if (sscanf(text_of(&identity->firmware_raw, ""), "%8" SCNx32 " %8" SCNx32 "%n", &high, &low,
 		   &n) != 2 ||
-	    text_or(&identity->firmware_raw, "")[n])
+	    text_of(&identity->firmware_raw, "")[n])
 		return subject;
 	subject.has_firmware = true;
 	subject.firmware_from = subject.firmware_to = (uint64_t)high << 32 | low;
@@ -80,15 +75,15 @@ static enum vulnerability_status judge_banks(const struct tpm_report *tpm,
 		return STATUS_UNKNOWN;
 	}
 	for (size_t i = 0; i < tpm->pcr_values.count; i++) {
-		const char *bank = text_or(&values[i].bank, "");
+		const char *bank = text_of(&values[i].bank, "");
 		bool blank = true;
 
 		if (!fact_known(&values[i].index.fact) || values[i].index.value != 0)
 			continue;
 		for (size_t j = 0; j < tpm->pcr_values.count; j++)
-			if (!strcmp(text_or(&values[j].bank, ""), bank) &&
+			if (!strcmp(text_of(&values[j].bank, ""), bank) &&
 			    fact_known(&values[j].index.fact) && values[j].index.value < 8 &&
-			    !all_zero(text_or(&values[j].digest, "")))
+			    !all_zero(text_of(&values[j].digest, "")))
 				blank = false;
 		*(blank ? &empty : &measured) = bank;
 	}
@@ -115,7 +110,7 @@ static enum fit fit(const struct vulnerability_match *match, const struct subjec
 		return FITS_NOT;
 	if (*match->model && !fact_known(&identity->vendor_string.fact))
 		return FITS_PERHAPS;
-	if (strncmp(text_or(&identity->vendor_string, ""), match->model, strlen(match->model)) != 0)
+	if (strncmp(text_of(&identity->vendor_string, ""), match->model, strlen(match->model)) != 0)
 		return FITS_NOT;
 	if (!match->any_firmware && !subject->has_firmware)
 		result = FITS_PERHAPS;
@@ -139,13 +134,13 @@ static const char *name_subject(struct arena *arena, const struct subject *subje
 
 	if (subject->tpm12)
 		return arena_printf(arena, "%s, TPM 1.2, firmware %s",
-				    text_or(&tpm->tpm12.manufacturer, "maker unknown"),
-				    text_or(&tpm->tpm12.firmware, "unknown"));
+				    text_of(&tpm->tpm12.manufacturer, "maker unknown"),
+				    text_of(&tpm->tpm12.firmware, "unknown"));
 	return arena_printf(arena, "%s %s, firmware %s (raw %s), revision %s",
-			    text_or(&identity->manufacturer, "maker unknown"),
-			    text_or(&identity->vendor_string, ""),
-			    text_or(&identity->firmware, "unknown"),
-			    text_or(&identity->firmware_raw, "unknown"),
+			    text_of(&identity->manufacturer, "maker unknown"),
+			    text_of(&identity->vendor_string, ""),
+			    text_of(&identity->firmware, "unknown"),
+			    text_of(&identity->firmware_raw, "unknown"),
 			    fact_known(&identity->revision.fact)
 				    ? arena_printf(arena, "%u.%02u",
 						   (unsigned int)identity->revision.value / 100,

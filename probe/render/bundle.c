@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "cleanup.h"
 #include "render.h"
 

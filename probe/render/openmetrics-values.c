@@ -8,16 +8,6 @@ static const char *const severities[] = { "info", "warning", "error", "critical"
 static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const none[] = { NULL };
 
-static bool is(const struct text_fact *fact, const char *text)
-{
-	return fact_known(&fact->fact) && !strcmp(fact->value, text);
-}
-
-static const char *text_of(const struct text_fact *fact)
-{
-	return fact_known(&fact->fact) ? fact->value : NULL;
-}
-
 static void yes_or_no(struct exposition *exposition, const struct fact *fact, bool yes)
 {
 	if (fact_known(fact))
@@ -37,10 +27,10 @@ void get_accessible(struct exposition *exposition, const struct tpm_report *tpm)
 	const struct node *nodes = tpm->nodes.items;
 
 	for (size_t i = 0; i < tpm->nodes.count; i++) {
-		const char *const labels[] = { "path", text_of(&nodes[i].path), NULL };
+		const char *const labels[] = { "path", text_of(&nodes[i].path, NULL), NULL };
 
 		if (fact_known(&nodes[i].access.fact) && labels[1])
-			exposition_sample(exposition, labels, is(&nodes[i].access, "ok"));
+			exposition_sample(exposition, labels, text_is(&nodes[i].access, "ok"));
 	}
 }
 
@@ -65,7 +55,7 @@ void get_self_test(struct exposition *exposition, const struct tpm_report *tpm)
 	for (size_t i = 0; fact_known(&tpm->state.self_test.fact) && i < 4; i++) {
 		const char *const labels[] = { "status", names[i], NULL };
 
-		exposition_sample(exposition, labels, is(&tpm->state.self_test, texts[i]));
+		exposition_sample(exposition, labels, text_is(&tpm->state.self_test, texts[i]));
 	}
 }
 
@@ -74,7 +64,7 @@ void get_bank_active(struct exposition *exposition, const struct tpm_report *tpm
 	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
 
 	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++) {
-		const char *const labels[] = { "bank", text_of(&banks[i].name), NULL };
+		const char *const labels[] = { "bank", text_of(&banks[i].name, NULL), NULL };
 
 		if (labels[1] && fact_known(&banks[i].selected.fact))
 			exposition_sample(exposition, labels, banks[i].selected.count > 0);
@@ -92,7 +82,7 @@ static void count_empty(struct exposition *exposition, const struct tpm_report *
 	for (size_t i = 0; i < tpm->pcr_values.count; i++) {
 		const struct text_fact *digest = &pcrs[i].digest;
 
-		if (!is(&pcrs[i].bank, bank) || !fact_known(&pcrs[i].index.fact) ||
+		if (!text_is(&pcrs[i].bank, bank) || !fact_known(&pcrs[i].index.fact) ||
 		    pcrs[i].index.value >= 8 || !fact_known(&digest->fact))
 			continue;
 		read |= 1U << pcrs[i].index.value;
@@ -127,10 +117,10 @@ static uint64_t count_replayed(const struct tpm_report *tpm, const char *bank, u
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++)
-		n += is(&pcrs[i].bank, bank) && fact_known(&pcrs[i].index.fact) &&
+		n += text_is(&pcrs[i].bank, bank) && fact_known(&pcrs[i].index.fact) &&
 		     pcrs[i].index.value <= last &&
-		     (is(&pcrs[i].status, "different") ||
-		      (!differ && is(&pcrs[i].status, "equal")));
+		     (text_is(&pcrs[i].status, "different") ||
+		      (!differ && text_is(&pcrs[i].status, "equal")));
 	return n;
 }
 
@@ -162,7 +152,7 @@ void get_different_pcrs(struct exposition *exposition, const struct tpm_report *
 
 static bool is_about(const struct finding *finding, const char *tpm)
 {
-	return tpm ? is(&finding->tpm, tpm) : !fact_known(&finding->tpm.fact);
+	return tpm ? text_is(&finding->tpm, tpm) : !fact_known(&finding->tpm.fact);
 }
 
 /* How many findings about this TPM (NULL: the machine) have these texts; NULL: any. */
@@ -173,8 +163,8 @@ static uint64_t count_findings(const struct report *report, const char *tpm, con
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < report->findings.count; i++)
-		n += is_about(&findings[i], tpm) && is(&findings[i].status, status) &&
-		     (!severity || is(&findings[i].severity, severity));
+		n += is_about(&findings[i], tpm) && text_is(&findings[i].status, status) &&
+		     (!severity || text_is(&findings[i].severity, severity));
 	return n;
 }
 
@@ -235,13 +225,13 @@ void get_rule(struct exposition *exposition, const struct tpm_report *tpm)
 
 	(void)tpm;
 	for (size_t i = 0; i < list->count; i++) {
-		const char *const labels[] = { "tpm",	   text_of(&findings[i].tpm),
-					       "rule",	   text_of(&findings[i].id),
-					       "severity", text_of(&findings[i].severity),
-					       "category", text_of(&findings[i].category),
+		const char *const labels[] = { "tpm",	   text_of(&findings[i].tpm, NULL),
+					       "rule",	   text_of(&findings[i].id, NULL),
+					       "severity", text_of(&findings[i].severity, NULL),
+					       "category", text_of(&findings[i].category, NULL),
 					       NULL };
 
-		if (is(&findings[i].status, "found"))
+		if (text_is(&findings[i].status, "found"))
 			exposition_sample(exposition, labels, 1);
 	}
 }

@@ -84,7 +84,7 @@ void page_begin(FILE *out, struct arena *arena, const struct report *report, con
 		style);
 	page_text(out, arena, title);
 	fprintf(out, "</h1>\n");
-	if (fact_known(&report->simulator.fact) && report->simulator.value)
+	if (is_set(&report->simulator))
 		fprintf(out, "<p class=\"warn\">SIMULATOR: an ephemeral swtpm, not a TPM of this "
 			     "machine</p>\n");
 }

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum presence {
 	PRESENCE_NOT_COLLECTED = 0, /* not collected in this run */
@@ -68,5 +69,38 @@ static inline bool fact_known(const struct fact *fact)
 {
 	return fact->presence == PRESENCE_PRESENT;
 }
+
+/* It was looked for, and is there or is not. */
+static inline bool was_answered(const struct fact *fact)
+{
+	return fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_ABSENT;
+}
+
+/* Known, and not 0. */
+static inline bool is_set(const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) && fact->value;
+}
+
+/* Known, and 0. */
+static inline bool is_clear(const struct number_fact *fact)
+{
+	return fact_known(&fact->fact) && !fact->value;
+}
+
+/* The text, or otherwise where it is not known or empty: an empty text says no more than none. */
+static inline const char *text_of(const struct text_fact *fact, const char *otherwise)
+{
+	return fact_known(&fact->fact) && *fact->value ? fact->value : otherwise;
+}
+
+/* Known, and this text. */
+static inline bool text_is(const struct text_fact *fact, const char *text)
+{
+	return fact_known(&fact->fact) && !strcmp(fact->value, text);
+}
+
+/* Is the text in a list of texts? */
+bool list_has(const struct list_fact *list, const char *text);
 
 #endif

@@ -2,24 +2,7 @@
 /* What every walk over the field table needs. */
 #include "field.h"
 
-#include <errno.h>
 #include <string.h>
-
-struct fact fact_errno(int errnum)
-{
-	struct fact fact = { .presence = PRESENCE_FAILED, .error = (uint32_t)errnum };
-
-	if (errnum == ENOENT || errnum == ENODATA)
-		return FACT_ABSENT;
-	if (errnum == EACCES || errnum == EPERM)
-		fact.presence = PRESENCE_DENIED;
-	return fact;
-}
-
-struct fact fact_rc(uint32_t rc)
-{
-	return (struct fact){ .presence = PRESENCE_FAILED, .error_is_rc = true, .error = rc };
-}
 
 const struct fact *field_fact(const struct field *field, const void *record)
 {

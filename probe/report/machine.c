@@ -66,8 +66,7 @@ static void add_findings(struct report *report, struct machine *machine, const s
 			continue;
 		add_text(report, &machine->findings, &finding->id);
 		for (size_t j = gravest + 1; j < sizeof(severities) / sizeof(severities[0]); j++)
-			if (fact_known(&finding->severity.fact) &&
-			    !strcmp(finding->severity.value, severities[j]))
+			if (text_is(&finding->severity, severities[j]))
 				gravest = j;
 	}
 	fact_set_text(report, &machine->gravest, severities[gravest]);

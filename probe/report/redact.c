@@ -78,8 +78,7 @@ static bool is_withheld(const struct record_type *type, const struct field *fiel
 	if (type != &boot_event_type || strcmp(field->key, "description") != 0)
 		return false;
 	for (size_t i = 0; i < sizeof(open_events) / sizeof(open_events[0]); i++)
-		if (fact_known(&event->type_name.fact) &&
-		    !strcmp(event->type_name.value, open_events[i]))
+		if (text_is(&event->type_name, open_events[i]))
 			return false;
 	return true;
 }

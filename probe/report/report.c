@@ -54,8 +54,7 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 	const struct node *nodes = tpm->nodes.items;
 
 	for (size_t i = 0; i < tpm->nodes.count; i++) {
-		if (fact_known(&nodes[i].class_name.fact) &&
-		    !strcmp(nodes[i].class_name.value, class_name))
+		if (text_is(&nodes[i].class_name, class_name))
 			return &nodes[i];
 	}
 	return NULL;

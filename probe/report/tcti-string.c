@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "fact-access.h"
+#include "report.h"
 
 bool tcti_string_parse(const char *value, struct tcti_string *ret_choice)
 {

@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "rc.h"
 #include "simulator.h"
 #include "tpm.h"
@@ -35,15 +35,6 @@ static int find_module(char path[PATH_MAX])
 	    !access(path, R_OK))
 		return 0;
 	return -ENOENT;
-}
-
-/* A module that reaches its TPM otherwise than through a node of this machine. */
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
 }
 
 static int refuse(struct run *run, struct tpm_report *tpm_report, int status, const char *remedy,
@@ -144,9 +135,8 @@ int connect_say(struct run *run, const struct tpm_report *tpm_report, int status
 
 	if (!status)
 		return EXIT_OK;
-	return run_fail(run, status,
-			fact_known(&connection->remedy.fact) ? connection->remedy.value : NULL,
-			"%s", connection->error_text.value);
+	return run_fail(run, status, text_of(&connection->remedy, NULL), "%s",
+			connection->error_text.value);
 }
 
 int connect_tcti(struct run *run, const char *tcti, const char *chosen_by, unsigned int parts)
@@ -260,8 +250,8 @@ int connect_node_tcti(struct run *run, struct tpm_report *tpm_report, bool raw, 
 			      arena_printf(arena, "%s has no kernel resource manager node",
 					   tpm_report->name.value));
 	if (!path)
-		path = fact_known(&node->path.fact) ? node->path.value : NULL;
-	access = fact_known(&node->access.fact) ? node->access.value : "ok";
+		path = text_of(&node->path, NULL);
+	access = text_of(&node->access, "ok");
 	if (strcmp(access, "ok") != 0)
 		return refuse(run, tpm_report,
 			      strcmp(access, "no node") ? EXIT_DENIED : EXIT_NO_DEVICE,

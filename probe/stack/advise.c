@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "tcti-string.h"
 
 const char *const advise_needs[] = { "multi-user", "boot", "fapi", "pkcs11", "bench", NULL };

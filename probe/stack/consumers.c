@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "tcti-string.h"
 
 static const char order_of_tctildr[] = "order of tctildr", built_in[] = "built in";

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "emit.h"
 
 static const struct tpm_report *examined(const struct report *report)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* emit: the environment generator, containers, NixOS. */
-#include "fact-access.h"
+#include "report.h"
 #include "emit.h"
 
 /*

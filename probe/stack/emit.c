@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fact-access.h"
+#include "report.h"
 
 __attribute__((format(printf, 3, 0))) static void
 add_line(struct emit *emit, struct list_fact *list, const char *format, va_list args)

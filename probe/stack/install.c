@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "cleanup.h"
 #include "ledger.h"
 #include "root-write.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which of several settings of a variable counts, for whom. */
-#include "fact-access.h"
+#include "report.h"
 #include "consumers.h"
 
 static const struct setting *settings_of(const struct report *report)

@@ -2,7 +2,7 @@
 /* What a TCTI string leads to on this machine, by what the report knows. */
 #include <stdio.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "tcti-string.h"
 #include "consumers.h"
 

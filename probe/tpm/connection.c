@@ -11,10 +11,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <tss2/tss2_mu.h>
 #include <tss2/tss2_tctildr.h>
 
+#include "clock.h"
 #include "tpm-command.h"
 
 #define MAX_RETRIES 5
@@ -131,7 +131,8 @@ static void *receive_thread(void *arg)
 /* Give the module up after the timeout: its thread ends with the process. */
 static TSS2_RC receive_watched(struct tpm *tpm)
 {
-	struct timespec deadline;
+	struct timespec deadline =
+		timespec_of_ns(now_ns() + (uint64_t)tpm->timeout_ms * (NS_PER_S / 1000));
 	bool is_received;
 	pthread_t thread;
 	int r = 0;
@@ -139,11 +140,6 @@ static TSS2_RC receive_watched(struct tpm *tpm)
 	tpm->is_received = false;
 	if (pthread_create(&thread, NULL, receive_thread, tpm))
 		return TSS2_TCTI_RC_MEMORY;
-	clock_gettime(CLOCK_MONOTONIC, &deadline);
-	deadline.tv_sec += tpm->timeout_ms / 1000;
-	deadline.tv_nsec += (long)(tpm->timeout_ms % 1000) * 1000000;
-	deadline.tv_sec += deadline.tv_nsec / 1000000000;
-	deadline.tv_nsec %= 1000000000;
 	pthread_mutex_lock(&tpm->lock);
 	while (!tpm->is_received && r == 0)
 		r = pthread_cond_clockwait(&tpm->received, &tpm->lock, CLOCK_MONOTONIC, &deadline);

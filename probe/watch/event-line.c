@@ -7,14 +7,9 @@
 
 #include "value-text.h"
 
-static const char *or_nothing(const struct text_fact *fact)
-{
-	return fact_known(&fact->fact) ? fact->value : "";
-}
-
 static bool is(const struct watch_event *event, const char *name)
 {
-	return !strcmp(or_nothing(&event->event), name);
+	return !strcmp(text_of(&event->event, ""), name);
 }
 
 /* The numbers of a record, by the names that people know: those of the field table. */
@@ -42,8 +37,9 @@ static void tell_snapshot(const struct watch_event *event, struct arena *arena, 
 	enum line_style style;
 	const char *tries = value_text_failed_auth(arena, &event->state, &style);
 
-	fprintf(out, " %s %s, firmware %s", or_nothing(&event->identity.manufacturer),
-		or_nothing(&event->identity.vendor_string), or_nothing(&event->identity.firmware));
+	fprintf(out, " %s %s, firmware %s", text_of(&event->identity.manufacturer, ""),
+		text_of(&event->identity.vendor_string, ""),
+		text_of(&event->identity.firmware, ""));
 	if (tries)
 		fprintf(out, ", %s", tries);
 	if (fact_known(&event->latency_ns.fact))
@@ -60,14 +56,14 @@ static void tell_more(const struct watch_event *event, struct arena *arena, FILE
 		tell_numbers(&state_type, &event->state, &any, out);
 		tell_numbers(&limits_type, &event->limits, &any, out);
 	} else if (is(event, "finding") || is(event, "cleared")) {
-		fprintf(out, " %s %s: %s%s", or_nothing(&event->rule),
-			is(event, "cleared") ? "no longer" : or_nothing(&event->severity),
-			or_nothing(&event->title),
+		fprintf(out, " %s %s: %s%s", text_of(&event->rule, ""),
+			is(event, "cleared") ? "no longer" : text_of(&event->severity, ""),
+			text_of(&event->title, ""),
 			event->is_new.value ? "" : " (since before the start)");
 	} else if (is(event, "availability")) {
-		fprintf(out, " %s", or_nothing(&event->availability));
+		fprintf(out, " %s", text_of(&event->availability, ""));
 	} else {
-		fprintf(out, " %s", or_nothing(&event->event));
+		fprintf(out, " %s", text_of(&event->event, ""));
 	}
 	if (is(event, "added") && fact_known(&event->reached_by.fact))
 		fprintf(out, ": %s", event->reached_by.value);

@@ -2,7 +2,7 @@
 /* The time to the next forgiveness, from what the samples showed. */
 #include "lockout-recovery.h"
 
-#define NS_PER_S 1000000000U
+#include "clock.h"
 
 void lockout_recovery_forget(struct lockout_recovery *forgiveness)
 {

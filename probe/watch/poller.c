@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "rc.h"
 #include "records.h"
 #include "tpm.h"
@@ -82,14 +82,6 @@ void poller_free(struct poller *poller)
 	close_tpm(poller);
 	free(poller->tcti);
 	free(poller);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
 }
 
 /* The properties of one group, whatever a TPM puts behind it. */

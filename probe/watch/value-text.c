@@ -63,7 +63,7 @@ const char *value_text_recovery(struct arena *arena, const struct watch_tpm *tpm
 const char *value_text_failed_auth(struct arena *arena, const struct state *state,
 				   enum line_style *ret_style)
 {
-	bool locked = fact_known(&state->in_lockout.fact) && state->in_lockout.value;
+	bool locked = is_set(&state->in_lockout);
 	uint64_t counter = state->lockout_counter.value, most = state->max_auth_fail.value;
 
 	if (!fact_known(&state->lockout_counter.fact) || !fact_known(&state->max_auth_fail.fact)) {
@@ -85,7 +85,7 @@ const char *value_text_number(struct arena *arena, const char *what, const struc
 
 const char *value_text_tpm_clock(struct arena *arena, const struct state *state)
 {
-	bool unsafe = fact_known(&state->clock_safe.fact) && !state->clock_safe.value;
+	bool unsafe = is_clear(&state->clock_safe);
 
 	if (!fact_known(&state->clock_ms.fact))
 		return NULL;

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
+
+#include "clock.h"
 
 struct worker {
 	struct poller *poller;
@@ -26,20 +27,6 @@ struct worker {
 	struct watch_sample sample;
 };
 
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
-}
-
-static struct timespec timespec_of(uint64_t ns)
-{
-	return (struct timespec){ .tv_sec = (time_t)(ns / 1000000000U),
-				  .tv_nsec = (long)(ns % 1000000000U) };
-}
-
 static void destroy(struct worker *worker)
 {
 	poller_free(worker->poller);
@@ -52,7 +39,7 @@ static void destroy(struct worker *worker)
 /* With the lock: until it is time, and the last sample was taken. False: stop. */
 static bool wait_for_round(struct worker *worker, uint64_t due_ns)
 {
-	struct timespec due = timespec_of(due_ns);
+	struct timespec due = timespec_of_ns(due_ns);
 
 	while (!worker->stop && (worker->has_sample || (!worker->endless && !worker->rounds)))
 		pthread_cond_wait(&worker->changed, &worker->lock);
@@ -124,7 +111,7 @@ struct worker *worker_new(const char *tcti, uint64_t interval_ns, unsigned long 
 void worker_free(struct worker *worker)
 {
 	enum { PATIENCE_NS = 200000000 };
-	struct timespec deadline = timespec_of(now_ns() + PATIENCE_NS);
+	struct timespec deadline = timespec_of_ns(now_ns() + PATIENCE_NS);
 	pthread_t thread;
 	bool leave;
 	int late = 0;

@@ -53,19 +53,19 @@ static void command(TSS2_TCTI_CONTEXT *tcti, const uint8_t *bytes, size_t size,
 	TSS2_RC rc;
 
 	timed_calls_ns = 0;
-	times->begin = clock_now();
+	times->begin = now_ns();
 	memcpy(copy, bytes, size);
-	times->transmit = clock_now();
+	times->transmit = now_ns();
 	rc = Tss2_Tcti_Transmit(tcti, size, copy);
-	times->transmitted = clock_now();
+	times->transmitted = now_ns();
 	if (rc == TSS2_RC_SUCCESS)
 		rc = Tss2_Tcti_Receive(tcti, &response_size, response, TSS2_TCTI_TIMEOUT_BLOCK);
-	times->received = clock_now();
+	times->received = now_ns();
 	if (rc != TSS2_RC_SUCCESS || response_size < 10 || memcmp(response + 6, "\0\0\0\0", 4)) {
 		fprintf(stderr, "kernel_split: 0x%x\n", rc);
 		exit(2);
 	}
-	times->end = clock_now();
+	times->end = now_ns();
 }
 
 static void show(const char *name, const struct number_fact *fact)

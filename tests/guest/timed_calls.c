@@ -30,9 +30,9 @@ static void *find(const char *name)
                                                                     \
 		if (!real)                                          \
 			real = find(#name);                         \
-		begin = clock_now();                                \
+		begin = now_ns();                                \
 		result = real arguments;                            \
-		timed_calls_ns += clock_now() - begin;              \
+		timed_calls_ns += now_ns() - begin;              \
 		return result;                                      \
 	}
 

@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "bus-name.h"
 #include "tcti-string.h"
 #include "cleanup.h"
+#include "clock.h"
 #include "listeners.h"
 #include "rc.h"
 #include "root.h"
@@ -136,14 +136,6 @@ static bool is_on_bus(struct report *report, struct consumer *consumer)
 		       : arena_printf(&report->arena, "%s is not on the bus", name),
 		 "start tpm2-abrmd, or take device:/dev/tpmrm0");
 	return false;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
 }
 
 static void fail_rc(struct report *report, struct consumer *consumer, TSS2_RC rc)

@@ -10,15 +10,11 @@
 #include "fapi.h"
 #include "host.h"
 
-static const char *text_of(const struct text_fact *fact)
-{
-	return fact_known(&fact->fact) ? fact->value : NULL;
-}
-
 static void read_profile(struct report *report, const struct root *root)
 {
 	struct fapi *fapi = &report->host.fapi;
-	const char *folder = text_of(&fapi->profile_dir), *name = text_of(&fapi->profile_name);
+	const char *folder = text_of(&fapi->profile_dir, NULL),
+		   *name = text_of(&fapi->profile_name, NULL);
 	_cleanup_free_ char *text = NULL;
 	const char *path;
 	ssize_t n;
@@ -54,7 +50,8 @@ static void set_owner(struct report *report, const struct root *root, const stru
 static void look_at_keystore(struct report *report, const struct root *root)
 {
 	struct fapi *fapi = &report->host.fapi;
-	const char *folder = text_of(&fapi->system_dir), *name = text_of(&fapi->profile_name);
+	const char *folder = text_of(&fapi->system_dir, NULL),
+		   *name = text_of(&fapi->profile_name, NULL);
 	const char *path;
 	struct stat st;
 	int r;
@@ -84,8 +81,8 @@ static const char *configured(const struct report *report)
 
 	for (size_t i = 0; i < report->host.settings.count; i++)
 		if (!strcmp(settings[i].name.value, "TSS2_FAPICONF") &&
-		    !fact_known(&settings[i].fault.fact) && fact_known(&settings[i].scope.fact) &&
-		    !strcmp(settings[i].scope.value, "login shells"))
+		    !fact_known(&settings[i].fault.fact) &&
+		    text_is(&settings[i].scope, "login shells"))
 			path = settings[i].value.value;
 	return path;
 }

@@ -107,8 +107,7 @@ static const char *frame(const struct bench_group *group)
 		for (size_t c = 0; c < group->n_curves; c++) {
 			const struct bench_comparison *one = group->curves[c].comparison;
 
-			if (one && fact_known(&one->verdict.fact) &&
-			    !strcmp(one->verdict.value, verdicts[v]))
+			if (one && text_is(&one->verdict, verdicts[v]))
 				return verdicts[v];
 		}
 	}

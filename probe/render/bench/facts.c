@@ -12,11 +12,6 @@ static const char *add(struct arena *arena, const char *text, const char *before
 		     : arena_printf(arena, "%s%s", before, more);
 }
 
-static const char *text_of(const struct text_fact *fact)
-{
-	return fact_known(&fact->fact) ? fact->value : NULL;
-}
-
 static const char *sampling(struct arena *arena, const struct benchmark *bench)
 {
 	const char *text = "";
@@ -38,9 +33,9 @@ static const char *sampling(struct arena *arena, const struct benchmark *bench)
 		text = add(arena, text, "",
 			   arena_printf(arena, "%.4g commands started per second",
 					bench->rate.value));
-	if (fact_known(&bench->interleaved.fact) && bench->interleaved.value)
+	if (is_set(&bench->interleaved))
 		text = add(arena, text, "", "the connections took turns");
-	if (fact_known(&bench->interrupted.fact) && bench->interrupted.value)
+	if (is_set(&bench->interrupted))
 		text = add(arena, text, "", "ended early by a signal");
 	return text;
 }
@@ -52,22 +47,22 @@ size_t bench_facts(struct arena *arena, const struct report *report,
 	const char *machine = "", *clock = "", *tiers = "";
 	size_t n = 0;
 
-	machine = add(arena, machine, "kernel ", text_of(&report->kernel));
-	machine = add(arena, machine, "", text_of(&bench->cpu));
-	machine = add(arena, machine, "governor ", text_of(&bench->governor));
-	clock = add(arena, clock, "", text_of(&bench->clock));
-	clock = add(arena, clock, "from ", text_of(&bench->clock_source));
+	machine = add(arena, machine, "kernel ", text_of(&report->kernel, NULL));
+	machine = add(arena, machine, "", text_of(&bench->cpu, NULL));
+	machine = add(arena, machine, "governor ", text_of(&bench->governor, NULL));
+	clock = add(arena, clock, "", text_of(&bench->clock, NULL));
+	clock = add(arena, clock, "from ", text_of(&bench->clock_source, NULL));
 	for (size_t i = 0; i < bench->tiers.count; i++)
 		tiers = add(arena, tiers, "", ((const char *const *)bench->tiers.items)[i]);
 
 	const char *const facts[][2] = {
-		{ "Started", text_of(&bench->started) },
+		{ "Started", text_of(&bench->started, NULL) },
 		{ "Machine", machine },
 		{ "Clock", clock },
 		{ "Tiers", tiers },
 		{ "Samples", sampling(arena, bench) },
-		{ "Kernel trace", text_of(&bench->kernel_trace) },
-		{ "Baseline", text_of(&bench->baseline) },
+		{ "Kernel trace", text_of(&bench->kernel_trace, NULL) },
+		{ "Baseline", text_of(&bench->baseline, NULL) },
 	};
 
 	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
@@ -84,11 +79,11 @@ const char *bench_target_text(struct arena *arena, const struct tpm_report *tpm)
 	const struct bench_target *target = &tpm->bench;
 	const char *text = "";
 
-	text = add(arena, text, "", text_of(&tpm->connection.tcti));
-	text = add(arena, text, "", text_of(&tpm->identity.manufacturer));
-	text = add(arena, text, "", text_of(&tpm->identity.vendor_string));
-	text = add(arena, text, "firmware ", text_of(&tpm->identity.firmware));
-	text = add(arena, text, "driver ", text_of(&tpm->device.driver));
+	text = add(arena, text, "", text_of(&tpm->connection.tcti, NULL));
+	text = add(arena, text, "", text_of(&tpm->identity.manufacturer, NULL));
+	text = add(arena, text, "", text_of(&tpm->identity.vendor_string, NULL));
+	text = add(arena, text, "firmware ", text_of(&tpm->identity.firmware, NULL));
+	text = add(arena, text, "driver ", text_of(&tpm->device.driver, NULL));
 	if (fact_known(&target->loaded_objects.fact))
 		text = add(arena, text, "loaded before: ",
 			   bench_count(arena, target->loaded_objects.value, "object", "objects"));

@@ -11,11 +11,6 @@ void html_element(struct bench_chart *chart, const char *name, const char *text)
 	chart_printf(chart, "</%.*s>\n", (int)strcspn(name, " "), name);
 }
 
-static const char *known(const struct text_fact *fact, const char *otherwise)
-{
-	return fact_known(&fact->fact) && *fact->value ? fact->value : otherwise;
-}
-
 /* The verdict's class and sign; what is none of ours has neither. */
 static const char *verdict_class(const char *verdict, const char **ret_sign)
 {
@@ -39,7 +34,7 @@ void html_badge(struct bench_chart *chart, const struct bench_comparison *compar
 
 	if (!comparison)
 		return;
-	verdict = known(&comparison->verdict, "not compared");
+	verdict = text_of(&comparison->verdict, "not compared");
 	class = verdict_class(verdict, &sign);
 	chart_printf(chart, "<span class=\"badge %s\">%s ", class, sign);
 	chart_put(chart, verdict);
@@ -50,7 +45,7 @@ void html_badge(struct bench_chart *chart, const struct bench_comparison *compar
 	}
 	if (chart->view->n_targets > 1) {
 		chart_printf(chart, ", ");
-		chart_put(chart, known(&comparison->tcti, "all"));
+		chart_put(chart, text_of(&comparison->tcti, "all"));
 	}
 	chart_printf(chart, "</span>\n");
 }
@@ -58,20 +53,20 @@ void html_badge(struct bench_chart *chart, const struct bench_comparison *compar
 static void verdict_line(struct bench_chart *chart, const struct bench_comparison *one)
 {
 	struct arena *arena = &chart->view->arena;
-	const char *verdict = known(&one->verdict, ""), *sign;
+	const char *verdict = text_of(&one->verdict, ""), *sign;
 	const char *class = verdict_class(verdict, &sign);
 
 	chart_printf(chart, "<li><span class=\"badge %s\">%s ", class, sign);
 	chart_put(chart, verdict);
 	chart_printf(chart, "</span> <strong>");
-	chart_put(chart, known(&one->operation, "-"));
+	chart_put(chart, text_of(&one->operation, "-"));
 	chart_printf(chart, "</strong>, ");
-	chart_put(chart, known(&one->tcti, "no connection"));
+	chart_put(chart, text_of(&one->tcti, "no connection"));
 	chart_printf(chart, ": ");
-	chart_put(chart, known(&one->reason,
-			       arena_printf(arena, "%s, in the baseline %s",
-					    bench_time_of(arena, &one->median_ns),
-					    bench_time_of(arena, &one->baseline_median_ns))));
+	chart_put(chart, text_of(&one->reason,
+				 arena_printf(arena, "%s, in the baseline %s",
+					      bench_time_of(arena, &one->median_ns),
+					      bench_time_of(arena, &one->baseline_median_ns))));
 	chart_printf(chart, "</li>\n");
 }
 
@@ -85,7 +80,7 @@ static void verdict_lines(struct bench_chart *chart)
 
 	for (size_t v = 0; v < sizeof(order) / sizeof(order[0]); v++) {
 		for (size_t i = 0; i < bench->comparisons.count; i++) {
-			if (strcmp(known(&comparisons[i].verdict, ""), order[v]) != 0)
+			if (strcmp(text_of(&comparisons[i].verdict, ""), order[v]) != 0)
 				continue;
 			if (!any)
 				chart_printf(chart, "<ul>\n");
@@ -102,7 +97,7 @@ void html_verdict(struct bench_chart *chart)
 	const struct bench_view *view = chart->view;
 	const struct benchmark *bench = &view->report->benchmark;
 	struct arena *arena = &chart->view->arena;
-	const char *verdict = known(&bench->verdict, ""), *sign, *class, *tally;
+	const char *verdict = text_of(&bench->verdict, ""), *sign, *class, *tally;
 	size_t measured = 0, all = 0;
 
 	for (size_t t = 0; t < view->n_targets; t++) {
@@ -119,7 +114,7 @@ void html_verdict(struct bench_chart *chart)
 	chart_printf(chart, "</strong>\n<p>");
 	if (*tally)
 		chart_put(chart, arena_printf(arena, "%s, against %s.", tally,
-					      known(&bench->baseline, "budgets")));
+					      text_of(&bench->baseline, "budgets")));
 	else if (!*verdict)
 		chart_printf(chart, "Nothing to compare with.");
 	if (*verdict)
@@ -277,7 +272,7 @@ void html_numbers(struct bench_chart *chart)
 			const char *const cells[COLUMNS] = {
 				group->name,
 				chart->view->targets[group->curves[c].target].name,
-				known(&op->command, "-"),
+				text_of(&op->command, "-"),
 				count_of(arena, &op->n),
 				bench_time_of(arena, &op->median_ns),
 				bench_interval(arena, op),
@@ -316,10 +311,10 @@ void html_comparisons(struct bench_chart *chart)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct bench_comparison *one = &comparisons[i];
 		const char *const cells[] = {
-			known(&one->operation, "-"),
-			known(&one->tcti, "-"),
-			known(&one->verdict, "-"),
-			known(&one->reason, ""),
+			text_of(&one->operation, "-"),
+			text_of(&one->tcti, "-"),
+			text_of(&one->verdict, "-"),
+			text_of(&one->reason, ""),
 			bench_time_of(arena, &one->baseline_median_ns),
 			bench_time_of(arena, &one->median_ns),
 			fact_known(&one->shift_percent.fact)
@@ -347,7 +342,7 @@ void html_unmeasured(struct bench_chart *chart)
 			const struct bench_operation *op = group->curves[c].op;
 			const char *const cells[] = {
 				group->name, chart->view->targets[group->curves[c].target].name,
-				known(&op->status, "failed"), known(&op->reason, "")
+				text_of(&op->status, "failed"), text_of(&op->reason, "")
 			};
 
 			if (bench_measured(op))

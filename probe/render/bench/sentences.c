@@ -92,30 +92,20 @@ static const char *join(struct arena *arena, const char *text, const char *separ
 	return *text ? arena_printf(arena, "%s%s%s", text, separator, more) : more;
 }
 
-static const char *text_of(const struct text_fact *fact)
-{
-	return fact_known(&fact->fact) && *fact->value ? fact->value : NULL;
-}
-
-static bool set(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && fact->value;
-}
-
 const char *bench_notes(struct arena *arena, const struct bench_operation *op)
 {
 	const struct bench_code *codes = op->response_codes.items;
 	const char *text = "";
 
-	if (set(&op->quantum_ns))
+	if (is_set(&op->quantum_ns))
 		text = join(arena, text, ", ",
 			    arena_printf(arena, "quantum %s",
 					 bench_time_of(arena, &op->quantum_ns)));
-	if (set(&op->bimodal))
+	if (is_set(&op->bimodal))
 		text = join(arena, text, ", ", "bimodal");
-	if (set(&op->drift))
+	if (is_set(&op->drift))
 		text = join(arena, text, ", ", "drifts");
-	if (set(&op->retries))
+	if (is_set(&op->retries))
 		text = join(arena, text, ", ",
 			    bench_count(arena, op->retries.value, "retry", "retries"));
 	for (size_t i = 0; i < op->response_codes.count; i++)
@@ -123,19 +113,19 @@ const char *bench_notes(struct arena *arena, const struct bench_operation *op)
 			arena, text, ", ",
 			arena_printf(
 				arena, "%llu × %s", (unsigned long long)codes[i].count.value,
-				text_of(&codes[i].name)
+				text_of(&codes[i].name, NULL)
 					? codes[i].name.value
 					: arena_printf(arena, "0x%llx",
 						       (unsigned long long)codes[i].code.value)));
-	if (set(&op->suspended))
+	if (is_set(&op->suspended))
 		text = join(arena, text, ", ",
 			    arena_printf(arena, "%llu lost to suspend",
 					 (unsigned long long)op->suspended.value));
-	if (set(&op->loaded_objects))
+	if (is_set(&op->loaded_objects))
 		text = join(arena, text, ", ",
 			    bench_count(arena, op->loaded_objects.value, "object loaded",
 					"objects loaded"));
-	if (set(&op->late))
+	if (is_set(&op->late))
 		text = join(arena, text, ", ",
 			    arena_printf(arena, "%llu started late",
 					 (unsigned long long)op->late.value));
@@ -150,8 +140,8 @@ const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost)
 {
 	double more = cost->more_ns.value;
 	bool bounds = fact_known(&cost->more_low_ns.fact) && fact_known(&cost->more_high_ns.fact);
-	const char *tcti = text_of(&cost->tcti), *over = text_of(&cost->over);
-	const char *text, *inside = text_of(&cost->operation) ? cost->operation.value : "";
+	const char *tcti = text_of(&cost->tcti, NULL), *over = text_of(&cost->over, NULL);
+	const char *text, *inside = text_of(&cost->operation, NULL) ? cost->operation.value : "";
 
 	if (!fact_known(&cost->more_ns.fact))
 		text = arena_printf(arena, "%s against %s: not known", tcti ? tcti : "?",
@@ -176,7 +166,8 @@ const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost)
 
 const char *bench_slope_text(struct arena *arena, const struct bench_slope *slope)
 {
-	const char *operation = text_of(&slope->operation), *tcti = text_of(&slope->tcti);
+	const char *operation = text_of(&slope->operation, NULL),
+		   *tcti = text_of(&slope->tcti, NULL);
 	bool seen = fact_known(&slope->per_object_ns.fact) && slope->per_object_ns.value > 0 &&
 		    !(fact_known(&slope->r_squared.fact) && slope->r_squared.value < 0.5);
 	const char *text = !seen && fact_known(&slope->per_object_ns.fact)
@@ -204,7 +195,7 @@ const char *bench_tally(struct arena *arena, const struct benchmark *benchmark)
 		size_t n = 0;
 
 		for (size_t i = 0; i < benchmark->comparisons.count; i++)
-			n += text_of(&comparisons[i].verdict) &&
+			n += text_of(&comparisons[i].verdict, NULL) &&
 			     !strcmp(comparisons[i].verdict.value, verdicts[v]);
 		if (n)
 			text = join(arena, text, ", ",

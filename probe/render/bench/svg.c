@@ -67,9 +67,9 @@ static void head(struct bench_chart *chart)
 	const struct benchmark *bench = &report->benchmark;
 	const struct tpm_report *tpm = chart->view->targets[0].tpm;
 	struct arena *arena = &chart->view->arena;
-	const char *words = fact_known(&bench->started.fact) ? bench->started.value : "";
+	const char *words = text_of(&bench->started, "");
 
-	if (fact_known(&report->simulator.fact) && report->simulator.value)
+	if (is_set(&report->simulator))
 		words = "SIMULATOR: an ephemeral swtpm, not a TPM of this machine";
 	title(chart, 0, "TPM benchmark");
 	chart_text(chart, 0, 44, "start", "", chart_fit(chart, bench_target_text(arena, tpm), 150));

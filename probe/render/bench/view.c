@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *known(const struct text_fact *fact)
-{
-	return fact_known(&fact->fact) && *fact->value ? fact->value : NULL;
-}
-
 bool bench_measured(const struct bench_operation *op)
 {
 	return fact_known(&op->median_ns.fact) &&
@@ -71,7 +66,7 @@ static bool has_target(const struct bench_group *group, size_t target)
 
 static const char *operation_name(const struct bench_operation *op)
 {
-	return known(&op->name) ? op->name.value : "unnamed";
+	return text_of(&op->name, "unnamed");
 }
 
 /* The operation's name, made another one if this target has it already. */
@@ -121,12 +116,12 @@ static void add_target(struct bench_view *view, void **tree, const struct tpm_re
 {
 	size_t n = view->n_targets++;
 	struct bench_view_target *target = &view->targets[n];
-	const char *name = known(&tpm->name);
+	const char *name = text_of(&tpm->name, NULL);
 
 	target->tpm = tpm;
-	target->label = known(&tpm->bench.label);
+	target->label = text_of(&tpm->bench.label, NULL);
 	if (!target->label)
-		target->label = known(&tpm->connection.tcti);
+		target->label = text_of(&tpm->connection.tcti, NULL);
 	if (!target->label)
 		target->label = name ? name : "TPM";
 	target->name = name && strcmp(name, target->label) != 0
@@ -173,8 +168,7 @@ static int gravity(const struct bench_comparison *comparison)
 	static const char *const verdicts[] = { "pass", "improved", "inconclusive", "regressed" };
 
 	for (int i = 0; comparison && i < 4; i++) {
-		if (fact_known(&comparison->verdict.fact) &&
-		    !strcmp(comparison->verdict.value, verdicts[i]))
+		if (text_is(&comparison->verdict, verdicts[i]))
 			return i;
 	}
 	return -1;
@@ -192,7 +186,8 @@ static bool same_number(const struct number_fact *a, const struct number_fact *b
 static struct bench_curve *find_compared(struct bench_view *view, void *const *tree,
 					 const struct bench_comparison *comparison)
 {
-	const char *operation = known(&comparison->operation), *tcti = known(&comparison->tcti);
+	const char *operation = text_of(&comparison->operation, NULL),
+		   *tcti = text_of(&comparison->tcti, NULL);
 	bool budget = fact_known(&comparison->budget_ns.fact);
 	struct bench_curve *first = NULL;
 

@@ -2,7 +2,7 @@
 /* What doctor found, on a page. */
 #include <string.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "page.h"
 #include "text.h"
 

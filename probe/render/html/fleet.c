@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "page.h"
 #include "text.h"
 

@@ -34,7 +34,7 @@ static void about(struct page *page)
 		words = arena_printf(&page->arena, "%s, %s", words,
 				     page_time(page, &report->host.time));
 	page_element(page, "p class=\"soft\"", words);
-	if (fact_known(&report->redacted.fact) && report->redacted.value)
+	if (is_set(&report->redacted))
 		page_printf(page,
 			    "<p class=\"soft\">Redacted: what tells this machine, its TPMs or "
 			    "a person from all others was taken out.</p>\n");

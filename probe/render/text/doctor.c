@@ -15,11 +15,6 @@ static const struct finding *finding_at(const struct report *report, size_t i)
 					  : NULL;
 }
 
-static bool is(const struct text_fact *fact, const char *text)
-{
-	return fact_known(&fact->fact) && !strcmp(fact->value, text);
-}
-
 static const char *escape_of(const char *severity, const struct text_options *options)
 {
 	return text_escape(options, !strcmp(severity, "critical") || !strcmp(severity, "error")
@@ -60,7 +55,7 @@ static size_t count_status(const struct report *report, const char *status)
 	size_t n = 0;
 
 	for (size_t i = 0; (finding = finding_at(report, i)); i++)
-		n += is(&finding->status, status);
+		n += text_is(&finding->status, status);
 	return n;
 }
 
@@ -70,8 +65,8 @@ static void print_found(const struct report *report, const struct text_options *
 
 	for (size_t s = 0; s < N_SEVERITIES; s++) {
 		for (size_t i = 0; (finding = finding_at(report, i)); i++) {
-			if (!is(&finding->status, "found") ||
-			    !is(&finding->severity, severities[s]))
+			if (!text_is(&finding->status, "found") ||
+			    !text_is(&finding->severity, severities[s]))
 				continue;
 			print_finding(report, finding, options, out);
 			fputc('\n', out);
@@ -111,8 +106,8 @@ static bool is_first(const struct report *report, size_t at)
 	const struct finding *findings = report->findings.items;
 
 	for (size_t i = 0; i < at; i++)
-		if (is(&findings[i].status, "skipped") &&
-		    is(&findings[i].reason, text_or(&findings[at].reason, "")))
+		if (text_is(&findings[i].status, "skipped") &&
+		    text_is(&findings[i].reason, text_or(&findings[at].reason, "")))
 			return false;
 	return true;
 }
@@ -128,7 +123,7 @@ static void print_group(const struct report *report, size_t first, FILE *out)
 	for (size_t i = first; (finding = finding_at(report, i)); i++) {
 		const char *id = text_or(&finding->id, "-");
 
-		if (!is(&finding->status, "skipped") || !is(&finding->reason, reason))
+		if (!text_is(&finding->status, "skipped") || !text_is(&finding->reason, reason))
 			continue;
 		if (column + strlen(id) + 1 > WIDTH) {
 			fprintf(out, "\n   ");
@@ -150,7 +145,7 @@ static void print_skipped(const struct report *report, const struct text_options
 	fprintf(out, "\n%snot examined%s\n", text_escape(options, TEXT_BOLD),
 		text_escape(options, TEXT_PLAIN));
 	for (size_t i = 0; (finding = finding_at(report, i)); i++)
-		if (is(&finding->status, "skipped") && is_first(report, i))
+		if (text_is(&finding->status, "skipped") && is_first(report, i))
 			print_group(report, i, out);
 }
 
@@ -247,7 +242,8 @@ int render_fix_script(const struct report *report, FILE *out)
 	      out);
 	for (size_t s = 0; s < N_SEVERITIES; s++)
 		for (size_t i = 0; (finding = finding_at(report, i)); i++)
-			if (is(&finding->status, "found") && is(&finding->severity, severities[s]))
+			if (text_is(&finding->status, "found") &&
+			    text_is(&finding->severity, severities[s]))
 				script_finding(finding, out);
 	return ferror(out) ? -EIO : 0;
 }

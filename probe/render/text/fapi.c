@@ -31,7 +31,7 @@ static void print_faults(const struct report *report, const struct text_options 
 	const struct fapi_fault *faults = fapi->faults.items;
 
 	for (size_t i = 0; i < fapi->faults.count; i++) {
-		bool fatal = fact_known(&faults[i].fatal.fact) && faults[i].fatal.value;
+		bool fatal = is_set(&faults[i].fatal);
 
 		fprintf(out, "\n%s%s:%" PRIu64 "%s: %s%s%s%s\n",
 			text_escape(options, fatal ? "\033[1;31m" : "\033[33m"),

@@ -69,11 +69,11 @@ static void print_object(struct arena *arena, const struct tpm_object *object,
 	if (object->fits.count)
 		print_row("as made by", joined(arena, &object->fits), out);
 	print_row("attributes", value_of(arena, &tpm_object_type, "attribute_names", object), out);
-	print_row("scheme", fact_known(&object->scheme.fact) ? object->scheme.value : "any", out);
-	if (fact_known(&object->wraps_keys.fact) && object->wraps_keys.value)
+	print_row("scheme", text_of(&object->scheme, "any"), out);
+	if (is_set(&object->wraps_keys))
 		print_row("wraps keys",
 			  arena_printf(arena, "by %s", text_or(&object->symmetric, "-")), out);
-	if (fact_known(&object->policy.fact) && object->policy.value)
+	if (is_set(&object->policy))
 		print_row("policy", "yes", out);
 	print_row("name", text_or(&object->name, "-"), out);
 }

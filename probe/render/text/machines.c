@@ -27,10 +27,9 @@ static const char *lockout_of(struct arena *arena, const struct machine *machine
 	if (!fact_known(&machine->lockout_counter.fact) ||
 	    !fact_known(&machine->max_auth_fail.fact))
 		return "-";
-	return arena_printf(
-		arena, "%s%" PRIu64 "/%" PRIu64,
-		fact_known(&machine->in_lockout.fact) && machine->in_lockout.value ? "LOCKED " : "",
-		machine->lockout_counter.value, machine->max_auth_fail.value);
+	return arena_printf(arena, "%s%" PRIu64 "/%" PRIu64,
+			    is_set(&machine->in_lockout) ? "LOCKED " : "",
+			    machine->lockout_counter.value, machine->max_auth_fail.value);
 }
 
 static const char *revision_of(struct arena *arena, const struct number_fact *revision)

@@ -5,16 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static bool is_set(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && fact->value;
-}
-
-static bool is_clear(const struct number_fact *fact)
-{
-	return fact_known(&fact->fact) && !fact->value;
-}
-
 /* Appends ", part" to a line, or begins it. */
 static const char *join(struct arena *arena, const char *line, const char *part)
 {

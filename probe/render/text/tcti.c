@@ -11,11 +11,6 @@ static const char *at(const struct list_fact *list, size_t i)
 	return ((const char *const *)list->items)[i];
 }
 
-static bool is(const struct text_fact *fact, const char *text)
-{
-	return fact_known(&fact->fact) && !strcmp(fact->value, text);
-}
-
 static const char *state_of(struct arena *arena, const struct consumer *consumer)
 {
 	const char *state = text_or(&consumer->state, "-");
@@ -30,7 +25,7 @@ static const char *state_of(struct arena *arena, const struct consumer *consumer
 static bool is_alike(const struct consumer *a, const struct consumer *b)
 {
 	return !a->ignored.count && !b->ignored.count && fact_known(&a->reason.fact) &&
-	       is(&b->reason, a->reason.value) && is(&b->state, text_or(&a->state, "")) &&
+	       text_is(&b->reason, a->reason.value) && text_is(&b->state, text_or(&a->state, "")) &&
 	       !strcmp(text_or(&a->remedy, ""), text_or(&b->remedy, ""));
 }
 
@@ -133,7 +128,7 @@ static void print_done(const struct emission *emission, FILE *out)
 {
 	const char *path = text_or(&emission->path, "-");
 
-	if (is(&emission->state, "none") && !fact_known(&emission->reason.fact))
+	if (text_is(&emission->state, "none") && !fact_known(&emission->reason.fact))
 		fprintf(out, "%s: tpm-probe has written no such file\n", path);
 	else if (fact_known(&emission->reason.fact))
 		fprintf(out, "%s: %s: %s\n", path, text_or(&emission->state, "-"),
@@ -150,14 +145,14 @@ int render_text_emissions(const struct report *report, const struct text_options
 
 	for (size_t i = 0; i < report->emissions.count; i++) {
 		const struct emission *emission = &emissions[i];
-		bool printed = is(&emission->state, "printed");
+		bool printed = text_is(&emission->state, "printed");
 
 		if (printed)
 			for (size_t k = 0; k < emission->lines.count; k++)
 				fprintf(out, "%s\n", at(&emission->lines, k));
 		else
 			print_done(emission, out);
-		if (options->no_legend || is(&emission->state, "kept"))
+		if (options->no_legend || text_is(&emission->state, "kept"))
 			continue;
 		for (size_t k = 0; k < emission->notes.count; k++)
 			fprintf(printed ? stderr : out, "%s%s\n", printed ? "# " : "  ",

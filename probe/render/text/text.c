@@ -82,7 +82,7 @@ const char *text_escape(const struct text_options *options, const char *escape)
 
 void text_warn_simulator(const struct report *report, FILE *out)
 {
-	if (fact_known(&report->simulator.fact) && report->simulator.value)
+	if (is_set(&report->simulator))
 		fprintf(out, "SIMULATOR: an ephemeral swtpm, not a TPM of this machine\n\n");
 }
 

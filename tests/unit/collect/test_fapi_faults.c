@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "fact-access.h"
+#include "report.h"
 #include "fapi.h"
 
 #define GOOD                                                                                            \

@@ -3,7 +3,7 @@
 #include "doctor_cases.h"
 
 #include "advise.h"
-#include "fact-access.h"
+#include "report.h"
 #include "consumers.h"
 #include "emit.h"
 

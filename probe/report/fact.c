@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What facts say of their absence, and lists of texts. */
+#include "fact.h"
+
+#include <errno.h>
+
+struct fact fact_errno(int errnum)
+{
+	struct fact fact = { .presence = PRESENCE_FAILED, .error = (uint32_t)errnum };
+
+	if (errnum == ENOENT || errnum == ENODATA)
+		return FACT_ABSENT;
+	if (errnum == EACCES || errnum == EPERM)
+		fact.presence = PRESENCE_DENIED;
+	return fact;
+}
+
+struct fact fact_rc(uint32_t rc)
+{
+	return (struct fact){ .presence = PRESENCE_FAILED, .error_is_rc = true, .error = rc };
+}
+
+bool list_has(const struct list_fact *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(((const char *const *)list->items)[i], text))
+			return true;
+	return false;
+}
