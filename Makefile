@@ -39,7 +39,7 @@ VARIANT := $(or $(variant),release)$(if $(filter-out gcc,$(notdir $(CC))),-$(not
 B       := build/$(VARIANT)
 
 # ---- Flags ------------------------------------------------------------------------------------
-PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols libtracefs libcrypto libarchive
+PKGS := tss2-sys tss2-tctildr tss2-mu tss2-rc libudev libsystemd json-c smartcols libtracefs libcrypto libarchive expat
 pkg_cflags := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wundef -Wvla -Wwrite-strings -Wdeclaration-after-statement -Wno-declaration-after-statement
@@ -176,7 +176,7 @@ endif
 
 # ---- Link -------------------------------------------------------------------------------------
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
-	-ltracefs -ltraceevent -lcrypto -larchive -lm
+	-ltracefs -ltraceevent -lcrypto -larchive -lexpat -lm
 
 $(B)/tpm-probe: $(call obj,$(probe_srcs)) $(gen_objs)
 	@echo "  LINK  $@"
