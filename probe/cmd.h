@@ -23,7 +23,6 @@ struct cmd {
 	 * more is asked. Returns false if something that it loaded could not be flushed.
 	 */
 	bool (*work)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
-	bool recomputes_findings; /* a report's findings and readiness are not read, but found anew */
 };
 
 extern const struct cmd *const cmds[]; /* NULL-terminated; the first is run without a name */

@@ -71,7 +71,6 @@ int main(int argc, char **argv)
 	run.cmd = cmd;
 	run.examine_machine = cmd->examine_machine;
 	run.work = cmd->work;
-	run.recomputes_findings = cmd->recomputes_findings;
 	run.argc = argc - first;
 	run.argv = argv + first;
 	if (run.argc > cmd->max_operands) {

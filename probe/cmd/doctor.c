@@ -147,5 +147,4 @@ const struct cmd cmd_doctor = { .name = "doctor",
 				.help = "what is wrong, how that is known, what to do",
 				.max_operands = 0,
 				.run = run_doctor,
-				.examine_machine = examine,
-				.recomputes_findings = true };
+				.examine_machine = examine };

@@ -90,5 +90,4 @@ const struct cmd cmd_fleet = { .name = "fleet",
 			       .help = "many machines' reports as one table and one page",
 			       .max_operands = INT_MAX,
 			       .run = run_fleet,
-			       .examine_machine = examine,
-			       .recomputes_findings = true };
+			       .examine_machine = examine };

@@ -73,7 +73,8 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	NEED(abrmd, policy_users);
 	NEED(abrmd, policy_groups);
 	NEED(account, groups);
-	if (list_has(&abrmd->policy_users, text_of(&account->user, "")))
+	if (list_has(&abrmd->policy_users, text_of(&account->user, "")) ||
+	    list_has(&abrmd->policy_users, "*"))
 		return RULE_OK;
 	for (size_t i = 0; i < account->groups.count; i++)
 		if (list_has(&abrmd->policy_groups, groups[i]))

@@ -7,136 +7,97 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "json-skip.h"
+#include <string.h>
 
 #define MAX_DEPTH      32      /* a report needs 10 */
 #define MAX_CONTAINERS 200000  /* a report with all capabilities needs about 400 per TPM */
 #define MAX_VALUES     4000000 /* a benchmark has as many as it took samples */
-#define MAX_SKIPPED    2
 
-struct parser {
-	const char *text, *end;
-	/* What json-c does not see. */
-	struct span {
-		const char *begin, *end;
-	} skipped[MAX_SKIPPED];
-	size_t n_skipped;
-	char *error;
-};
-
-__attribute__((format(printf, 3, 4))) static int fail_at(struct parser *parser, const char *place,
-							 const char *format, ...)
+__attribute__((format(printf, 4, 5))) static int fail_at(char **ret_error, const char *text,
+							 const char *place, const char *format, ...)
 {
 	size_t line = 1, column = 1;
 	va_list args;
 	char what[128];
 
-	for (const char *p = parser->text; p < place; p++) {
+	for (const char *p = text; p < place; p++) {
 		column = *p == '\n' ? 1 : column + 1;
 		line += *p == '\n';
 	}
 	va_start(args, format);
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
-	if (asprintf(&parser->error, "line %zu, column %zu: %s", line, column, what) < 0)
-		parser->error = NULL;
+	if (asprintf(ret_error, "line %zu, column %zu: %s", line, column, what) < 0)
+		*ret_error = NULL;
 	return -EBADMSG;
 }
 
-/* Where a doctor's findings end that begin at p, if they need not be read; else NULL. */
-static const char *skip(struct parser *parser, const char *p)
-{
-	struct span *span = &parser->skipped[parser->n_skipped];
-
-	if (parser->n_skipped == MAX_SKIPPED)
-		return NULL;
-	span->begin = json_skip_judgement(p, parser->end, &span->end);
-	if (!span->begin)
-		return NULL;
-	parser->n_skipped++;
-	return span->end;
-}
-
 /* Whatever json-c would let pass, or would need too much memory for. */
-static int scan(struct parser *parser, bool with_findings)
+static int scan(const char *text, const char *end, char **ret_error)
 {
-	const char *end = parser->end, *behind;
-	size_t containers = 0, values = 0, depth = 0;
+	size_t containers = 0, values = 0;
 	bool quoted = false;
 
-	for (const char *p = parser->text; p < end; p++) {
+	for (const char *p = text; p < end; p++) {
 		if (!*p)
-			return fail_at(parser, p, "not JSON: a NUL byte");
-		if (*p == '"' && !quoted && !with_findings && depth == 1 &&
-		    (behind = skip(parser, p))) {
-			p = behind - 1;
-			continue;
-		}
+			return fail_at(ret_error, text, p, "not JSON: a NUL byte");
 		if (quoted) {
 			quoted = *p != '"';
 			p += *p == '\\' && p + 1 < end && p[1];
 			continue;
 		}
 		quoted = *p == '"';
+		/* Comments and texts in single quotes would hide brackets from what is counted here. */
+		if (*p == '/' || *p == '\'')
+			return fail_at(ret_error, text, p, "not JSON: unexpected character");
 		containers += *p == '{' || *p == '[';
-		depth += *p == '{' || *p == '[';
-		depth -= *p == '}' || *p == ']';
 		values += *p == ',' || *p == ':';
 		if (containers > MAX_CONTAINERS || values > MAX_VALUES)
-			return fail_at(parser, p, "more values than a report can have");
+			return fail_at(ret_error, text, p, "more values than a report can have");
 		if (*p >= '0' && *p <= '9') {
 			char *digits_end;
 
 			errno = 0;
 			strtoull(p, &digits_end, 10);
 			if (errno == ERANGE)
-				return fail_at(parser, p, "a number beyond 64 bits");
+				return fail_at(ret_error, text, p, "a number beyond 64 bits");
 			p = digits_end - 1;
 		}
 	}
 	return 0;
 }
 
-/* json-c sees an empty list in the place of each that is skipped. */
-static int parse(struct parser *parser, struct json_object **ret_root)
+int json_parse(const char *text, size_t size, struct json_object **ret_root, char **ret_error)
 {
-	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
-	const char *from = parser->text, *end;
+	const char *end = text + size, *behind;
 	enum json_tokener_error error;
-	int r = 0;
+	struct json_tokener *tokener;
+	struct json_object *root;
+	int r = scan(text, end, ret_error);
 
+	if (r < 0)
+		return r;
+	tokener = json_tokener_new_ex(MAX_DEPTH);
 	if (!tokener)
 		return -ENOMEM;
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	for (size_t i = 0;; i++) {
-		/* The terminating NUL is part of what is parsed: it ends a number at the top level. */
-		end = i < parser->n_skipped ? parser->skipped[i].begin : parser->end + 1;
-		*ret_root = json_tokener_parse_ex(tokener, from, (int)(end - from));
-		error = json_tokener_get_error(tokener);
-		if (error != json_tokener_continue || i == parser->n_skipped)
-			break;
-		json_tokener_parse_ex(tokener, "[]", 2);
-		from = parser->skipped[i].end;
-	}
-	if (error != json_tokener_success)
-		r = fail_at(parser, from + json_tokener_get_parse_end(tokener), "not JSON: %s",
-			    json_tokener_error_desc(error));
+	/* Not JSON_TOKENER_STRICT: with it json-c 0.18 refuses every byte above 0x7f (json-c#875). */
+	json_tokener_set_flags(tokener, JSON_TOKENER_VALIDATE_UTF8);
+	/* The terminating NUL is part of what is parsed: it ends a number at the top level. */
+	root = json_tokener_parse_ex(tokener, text, (int)size + 1);
+	error = json_tokener_get_error(tokener);
+	behind = text + json_tokener_get_parse_end(tokener);
 	json_tokener_free(tokener);
-	return r;
-}
-
-int json_parse(const char *text, size_t size, bool with_findings, struct json_object **ret_root,
-	       char **ret_error)
-{
-	struct parser parser = { .text = text, .end = text + size };
-	int r = scan(&parser, with_findings);
-
-	if (r >= 0)
-		r = parse(&parser, ret_root);
-	if (r < 0)
-		*ret_error = parser.error;
-	return r;
+	if (error == json_tokener_success) {
+		behind += strspn(behind, " \t\r\n");
+		if (behind >= end) {
+			*ret_root = root;
+			return 0;
+		}
+		error = json_tokener_error_parse_unexpected;
+		json_object_put(root);
+	}
+	return fail_at(ret_error, text, behind, "not JSON: %s", json_tokener_error_desc(error));
 }

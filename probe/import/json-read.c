@@ -300,8 +300,7 @@ static int check_schema(struct reader *reader, struct json_object *root)
 	return 0;
 }
 
-int json_read_text(const char *text, size_t size, bool with_findings, struct report **ret_report,
-		   char **ret_error)
+int json_read_text(const char *text, size_t size, struct report **ret_report, char **ret_error)
 {
 	struct reader reader = { 0 };
 	struct json_object *root = NULL;
@@ -314,7 +313,7 @@ int json_read_text(const char *text, size_t size, bool with_findings, struct rep
 		return -EFBIG;
 	}
 	reader.report = report_new();
-	r = json_parse(text, size, with_findings, &root, &reader.error);
+	r = json_parse(text, size, &root, &reader.error);
 	if (r >= 0)
 		r = check_schema(&reader, root);
 	if (r >= 0)
@@ -329,8 +328,7 @@ int json_read_text(const char *text, size_t size, bool with_findings, struct rep
 	return 0;
 }
 
-static int read_file(const char *path, bool with_findings, struct report **ret_report,
-		     char **ret_error)
+int json_read_file(const char *path, struct report **ret_report, char **ret_error)
 {
 	_cleanup_fclose_ FILE *in = fopen(path, "re");
 	_cleanup_free_ char *text = NULL;
@@ -353,15 +351,5 @@ static int read_file(const char *path, bool with_findings, struct report **ret_r
 	if (ferror(in))
 		return errno ? -errno : -EIO;
 	text[size] = '\0';
-	return json_read_text(text, size, with_findings, ret_report, ret_error);
-}
-
-int json_read_file(const char *path, struct report **ret_report, char **ret_error)
-{
-	return read_file(path, true, ret_report, ret_error);
-}
-
-int json_read_file_facts(const char *path, struct report **ret_report, char **ret_error)
-{
-	return read_file(path, false, ret_report, ret_error);
+	return json_read_text(text, size, ret_report, ret_error);
 }

@@ -11,12 +11,8 @@
  * NULL on errors of reading the file.
  */
 int json_read_file(const char *path, struct report **ret_report, char **ret_error);
-/* Without what a doctor has found in it: for who finds that anew. Well-formed it has to be. */
-int json_read_file_facts(const char *path, struct report **ret_report, char **ret_error);
 
-/* text: size bytes and a NUL behind them. Otherwise as json_read_file(), or without findings as
- * json_read_file_facts(). */
-int json_read_text(const char *text, size_t size, bool with_findings, struct report **ret_report,
-		   char **ret_error);
+/* text: size bytes and a NUL behind them. Otherwise as json_read_file(). */
+int json_read_text(const char *text, size_t size, struct report **ret_report, char **ret_error);
 
 #endif

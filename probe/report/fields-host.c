@@ -56,7 +56,7 @@ static const struct field abrmd_fields[] = {
 	FIELD(abrmd, policy, "Bus policy", FIELD_TEXT, UNIT_NONE, "file of the bus policy",
 	      SHARE_SCRUBBED),
 	FIELD(abrmd, policy_users, "Users", FIELD_TEXTS, UNIT_NONE,
-	      "users that the bus policy lets send", SHARE_ACCOUNTS),
+	      "users that the bus policy lets send; * for everybody", SHARE_ACCOUNTS),
 	FIELD(abrmd, policy_groups, "Groups", FIELD_TEXTS, UNIT_NONE,
 	      "groups that the bus policy lets send", SHARE_ACCOUNTS),
 	FIELD(abrmd, arguments, "Arguments", FIELD_TEXT, UNIT_NONE, "command line of the daemon",

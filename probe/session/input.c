@@ -20,16 +20,14 @@ static int exit_status_of(int r)
 }
 
 /* One machine's report. 0, or -errno, with a malloc'd sentence or NULL. */
-static int read_source(const struct run *run, const struct import_source *source,
-		       struct report **ret_report, char **ret_error)
+static int read_source(const struct import_source *source, struct report **ret_report,
+		       char **ret_error)
 {
 	int r;
 
 	*ret_error = NULL;
 	if (source->kind == IMPORT_REPORT)
-		r = run->recomputes_findings
-			    ? json_read_file_facts(source->path, ret_report, ret_error)
-			    : json_read_file(source->path, ret_report, ret_error);
+		r = json_read_file(source->path, ret_report, ret_error);
 	else if (source->kind == IMPORT_GETCAP)
 		r = import_getcap(source->path, ret_report, ret_error);
 	else
@@ -43,7 +41,7 @@ static int read_one(struct run *run, const struct import_source *source)
 {
 	_cleanup_free_ char *error = NULL;
 	struct report *report;
-	int r = read_source(run, source, &report, &error);
+	int r = read_source(source, &report, &error);
 
 	if (r < 0)
 		return run_fail(run, exit_status_of(r), remedy, "%s: %s", source->path,
@@ -98,7 +96,7 @@ static int read_many(struct run *run, const struct import_sources *sources, size
 		const struct import_source *source = &sources->items[i];
 		_cleanup_free_ char *error = NULL;
 		struct report *report;
-		int r = read_source(run, source, &report, &error);
+		int r = read_source(source, &report, &error);
 
 		if (r < 0) {
 			add_broken(run, source->path, source->name, error ? error : strerror(-r));

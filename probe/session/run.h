@@ -111,7 +111,6 @@ struct run {
 	/* The command's, see struct cmd. */
 	void (*examine_machine)(struct run *run, struct report *report);
 	bool (*work)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
-	bool recomputes_findings;
 };
 
 /*

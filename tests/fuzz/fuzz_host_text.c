@@ -5,7 +5,6 @@
 
 #include "bus-policy.h"
 #include "fapi.h"
-#include "pem.h"
 #include "settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -25,14 +24,16 @@ static void read_settings(const char *text)
 			abort();
 }
 
-static void read_policy(const char *text)
+static void read_policy(const char *text, size_t size)
 {
-	struct policy_span span;
-	const char *at = text;
+	struct bus_policy policy = { 0 };
+	int n = bus_policy_add(&policy, text, size);
 
-	while (bus_policy_next(&at, "com.intel.tss2.Tabrmd", &span))
-		if (span.name + span.size > text + strlen(text))
-			abort();
+	if ((n < 0 ? 0 : (size_t)n) != policy.count)
+		abort();
+	for (size_t i = 0; i < policy.count; i++)
+		bus_policy_decides(&policy, i);
+	bus_policy_clear(&policy);
 }
 
 static void read_fapi(const char *text, size_t size, bool is_profile)
@@ -48,7 +49,6 @@ static void read_fapi(const char *text, size_t size, bool is_profile)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	uint8_t *der;
 	char *text;
 
 	if (!size)
@@ -63,15 +63,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_settings(text);
 		break;
 	case 'b':
-		read_policy(text);
+		read_policy(text, size - 1);
 		break;
 	case 'c':
 	case 'p':
 		read_fapi(text, size - 1, data[0] == 'p');
-		break;
-	case 'k':
-		if (pem_decode(text, &der) >= 0)
-			free(der);
 		break;
 	default:
 		break;

@@ -146,24 +146,6 @@ static void write_reports(struct report *report)
 	free(write_json(report));
 }
 
-/* Whatever is read whole is read without findings. */
-static void read_facts(const char *text, size_t size)
-{
-	struct report *whole, *facts;
-	char *error = NULL;
-	int r = json_read_text(text, size, true, &whole, &error);
-
-	free(error);
-	error = NULL;
-	if (json_read_text(text, size, false, &facts, &error) == 0)
-		report_free(facts);
-	else
-		check(r < 0 && error && *error);
-	free(error);
-	if (r == 0)
-		report_free(whole);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size + 1), *first, *second, *error = NULL;
@@ -173,8 +155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	memcpy(text, data, size);
 	text[size] = '\0';
-	read_facts(text, size);
-	if (json_read_text(text, size, true, &report, &error) < 0) {
+	if (json_read_text(text, size, &report, &error) < 0) {
 		check(error && *error);
 		check_clean(error);
 		free(error);
@@ -190,7 +171,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	write_page(report);
 	write_reports(report);
 	report_free(report);
-	check(json_read_text(first, strlen(first), true, &report, &error) == 0);
+	check(json_read_text(first, strlen(first), &report, &error) == 0);
 	second = write_json(report);
 	check(!strcmp(first, second));
 	report_free(report);

@@ -130,28 +130,36 @@ static void ask_bus(struct report *report)
 	ask_unit(report, bus, "dev-tpm0.device", &abrmd->device_state);
 }
 
+/* In the order of the daemon's system.conf; each adds to those before it. */
 static void read_policy(struct report *report, const struct root *root)
 {
-	static const char *const paths[] = { "/etc/dbus-1/system.d/tpm2-abrmd.conf",
-					     "/usr/share/dbus-1/system.d/tpm2-abrmd.conf" };
+	static const char *const paths[] = { "/usr/share/dbus-1/system.d/tpm2-abrmd.conf",
+					     "/etc/dbus-1/system.d/tpm2-abrmd.conf",
+					     "/etc/dbus-1/system-local.conf" };
+	enum { OWN_FILES = 2 };
 	struct abrmd *abrmd = &report->host.abrmd;
-	struct policy_span span;
-	const char *at;
+	_cleanup_(bus_policy_clear) struct bus_policy policy = { 0 };
 
 	abrmd->policy.fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		_cleanup_free_ char *text = NULL;
+		ssize_t n = root_read_all(root, paths[i], HOST_FILE_MAX, &text);
 
-		if (root_read_all(root, paths[i], HOST_FILE_MAX, &text) < 0)
-			continue;
-		fact_set_text(report, &abrmd->policy, paths[i]);
-		abrmd->policy_users.fact = abrmd->policy_groups.fact = abrmd->policy.fact;
-		at = text;
-		while (bus_policy_next(&at, NAME, &span))
-			host_add_text(report,
-				      span.is_group ? &abrmd->policy_groups : &abrmd->policy_users,
-				      span.name, span.size);
+		if (n >= 0 && (bus_policy_add(&policy, text, (size_t)n) > 0 || i < OWN_FILES))
+			fact_set_text(report, &abrmd->policy, paths[i]);
+	}
+	if (!fact_known(&abrmd->policy.fact))
 		return;
+	abrmd->policy_users.fact = abrmd->policy_groups.fact = abrmd->policy.fact;
+	for (size_t i = 0; i < policy.count; i++) {
+		const struct policy_rule *rule = &policy.rules[i];
+		const char *name = *rule->name ? rule->name : "*";
+
+		if (rule->allow && bus_policy_decides(&policy, i))
+			host_add_text(report,
+				      rule->subject == POLICY_GROUP ? &abrmd->policy_groups
+								    : &abrmd->policy_users,
+				      name, strlen(name));
 	}
 }
 

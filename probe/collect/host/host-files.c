@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What other programs have left on the machine: systemd's copy of the SRK, tpm2-pkcs11's store. */
-#include <stdint.h>
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
 #include "host.h"
-#include "pem.h"
+
+/* The first block of a PEM file, in hexadecimal digits. */
+static void read_pem(struct report *report, const char *text, size_t size, struct text_fact *fact)
+{
+	BIO *bio = BIO_new_mem_buf(text, (int)size);
+	char *name = NULL, *header = NULL;
+	unsigned char *der = NULL;
+	long n = 0;
+
+	if (bio && PEM_read_bio(bio, &name, &header, &der, &n) == 1)
+		fact_set_text(report, fact, arena_hex(&report->arena, der, (size_t)n));
+	else
+		fact->fact = fact_errno(EBADMSG);
+	ERR_clear_error();
+	OPENSSL_free(name);
+	OPENSSL_free(header);
+	OPENSSL_free(der);
+	BIO_free(bio);
+}
 
 static void read_srk(struct report *report, const struct root *root)
 {
@@ -18,16 +38,11 @@ static void read_srk(struct report *report, const struct root *root)
 	fact->fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		_cleanup_free_ char *text = NULL;
-		_cleanup_free_ uint8_t *der = NULL;
 		ssize_t n = root_read_all(root, paths[i], 65536, &text);
 
 		if (n < 0)
 			continue;
-		n = pem_decode(text, &der);
-		if (n < 0)
-			fact->fact = fact_errno((int)-n);
-		else
-			fact_set_text(report, fact, arena_hex(&report->arena, der, (size_t)n));
+		read_pem(report, text, (size_t)n, fact);
 		return;
 	}
 }

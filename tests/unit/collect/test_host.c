@@ -123,9 +123,15 @@ static void test_services(void **state)
 	const struct holder *holders;
 
 	BEGIN;
-	put_file(
-		root, "/etc/dbus-1/system.d/tpm2-abrmd.conf",
-		"<policy group=\"tss\"><allow send_destination=\"com.intel.tss2.Tabrmd\"/></policy>");
+	/* What is in force twice is listed once, and the file that is read last is named. */
+	put_file(root, "/usr/share/dbus-1/system.d/tpm2-abrmd.conf",
+		 "<busconfig><policy group=\"tss\"><allow send_destination=\"*\"/></policy>"
+		 "<policy user=\"mallory\"><allow send_destination=\"*\"/></policy></busconfig>");
+	put_file(root, "/etc/dbus-1/system.d/tpm2-abrmd.conf",
+		 "<busconfig><policy group=\"tss\"><allow send_destination=\"*\"/></policy>"
+		 "<!-- <policy user=\"eve\"><allow send_destination=\"*\"/></policy> -->"
+		 "<policy user=\"mallory\"><deny send_destination=\"*\"/></policy></busconfig>");
+	put_file(root, "/etc/dbus-1/system-local.conf", "<busconfig/>");
 	put_file(root, "/proc/812/comm", "tpm2-abrmd\n");
 	put_bytes(root, "/proc/812/cmdline", "tpm2-abrmd\0--max-sessions=2\0", 28);
 	put_file(root, "/proc/812/cgroup", "0::/system.slice/tpm2-abrmd.service\n");
@@ -143,7 +149,10 @@ static void test_services(void **state)
 	assert_string_equal(holders[0].unit.value, "tpm2-abrmd.service");
 	assert_int_equal(host->abrmd.processes.value, 1);
 	assert_string_equal(host->abrmd.arguments.value, "tpm2-abrmd --max-sessions=2");
+	assert_string_equal(host->abrmd.policy.value, "/etc/dbus-1/system.d/tpm2-abrmd.conf");
+	assert_int_equal(host->abrmd.policy_groups.count, 1);
 	assert_string_equal(text_at(&host->abrmd.policy_groups, 0), "tss");
+	assert_int_equal(host->abrmd.policy_users.count, 0);
 	finish(report, root);
 }
 
@@ -162,6 +171,12 @@ static void test_fapi(void **state)
 	assert_string_equal(host->fapi.srk_file.value, "/store/P/HS/SRK/object.json");
 	assert_int_equal(host->fapi.system_mode.value, 0755);
 	assert_string_equal(host->systemd_srk.value, "000102");
+	/* The copy below /run is the newer one. */
+	put_file(root, "/run/systemd/tpm2-srk-public-key.pem",
+		 "-----BEGIN PUBLIC KEY-----\nAA!C\n-----END PUBLIC KEY-----\n");
+	assert_int_equal(collect_host(report, root), 0);
+	assert_int_equal(host->systemd_srk.fact.presence, PRESENCE_FAILED);
+	assert_int_equal(host->systemd_srk.fact.error, EBADMSG);
 	finish(report, root);
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The texts of a machine's files: settings, bus policy, the feature API's JSON, PEM. */
-#include <errno.h>
+/* The texts of a machine's files: settings, and the feature API's JSON. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,9 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "bus-policy.h"
 #include "fapi.h"
-#include "pem.h"
 #include "settings.h"
 
 static void check_setting(const char *text, const char *name, const char *value)
@@ -67,24 +64,6 @@ static void test_kept(void **state)
 	assert_false(settings_next_kept(&at, &words, &size));
 }
 
-static void test_policy(void **state)
-{
-	const char *at = "<busconfig><policy user=\"root\"><allow own=\"a.b\"/></policy>\n"
-			 "<policy group='tss'><allow send_destination=\"a.b\"/></policy>\n"
-			 "<policy context=\"default\"><allow send_destination=\"a.b\"/></policy>\n"
-			 "<policy user=\"x\"><deny send_destination=\"a.b\"/></policy>\n"
-			 "<policy user=\"y\"><allow send_destination=\"a.bc\"/></policy>\n"
-			 "<policy user=\"z\"><allow send_destination=\"a.b\"";
-	struct policy_span span;
-
-	(void)state;
-	assert_true(bus_policy_next(&at, "a.b", &span));
-	assert_true(span.is_group);
-	assert_int_equal(span.size, 3);
-	assert_memory_equal(span.name, "tss", 3);
-	assert_false(bus_policy_next(&at, "a.b", &span));
-}
-
 static const struct fapi *read_config(struct report *report, const char *text)
 {
 	fapi_read_config(report, text, strlen(text));
@@ -138,28 +117,13 @@ static void test_profile(void **state)
 	report_free(report);
 }
 
-static void test_pem(void **state)
-{
-	uint8_t *der;
-
-	(void)state;
-	assert_int_equal(pem_decode("x\n-----BEGIN PUBLIC KEY-----\nAAEC\nAw==\n-----END "
-				    "PUBLIC KEY-----\n",
-				    &der),
-			 4);
-	assert_memory_equal(der, "\0\1\2\3", 4);
-	free(der);
-	assert_int_equal(pem_decode("", &der), -EBADMSG);
-	assert_int_equal(pem_decode("-----BEGIN X-----\nAAEC", &der), -EBADMSG);
-	assert_int_equal(pem_decode("-----BEGIN X-----\nAA!C\n-----END X-----", &der), -EBADMSG);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_settings), cmocka_unit_test(test_kept),
-		cmocka_unit_test(test_policy),	 cmocka_unit_test(test_config),
-		cmocka_unit_test(test_profile),	 cmocka_unit_test(test_pem),
+		cmocka_unit_test(test_settings),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_config),
+		cmocka_unit_test(test_profile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,7 +54,7 @@ static void test_pure(void **state)
 	second = json_of(report);
 	assert_string_equal(first, second);
 	free(second);
-	assert_int_equal(json_read_text(first, strlen(first), true, &read, &error), 0);
+	assert_int_equal(json_read_text(first, strlen(first), &read, &error), 0);
 	doctor_examine(read);
 	second = json_of(read);
 	assert_string_equal(first, second);

@@ -31,7 +31,7 @@ static void check_round_trip(struct report *report)
 	char *first = write_json(report), *second, *error;
 	struct report *read;
 
-	if (json_read_text(first, strlen(first), true, &read, &error) < 0)
+	if (json_read_text(first, strlen(first), &read, &error) < 0)
 		fail_msg("%s", error);
 	second = write_json(read);
 	assert_string_equal(first, second);
