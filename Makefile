@@ -71,6 +71,7 @@ all_ldflags = $(base_ldflags) $(LDFLAGS)
 # A folder gets only these -I paths, so that a forbidden include does not compile.
 sees.tcti          := -Isysfs
 sees.sysfs         :=
+sees.probe/base    := -Iprobe/report
 sees.probe/report  :=
 sees.probe/doctor  := -Iprobe/report
 sees.probe/render  := -Iprobe/report
@@ -80,20 +81,20 @@ sees.probe/attest  := -Iprobe/report -Iprobe/tpm
 sees.probe/eventlog :=
 sees.probe/collect := -Iprobe/report -Iprobe/tpm -Iprobe/eventlog -Isysfs
 sees.probe/import  := -Iprobe/report -Iprobe/tpm -Iprobe/collect
-sees.probe/stack   := -Iprobe/report -Iprobe/collect -Isysfs
+sees.probe/stack   := -Iprobe/base -Iprobe/report -Iprobe/collect -Isysfs
 sees.probe/watch   := -Iprobe/report -Iprobe/tpm -Iprobe/collect -Isysfs
 sees.udev          := -Itcti -Isysfs -Iprobe/tpm
-sees.probe         := -Iprobe/attest -Iprobe/stack -Iprobe/watch -Iprobe/bench -Iprobe/import -Iprobe/doctor \
+sees.probe         := -Iprobe/base -Iprobe/attest -Iprobe/stack -Iprobe/watch -Iprobe/bench -Iprobe/import -Iprobe/doctor \
 	-Iprobe/report -Iprobe/render -Iprobe/collect -Iprobe/tpm -Isysfs
 sees.tests/unit    := -Itests/fake -Itcti -Isysfs -Iprobe/report -Iprobe/render -Iprobe/tpm \
 	-Iprobe/collect -Iprobe/bench -Iprobe/doctor -Iprobe/import -Iprobe/eventlog -Iprobe/attest \
-	-Iprobe/stack -Iprobe/watch -Iprobe -Iudev
+	-Iprobe/stack -Iprobe/watch -Iprobe/base -Iprobe -Iudev
 sees.tests/fake    := -Itcti
 sees.tests/fuzz    := $(sees.tests/unit)
 sees.tests/guest   := -Isysfs -Iprobe/bench -Iprobe/report -Iprobe/tpm
 sees.tests/bench   := -Itcti -Iprobe/bench -Iprobe/report -Iprobe/render -Iprobe/tpm
 
-include tcti/module.mk sysfs/module.mk probe/module.mk probe/report/module.mk \
+include tcti/module.mk sysfs/module.mk probe/module.mk probe/base/module.mk probe/report/module.mk \
 	probe/collect/module.mk probe/eventlog/module.mk probe/tpm/module.mk probe/bench/module.mk probe/doctor/module.mk \
 	probe/import/module.mk probe/stack/module.mk probe/render/module.mk probe/attest/module.mk \
 	probe/watch/module.mk \
@@ -188,7 +189,7 @@ ifneq ($(filter-out install-% uninstall% clean help deps,$(or $(MAKECMDGOALS),al
 endif
 
 # ---- Link -------------------------------------------------------------------------------------
-probe_srcs := $(probe_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
+probe_srcs := $(probe_SRCS) $(probe/base_SRCS) $(probe/report_SRCS) $(probe/collect_SRCS) $(probe/tpm_SRCS) $(probe/eventlog_SRCS) \
 	$(probe/bench_SRCS) $(probe/doctor_SRCS) $(probe/import_SRCS) $(probe/stack_SRCS) \
 	$(probe/render_SRCS) $(probe/attest_SRCS) $(probe/watch_SRCS) $(sysfs_SRCS)
 PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \

@@ -32,4 +32,4 @@ probe_MAN  := $(addprefix probe/man/tpm-probe,.1.in -bench.1.in -doctor.1.in -ke
 probe_SRCS += $(addprefix probe/,cmd-tcti.c cmd-fapi.c emit-run.c options-tcti.c)
 probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe-dashboard.json \
 	prometheus-example.yml tpm.fact)
-probe_SRCS += $(addprefix probe/,cmd-report.c options-report.c bundle.c replace-file.c cmd-fleet.c fleet-sum.c)
+probe_SRCS += $(addprefix probe/,cmd-report.c options-report.c bundle.c output-file.c cmd-fleet.c fleet-sum.c)

@@ -1,7 +1,9 @@
 # Tests of probe: tests_SRCS += ..., test_X_OBJS, test_X_LIBS
 tests_SRCS += $(addprefix tests/unit/,test_names.c test_rc.c test_tpm.c test_capability.c \
 	test_connection.c test_simulator.c \
-	test_collect_tpm.c) tests/fuzz/fuzz_caps.c
+	test_collect_tpm.c test_write_file.c) tests/fuzz/fuzz_caps.c
+test_write_file_OBJS := probe/base/write-file.o
+tests_SCRIPTS += tests/output.sh
 
 tpm_objs := $(probe/tpm_SRCS:.c=.o)
 tpm_libs := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -lcrypto

@@ -4,7 +4,7 @@ tests_SRCS += $(addprefix tests/unit/,test_settings.c test_fapi_faults.c test_le
 	$(addprefix tests/fuzz/,fuzz_settings.c fuzz_fapi.c)
 tests_SCRIPTS += tests/settings.sh tests/swtpm/tcti.sh
 fapi_objs := $(addprefix probe/collect/,fapi.o fapi-faults.o)
-stack_objs := $(probe/stack_SRCS:.c=.o) sysfs/root.o $(report_objs)
+stack_objs := $(probe/stack_SRCS:.c=.o) probe/base/write-file.o sysfs/root.o $(report_objs)
 test_settings_OBJS := probe/collect/settings.o
 test_fapi_faults_OBJS := $(fapi_objs) $(report_objs)
 test_fapi_faults_LIBS := -ljson-c

@@ -1,0 +1,1 @@
+probe/base_SRCS := $(addprefix probe/base/,write-file.c)
