@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The command table and dispatch. */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -42,12 +43,26 @@ static void describe_run(struct report *report, const struct options *options)
 	report->simulator = FACT_NUMBER(0);
 }
 
+/* What is opened later must not become a standard stream that was closed: the socket of a simulator
+ * would get the output. Opened the wrong way round, so that using them fails as before. */
+static void open_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", fcntl(STDIN_FILENO, F_GETFD) < 0 ? O_WRONLY : O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct run run = { 0 };
 	const struct cmd *cmd;
 	int first, status;
 
+	open_standard_streams();
 	setlocale(LC_CTYPE, ""); /* widths and lines of tables */
 	first = options_parse(argc, argv, &run.options);
 	if (first < 0)

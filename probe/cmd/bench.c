@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bench-measure.h"
 #include "bench-render.h"
@@ -14,6 +15,7 @@
 #include "names.h"
 #include "options.h"
 #include "reference-rank.h"
+#include "output-file.h"
 #include "render.h"
 
 static int show_list(const struct report *report, const struct run *run)
@@ -194,49 +196,56 @@ static int verdict_status(const struct report *report)
 	return EXIT_OK;
 }
 
-typedef int (*writer)(const struct report *report, const struct report *baseline, FILE *out);
+struct results {
+	const struct report *report, *baseline;
+};
 
-static int write_json(const struct report *report, const struct report *baseline, FILE *out)
+static int write_json(FILE *out, const void *data)
 {
-	(void)baseline;
-	return render_json(report, out);
+	const struct results *results = data;
+
+	return render_json(results->report, out);
 }
 
-/* Whole or not at all: a reader never sees half of it, and an old file stays if this one fails. */
-static int write_file(struct run *run, const char *option, const char *path, writer write,
-		      const struct report *baseline)
+static int write_html(FILE *out, const void *data)
 {
-	_cleanup_free_ char *part = NULL;
-	FILE *out;
-	int r;
+	const struct results *results = data;
 
-	if (asprintf(&part, "%s.part", path) < 0)
-		abort();
-	out = fopen(part, "we");
-	r = out ? write(run->report, baseline, out) : -errno;
-	if (out && fclose(out) && r >= 0)
-		r = -errno;
-	if (r >= 0 && rename(part, path) < 0)
-		r = -errno;
-	if (r >= 0)
-		return EXIT_OK;
-	if (out)
-		unlink(part);
-	return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "--%s %s: %s", option,
-			path, strerror(-r));
+	return render_bench_html(results->report, results->baseline, out);
+}
+
+static int write_svg(FILE *out, const void *data)
+{
+	const struct results *results = data;
+
+	return render_bench_svg(results->report, results->baseline, out);
+}
+
+static int check_files(struct run *run)
+{
+	const struct bench_options *bench = &run->options.bench;
+	const char *paths[] = { bench->save, bench->html, bench->svg };
+	int status = EXIT_OK;
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]) && !status; i++)
+		status = output_file_check(run, paths[i]);
+	return status;
 }
 
 static int write_files(struct run *run, const struct report *baseline)
 {
+	const struct results results = { run->report, baseline };
 	const struct bench_options *bench = &run->options.bench;
+	mode_t mask = umask(0), mode = 0666 & ~mask;
 	int status = EXIT_OK;
 
+	umask(mask);
 	if (bench->save)
-		status = write_file(run, "save", bench->save, write_json, baseline);
+		status = output_file_write(run, bench->save, mode, write_json, &results);
 	if (bench->html && !status)
-		status = write_file(run, "html", bench->html, render_bench_html, baseline);
+		status = output_file_write(run, bench->html, mode, write_html, &results);
 	if (bench->svg && !status)
-		status = write_file(run, "svg", bench->svg, render_bench_svg, baseline);
+		status = output_file_write(run, bench->svg, mode, write_svg, &results);
 	return status;
 }
 
@@ -351,8 +360,10 @@ static int run_read(struct run *run, const struct report *baseline)
 static int run_bench(struct run *run)
 {
 	struct report *baseline = NULL;
-	int status;
+	int status = check_files(run);
 
+	if (status)
+		return status;
 	if (run->argc && !strcmp(run->argv[0], "compare"))
 		return run_compare(run);
 	if (run->argc && !strcmp(run->argv[0], "export"))

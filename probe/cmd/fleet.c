@@ -10,7 +10,7 @@
 #include "input.h"
 #include "vulnerability-data.h"
 #include "render.h"
-#include "replace-file.h"
+#include "output-file.h"
 
 static void examine(struct run *run, struct report *report)
 {
@@ -33,20 +33,13 @@ static int write_page(FILE *out, const void *data)
 static int show(struct run *run, int status)
 {
 	const char *path = run->options.report.file;
-	int r;
+	int written = EXIT_OK;
 
 	if (path && !strcmp(path, "-"))
 		return run_written(status, write_page(stdout, run->report));
-	if (path) {
-		r = replace_file(path, 0644, write_page, run->report);
-		if (r < 0)
-			return run_fail(run,
-					r == -EACCES || r == -EPERM ? EXIT_DENIED : EXIT_GENERAL,
-					"the folder must exist, and you must be allowed to make "
-					"files in it",
-					"%s: %s", path, strerror(-r));
-	}
-	return run_show(run, status, show_table);
+	if (path)
+		written = output_file_write(run, path, 0644, write_page, run->report);
+	return written ? written : run_show(run, status, show_table);
 }
 
 static bool is_grave(const struct run *run)
@@ -74,6 +67,9 @@ static int run_fleet(struct run *run)
 		return run_fail(run, EXIT_USAGE, "tpm-probe doctor -o json writes reports",
 				"fleet is about reports of other machines: name files or folders, "
 				"and no TPM");
+	status = output_file_check(run, run->options.report.file);
+	if (status)
+		return status;
 	for (size_t i = 0; i < froms->count; i++)
 		paths[i] = froms->texts[i];
 	for (int i = 0; i < run->argc; i++)

@@ -9,8 +9,8 @@
 #include "doctor.h"
 #include "vulnerability-data.h"
 #include "render.h"
-#include "replace-file.h"
 #include "select.h"
+#include "output-file.h"
 
 /* Has every TPM answered that could be asked? A TPM 1.2 cannot. */
 static bool all_answered(const struct report *report)
@@ -46,18 +46,6 @@ static int fill_file(FILE *out, const void *data)
 	return write_to(data, out);
 }
 
-/* node_exporter takes no file whose name does not end with .prom, and so not the new one's first. */
-static int write_file(struct run *run, const char *path)
-{
-	int r = replace_file(path, 0644, fill_file, run);
-
-	if (r >= 0)
-		return EXIT_OK;
-	return run_fail(run, r == -EACCES || r == -EPERM ? EXIT_DENIED : EXIT_GENERAL,
-			"the folder must exist, and you must be allowed to make files in it",
-			"%s: %s", path, strerror(-r));
-}
-
 /*
  * A TPM that cannot be asked is something to be told, and so no failure of this command: whoever runs
  * it by a timer reads the metrics, not the exit status.
@@ -91,13 +79,16 @@ static int run_metrics(struct run *run)
 	if (path && strcmp(run->options.output, "text") != 0)
 		return run_fail(run, EXIT_USAGE, NULL,
 				"--textfile has a format of its own: it does not go with --output");
+	status = output_file_check(run, path);
+	if (status)
+		return status;
 	status = collect(run);
 	if (status && !report_count_tpms(run->report))
 		return status;
 	vulnerability_data_judge(run, run->report);
 	doctor_examine(run->report);
 	if (path && strcmp(path, "-") != 0) {
-		int written = write_file(run, path);
+		int written = output_file_write(run, path, 0644, fill_file, run);
 
 		return written ? written : status;
 	}

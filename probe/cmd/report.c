@@ -13,8 +13,8 @@
 #include "vulnerability-data.h"
 #include "redact.h"
 #include "render.h"
-#include "replace-file.h"
 #include "select.h"
+#include "output-file.h"
 
 enum { PARTS = COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS | COLLECT_KEYS };
 
@@ -60,34 +60,27 @@ static int read_bench(struct run *run, struct report **ret_bench)
 			error ? error : strerror(-r));
 }
 
-static int fail_file(struct run *run, const char *path, int r)
-{
-	return run_fail(run, r == -EACCES || r == -EPERM ? EXIT_DENIED : EXIT_GENERAL,
-			"the folder must exist, and you must be allowed to make files in it",
-			"%s: %s", path, strerror(-r));
-}
-
 /* Returns an exit status. A page shows names of users and the kernel's log: for the caller alone. */
 static int show_page(struct run *run, const struct report *bench, int status)
 {
 	struct page_source source = { run->report, bench };
 	const char *path = run->options.report.file;
-	int r;
+	int written;
 
 	if (!path || !strcmp(path, "-"))
 		return run_written(status, write_page(stdout, &source));
-	r = replace_file(path, 0600, write_page, &source);
-	return r < 0 ? fail_file(run, path, r) : status;
+	written = output_file_write(run, path, 0600, write_page, &source);
+	return written ? written : status;
 }
 
 static int write_bundle(struct run *run, struct report *bench, const struct list_fact *left_out)
 {
 	struct bundle bundle = { run->report, bench, left_out };
 	const char *path = run->options.report.bundle;
-	int r = replace_file(path, 0600, bundle_write, &bundle);
+	int status = output_file_write(run, path, 0600, bundle_write, &bundle);
 
-	if (r < 0)
-		return fail_file(run, path, r);
+	if (status)
+		return status;
 	fprintf(stderr, "tpm-probe: %s is written%s: look at it before you send it\n", path,
 		left_out ? "; its README.txt says what was left out" : ", with everything in it");
 	return EXIT_OK;
@@ -135,6 +128,10 @@ static int run_report(struct run *run)
 	struct report *bench = NULL;
 	int status = check_options(run);
 
+	if (!status)
+		status = output_file_check(run, options->file);
+	if (!status)
+		status = output_file_check(run, options->bundle);
 	if (!status)
 		status = read_bench(run, &bench);
 	if (status)

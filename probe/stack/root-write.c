@@ -5,14 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "write-file.h"
 
 enum { COPY_MAX = 1 << 18 };
 
@@ -45,77 +44,19 @@ int root_make_directory(const struct root *root, const char *path)
 	return r == -EEXIST ? 0 : r;
 }
 
-static int write_all(int fd, const char *data, size_t size)
-{
-	while (size) {
-		ssize_t n = write(fd, data, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		data += n;
-		size -= (size_t)n;
-	}
-	return 0;
-}
-
-/* like: owner and time of change to take over, or NULL. */
-static int fill(int fd, const void *data, size_t size, unsigned int mode, const struct stat *like)
-{
-	int r = write_all(fd, data, size);
-
-	if (r < 0)
-		return r;
-	/* The owner first: changing it takes away set-user-ID. Who may not change it keeps it, and
-	 * then it runs as nobody else. */
-	if (like && fchown(fd, like->st_uid, like->st_gid) < 0) {
-		if (errno != EPERM)
-			return -errno;
-		mode &= 0777;
-	}
-	if (fchmod(fd, mode) < 0)
-		return -errno;
-	if (like) {
-		struct timespec times[2] = { like->st_atim, like->st_mtim };
-
-		if (futimens(fd, times) < 0)
-			return -errno;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
-static int replace(const struct root *root, const char *path, const void *data, size_t size,
-		   unsigned int mode, const struct stat *like)
+static int replace(const struct root *root, const char *path, mode_t mode, const struct stat *like,
+		   const void *data, size_t size)
 {
 	const char *name = "";
-	_cleanup_close_ int parent = open_parent(root, path, &name), fd = -1;
-	char temporary[64];
-	uint64_t random;
-	int r;
+	_cleanup_close_ int parent = open_parent(root, path, &name);
 
-	if (parent < 0)
-		return parent;
-	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
-		return -EIO;
-	snprintf(temporary, sizeof(temporary), ".tpm-probe.%016llx", (unsigned long long)random);
-	fd = openat(parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return -errno;
-	r = fill(fd, data, size, mode, like);
-	if (r >= 0 && renameat(parent, temporary, parent, name) < 0)
-		r = -errno;
-	if (r < 0) {
-		unlinkat(parent, temporary, 0);
-		return r;
-	}
-	return fsync(parent) < 0 ? -errno : 0;
+	return parent < 0 ? parent : write_file_at(parent, name, mode & 0777, like, data, size);
 }
 
 int root_write(const struct root *root, const char *path, const void *data, size_t size,
 	       unsigned int mode)
 {
-	return replace(root, path, data, size, mode, NULL);
+	return replace(root, path, mode, NULL, data, size);
 }
 
 int root_copy(const struct root *root, const char *from, const char *to)
@@ -132,7 +73,7 @@ int root_copy(const struct root *root, const char *from, const char *to)
 	n = read_all(fd, COPY_MAX + 1, &text);
 	if (n > COPY_MAX)
 		return -EFBIG;
-	return n < 0 ? (int)n : replace(root, to, text, (size_t)n, st.st_mode & 07777, &st);
+	return n < 0 ? (int)n : replace(root, to, st.st_mode, &st, text, (size_t)n);
 }
 
 int root_remove(const struct root *root, const char *path)

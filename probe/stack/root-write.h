@@ -17,7 +17,7 @@ int root_make_directory(const struct root *root, const char *path);
 int root_write(const struct root *root, const char *path, const void *data, size_t size,
 	       unsigned int mode);
 
-/* A copy with owner, mode and time of change; in one step. Regular files up to 256 KiB: -EFBIG. */
+/* A copy with owner, permissions and time of change, but without set-user-ID; in one step. Regular files up to 256 KiB: -EFBIG. */
 int root_copy(const struct root *root, const char *from, const char *to);
 
 /* A file, or an empty directory. */

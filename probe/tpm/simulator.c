@@ -11,11 +11,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -33,35 +36,73 @@ struct simulator {
 /* What the janitor has. */
 struct janitor {
 	int life, status, socket;
+	int dir_fd;  /* swtpm's directory */
+	int base_fd; /* that in which it was made */
 	char dir[256];
 };
 
-static void remove_dir(const char *path)
+static const char *path_end(const struct janitor *janitor)
 {
-	struct dirent *entry;
-	DIR *dir;
+	return strrchr(janitor->dir, '/') + 1;
+}
 
-	dir = opendir(path);
+/* What was made and nothing else, whatever stands in its place by now. Files that somebody put there go
+ * with it; a directory in it stays. */
+static void remove_dir(const struct janitor *janitor)
+{
+	DIR *dir = fdopendir(janitor->dir_fd);
+	struct dirent *entry;
+
 	if (!dir)
 		return;
 	while ((entry = readdir(dir)))
-		unlinkat(dirfd(dir), entry->d_name, 0);
+		unlinkat(janitor->dir_fd, entry->d_name, 0);
 	closedir(dir);
-	rmdir(path);
+	unlinkat(janitor->base_fd, path_end(janitor), AT_REMOVEDIR);
+}
+
+static bool is_ours_alone(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && st.st_uid == geteuid() && !(st.st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* In base_fd, a new directory of the caller's alone. */
+static int make_in(struct janitor *janitor, const char *base)
+{
+	uint64_t random;
+
+	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+		return -EIO;
+	snprintf(janitor->dir, sizeof(janitor->dir), "%s/tpm-probe-%016llx", base,
+		 (unsigned long long)random);
+	if (mkdirat(janitor->base_fd, path_end(janitor), 0700) < 0)
+		return -errno;
+	janitor->dir_fd = openat(janitor->base_fd, path_end(janitor),
+				 O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return janitor->dir_fd < 0 ? -errno : 0;
 }
 
 static int make_dir(struct janitor *janitor)
 {
 	const char *bases[] = { secure_getenv("XDG_RUNTIME_DIR"), "/tmp" };
+	int r = -ENOENT;
 
 	for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++) {
 		if (!bases[i] || bases[i][0] != '/' || strlen(bases[i]) > 200)
 			continue;
-		snprintf(janitor->dir, sizeof(janitor->dir), "%s/tpm-probe-XXXXXX", bases[i]);
-		if (mkdtemp(janitor->dir))
+		janitor->base_fd = open(bases[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (janitor->base_fd < 0) {
+			r = -errno;
+			continue;
+		}
+		r = i || is_ours_alone(janitor->base_fd) ? make_in(janitor, bases[i]) : -EACCES;
+		if (!r)
 			return 0;
+		close(janitor->base_fd);
 	}
-	return -errno;
+	return r;
 }
 
 /* Become swtpm. The pid is the janitor's, to notice its end before the death signal was set. */
@@ -169,11 +210,11 @@ static void run_janitor(struct janitor *janitor)
 	close(janitor->socket);
 	close(janitor->status);
 	wait_for_end(janitor, swtpm);
-	remove_dir(janitor->dir);
+	remove_dir(janitor);
 	_exit(0);
 
 remove:
-	remove_dir(janitor->dir);
+	remove_dir(janitor);
 report:
 	if (write(janitor->status, &errnum, sizeof(errnum)) < 0)
 		_exit(2);

@@ -8,6 +8,8 @@ struct simulator;
 /*
  * Start swtpm on a socketpair. It ends, and its directory goes, with simulator_stop() or as soon
  * as this process is gone, whatever ends it.
+ * The directory is made in XDG_RUNTIME_DIR if that is the caller's alone, as it is not with sudo -E, and
+ * else in /tmp.
  * Errors: -ENOENT swtpm is not installed; -errno.
  */
 int simulator_start(struct simulator **ret_simulator);

@@ -16,37 +16,56 @@ for kind in service timer; do
 	capture systemd-analyze verify --man=no "$unit.$kind"
 	is "$status $output$errors" "0 " "systemd-analyze verify: $kind"
 done
-sed 's/^DynamicUser=.*/DynamicUser=perhaps/' "$unit.service" >"$work/units/bad.service"
+sed 's/^PrivateTmp=.*/PrivateTmp=perhaps/' "$unit.service" >"$work/units/bad.service"
 capture systemd-analyze verify --man=no "$work/units/bad.service"
-like "$output$errors" 'boolean value: perhaps' "systemd-analyze verify: sees what is wrong"
+like "$output$errors" 'boolean value.*perhaps' "systemd-analyze verify: sees what is wrong"
 capture systemd-analyze security --offline=true --threshold=10 "$unit.service"
 is "$status" 0 "systemd-analyze security: an exposure of 1.0 at most"
 like "$output" 'exposure level for tpm-probe-metrics.service: 0\.[0-9]' \
 	"systemd-analyze security: $(grep -o 'exposure level.*: [0-9.]*' <<<"$output")"
 
-# ---- The folder, and who may write there ----------------------------------------------------------
+# ---- The directory, and who may write there -------------------------------------------------------
 gid=$(getent group tss | cut -d : -f 3)
 if ((EUID != 0)) || [[ -z $gid ]]; then
-	skip "the folder of the metrics" "needs root and a group tss"
+	skip "the directory of the metrics" "needs root and a group tss"
 else
 	chmod 755 "$work"
 	root=$work/root
-	mkdir -p "$root/usr/lib/tmpfiles.d" "$root/etc" "$root/run" "$root/var/lib"
+	mkdir -p "$root/usr/lib/"{sysusers,tmpfiles}.d "$root/etc" "$root/run" "$root/var/lib"
 	getent passwd root tss >"$root/etc/passwd"
 	getent group root tss >"$root/etc/group"
+	cp udev/tpm-probe.sysusers.conf "$root/usr/lib/sysusers.d/tpm-probe.conf"
 	cp udev/tpm-probe.tmpfiles.conf "$root/usr/lib/tmpfiles.d/tpm-probe.conf"
-	check "systemd-tmpfiles makes the folder" systemd-tmpfiles --root="$root" --create --prefix=/run/tpm-probe
-	is "$(stat -c '%a %u:%g' "$root/run/tpm-probe")" "775 0:$gid" "/run/tpm-probe: 0775 root:tss"
+	check "systemd-sysusers makes the unit's user" systemd-sysusers --root="$root"
+	user=$(sed -n 's/^User=//p' "$unit.service")
+	IFS=: read -r _ _ uid gid_own _ < <(grep "^$user:" "$root/etc/passwd")
+	check "systemd-tmpfiles makes the directory" systemd-tmpfiles --root="$root" --create --prefix=/run/tpm-probe
+	is "$(stat -c '%a %u:%g' "$root/run/tpm-probe")" "755 $uid:$gid_own" "/run/tpm-probe: 0755 $user"
 	# Where a user of nothing can read it.
 	cp --remove-destination "$probe" "$module" "$work/bin/"
 	file=$root/run/tpm-probe/tpm.prom
-	as_nobody=(setpriv --reuid=65534 --regid=65534 --no-new-privs --inh-caps=-all --bounding-set=-all)
-	capture "${as_nobody[@]}" --groups="$gid" "$work/bin/tpm-probe" metrics --textfile "$file"
-	is "$status" 0 "a user of group tss: the file is written"
-	is "$(stat -c '%a %u' "$file")" "644 65534" "everybody may read it"
+	without=(--no-new-privs --inh-caps=-all --bounding-set=-all)
+	as_unit=(setpriv --reuid="$uid" --regid="$gid_own" "--groups=$gid" "${without[@]}")
+	capture "${as_unit[@]}" "$work/bin/tpm-probe" metrics --textfile "$file"
+	is "$status" 0 "the unit's user: the file is written"
+	is "$(stat -c '%a %u' "$file")" "644 $uid" "everybody may read it"
 	like "$(<"$file")" 'tpm_probe_success 1' "what is in it"
-	capture "${as_nobody[@]}" --clear-groups "$work/bin/tpm-probe" metrics --textfile "$file"
-	is "$status" 3 "a user of no group: refused"
+	# A member of group tss chooses neither what is in the file nor where it is.
+	as_member=(setpriv --reuid=65534 --regid=65534 "--groups=$gid" "${without[@]}")
+	capture "${as_member[@]}" "$work/bin/tpm-probe" metrics --textfile "$file"
+	is "$status" 3 "a member of group tss: refused"
+	for command in "ln -sf $work/victim $file" "rm -f $file" "mv $file $file.old" "mkdir $root/run/tpm-probe/x"; do
+		# shellcheck disable=SC2086
+		capture "${as_member[@]}" $command
+		is "$status" 1 "a member of group tss: no ${command%% *}"
+	done
+	# And in a directory where it may: its link is not followed.
+	mkdir -m 777 "$work/shared"
+	"${as_member[@]}" ln -s "$work/victim" "$work/shared/tpm.prom"
+	touch "$work/victim"
+	chown "$uid" "$work/victim"
+	capture "${as_unit[@]}" "$work/bin/tpm-probe" metrics --textfile "$work/shared/tpm.prom"
+	is "$status $(<"$work/victim")" "3 " "a link of a member's: refused, and nothing is written"
 fi
 
 # ---- System calls and sockets -----------------------------------------------------------------------

@@ -173,7 +173,7 @@ check "--html: a page" grep -qi '<html' "$work/page.html"
 check "--svg: a picture" grep -q '<svg' "$work/plots.svg"
 capture "$probe" --from "$work/same.json" bench --html "$work/none/page.html"
 is "$status" 1 "--html where no file can be made: status 1"
-like "$errors" '--html .*No such file' "and why"
+like "$errors" 'none/page.html: No such file' "and why"
 is "$(find "$work" -name '*.part')" "" "no half-written file stays"
 
 # ---- The end ----------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ like "$errors" 'nowhere/x.html: No such file.*what to do' "-O in no folder: why,
 capture prlimit --fsize=1000 "$probe" -T "$tcti" report -O "$work/written.html"
 check "no room for the page: it fails" test "$status" != 0
 page "no room for the page: the old one stays" "$work/written.html"
-check "-O: nothing is left behind" test -z "$(find "$work" -maxdepth 1 -name '.written*')"
+check "-O: nothing is left behind" test -z "$(find "$work" -maxdepth 1 -name '.tpm-probe*')"
 as_planted "$probe" -T "$tcti" report -o json >"$work/report.json"
 check "-o json: as the schema says" python3 -c "$valid" "$work/report.json" $schema
 capture "$probe" --from "$work/report.json" report

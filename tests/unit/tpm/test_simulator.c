@@ -264,6 +264,50 @@ static void test_not_installed(void **state)
 	assert_int_equal(child_of(getpid()), 0);
 }
 
+/* XDG_RUNTIME_DIR of another user's, as with sudo -E, or writable for others. */
+static void test_runtime_directory_of_others(void **state)
+{
+	struct simulator *simulator = NULL;
+
+	(void)state;
+	for (int i = 0; i < (geteuid() ? 2 : 3); i++) {
+		assert_int_equal(chmod(base, i == 0 ? 0770 : i == 1 ? 0707 : 0700), 0);
+		if (i == 2)
+			assert_int_equal(chown(base, 65534, 65534), 0);
+		assert_int_equal(simulator_start(&simulator), 0);
+		assert_true(get_random(simulator_fd(simulator)));
+		assert_int_equal(count_dirs(NULL, 0), 0);
+		simulator_stop(simulator);
+	}
+	if (!geteuid())
+		assert_int_equal(chown(base, 0, 0), 0);
+	assert_int_equal(chmod(base, 0700), 0);
+}
+
+/* A link in the place of the directory: what it leads to stays, and what was made goes. */
+static void test_planted_link(void **state)
+{
+	struct simulator *simulator = NULL;
+	char dir[512], aside[600], victim[600], file[700];
+
+	(void)state;
+	assert_int_equal(simulator_start(&simulator), 0);
+	assert_true(get_random(simulator_fd(simulator)));
+	assert_int_equal(count_dirs(dir, sizeof(dir)), 1);
+	snprintf(aside, sizeof(aside), "%s/aside", base);
+	snprintf(victim, sizeof(victim), "%s/victim", base);
+	snprintf(file, sizeof(file), "%s/file", victim);
+	assert_int_equal(rename(dir, aside), 0);
+	assert_int_equal(mkdir(victim, 0700), 0);
+	assert_int_equal(close(open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)), 0);
+	assert_int_equal(symlink("victim", dir), 0);
+	simulator_stop(simulator);
+	assert_int_equal(unlink(dir), 0);
+	assert_int_equal(unlink(file), 0);
+	assert_int_equal(rmdir(victim), 0);
+	assert_int_equal(rmdir(aside), 0);
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -287,6 +331,8 @@ int main(void)
 		cmocka_unit_test(test_swtpm_goes_with_its_janitor),
 		cmocka_unit_test(test_holds_nothing_of_the_users),
 		cmocka_unit_test(test_not_installed),
+		cmocka_unit_test(test_runtime_directory_of_others),
+		cmocka_unit_test(test_planted_link),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
