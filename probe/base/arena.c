@@ -178,6 +178,34 @@ char *arena_hex(struct arena *arena, const void *bytes, size_t size)
 	return text;
 }
 
+static void append(struct arena_text *text, const char *piece, size_t size)
+{
+	if (text->size + size + 1 > text->capacity) {
+		size_t capacity = 2 * (text->size + size + 1);
+		char *grown = arena_alloc(text->arena, capacity);
+
+		if (text->size)
+			memcpy(grown, text->text, text->size);
+		text->text = grown;
+		text->capacity = capacity;
+	}
+	memcpy(text->text + text->size, piece, size);
+	text->size += size;
+	text->text[text->size] = '\0';
+}
+
+void arena_text_add(struct arena_text *text, const char *separator, const char *piece)
+{
+	if (text->text)
+		append(text, separator, strlen(separator));
+	append(text, piece, strlen(piece));
+}
+
+const char *arena_text_or(const struct arena_text *text, const char *otherwise)
+{
+	return text->text ? text->text : otherwise;
+}
+
 void arena_clear(struct arena *arena)
 {
 	struct arena_block *next;

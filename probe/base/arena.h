@@ -30,6 +30,18 @@ char *arena_clean(struct arena *arena, const void *bytes, size_t size);
 /* Lower-case hexadecimal. */
 char *arena_hex(struct arena *arena, const void *bytes, size_t size);
 
+/* A text that grows piece by piece, in time and memory linear in its size. */
+struct arena_text {
+	struct arena *arena;
+	char *text; /* NULL: nothing was added */
+	size_t size, capacity;
+};
+
+/* Append a piece, and ahead of all but the first the separator. */
+void arena_text_add(struct arena_text *text, const char *separator, const char *piece);
+/* What was added, or otherwise if that is nothing. */
+const char *arena_text_or(const struct arena_text *text, const char *otherwise);
+
 void arena_clear(struct arena *arena);
 
 #endif

@@ -10,7 +10,8 @@
 
 enum {
 	FIRMWARE_PCRS = 8, /* 0 to 7 are the firmware's alone; others the system extends too */
-	HASHES = 1500000,  /* about a second: what the search for an event to blame may take */
+	/* About half a second: what the search for the event that explains a difference may take. */
+	SEARCH_BYTES = 150 << 20,
 };
 
 enum status { EQUAL, DIFFERENT, NOT_MEASURED, UNKNOWN };
@@ -322,7 +323,7 @@ static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
 void replay_log(struct report *report, struct tpm_report *tpm_report, const struct eventlog *log)
 {
 	struct event_log *event_log = &tpm_report->event_log;
-	size_t budget = HASHES;
+	size_t budget = SEARCH_BYTES;
 
 	event_log->pcrs.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < log->n_banks; i++) {

@@ -13,7 +13,8 @@
 
 enum {
 	MAX_SAID = 8, /* events with problems beyond this many are only counted in the verdicts */
-	HASHES = 200000, /* about a tenth of a second: what looking for flipped bits may take */
+	/* About a tenth of a second: what looking for flipped bits may take. */
+	FLIP_BYTES = 25 << 20,
 };
 
 static void free_log(struct eventlog **log)
@@ -178,7 +179,7 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 		     const struct eventlog *log)
 {
 	struct event_log *event_log = &tpm_report->event_log;
-	size_t budget = HASHES;
+	size_t budget = FLIP_BYTES;
 	unsigned int locality;
 
 	fact_set_text(report, &event_log->format,

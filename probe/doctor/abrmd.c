@@ -60,7 +60,6 @@ static enum rule_status check_policy(const struct report *report, const struct t
 {
 	const struct abrmd *abrmd = &report->host.abrmd;
 	const struct account *account = &report->host.account;
-	const char *const *groups = account->groups.items;
 	struct tcti_string choice;
 
 	(void)tpm;
@@ -74,11 +73,9 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	NEED(abrmd, policy_groups);
 	NEED(account, groups);
 	if (list_has(&abrmd->policy_users, text_of(&account->user, "")) ||
-	    list_has(&abrmd->policy_users, "*"))
+	    list_has(&abrmd->policy_users, "*") ||
+	    lists_meet(&account->groups, &abrmd->policy_groups))
 		return RULE_OK;
-	for (size_t i = 0; i < account->groups.count; i++)
-		if (list_has(&abrmd->policy_groups, groups[i]))
-			return RULE_OK;
 	tell_choice(out, &choice);
 	for (size_t i = 0; i < abrmd->policy_groups.count; i++)
 		evidence(out, abrmd->policy.value, "group %s may send",

@@ -17,13 +17,12 @@ static bool is_allocated(const struct tpm_report *tpm, const char *bank)
 static void tell_banks(struct finding_out *out)
 {
 	const struct pcr_bank *banks = out->tpm->capabilities.pcrs.items;
-	const char *names = "";
+	struct arena_text names = { .arena = out->arena };
 
 	for (size_t i = 0; i < out->tpm->capabilities.pcrs.count; i++)
 		if (banks[i].selected.count)
-			names = arena_printf(out->arena, "%s%s%s", names, *names ? " " : "",
-					     text_of(&banks[i].name, "?"));
-	evidence(out, "TPM2_CAP_PCRS", "allocated: %s", *names ? names : "none");
+			arena_text_add(&names, " ", text_of(&banks[i].name, "?"));
+	evidence(out, "TPM2_CAP_PCRS", "allocated: %s", arena_text_or(&names, "none"));
 }
 
 static enum rule_status check_bank(const struct report *report, const struct tpm_report *tpm,
@@ -48,14 +47,14 @@ static bool is_zero(const struct pcr_value *pcr)
 static const char *empty_pcrs(struct finding_out *out, const char *bank)
 {
 	const struct pcr_value *pcrs = out->tpm->pcr_values.items;
-	const char *empty = "";
+	struct arena_text empty = { .arena = out->arena };
 
 	for (size_t i = 0; i < out->tpm->pcr_values.count; i++)
 		if (text_is(&pcrs[i].bank, bank) && pcrs[i].index.value < BOOT_PCRS &&
 		    is_zero(&pcrs[i]))
-			empty = arena_printf(out->arena, "%s%s%" PRIu64, empty, *empty ? " " : "",
-					     pcrs[i].index.value);
-	return empty;
+			arena_text_add(&empty, " ",
+				       arena_printf(out->arena, "%" PRIu64, pcrs[i].index.value));
+	return arena_text_or(&empty, "");
 }
 
 static bool was_read(const struct tpm_report *tpm, const char *bank)

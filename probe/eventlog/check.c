@@ -107,8 +107,9 @@ static bool fits_now(const struct eventlog *log, const struct eventlog_event *ev
 
 	while (bank < log->n_banks && !(event->digests[bank] && log->digesters[bank]))
 		bank++;
-	for (size_t i = 0; bank < log->n_banks && i < n && *budget; i++, --*budget)
-		if (digester_hash(log->digesters[bank], spans[i], (struct span){ 0 }, digest) &&
+	for (size_t i = 0; bank < log->n_banks && i < n; i++)
+		if (digest_afford(budget, spans[i].size) &&
+		    digester_hash(log->digesters[bank], spans[i], (struct span){ 0 }, digest) &&
 		    !memcmp(digest, event->digests[bank], log->banks[bank].size))
 			return true;
 	return false;

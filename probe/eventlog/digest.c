@@ -75,3 +75,15 @@ bool digester_hash(struct digester *digester, struct span a, struct span b,
 	       (!b.size || EVP_DigestUpdate(digester->ctx, b.p, b.size)) &&
 	       EVP_DigestFinal_ex(digester->ctx, out, NULL);
 }
+
+bool digest_afford(size_t *budget, size_t size)
+{
+	const size_t cost = size + EVENTLOG_HASH_COST;
+
+	if (*budget < cost) {
+		*budget = 0;
+		return false;
+	}
+	*budget -= cost;
+	return true;
+}

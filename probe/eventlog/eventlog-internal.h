@@ -71,6 +71,8 @@ struct digester;
 struct digester *digester_new(uint16_t algorithm);
 void digester_free(struct digester *digester);
 /* The hash of a followed by b (which may be empty). Returns false if libcrypto fails. */
+/* May a hash of size bytes be taken? Counts it; after false nothing may any more. */
+bool digest_afford(size_t *budget, size_t size);
 bool digester_hash(struct digester *digester, struct span a, struct span b,
 		   uint8_t out[EVENTLOG_MAX_DIGEST]);
 

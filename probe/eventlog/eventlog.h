@@ -24,6 +24,8 @@ enum {
 	EVENTLOG_MAX_BANKS = 8,
 	EVENTLOG_MAX_DIGEST = 64,
 	EVENTLOG_PCRS = 24, /* of a PC Client TPM */
+	/* What searches may cost is counted in bytes: each hash takes those that it reads, and so many more. */
+	EVENTLOG_HASH_COST = 64,
 };
 
 enum eventlog_format {
@@ -146,7 +148,7 @@ struct eventlog_check eventlog_check(const struct eventlog *log,
 
 /*
  * Would an unchecked event match, were it not for one flipped bit of its data? False also for types
- * whose digest is never over the data. budget: how many hashes this may take; it is counted down.
+ * whose digest is never over the data. budget: see EVENTLOG_HASH_COST; it is counted down.
  */
 bool eventlog_has_flipped_bit(const struct eventlog *log, const struct eventlog_event *event,
 			      size_t *budget);
@@ -188,8 +190,8 @@ struct eventlog_explanation {
 /*
  * Find the event to blame for the PCR's value in the TPM. differing: bit N says that PCR N of this
  * bank differs; of two events that would do, the one of such a PCR is named, and only where they are
- * few is a flipped bit of a digest looked for, which costs the most. budget: how many hashes the
- * search may take; it is counted down, and what is not found with it is unexplained.
+ * few is a flipped bit of a digest looked for, which costs the most. budget: see EVENTLOG_HASH_COST; it is
+ * counted down, and what is not found with it is unexplained.
  */
 struct eventlog_explanation eventlog_explanation(const struct eventlog *log, size_t bank,
 						 uint32_t pcr, const uint8_t *tpm_value,

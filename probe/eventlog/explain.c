@@ -30,10 +30,8 @@ static const uint8_t *digest_of(const struct search *search, size_t i)
 /* False: the budget is used up. */
 static bool extend(struct search *search, uint8_t value[EVENTLOG_MAX_DIGEST], const uint8_t *digest)
 {
-	if (!*search->budget)
-		return false;
-	--*search->budget;
-	return digester_hash(search->digester, (struct span){ value, search->size },
+	return digest_afford(search->budget, 2 * search->size) &&
+	       digester_hash(search->digester, (struct span){ value, search->size },
 			     (struct span){ digest, search->size }, value);
 }
 
@@ -129,7 +127,8 @@ static bool try_data(struct search *search, struct eventlog_explanation *blame)
 		uint8_t digest[EVENTLOG_MAX_DIGEST];
 
 		for (size_t s = 0; s < n; s++)
-			if (digester_hash(search->digester, spans[s], (struct span){ 0 }, digest) &&
+			if (digest_afford(search->budget, spans[s].size) &&
+			    digester_hash(search->digester, spans[s], (struct span){ 0 }, digest) &&
 			    memcmp(digest, digest_of(search, i), search->size) != 0 &&
 			    leads_to(search, search->before[i], digest, i + 1))
 				return found(blame, EVENTLOG_BAD_DIGEST, search->chain[i]);

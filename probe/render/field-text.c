@@ -64,7 +64,7 @@ static size_t end_of_run(const uint64_t *numbers, size_t count, size_t i)
 static const char *list(struct arena *arena, const struct field *field,
 			const struct list_fact *items)
 {
-	const char *text = "";
+	struct arena_text text = { .arena = arena };
 
 	if (!items->count)
 		return "-";
@@ -90,9 +90,9 @@ static const char *list(struct arena *arena, const struct field *field,
 					    text_of_field(arena, &type->fields[0], record),
 					    text_of_field(arena, &type->fields[1], record));
 		}
-		text = *text ? arena_printf(arena, "%s %s", text, item) : item;
+		arena_text_add(&text, " ", item);
 	}
-	return text;
+	return arena_text_or(&text, "-");
 }
 
 const char *text_of_field(struct arena *arena, const struct field *field, const void *record)

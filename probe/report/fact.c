@@ -3,6 +3,8 @@
 #include "fact.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct fact fact_errno(int errnum)
 {
@@ -26,4 +28,29 @@ bool list_has(const struct list_fact *list, const char *text)
 		if (!strcmp(((const char *const *)list->items)[i], text))
 			return true;
 	return false;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool lists_meet(const struct list_fact *a, const struct list_fact *b)
+{
+	const size_t size = sizeof(const char *);
+	const char **sorted;
+	bool meet = false;
+
+	if (!a->count || !b->count)
+		return false;
+	sorted = calloc(b->count, size);
+	if (!sorted)
+		abort();
+	memcpy(sorted, b->items, b->count * size);
+	qsort(sorted, b->count, size, compare_texts);
+	for (size_t i = 0; i < a->count && !meet; i++)
+		meet = bsearch((const char *const *)a->items + i, sorted, b->count, size,
+			       compare_texts);
+	free(sorted);
+	return meet;
 }

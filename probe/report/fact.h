@@ -102,5 +102,7 @@ static inline bool text_is(const struct text_fact *fact, const char *text)
 
 /* Is the text in a list of texts? */
 bool list_has(const struct list_fact *list, const char *text);
+/* Is any text in both lists of texts? */
+bool lists_meet(const struct list_fact *a, const struct list_fact *b);
 
 #endif

@@ -46,12 +46,11 @@ static const char *place_of(struct arena *arena, const struct tpm_object *object
 
 static const char *joined(struct arena *arena, const struct list_fact *list)
 {
-	const char *text = "";
+	struct arena_text text = { .arena = arena };
 
 	for (size_t i = 0; i < list->count; i++)
-		text = arena_printf(arena, "%s%s%s", text, i ? ", " : "",
-				    ((const char *const *)list->items)[i]);
-	return text;
+		arena_text_add(&text, ", ", ((const char *const *)list->items)[i]);
+	return arena_text_or(&text, "");
 }
 
 static void print_object(struct arena *arena, const struct tpm_object *object,

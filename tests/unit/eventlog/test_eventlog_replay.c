@@ -139,7 +139,7 @@ static void test_hcrtm(void **state)
 
 static struct eventlog_explanation blame_in(const struct eventlog *log, size_t bank, uint32_t pcr)
 {
-	size_t budget = 1000000;
+	size_t budget = 150 << 20;
 
 	return eventlog_explanation(log, bank, pcr, fake.pcrs[bank][pcr], UINT32_C(1) << pcr,
 				    &budget);
@@ -195,7 +195,7 @@ static void test_misplaced_twin(void **state)
 {
 	struct eventlog_explanation blame;
 	struct eventlog *log;
-	size_t budget = 1000;
+	size_t budget = 1000 * 128;
 
 	(void)state;
 	build();
