@@ -113,7 +113,7 @@ $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
 $(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
-$(addprefix $(B)/obj/probe/,main.o session/connect.o cmd/watch.o): $(B)/places
+$(addprefix $(B)/obj/probe/,main.o session/target.o cmd/watch.o): $(B)/places
 .PHONY: FORCE
 FORCE:
 
@@ -208,7 +208,7 @@ compile_commands.json: $(PRODUCTS)
 # names it: test_X_OBJS, test_X_LIBS, test_X_LDFLAGS (--wrap).
 test_archives := $(B)/obj/tests.a $(B)/obj/probe.a $(module_archives)
 $(B)/obj/tests.a: $(call obj,$(wildcard tests/fake/*.c))
-$(B)/obj/probe.a: $(call obj,$(filter-out probe/main.c $(sysfs_SRCS),$(probe_srcs))) $(gen_objs)
+$(B)/obj/probe.a: $(call obj,$(filter-out probe/main.c $(sysfs_SRCS) $(tcti_CORE_SRCS),$(probe_srcs))) $(gen_objs)
 $(B)/obj/tests.a $(B)/obj/probe.a:
 	@rm -f $@; $(AR) rcs $@ $^
 link_test = $(CC) $(all_cflags) -o $@ $(filter %.o,$^) -Wl,--start-group $(test_archives) -Wl,--end-group \

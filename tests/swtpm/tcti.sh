@@ -27,7 +27,7 @@ proxy=swtpm:host=127.0.0.1,port=$port
 capture "${env_of[@]}" TPM2TSSENGINE_TCTI="$proxy" "$probe" tcti show -o json
 is "$status" 0 "show: status 0"
 is "$(row tpm2-tools 'where value source way state')" \
-	"[('this environment', '$tcti', 'environment', 'simulator', 'not tried')]" "show: tpm2-tools"
+	"[('this environment', '$tcti', 'TPM2TOOLS_TCTI', 'simulator', 'not tried')]" "show: tpm2-tools"
 like "$(row tpm2-tools reason)" 'a simulator listens' "show: it is seen to listen"
 is "$(row tpm2-openssl state)" "[('fails',)]" "show: a port that nobody listens on"
 like "$(row tpm2-openssl reason)" 'nobody listens on localhost:1' "show: and says so"
