@@ -9,7 +9,7 @@
 #include "pcrs-log.h"
 #include "render.h"
 #include "self-test.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_attest(const struct report *report, const struct run *run)
 {
@@ -98,10 +98,11 @@ static int run_attest(struct run *run)
 	status = keys_open_trust(run);
 	if (status)
 		return run_show(run, status, show_attest);
-	status = target_collect(run, NULL,
-				COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
-					COLLECT_CERTIFICATES | COLLECT_SERIALS | COLLECT_BOOT_PCRS,
-				false);
+	status =
+		collect_selected(run, NULL,
+				 COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
+					 COLLECT_CERTIFICATES | COLLECT_SERIALS | COLLECT_BOOT_PCRS,
+				 false);
 	certificates_forget(run->report);
 	if (!status)
 		status = judge_attest(run);

@@ -6,7 +6,7 @@
 #include "doctor.h"
 #include "vulnerability-data.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int check_ids(struct run *run, const char *option, const char *const *ids, size_t n)
 {
@@ -126,7 +126,7 @@ static int run_doctor(struct run *run)
 		return tell_rules(run, &choice);
 	if (options->active)
 		parts |= COLLECT_LATENCY;
-	status = target_examine(run, parts);
+	status = examine_selected(run, parts);
 	for (size_t i = 0; i < options->codes.count; i++)
 		if (run_add_code(run, options->codes.texts[i]))
 			return EXIT_USAGE;

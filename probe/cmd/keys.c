@@ -6,7 +6,7 @@
 #include "certificates.h"
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_keys(const struct report *report, const struct run *run)
 {
@@ -17,7 +17,7 @@ static int show_keys(const struct report *report, const struct run *run)
 
 static int run_keys(struct run *run)
 {
-	return run_show(run, target_collect(run, NULL, COLLECT_CONTENTS | COLLECT_OBJECTS, false),
+	return run_show(run, collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_OBJECTS, false),
 			show_keys);
 }
 
@@ -30,7 +30,7 @@ static int show_nv(const struct report *report, const struct run *run)
 
 static int run_nv(struct run *run)
 {
-	return run_show(run, target_collect(run, NULL, COLLECT_CONTENTS | COLLECT_NV, false),
+	return run_show(run, collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_NV, false),
 			show_nv);
 }
 
@@ -106,7 +106,7 @@ static int run_ek(struct run *run)
 
 	if (status)
 		return run_show(run, status, show_ek);
-	status = target_collect(run, NULL, parts, false);
+	status = collect_selected(run, NULL, parts, false);
 	verify_all(run);
 	if (!status)
 		status = judge_ek(run);

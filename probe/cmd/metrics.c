@@ -10,7 +10,7 @@
 #include "vulnerability-data.h"
 #include "render.h"
 #include "replace-file.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static uint64_t now_ns(void)
 {
@@ -77,9 +77,9 @@ static int collect(struct run *run)
 	int status;
 
 	run->max_commands = (unsigned int)run->options.metrics.max_commands;
-	status = target_examine(run,
-				COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
-					(run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
+	status = examine_selected(run,
+				  COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
+					  (run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
 	if (status && !live)
 		return status;
 	if (!run->options.from) {

@@ -14,7 +14,7 @@
 #include "redact.h"
 #include "render.h"
 #include "replace-file.h"
-#include "select.h"
+#include "collect-selected.h"
 
 enum { PARTS = COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS | COLLECT_KEYS };
 
@@ -139,7 +139,7 @@ static int run_report(struct run *run)
 		status = read_bench(run, &bench);
 	if (status)
 		return status;
-	status = target_examine(run, PARTS | (options->no_redact ? COLLECT_SERIALS : 0));
+	status = examine_selected(run, PARTS | (options->no_redact ? COLLECT_SERIALS : 0));
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report)) {
 		report_free(bench);

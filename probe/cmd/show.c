@@ -10,7 +10,7 @@
 #include "pcrs-log.h"
 #include "vulnerability-data.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_overview(const struct report *report, const struct run *run)
 {
@@ -26,9 +26,9 @@ static int run_overview(struct run *run)
 	int status;
 
 	if (run->options.sysroot)
-		status = target_list(run);
+		status = list_selected(run);
 	else
-		status = target_collect(run, NULL, COLLECT_IDENTITY, true);
+		status = collect_selected(run, NULL, COLLECT_IDENTITY, true);
 	return run_show(run, status, show_overview);
 }
 
@@ -44,7 +44,7 @@ static int show_list(const struct report *report, const struct run *run)
 
 static int run_list(struct run *run)
 {
-	int status = target_list(run);
+	int status = list_selected(run);
 
 	return run_show(run, status, show_list);
 }
@@ -58,7 +58,7 @@ static int show_info(const struct report *report, const struct run *run)
 
 static int run_info(struct run *run)
 {
-	int status = target_collect(run, run_operand(run, 0), COLLECT_IDENTITY, false);
+	int status = collect_selected(run, run_operand(run, 0), COLLECT_IDENTITY, false);
 
 	return run_show(run, status, show_info);
 }
@@ -98,7 +98,7 @@ static int run_caps(struct run *run)
 		fprintf(stderr, "\n");
 		return status;
 	}
-	status = target_collect(run, NULL, COLLECT_CAPABILITIES, false);
+	status = collect_selected(run, NULL, COLLECT_CAPABILITIES, false);
 	return run_show(run, status, show_caps);
 }
 
@@ -124,7 +124,7 @@ static int run_pcrs(struct run *run)
 		status = collect_pcrs_and_log(run);
 		return run_show(run, status, show_event_log);
 	}
-	status = target_collect(run, NULL, COLLECT_PCRS, false);
+	status = collect_selected(run, NULL, COLLECT_PCRS, false);
 
 	return run_show(run, status, show_pcrs);
 }
