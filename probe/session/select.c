@@ -122,18 +122,19 @@ static int fail_not_found(struct run *run, const char *device, int r)
 
 static int fail_not_in_report(struct run *run, const char *device)
 {
+	size_t n = report_count_tpms(run->report);
 	const char *names = NULL;
 
-	for (size_t i = 0; i < report_count_tpms(run->report); i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct tpm_report *tpm_report = report_tpm(run->report, i);
 		const char *name = text_of(&tpm_report->name, text_of(&tpm_report->connection.tcti,
 								      "one without a name"));
 
 		names = names ? arena_printf(&run->report->arena, "%s, %s", names, name) : name;
 	}
+	report_keep_tpms(run->report, NULL, 0);
 	return run_fail(run, EXIT_NO_DEVICE, "name one of those", "%s has no TPM %s: there %s %s",
-			run->options.from, device,
-			report_count_tpms(run->report) > 1 ? "are" : "is", names ? names : "none");
+			run->options.from, device, n > 1 ? "are" : "is", names ? names : "none");
 }
 
 static void keep_only(struct report *report, const struct tpm_report *tpm_report)

@@ -217,7 +217,7 @@ else
 fi
 capture "$probe" --sysroot "$root" tcti show -o json
 is "$(row tpm2-tools 'where source' | tr -d '\n')" \
-	"[('login shells', '/etc/profile.d/tpm-probe.sh'), ('units', '/etc/systemd/system.conf.d/60-tpm-probe.conf'), ('user units', '/etc/environment.d/60-tpm-probe.conf'), ('demo.service', '/etc/systemd/system/demo.service.d/60-tpm-probe.conf')]" \
+	"[('login shells', '/etc/profile.d/tpm-probe.sh:2'), ('units', '/etc/systemd/system.conf.d/60-tpm-probe.conf:3'), ('user units', '/etc/environment.d/60-tpm-probe.conf:2'), ('demo.service', '/etc/systemd/system/demo.service.d/60-tpm-probe.conf:3')]" \
 	"show: what was written is found"
 # A change by a person is not taken away, but named.
 echo '# mine' >>"$root/etc/nixos/tpm-probe.nix"
