@@ -114,7 +114,7 @@ $(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
 $(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@
-$(addprefix $(B)/obj/probe/,main.o session/connect.o cmd/watch.o): $(B)/places
+$(addprefix $(B)/obj/probe/,main.o session/target.o cmd/watch.o): $(B)/places
 .PHONY: FORCE
 FORCE:
 

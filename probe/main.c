@@ -16,6 +16,7 @@
 #include "vulnerability-data.h"
 #include "options.h"
 #include "render.h"
+#include "select.h"
 
 const struct cmd *const cmds[] = { &cmd_overview, &cmd_list,   &cmd_info,	&cmd_caps,
 				   &cmd_pcrs,	  &cmd_keys,   &cmd_nv,		&cmd_ek,
@@ -94,7 +95,7 @@ int main(int argc, char **argv)
 			cmd->name ? cmd->name : "", run.argv[cmd->max_operands]);
 		return EXIT_USAGE;
 	}
-	if (options_check(&run.options, cmd) < 0)
+	if (options_check(&run.options, cmd) < 0 || select_check(&run, NULL))
 		return EXIT_USAGE;
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);

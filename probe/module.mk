@@ -3,7 +3,7 @@
 in_probe = $(patsubst %,-Iprobe/%,$(1))
 
 sees.probe/base     :=
-sees.probe/report   := $(call in_probe,base)
+sees.probe/report   := $(call in_probe,base) -Itcti
 sees.probe/tpm      := $(call in_probe,report base)
 sees.probe/eventlog :=
 sees.probe/doctor   := $(call in_probe,report base)
@@ -26,7 +26,7 @@ sees.probe          := $(call in_probe,cmd session bench collect/host collect re
 
 probe_DIRS := $(patsubst sees.%,%,$(filter sees.probe%,$(.VARIABLES)))
 $(foreach d,$(probe_DIRS),$(eval $d_SRCS := $(sort $(wildcard $d/*.c))))
-probe_srcs := $(foreach d,$(probe_DIRS),$($d_SRCS)) $(sysfs_SRCS)
+probe_srcs := $(foreach d,$(probe_DIRS),$($d_SRCS)) $(sysfs_SRCS) tcti/conf.c
 
 probe_MAN := $(wildcard probe/man/*.1.in)
 probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe-dashboard.json \

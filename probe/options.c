@@ -221,17 +221,6 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	}
 	options.tcti = options.tctis.texts[0];
 	options.from = options.froms.texts[0];
-	if (!!options.tcti + !!options.device + !!options.from + options.simulator > 1) {
-		fprintf(stderr, "tpm-probe: --tcti, --device, --from and --simulator exclude one "
-				"another: each says which TPM is meant\n");
-		return -EINVAL;
-	}
-	if (options.sysroot && (options.tcti || options.simulator || options.from)) {
-		fprintf(stderr,
-			"tpm-probe: --sysroot only reads files: it does not go with --tcti, "
-			"--from or --simulator\n");
-		return -EINVAL;
-	}
 	*ret_options = options;
 	return optind;
 }

@@ -5,7 +5,7 @@
 # names it: test_X_OBJS, test_X_LIBS, test_X_LDFLAGS (--wrap).
 test_archives := $(B)/obj/tests.a $(B)/obj/probe.a $(module_archives)
 $(B)/obj/tests.a: $(call obj,$(wildcard tests/fake/*.c))
-$(B)/obj/probe.a: $(call obj,$(filter-out probe/main.c $(sysfs_SRCS),$(probe_srcs))) $(gen_objs)
+$(B)/obj/probe.a: $(call obj,$(filter-out probe/main.c $(sysfs_SRCS) $(tcti_CORE_SRCS),$(probe_srcs))) $(gen_objs)
 $(B)/obj/tests.a $(B)/obj/probe.a:
 	@rm -f $@; $(AR) rcs $@ $^
 link_test = $(CC) $(all_cflags) -o $@ $(filter %.o,$^) -Wl,--start-group $(test_archives) -Wl,--end-group \

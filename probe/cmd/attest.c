@@ -8,7 +8,7 @@
 #include "cmd.h"
 #include "pcrs-log.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "self-test.h"
 #include "verify-option.h"
 
@@ -96,10 +96,11 @@ static int run_attest(struct run *run)
 	status = verify_option_open(run);
 	if (status)
 		return run_show(run, status, show_attest);
-	status = target_collect(run, NULL,
-				COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
-					COLLECT_CERTIFICATES | COLLECT_SERIALS | COLLECT_BOOT_PCRS,
-				false);
+	status =
+		collect_selected(run, NULL,
+				 COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
+					 COLLECT_CERTIFICATES | COLLECT_SERIALS | COLLECT_BOOT_PCRS,
+				 false);
 	certificates_forget(run->report);
 	if (!status)
 		status = judge_attest(run);

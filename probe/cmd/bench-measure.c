@@ -89,22 +89,24 @@ static void describe_plan(struct run *run, const struct bench_plan *plan, size_t
 		FACT_NUMBER(n_connections > 1 && plan->jobs == 1 && !(plan->rate > 0));
 }
 
-static int start_undo(struct run *run, const struct bench_connections *ways,
-		      struct cleanup_target *targets, struct cleanup_child **ret_undo)
+static int start_undo(struct run *run, const struct selection *selection,
+		      struct cleanup_child **ret_undo)
 {
+	struct cleanup_target *targets =
+		arena_alloc(&run->report->arena, selection->count * sizeof(*targets));
 	bool needed = run->options.bench.allow_state;
 	int r;
 
-	*ret_undo = NULL;
-	for (size_t i = 0; i < ways->n; i++) {
-		targets[i] = (struct cleanup_target){ ways->connections[i].tcti,
-						      ways->connections[i].has_rm };
-		needed = needed || !ways->connections[i].has_rm;
+	for (size_t i = 0; i < selection->count; i++) {
+		targets[i] = (struct cleanup_target){ selection->targets[i].tcti,
+						      selection->targets[i].has_rm };
+		needed = needed || !selection->targets[i].has_rm;
 	}
 	/* A simulator's TPM goes with us. */
-	if (ways->simulator || !needed)
+	if (selection->simulator || !needed)
 		return EXIT_OK;
-	r = cleanup_child_start(targets, ways->n, (size_t)run->options.bench.jobs, ret_undo);
+	r = cleanup_child_start(targets, selection->count, (size_t)run->options.bench.jobs,
+				ret_undo);
 	if (r < 0)
 		return run_fail(run, EXIT_GENERAL, NULL,
 				"cannot start the process that would clean up after a kill: %s",
@@ -153,27 +155,61 @@ static int ask_who(struct run *run, size_t target, struct bench_client *client)
 	return EXIT_OK;
 }
 
-static int open_ways(struct run *run, struct bench_measured *measured, struct cleanup_child *undo)
+/* Each with a label of its own. */
+static void label_connection(struct run *run, struct bench_measured *measured, size_t i)
 {
-	struct bench_connections *ways = &measured->ways;
+	const struct target *target = &measured->selection.targets[i];
+	struct bench_connection *connection = &measured->connections[i];
+	const char *label = target->label;
+
+	for (size_t j = 0; j < i; j++)
+		if (!strcmp(measured->connections[j].label, label))
+			label = arena_printf(&run->report->arena, "%s (%s)", label, target->tcti);
+	*connection = (struct bench_connection){ .tcti = target->tcti,
+						 .has_rm = target->has_rm,
+						 .record = &target->tpm_report->bench };
+	fact_set_text(run->report, &connection->record->label, label);
+	connection->label = connection->record->label.value;
+}
+
+/* What is measured through has to open: all of it, or nothing is measured. */
+static int make_connections(struct run *run, struct bench_measured *measured)
+{
+	const struct selection *selection = &measured->selection;
+
+	measured->connections =
+		arena_alloc(&run->report->arena, selection->count * sizeof(*measured->connections));
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct target *target = &selection->targets[i];
+
+		if (!target->tcti)
+			return connect_say(run, target->tpm_report, target->status);
+		label_connection(run, measured, i);
+	}
+	return EXIT_OK;
+}
+
+static int open_connections(struct run *run, struct bench_measured *measured,
+			    struct cleanup_child *undo)
+{
+	const struct selection *selection = &measured->selection;
 	size_t failed;
-	TSS2_RC rc = bench_run_open(run->report, &measured->plan, ways->connections, ways->n, undo,
-				    &measured->run, &failed);
+	TSS2_RC rc = bench_run_open(run->report, &measured->plan, measured->connections,
+				    selection->count, undo, &measured->run, &failed);
 	int status = EXIT_OK;
 
 	if (rc) {
-		struct tpm_report *tpm_report = report_tpm(run->report, failed);
+		const struct target *target = &selection->targets[failed];
 
-		status = connect_not_opened(run, tpm_report, ways->connections[failed].tcti, rc);
-		if (run->options.bench.jobs > 1 &&
-		    !strncmp(ways->connections[failed].label, "raw", 3))
-			fact_set_text(run->report, &tpm_report->connection.remedy,
+		status = connect_not_opened(run, target, rc);
+		if (run->options.bench.jobs > 1 && !strcmp(target->label, "raw"))
+			fact_set_text(run->report, &target->tpm_report->connection.remedy,
 				      "a raw node serves one opener: --jobs needs the resource "
 				      "manager's node, /dev/tpmrm0, or tabrmd");
-		return connect_say(run, tpm_report, status);
+		return connect_say(run, target->tpm_report, status);
 	}
-	for (size_t i = 0; i < ways->n && !status; i++)
-		status = ask_who(run, i, ways->connections[i].clients[0]);
+	for (size_t i = 0; i < selection->count && !status; i++)
+		status = ask_who(run, i, measured->connections[i].clients[0]);
 	return status;
 }
 
@@ -208,7 +244,7 @@ static void measure(struct run *run, struct bench_measured *measured)
 	progress_end(&line);
 	measured->signal = stop_signal;
 	run->report->benchmark.interrupted = FACT_NUMBER(stop_signal != 0);
-	for (size_t i = 0; i < measured->ways.n; i++)
+	for (size_t i = 0; i < measured->selection.count; i++)
 		rank_operations(run->report, report_tpm(run->report, i));
 }
 
@@ -216,20 +252,20 @@ int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
 		  struct bench_measured *ret_measured)
 {
 	struct bench_measured *measured = ret_measured;
-	struct cleanup_target *targets;
 	struct cleanup_child *undo = NULL;
 	int status;
 
 	*measured = (struct bench_measured){ 0 };
 	make_plan(&run->options, ops, n, &measured->plan);
-	status = bench_connections_find(run, &measured->ways);
+	status = select_targets(run, NULL, 0, &measured->selection);
+	if (!status)
+		status = make_connections(run, measured);
 	if (status)
 		return status;
-	targets = arena_alloc(&run->report->arena, measured->ways.n * sizeof(*targets));
-	describe_plan(run, &measured->plan, measured->ways.n);
-	status = start_undo(run, &measured->ways, targets, &undo);
+	describe_plan(run, &measured->plan, measured->selection.count);
+	status = start_undo(run, &measured->selection, &undo);
 	if (!status)
-		status = open_ways(run, measured, undo);
+		status = open_connections(run, measured, undo);
 	if (!status)
 		measure(run, measured);
 	cleanup_child_stop(undo, !measured->run || bench_run_close(measured->run));
@@ -239,7 +275,7 @@ int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
 void bench_measured_clear(struct bench_measured *measured)
 {
 	bench_run_free(measured->run);
-	bench_connections_clear(&measured->ways);
+	selection_clear(&measured->selection);
 	free(measured->plan.ops);
 	*measured = (struct bench_measured){ 0 };
 }

@@ -3,11 +3,13 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
-#include "bench-connections.h"
+#include "bench-run.h"
+#include "select.h"
 
 /* What has to live until the report was shown: its samples. */
 struct bench_measured {
-	struct bench_connections ways;
+	struct selection selection;
+	struct bench_connection *connections; /* one for each target; the report's */
 	struct bench_plan plan;
 	struct bench_run *run;
 	int signal; /* that ended it early; 0: none */

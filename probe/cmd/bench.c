@@ -301,7 +301,7 @@ static int read_result(struct run *run, const char *path)
 {
 	run->options.from = path;
 	run->options.froms = (struct option_texts){ .texts = { path }, .count = 1 };
-	return input_read(run);
+	return input_read(run, NULL);
 }
 
 /* bench compare A B: B held against A, with no TPM here. */
@@ -347,7 +347,7 @@ static bool has_results(const struct report *report)
 
 static int run_read(struct run *run, const struct report *baseline)
 {
-	int status = input_read(run);
+	int status = input_read(run, NULL);
 
 	if (status)
 		return status;

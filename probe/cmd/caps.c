@@ -4,7 +4,7 @@
 
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 /* "properties-fixed", as tpm2_getcap spells it, is our key "properties_fixed". NULL: unknown. */
 static const struct field *find_group(const char *group)
@@ -41,7 +41,7 @@ static int run_caps(struct run *run)
 		fprintf(stderr, "\n");
 		return status;
 	}
-	status = target_collect(run, NULL, COLLECT_CAPABILITIES, false);
+	status = collect_selected(run, NULL, COLLECT_CAPABILITIES, false);
 	return run_show(run, status, show_caps);
 }
 

@@ -6,7 +6,7 @@
 #include "doctor.h"
 #include "rc-command.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "vulnerability-data.h"
 
 static int check_ids(struct run *run, const char *option, const char *const *ids, size_t n)
@@ -127,7 +127,7 @@ static int run_doctor(struct run *run)
 		return tell_rules(run, &choice);
 	if (options->active)
 		parts |= COLLECT_LATENCY;
-	status = target_examine(run, parts);
+	status = examine_selected(run, parts);
 	for (size_t i = 0; i < options->codes.count; i++)
 		if (rc_command_add(run, options->codes.texts[i]))
 			return EXIT_USAGE;

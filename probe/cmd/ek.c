@@ -3,7 +3,7 @@
 #include "certificates.h"
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "verify-option.h"
 
 static int show_ek(const struct report *report, const struct run *run)
@@ -59,7 +59,7 @@ static int run_ek(struct run *run)
 
 	if (status)
 		return run_show(run, status, show_ek);
-	status = target_collect(run, NULL, parts, false);
+	status = collect_selected(run, NULL, parts, false);
 	verify_all(run);
 	if (!status)
 		status = judge_ek(run);

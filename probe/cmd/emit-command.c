@@ -13,7 +13,9 @@
 #include "install.h"
 #include "render.h"
 #include "root.h"
+#include "collect-selected.h"
 #include "select.h"
+#include "collect-selected.h"
 
 enum { CONFIG_MAX = 1 << 18 };
 
@@ -38,10 +40,10 @@ static int look_around(struct run *run, const struct emit_request *request)
 				"emit %s asks no TPM: it goes with no -d, -T and --simulator",
 				request->format);
 	if (decide)
-		status =
-			target_examine(run, COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);
+		status = examine_selected(run,
+					  COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);
 	else
-		status = target_open_sysfs(run, &ctx);
+		status = select_open_sysfs(run, &ctx);
 	if (!status && !decide)
 		tpmsysfs_free(ctx);
 	if (!status && fapi && !run->options.from && (!decide || run->options.simulator) &&

@@ -7,7 +7,7 @@
 #include "doctor.h"
 #include "emit-command.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_fapi(const struct report *report, const struct run *run)
 {
@@ -30,7 +30,7 @@ static void judge(struct report *report)
 
 static int run_check(struct run *run)
 {
-	int status = target_examine(run, COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);
+	int status = examine_selected(run, COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_KEYS);
 
 	if (!status && run->options.simulator &&
 	    collect_host(run->report, run->options.sysroot) < 0)

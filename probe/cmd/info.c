@@ -2,7 +2,7 @@
 /* info: identity, state and limits of a TPM. */
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_info(const struct report *report, const struct run *run)
 {
@@ -13,7 +13,7 @@ static int show_info(const struct report *report, const struct run *run)
 
 static int run_info(struct run *run)
 {
-	int status = target_collect(run, run_operand(run, 0), COLLECT_IDENTITY, false);
+	int status = collect_selected(run, run_operand(run, 0), COLLECT_IDENTITY, false);
 
 	return run_show(run, status, show_info);
 }

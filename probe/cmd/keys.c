@@ -2,7 +2,7 @@
 /* keys: persistent keys. */
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_keys(const struct report *report, const struct run *run)
 {
@@ -13,7 +13,7 @@ static int show_keys(const struct report *report, const struct run *run)
 
 static int run_keys(struct run *run)
 {
-	return run_show(run, target_collect(run, NULL, COLLECT_CONTENTS | COLLECT_OBJECTS, false),
+	return run_show(run, collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_OBJECTS, false),
 			show_keys);
 }
 

@@ -2,7 +2,7 @@
 /* list: what sysfs and udev know. */
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "vulnerability-data.h"
 
 static int show_list(const struct report *report, const struct run *run)
@@ -17,7 +17,7 @@ static int show_list(const struct report *report, const struct run *run)
 
 static int run_list(struct run *run)
 {
-	int status = target_list(run);
+	int status = list_selected(run);
 
 	return run_show(run, status, show_list);
 }

@@ -9,7 +9,7 @@
 #include "doctor.h"
 #include "vulnerability-data.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "output-file.h"
 
 /* Has every TPM answered that could be asked? A TPM 1.2 cannot. */
@@ -57,9 +57,9 @@ static int collect(struct run *run)
 	int status;
 
 	run->max_commands = (unsigned int)run->options.metrics.max_commands;
-	status = target_examine(run,
-				COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
-					(run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
+	status = examine_selected(run,
+				  COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
+					  (run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
 	if (status && !live)
 		return status;
 	if (!run->options.from) {

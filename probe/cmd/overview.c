@@ -2,7 +2,7 @@
 /* The overview, which is run without a name: each TPM on one screen. */
 #include "cmd.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "vulnerability-data.h"
 
 static int show_overview(const struct report *report, const struct run *run)
@@ -19,9 +19,9 @@ static int run_overview(struct run *run)
 	int status;
 
 	if (run->options.sysroot)
-		status = target_list(run);
+		status = list_selected(run);
 	else
-		status = target_collect(run, NULL, COLLECT_IDENTITY, true);
+		status = collect_selected(run, NULL, COLLECT_IDENTITY, true);
 	return run_show(run, status, show_overview);
 }
 

@@ -1,33 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pcrs --log: the measured-boot event log, held against a TPM's PCRs. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
-#include "pcrs-log.h"
+#include "collect-selected.h"
 #include "select.h"
-
-/* Does this machine have a TPM, or was one named? A saved log can do without. */
-static bool has_tpm(const struct run *run)
-{
-	const struct options *options = &run->options;
-	struct tpmsysfs_list *list;
-	struct tpmsysfs *ctx;
-	bool found = options->tcti || options->device || options->sysroot || options->from ||
-		     options->simulator || getenv("TPM_PROBE_TCTI") || getenv("TPM2TOOLS_TCTI");
-
-	if (found || tpmsysfs_new(NULL, &ctx) < 0)
-		return found;
-	if (tpmsysfs_enumerate(ctx, &list) >= 0) {
-		found = list->count;
-		tpmsysfs_list_free(list);
-	}
-	tpmsysfs_free(ctx);
-	return found;
-}
+#include "pcrs-log.h"
+#include "collect-selected.h"
+#include "tcti-string.h"
 
 static int refused(struct run *run, int r, const char *path)
 {
@@ -55,41 +37,26 @@ static int read_file(struct run *run, const char *path)
 	return r < 0 ? refused(run, r, path) : EXIT_OK;
 }
 
-/* Through the kernel's resource manager, or a daemon on top of it: this machine's TPM. */
-static bool is_local(const char *tcti)
-{
-	return strstr(tcti, "tpmrm") || strstr(tcti, "tabrmd");
-}
-
 /*
- * The kernel's name of the TPM: what sysfs said, or where a TCTI leads to: to the node that it names,
- * or to the first TPM. False: to none of this machine's.
+ * The kernel's name of the TPM: what sysfs said, or of the only TPM here where tpm2-abrmd was asked, which
+ * does not tell which it uses. False: none of this machine's.
  */
 static bool find_name(const struct tpm_report *tpm_report, struct tpmsysfs *ctx, char name[32])
 {
-	const char *tcti = tpm_report->connection.tcti.value, *path;
-	const struct tpmsysfs_tpm *tpm = NULL;
+	const char *known = text_of(&tpm_report->name, NULL);
 	struct tpmsysfs_list *list;
-	enum tpmsysfs_class class;
-	char node[PATH_MAX] = "";
+	struct tcti_string string;
 
-	if (fact_known(&tpm_report->name.fact)) {
-		snprintf(name, 32, "%s", tpm_report->name.value);
+	snprintf(name, 32, "%s", known ? known : "");
+	if (known)
 		return true;
-	}
-	if (!fact_known(&tpm_report->connection.tcti.fact) || tpmsysfs_enumerate(ctx, &list) < 0)
+	if (!tcti_string_parse_inner(text_of(&tpm_report->connection.tcti, ""), &string) ||
+	    strcmp(string.module, "tabrmd") != 0 || tpmsysfs_enumerate(ctx, &list) < 0)
 		return false;
-	path = strstr(tcti, "/dev/");
-	if (path)
-		snprintf(node, sizeof(node), "%.*s", (int)strcspn(path, ","), path);
-	if (path && tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
-		tpm = NULL;
-	if (!path && is_local(tcti) && list->count)
-		tpm = list->tpms[0];
-	if (tpm)
-		snprintf(name, 32, "%s", tpm->name);
+	if (list->count == 1)
+		snprintf(name, 32, "%s", list->tpms[0]->name);
 	tpmsysfs_list_free(list);
-	return tpm;
+	return *name;
 }
 
 static int read_own(struct run *run, struct tpm_report *tpm_report)
@@ -177,8 +144,8 @@ int collect_pcrs_and_log(struct run *run)
 {
 	int status = EXIT_OK, log_status;
 
-	if (!run->options.pcrs.log_file || has_tpm(run))
-		status = target_collect(run, NULL, COLLECT_PCRS, false);
+	if (!run->options.pcrs.log_file || select_finds_any(run))
+		status = collect_selected(run, NULL, COLLECT_PCRS, false);
 	log_status = read_log(run);
 	if (!log_status)
 		log_status = judge(run);

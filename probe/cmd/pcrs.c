@@ -3,7 +3,7 @@
 #include "cmd.h"
 #include "pcrs-log.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 
 static int show_pcrs(const struct report *report, const struct run *run)
 {
@@ -27,7 +27,7 @@ static int run_pcrs(struct run *run)
 		status = collect_pcrs_and_log(run);
 		return run_show(run, status, show_event_log);
 	}
-	status = target_collect(run, NULL, COLLECT_PCRS, false);
+	status = collect_selected(run, NULL, COLLECT_PCRS, false);
 
 	return run_show(run, status, show_pcrs);
 }

@@ -13,7 +13,7 @@
 #include "vulnerability-data.h"
 #include "redact.h"
 #include "render.h"
-#include "select.h"
+#include "collect-selected.h"
 #include "output-file.h"
 
 enum { PARTS = COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS | COLLECT_KEYS };
@@ -136,7 +136,7 @@ static int run_report(struct run *run)
 		status = read_bench(run, &bench);
 	if (status)
 		return status;
-	status = target_examine(run, PARTS | (options->no_redact ? COLLECT_SERIALS : 0));
+	status = examine_selected(run, PARTS | (options->no_redact ? COLLECT_SERIALS : 0));
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report)) {
 		report_free(bench);

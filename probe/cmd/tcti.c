@@ -11,23 +11,24 @@
 #include "input.h"
 #include "render.h"
 #include "select.h"
+#include "tcti-string.h"
 
 static int look_around(struct run *run)
 {
 	struct tpmsysfs *ctx;
 	int status;
 
-	if (run->options.from)
-		return input_read(run);
 	if (run->options.tcti || run->options.device || run->options.simulator)
 		return run_fail(run, EXIT_USAGE, "tpm-probe info asks one TPM",
 				"tcti is about every program's TCTI: it goes with no --tcti, "
 				"--device or --simulator");
+	if (run->options.from)
+		return input_read(run, NULL);
 	status = collect_host(run->report, run->options.sysroot);
 	if (status < 0)
 		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
 				strerror(-status));
-	status = target_open_sysfs(run, &ctx);
+	status = select_open_sysfs(run, &ctx);
 	if (!status)
 		tpmsysfs_free(ctx);
 	return status;
@@ -67,7 +68,7 @@ static bool has_environment(const struct report *report)
 	const struct setting *settings = report->host.settings.items;
 
 	for (size_t i = 0; i < report->host.settings.count; i++)
-		if (text_is(&settings[i].source, "environment"))
+		if (setting_is_callers(&settings[i]))
 			return true;
 	return false;
 }

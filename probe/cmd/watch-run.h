@@ -7,16 +7,14 @@
 #include "model.h"
 #include "hotplug.h"
 #include "screen.h"
-#include "simulator.h"
+#include "select.h"
 
 struct watch_run {
 	struct run *run;
 	struct watch_model model;
 	struct watch_now now;
-	struct tpmsysfs *ctx; /* NULL: the TPMs were named by their TCTI */
+	struct selection selection;
 	struct hotplug *plug;
-	struct simulator *simulator;
-	char *node_tcti;       /* of a node that sysfs does not know; NULL: none */
 	struct screen *screen; /* NULL: not on a screen, or not yet */
 	bool on_screen, utf8;
 	int wake_fd, signal_fd;

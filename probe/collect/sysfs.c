@@ -325,6 +325,43 @@ int collect_sysfs(struct report *report, struct tpmsysfs *ctx)
 	return 0;
 }
 
+/* A name that only the node's number gives away: one made with mknod, a link of somebody's. */
+static void add_link(struct report *report, struct node *node, const char *path)
+{
+	if (text_is(&node->path, path) || list_has(&node->links, path))
+		return;
+	*(const char **)list_append(&report->arena, &node->links, sizeof(char *)) =
+		arena_clean(&report->arena, path, strlen(path));
+}
+
+int collect_find_tpm(struct report *report, struct tpmsysfs *ctx, const char *word,
+		     struct tpm_report **ret_tpm, const struct node **ret_node)
+{
+	const struct tpmsysfs_tpm *tpm;
+	struct tpmsysfs_list *list;
+	enum tpmsysfs_class class;
+	struct tpm_report *found = NULL;
+	const struct node *node = NULL;
+	int r = tpmsysfs_enumerate(ctx, &list);
+
+	if (r < 0)
+		return r;
+	r = tpmsysfs_find(ctx, list, word, &tpm, &class);
+	for (size_t i = 0; r >= 0 && !found && i < report_count_tpms(report); i++)
+		if (text_is(&report_tpm(report, i)->name, tpm->name))
+			found = report_tpm(report, i);
+	tpmsysfs_list_free(list);
+	if (r < 0 || !found)
+		return r < 0 ? r : -ENODEV;
+	if (class != TPMSYSFS_CLASS_NONE)
+		node = tpm_report_node(found, class == TPMSYSFS_CLASS_RM ? "tpmrm" : "tpm");
+	if (node && strchr(word, '/'))
+		add_link(report, (struct node *)(uintptr_t)node, word);
+	*ret_tpm = found;
+	*ret_node = node;
+	return 0;
+}
+
 static int append_banks(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx,
 			const struct tpmsysfs_tpm *tpm)
 {

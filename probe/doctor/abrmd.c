@@ -6,7 +6,7 @@
 
 #define NAME "com.intel.tss2.Tabrmd"
 
-static void tell_choice(struct finding_out *out, const struct tcti_string *choice)
+static void tell_choice(struct finding_out *out, const struct choice *choice)
 {
 	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
 }
@@ -15,7 +15,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 				  struct finding_out *out)
 {
 	const struct abrmd *abrmd = &report->host.abrmd;
-	struct tcti_string choice;
+	struct choice choice;
 
 	(void)tpm;
 	NEED(&report->host, settings);
@@ -60,7 +60,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 {
 	const struct abrmd *abrmd = &report->host.abrmd;
 	const struct account *account = &report->host.account;
-	struct tcti_string choice;
+	struct choice choice;
 
 	(void)tpm;
 	NEED(&report->host, settings);

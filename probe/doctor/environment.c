@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: what programs are told about the TPM. */
+#include "find-tpm.h"
 #include "tcti.h"
 
-static void tell(struct finding_out *out, const struct tcti_string *choice)
+static void tell(struct finding_out *out, const struct choice *choice)
 {
 	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
 }
@@ -18,13 +19,13 @@ static enum rule_status check_module(const struct report *report, const struct t
 	NEED(&report->host, tcti_libraries);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const struct tcti_string *choice = &choices.items[i];
+		const struct choice *choice = &choices.items[i];
 
-		if (*choice->name &&
-		    (strchr(choice->name, '/') || report_find_tcti_library(report, choice->name)))
+		if (*choice->tcti.name && (strchr(choice->tcti.name, '/') ||
+					   report_find_tcti_library(report, choice->tcti.name)))
 			continue;
 		tell(out, choice);
-		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->name);
+		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->tcti.name);
 		any = true;
 	}
 	return found_if(any);
@@ -41,9 +42,9 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 	NEED(report, tpms);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = tcti_string_node(&choices.items[i]);
+		const char *path = tcti_string_node(&choices.items[i].tcti);
 
-		if (!path || report_find_node(report, path))
+		if (!path || report_find_node(report, path, NULL))
 			continue;
 		tell(out, &choices.items[i]);
 		evidence(out, path, "not a node of a TPM");
@@ -75,9 +76,9 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 	NEED(&report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const struct tcti_string *choice = &choices.items[i];
+		const struct choice *choice = &choices.items[i];
 
-		if (strcmp(choice->source, "environment") != 0)
+		if (!choice->is_callers)
 			continue;
 		NEED(&report->host, sudo_keeps);
 		if (is_kept(&report->host.sudo_keeps, choice->variable))
@@ -100,11 +101,13 @@ static enum rule_status check_agree(const struct report *report, const struct tp
 	NEED(&report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 1; i < choices.count; i++) {
-		const struct tcti_string *a = &choices.items[0], *b = &choices.items[i];
-		const char *node_a = tcti_string_node(a), *node_b = tcti_string_node(b);
+		const struct choice *a = &choices.items[0], *b = &choices.items[i];
+		const char *node_a = tcti_string_node(&a->tcti),
+			   *node_b = tcti_string_node(&b->tcti);
 
-		differ |= strcmp(a->name, b->name) != 0 ||
-			  strcmp(node_a ? node_a : a->conf, node_b ? node_b : b->conf) != 0;
+		differ |=
+			strcmp(a->tcti.name, b->tcti.name) != 0 ||
+			strcmp(node_a ? node_a : a->tcti.conf, node_b ? node_b : b->tcti.conf) != 0;
 	}
 	for (size_t i = 0; differ && i < choices.count; i++)
 		tell(out, &choices.items[i]);
@@ -161,7 +164,7 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 	NEED(&report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = tcti_string_node(&choices.items[i]);
+		const char *path = tcti_string_node(&choices.items[i].tcti);
 
 		if (!path || !report_is_raw_node(report, path))
 			continue;
@@ -213,7 +216,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 	NEED(&report->host, holders);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = tcti_string_node(&choices.items[i]);
+		const char *path = tcti_string_node(&choices.items[i].tcti);
 
 		if (!path || !report_is_raw_node(report, path))
 			continue;

@@ -19,19 +19,21 @@ static bool is_tcti_variable(const char *name)
 }
 
 static void add(struct choices *choices, const char *variable, const char *value,
-		const char *source)
+		const char *source, bool is_callers)
 {
-	struct tcti_string *choice = &choices->items[choices->count];
+	struct choice *choice = &choices->items[choices->count];
 
 	if (!*value || choices->count == CHOICES_MAX)
 		return;
-	*choice = (struct tcti_string){ .variable = variable, .value = value, .source = source };
-	if (*value == '/' && !strcmp(variable, "SYSTEMD_TPM2_DEVICE")) {
-		strcpy(choice->name, "device");
-		choice->conf = value;
-	} else if (!tcti_string_parse(value, choice)) {
-		choice->conf = "";
-	}
+	*choice = (struct choice){ .variable = variable,
+				   .value = value,
+				   .source = source,
+				   .is_callers = is_callers,
+				   .tcti.conf = "" };
+	if (*value == '/' && !strcmp(variable, "SYSTEMD_TPM2_DEVICE"))
+		choice->tcti = (struct tcti_string){ "device", "device", value };
+	else
+		tcti_string_parse(value, &choice->tcti);
 	choices->count++;
 }
 
@@ -44,19 +46,19 @@ void choices_of(const struct report *report, struct choices *ret_choices)
 		if (!fact_known(&settings[i].fault.fact) &&
 		    is_tcti_variable(text_of(&settings[i].name, "")))
 			add(ret_choices, settings[i].name.value, text_of(&settings[i].value, ""),
-			    text_of(&settings[i].source, ""));
+			    text_of(&settings[i].source, ""), setting_is_callers(&settings[i]));
 	add(ret_choices, "tcti", text_of(&report->host.fapi.tcti, ""),
-	    text_of(&report->host.fapi.config, "fapi-config.json"));
+	    text_of(&report->host.fapi.config, "fapi-config.json"), false);
 }
 
-bool is_abrmd_chosen(const struct report *report, struct tcti_string *ret_choice)
+bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice)
 {
 	struct choices choices;
 
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
-		if (strcmp(choices.items[i].name, "tabrmd") != 0 &&
-		    strcmp(choices.items[i].name, "abrmd") != 0)
+		if (strcmp(choices.items[i].tcti.name, "tabrmd") != 0 &&
+		    strcmp(choices.items[i].tcti.name, "abrmd") != 0)
 			continue;
 		if (ret_choice)
 			*ret_choice = choices.items[i];

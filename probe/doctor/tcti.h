@@ -6,9 +6,16 @@
 #include "tcti-string.h"
 #include "rule.h"
 
+/* One program's. */
+struct choice {
+	const char *variable, *value, *source;
+	bool is_callers; /* of the caller's environment */
+	struct tcti_string tcti;
+};
+
 enum { CHOICES_MAX = 64 };
 struct choices {
-	struct tcti_string items[CHOICES_MAX];
+	struct choice items[CHOICES_MAX];
 	size_t count;
 };
 
@@ -16,6 +23,6 @@ struct choices {
 void choices_of(const struct report *report, struct choices *ret_choices);
 
 /* Does a setting name tpm2-abrmd? ret_choice may be NULL. */
-bool is_abrmd_chosen(const struct report *report, struct tcti_string *ret_choice);
+bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice);
 
 #endif

@@ -6,7 +6,7 @@ static const struct field setting_fields[] = {
 	FIELD(setting, name, "Name", FIELD_TEXT, UNIT_NONE, "variable or key", SHARE_WHOLE),
 	FIELD(setting, value, "Value", FIELD_TEXT, UNIT_NONE, "its value", SHARE_SCRUBBED),
 	FIELD(setting, source, "Source", FIELD_TEXT, UNIT_NONE,
-	      "environment: the caller's; else the file that sets it", SHARE_SCRUBBED),
+	      "environment: the caller's; else the file and line that set it", SHARE_SCRUBBED),
 	FIELD(setting, scope, "Scope", FIELD_TEXT, UNIT_NONE,
 	      "who sees it: login shells, units, user units, systemd, or one unit", SHARE_SCRUBBED),
 	FIELD(setting, fault, "Fault", FIELD_TEXT, UNIT_NONE, "why it has no effect",

@@ -9,7 +9,7 @@
 struct setting {
 	struct text_fact name; /* "TPM2TOOLS_TCTI" */
 	struct text_fact value;
-	struct text_fact source; /* "environment" (the caller's), or the file that sets it */
+	struct text_fact source; /* "environment" (the caller's), or file and line that set it */
 	/* Who sees it: "login shells", "units", "user units", "systemd", or one unit's name. Absent:
 	 * the caller's environment. */
 	struct text_fact scope;

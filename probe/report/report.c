@@ -89,3 +89,15 @@ void fact_set_bytes(struct report *report, struct text_fact *fact, const void *b
 	fact->fact = (struct fact){ .presence = PRESENCE_PRESENT };
 	fact->value = arena_clean(&report->arena, bytes, size);
 }
+
+void fact_set_value(struct report *report, struct text_fact *fact, const char *value, size_t size)
+{
+	size_t n = size;
+
+	while (n && strchr(" \t\n\v\f\r", value[n - 1]))
+		n--;
+	fact_set_bytes(report, fact, value, n);
+	if (n < size)
+		fact->value =
+			arena_printf(&report->arena, "%s%*s", fact->value, (int)(size - n), "");
+}

@@ -249,5 +249,7 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name,
 void fact_set_text(struct report *report, struct text_fact *fact,
 		   const char *text); /* NULL: absent */
 void fact_set_bytes(struct report *report, struct text_fact *fact, const void *bytes, size_t size);
+/* What a program is configured with: white space at its end counts, and is kept as blanks. */
+void fact_set_value(struct report *report, struct text_fact *fact, const char *value, size_t size);
 
 #endif

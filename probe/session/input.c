@@ -10,6 +10,7 @@
 #include "import.h"
 #include "json-read.h"
 #include "render.h"
+#include "select.h"
 
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
 			     "files of a folder";
@@ -116,11 +117,26 @@ static int read_many(struct run *run, const struct import_sources *sources, size
 			"%zu of %zu machines could not be read, or not wholly", n_broken, n);
 }
 
-int input_read(struct run *run)
+static int read_and_keep(struct run *run, const struct import_source *source, const char *device)
+{
+	int status = read_one(run, source), kept;
+
+	/* What of it could be read is picked from all the same. */
+	if (status && !run->report->problems.count)
+		return status;
+	kept = select_keep(run, NULL, device);
+	return kept ? kept : status;
+}
+
+int input_read(struct run *run, const char *operand)
 {
 	_cleanup_(import_sources_clear) struct import_sources sources = { 0 };
 	const struct option_texts *froms = &run->options.froms;
+	const char *device = operand ? operand : run->options.device;
+	int status = select_check(run, operand);
 
+	if (status)
+		return status;
 	for (size_t i = 0; i < froms->count; i++) {
 		int r = import_scan(froms->texts[i], &sources);
 
@@ -133,12 +149,16 @@ int input_read(struct run *run)
 			return run_fail(run, exit_status_of(r), remedy, "%s: %s", froms->texts[i],
 					strerror(-r));
 	}
-	if (sources.count == 1 && !sources.several)
-		return read_one(run, &sources.items[0]);
+	if (sources.count == 1 && (!sources.several || device))
+		return read_and_keep(run, &sources.items[0], device);
+	if (device && run->examine_machine)
+		return run_fail(run, EXIT_USAGE, "name one of them with --from",
+				"%s picks a TPM of one machine, and --from names %zu", device,
+				sources.count);
 	if (run->examine_machine)
 		return read_many(run, &sources, 0);
 	if (sources.count == 1)
-		return read_one(run, &sources.items[0]);
+		return read_and_keep(run, &sources.items[0], device);
 	return run_fail(run, EXIT_USAGE,
 			"name one of them; tpm-probe fleet, list and doctor show all",
 			"--from names %zu machines, and this command is about one", sources.count);

@@ -8,9 +8,10 @@
 /*
  * Fill the run's report: with the one machine that --from names, or, for a command that can show
  * many, with one line for each of their TPMs. What cannot be read is named; the others are shown.
- * Returns an exit status; on failure it has said why.
+ * device: an operand that names a TPM, or NULL; of one machine's report that, or the one of --device,
+ * alone is kept. Returns an exit status; on failure it has said why.
  */
-int input_read(struct run *run);
+int input_read(struct run *run, const char *device);
 
 /* The same of any number of paths, for a command that shows many, be it only one. What is not there is
  * named too, and the others are shown. */

@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench-connections.h"
 #include "cleanup.h"
-#include "select.h"
 #include "cleanup-child.h"
 
 struct load_guard {
@@ -17,32 +15,7 @@ struct load_guard {
 	bool is_clean;
 };
 
-/* Does something between us and the TPM flush what a program leaves when it ends? */
-static bool has_rm(const struct tpm_report *tpm_report)
-{
-	const char *tcti = tpm_report->connection.tcti.value;
-	const struct number_fact *kernel_rm = &tpm_report->connection.kernel_rm;
-	enum tpmsysfs_class class = TPMSYSFS_CLASS_NONE;
-	struct tpmsysfs_list *list = NULL;
-	const struct tpmsysfs_tpm *tpm;
-	struct tpmsysfs *ctx = NULL;
-	char buffer[256];
-	const char *node;
-
-	if (fact_known(&kernel_rm->fact))
-		return kernel_rm->value;
-	if (strstr(tcti, "tabrmd"))
-		return true;
-	node = tcti_node_named(tcti, buffer);
-	if (node && tpmsysfs_new(NULL, &ctx) >= 0 && tpmsysfs_enumerate(ctx, &list) >= 0 &&
-	    tpmsysfs_find(ctx, list, node, &tpm, &class) < 0)
-		class = TPMSYSFS_CLASS_NONE;
-	tpmsysfs_list_free(list);
-	tpmsysfs_free(ctx);
-	return class == TPMSYSFS_CLASS_RM;
-}
-
-int load_guard_begin(struct run *run, struct tpm_report *tpm_report, struct load_guard **ret_work)
+int load_guard_begin(struct run *run, const struct target *target, struct load_guard **ret_work)
 {
 	struct load_guard *work;
 	int r;
@@ -52,15 +25,14 @@ int load_guard_begin(struct run *run, struct tpm_report *tpm_report, struct load
 	work = calloc(1, sizeof(*work));
 	if (!work)
 		abort();
-	work->target =
-		(struct cleanup_target){ tpm_report->connection.tcti.value, has_rm(tpm_report) };
+	work->target = (struct cleanup_target){ target->tcti, target->has_rm };
 	work->is_clean = true;
 	/* A simulator of our own goes with us. */
 	if (!run->options.simulator && !work->target.has_rm) {
 		r = cleanup_child_start(&work->target, 1, 1, &work->undo);
 		if (r < 0) {
 			free(work);
-			fact_set_text(run->report, &tpm_report->connection.error_text,
+			fact_set_text(run->report, &target->tpm_report->connection.error_text,
 				      arena_printf(&run->report->arena,
 						   "cannot start the process that would clean up "
 						   "after a kill: %s",

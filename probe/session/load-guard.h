@@ -3,7 +3,7 @@
 #ifndef LOAD_GUARD_H
 #define LOAD_GUARD_H
 
-#include "run.h"
+#include "target.h"
 
 struct load_guard;
 
@@ -12,7 +12,7 @@ struct load_guard;
  * flush what a killed program leaves (a raw node, a simulator's socket), a process that will. ret_work:
  * NULL where the command loads nothing. Returns an exit status; the reason stands in the connection.
  */
-int load_guard_begin(struct run *run, struct tpm_report *tpm_report, struct load_guard **ret_work);
+int load_guard_begin(struct run *run, const struct target *target, struct load_guard **ret_work);
 /* The command's own part. NULL is nothing. */
 void load_guard_run(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm,
 		    struct load_guard *work);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Choosing the TPM: a file, a TCTI, a node, or what udev knows. */
+/* Which TPMs a run is about: options, the environment, and what sysfs finds. */
 #include "select.h"
 
 #include <errno.h>
@@ -7,12 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "connect.h"
-#include "input.h"
-#include "tpmsysfs.h"
+#include "find-tpm.h"
+#include "tcti-string.h"
 
-int target_none(struct run *run)
+int select_check(struct run *run, const char *operand)
+{
+	const struct options *options = &run->options;
+	const char *device = operand ? operand : options->device;
+	bool elsewhere = options->tcti || options->simulator;
+
+	if (operand && options->device)
+		return run_fail(run, EXIT_USAGE, "name the TPM once",
+				"\"%s\" and --device %s both name a TPM", operand, options->device);
+	if ((device || options->from) + !!options->tcti + options->simulator > 1)
+		return run_fail(run, EXIT_USAGE, "give one of them",
+				"%s, --tcti, --simulator and --from exclude one another: each says "
+				"which TPM is meant",
+				operand ? "a TPM as operand" : "--device");
+	if (options->sysroot && (elsewhere || options->from))
+		return run_fail(run, EXIT_USAGE, NULL,
+				"--sysroot only reads files: it does not go with --tcti, --from or "
+				"--simulator");
+	return EXIT_OK;
+}
+
+int select_none(struct run *run)
 {
 	const struct firmware_tables *tables = &run->report->firmware;
 
@@ -29,7 +48,28 @@ int target_none(struct run *run)
 			"no TPM found: /sys/class/tpm is empty, and the firmware announces none");
 }
 
-int target_open_sysfs(struct run *run, struct tpmsysfs **ret_ctx)
+/* A setting may call a node by a name that only its number tells. */
+static void find_named_nodes(struct report *report, struct tpmsysfs *ctx)
+{
+	const struct setting *settings = report->host.settings.items;
+	struct tpm_report *tpm_report;
+	struct tcti_string string;
+	const struct node *node;
+	char buffer[4096];
+
+	for (size_t i = 0; i < report->host.settings.count; i++) {
+		const char *value = text_of(&settings[i].value, ""), *path = NULL;
+
+		if (tcti_string_parse_inner(value, &string))
+			path = tcti_string_path(&string, buffer);
+		if (!path && *value == '/')
+			path = value;
+		if (path && !report_find_node(report, path, NULL))
+			collect_find_tpm(report, ctx, path, &tpm_report, &node);
+	}
+}
+
+int select_open_sysfs(struct run *run, struct tpmsysfs **ret_ctx)
 {
 	int r = tpmsysfs_new(run->options.sysroot, ret_ctx);
 
@@ -43,45 +83,17 @@ int target_open_sysfs(struct run *run, struct tpmsysfs **ret_ctx)
 	r = collect_sysfs(run->report, *ret_ctx);
 	if (r < 0) {
 		tpmsysfs_free(*ret_ctx);
+		*ret_ctx = NULL;
 		return run_fail(
 			run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
 			"look whether sysfs is mounted on /sys, and whether you may read it",
 			"cannot enumerate TPMs: %s", strerror(-r));
 	}
+	find_named_nodes(run->report, *ret_ctx);
 	return EXIT_OK;
 }
 
-static void free_list(struct tpmsysfs_list **list)
-{
-	tpmsysfs_list_free(*list);
-}
-
-/* The report's TPM that the user's word means. -errno as tpmsysfs_find(). */
-int target_find(struct run *run, struct tpmsysfs *ctx, const char *device,
-		struct tpm_report **ret_tpm, bool *ret_raw)
-{
-	_cleanup_(free_list) struct tpmsysfs_list *list = NULL;
-	const struct tpmsysfs_tpm *tpm;
-	enum tpmsysfs_class class;
-	int r = tpmsysfs_enumerate(ctx, &list);
-
-	if (r >= 0)
-		r = tpmsysfs_find(ctx, list, device, &tpm, &class);
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < report_count_tpms(run->report); i++) {
-		struct tpm_report *tpm_report = report_tpm(run->report, i);
-
-		if (!strcmp(tpm_report->name.value, tpm->name)) {
-			*ret_tpm = tpm_report;
-			*ret_raw = class == TPMSYSFS_CLASS_RAW;
-			return 0;
-		}
-	}
-	return -ENODEV;
-}
-
-int target_not_found(struct run *run, const char *device, int r)
+static int fail_not_found(struct run *run, const char *device, int r)
 {
 	const char *remedy = "tpm-probe list shows the TPMs of this machine";
 
@@ -99,98 +111,195 @@ int target_not_found(struct run *run, const char *device, int r)
 	case -ENOENT:
 		return run_fail(run, EXIT_NO_DEVICE, remedy, "%s: no such file or directory",
 				device);
-	default:
+	case -ENODEV:
 		return run_fail(run, EXIT_NO_DEVICE, remedy, "%s: no such TPM on this machine",
 				device);
+	default:
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot enumerate TPMs: %s", strerror(-r));
 	}
 }
 
-/* The platform's own ahead of virtual ones; the list is ordered by number. */
-struct tpm_report *target_first(const struct report *report)
+static int fail_not_in_report(struct run *run, const char *device)
 {
-	for (size_t i = 0; i < report_count_tpms(report); i++) {
-		struct tpm_report *tpm = report_tpm(report, i);
+	size_t n = report_count_tpms(run->report);
+	const char *names = NULL;
 
-		if (!fact_known(&tpm->kind.fact) || strcmp(tpm->kind.value, "virtual") != 0)
-			return tpm;
+	for (size_t i = 0; i < n; i++) {
+		const struct tpm_report *tpm_report = report_tpm(run->report, i);
+		const char *name = text_of(&tpm_report->name, text_of(&tpm_report->connection.tcti,
+								      "one without a name"));
+
+		names = names ? arena_printf(&run->report->arena, "%s, %s", names, name) : name;
 	}
-	return report_tpm(report, 0);
+	report_keep_tpms(run->report, NULL, 0);
+	return run_fail(run, EXIT_NO_DEVICE, "name one of those", "%s has no TPM %s: there %s %s",
+			run->options.from, device, n > 1 ? "are" : "is", names ? names : "none");
 }
 
-/* Only what belongs to one TPM stays in the report. */
 static void keep_only(struct report *report, const struct tpm_report *tpm_report)
 {
-	report->tpms.items = (void *)(uintptr_t)tpm_report;
-	report->tpms.count = 1;
-	report->tpms.capacity = 1;
+	struct tpm_report *copy = arena_alloc(&report->arena, sizeof(*copy));
+
+	*copy = *tpm_report;
+	report_keep_tpms(report, copy, 1);
 }
 
-/* One TPM. PCR values can be had from the kernel where the TPM itself may not be asked. */
-static int ask_one(struct run *run, struct tpmsysfs *ctx, struct tpm_report *tpm_report, bool raw,
-		   const char *device, unsigned int parts)
-{
-	int status = EXIT_UNSUPPORTED;
-
-	keep_only(run->report, tpm_report);
-	if (!run->options.sysroot)
-		status = connect_node(run, tpm_report, raw,
-				      device && strchr(device, '/') ? device : NULL,
-				      device ? "--device" : "discovery", parts);
-	if (status && parts == COLLECT_PCRS && collect_sysfs_pcrs(run->report, tpm_report, ctx) > 0)
-		return EXIT_OK;
-	if (run->options.sysroot)
-		return run_fail(run, EXIT_USAGE, "use list, pcrs, or tpm-probe without a command",
-				"below --sysroot there is no TPM to ask%s",
-				parts == COLLECT_PCRS ? ", and no PCR values of the kernel's" : "");
-	return connect_say(run, tpm_report, status);
-}
-
-/* All TPMs; what failed is said of each, and the run is as good as its best. */
-static int ask_all(struct run *run, unsigned int parts)
-{
-	int best = -1;
-
-	for (size_t i = 0; i < report_count_tpms(run->report); i++) {
-		struct tpm_report *tpm_report = report_tpm(run->report, i);
-		int status = connect_node(run, tpm_report, false, NULL, "discovery", parts);
-
-		connect_say(run, tpm_report, status);
-		if (best < 0 || status < best)
-			best = status;
-	}
-	if (best == EXIT_OK)
-		run->report->error = (struct failure){ 0 };
-	return best;
-}
-
-static int ask_discovered(struct run *run, const char *device, unsigned int parts, bool all)
+int select_keep(struct run *run, struct tpmsysfs *ctx, const char *device)
 {
 	struct tpm_report *tpm_report = NULL;
-	struct tpmsysfs *ctx = NULL;
-	bool raw = false;
-	int r = 0, status = target_open_sysfs(run, &ctx);
+	const struct node *node;
+	int r;
 
-	if (status)
-		return status;
-	if (device)
-		r = target_find(run, ctx, device, &tpm_report, &raw);
-	else
-		tpm_report = target_first(run->report);
-	if (r == -ENODEV && strchr(device, '/') && !run->options.sysroot)
-		status = connect_unknown_node(run, device, parts);
-	else if (r < 0)
-		status = target_not_found(run, device, r);
-	else if (!tpm_report)
-		status = target_none(run);
-	else if (all && !device)
-		status = ask_all(run, parts);
-	else
-		status = ask_one(run, ctx, tpm_report, raw, device, parts);
-	tpmsysfs_free(ctx);
-	return status;
+	if (!device)
+		return EXIT_OK;
+	r = ctx ? collect_find_tpm(run->report, ctx, device, &tpm_report, &node)
+		: report_find_tpm(run->report, device, &tpm_report, &node);
+	if (r < 0)
+		return ctx ? fail_not_found(run, device, r) : fail_not_in_report(run, device);
+	keep_only(run->report, tpm_report);
+	return EXIT_OK;
 }
 
-const char *target_variable(const char **ret_tcti)
+static struct target *make_targets(struct run *run, struct selection *selection,
+				   const char *chosen_by)
+{
+	size_t n = report_count_tpms(run->report);
+	struct target *targets = arena_alloc(&run->report->arena, n * sizeof(*targets));
+
+	for (size_t i = 0; i < n; i++)
+		targets[i] = (struct target){ .tpm_report = report_tpm(run->report, i),
+					      .chosen_by = chosen_by,
+					      .label = "" };
+	selection->targets = targets;
+	selection->count = n;
+	return targets;
+}
+
+/* A node that sysfs says nothing of, as in a container. */
+static void target_unknown_node(struct run *run, struct selection *selection, const char *path)
+{
+	struct tpm_report *tpm_report = arena_alloc(&run->report->arena, sizeof(*tpm_report));
+	struct target *target;
+
+	*tpm_report = (struct tpm_report){ .name.fact = FACT_ABSENT, .simulator = FACT_NUMBER(0) };
+	report_keep_tpms(run->report, tpm_report, 1);
+	target = make_targets(run, selection, "--device");
+	target->label = "node";
+	target_set_own(run, target, path);
+}
+
+/* Nobody has named one: the preferred that the module can reach, else the preferred. */
+static struct tpm_report *find_preferred(const struct report *report)
+{
+	struct tpm_report *tpm_report;
+
+	for (size_t i = 0; (tpm_report = report_preferred_tpm(report, i)); i++)
+		if (tpm_report_node(tpm_report, "tpmrm"))
+			return tpm_report;
+	return report_preferred_tpm(report, 0);
+}
+
+int select_discovered(struct run *run, const char *device, unsigned int flags,
+		      struct selection *selection)
+{
+	struct tpm_report *tpm_report = NULL;
+	const struct node *node = NULL;
+	const char *path = device && strchr(device, '/') ? device : NULL;
+	bool raw;
+	int r = 0;
+
+	if (device)
+		r = collect_find_tpm(run->report, selection->ctx, device, &tpm_report, &node);
+	if (r == -ENODEV && path && !run->options.sysroot) {
+		target_unknown_node(run, selection, path);
+		return 0;
+	}
+	if (r < 0)
+		return r;
+	if (!device && !(flags & SELECT_ALL))
+		tpm_report = find_preferred(run->report);
+	if (tpm_report)
+		keep_only(run->report, tpm_report);
+	raw = node && text_is(&node->class_name, "tpm");
+	if (raw && flags & SELECT_NO_RAW) {
+		raw = false;
+		path = NULL;
+	}
+	selection->follows_sysfs = true;
+	make_targets(run, selection, device ? "--device" : "discovery");
+	for (size_t i = 0; i < selection->count; i++)
+		target_set_node(run, &selection->targets[i], raw, path);
+	return 0;
+}
+
+static int select_tctis(struct run *run, const char *const *tctis, size_t n, const char *chosen_by,
+			unsigned int flags, struct selection *selection)
+{
+	struct report *report = run->report;
+	struct tpm_report *tpms = arena_alloc(&report->arena, n * sizeof(*tpms));
+	struct tcti_lead *leads = arena_alloc(&report->arena, n * sizeof(*leads));
+	int status = EXIT_OK;
+
+	for (size_t i = 0; i < n; i++) {
+		struct tcti_string string;
+		struct tpm_report *tpm_report;
+		const struct node *node;
+		char buffer[4096];
+		const char *path;
+
+		if (!tcti_string_parse_inner(tctis[i], &string) ||
+		    !tcti_module_opens_nodes(string.module))
+			continue;
+		if (!selection->ctx)
+			status = select_open_sysfs(run, &selection->ctx);
+		if (status)
+			return status;
+		path = tcti_string_path(&string, buffer);
+		if (path)
+			collect_find_tpm(report, selection->ctx, path, &tpm_report, &node);
+	}
+	for (size_t i = 0; i < n; i++) {
+		leads[i] = tcti_string_follow(report, tctis[i]);
+		if (leads[i].node)
+			tpms[i] = *leads[i].tpm;
+		else
+			tpms[i] = (struct tpm_report){ .name.fact = FACT_ABSENT,
+						       .simulator = FACT_NUMBER(0) };
+	}
+	report_keep_tpms(report, tpms, n);
+	make_targets(run, selection, chosen_by);
+	for (size_t i = 0; i < n; i++)
+		target_set_tcti(run, &selection->targets[i], tctis[i], &leads[i],
+				flags & SELECT_NO_RAW);
+	return EXIT_OK;
+}
+
+static int select_simulator(struct run *run, struct selection *selection)
+{
+	struct tpm_report *tpm_report;
+	struct target *target;
+	int r;
+
+	r = simulator_start(&selection->simulator);
+	if (r < 0)
+		return run_fail(run, EXIT_NO_DEVICE,
+				r == -ENOENT ? "install the package swtpm" : NULL,
+				"cannot start a simulator (swtpm): %s", strerror(-r));
+	run->report->simulator = FACT_NUMBER(1);
+	tpm_report = report_add_tpm(run->report);
+	tpm_report->simulator = FACT_NUMBER(1);
+	fact_set_text(run->report, &tpm_report->name, "simulator");
+	fact_set_text(run->report, &tpm_report->kind, "simulator");
+	target = make_targets(run, selection, "--simulator");
+	target->label = "simulator";
+	target_set_own(run, target,
+		       arena_printf(&run->report->arena, "fd=%d",
+				    simulator_fd(selection->simulator)));
+	return EXIT_OK;
+}
+
+/* The environment variable that names a TCTI, or NULL. */
+static const char *find_variable(const char **ret_tcti)
 {
 	static const char *const variables[] = { "TPM_PROBE_TCTI", "TPM2TOOLS_TCTI" };
 
@@ -202,96 +311,52 @@ const char *target_variable(const char **ret_tcti)
 	return NULL;
 }
 
-int target_collect(struct run *run, const char *device, unsigned int parts, bool all)
+bool select_finds_any(const struct run *run)
 {
-	const char *variable, *tcti;
+	const struct options *options = &run->options;
+	struct tpmsysfs_list *list = NULL;
+	struct tpmsysfs *ctx = NULL;
+	const char *tcti;
+	bool found = options->tcti || options->device || options->sysroot || options->from ||
+		     options->simulator || find_variable(&tcti);
 
-	if (run->options.from)
-		return input_read(run);
-	if (run->options.simulator)
-		return connect_simulator(run, parts);
-	if (run->options.tcti)
-		return connect_tcti(run, run->options.tcti, "--tcti", parts);
-	if (!device)
-		device = run->options.device;
-	variable = target_variable(&tcti);
-	if (!device && !run->options.sysroot && !all && variable)
-		return connect_tcti(run, tcti, variable, parts);
-	return ask_discovered(run, device, parts, all);
+	if (!found && tpmsysfs_new(NULL, &ctx) >= 0 && tpmsysfs_enumerate(ctx, &list) >= 0)
+		found = list->count;
+	tpmsysfs_list_free(list);
+	tpmsysfs_free(ctx);
+	return found;
 }
 
-int target_list(struct run *run)
+int select_targets(struct run *run, const char *operand, unsigned int flags,
+		   struct selection *ret_selection)
 {
-	struct tpm_report *tpm_report = NULL;
-	struct tpmsysfs *ctx = NULL;
-	bool raw;
-	int r, status;
+	const struct option_texts *tctis = &run->options.tctis;
+	const char *device = operand ? operand : run->options.device, *variable, *tcti;
+	int status = select_check(run, operand), r;
 
-	if (run->options.from)
-		return input_read(run);
-	if (run->options.simulator || run->options.tcti)
-		return run_fail(run, EXIT_USAGE, "tpm-probe info asks the TPM behind a TCTI",
-				"list shows what sysfs and udev know: it goes with no TCTI");
-	status = target_open_sysfs(run, &ctx);
+	*ret_selection = (struct selection){ 0 };
 	if (status)
 		return status;
-	if (run->options.device) {
-		r = target_find(run, ctx, run->options.device, &tpm_report, &raw);
-		if (r < 0)
-			status = target_not_found(run, run->options.device, r);
-		else
-			keep_only(run->report, tpm_report);
-	} else if (!report_count_tpms(run->report)) {
-		status = target_none(run);
-	}
-	for (size_t i = 0; i < report_count_tpms(run->report); i++)
-		collect_verdicts(run->report, report_tpm(run->report, i));
-	tpmsysfs_free(ctx);
-	return status;
-}
-
-static int examine_discovered(struct run *run, unsigned int parts)
-{
-	const char *device = run->options.device;
-	struct tpm_report *tpm_report = NULL;
-	struct tpmsysfs *ctx = NULL;
-	int r = 0, status = target_open_sysfs(run, &ctx);
-	bool raw;
-
+	if (run->options.simulator)
+		return select_simulator(run, ret_selection);
+	if (tctis->count)
+		return select_tctis(run, tctis->texts, tctis->count, "--tcti", flags,
+				    ret_selection);
+	variable = device || run->options.sysroot ? NULL : find_variable(&tcti);
+	if (variable)
+		return select_tctis(run, &tcti, 1, variable, flags, ret_selection);
+	status = select_open_sysfs(run, &ret_selection->ctx);
 	if (status)
 		return status;
-	if (device)
-		r = target_find(run, ctx, device, &tpm_report, &raw);
-	if (tpm_report)
-		keep_only(run->report, tpm_report);
-	for (size_t i = 0; r >= 0 && i < report_count_tpms(run->report); i++) {
-		tpm_report = report_tpm(run->report, i);
-		if (!run->options.sysroot)
-			connect_node(run, tpm_report, false, NULL,
-				     device ? "--device" : "discovery", parts);
-		/* Behind the PCRs, with which it is compared. What it lacks its facts tell. */
-		if (fact_known(&tpm_report->device.event_log.fact))
-			collect_event_log(run->report, tpm_report, ctx, tpm_report->name.value);
-	}
-	tpmsysfs_free(ctx);
-	return r < 0 ? target_not_found(run, device, r) : EXIT_OK;
+	r = select_discovered(run, device, flags, ret_selection);
+	if (r < 0)
+		return fail_not_found(run, device, r);
+	return ret_selection->count || flags & SELECT_ALL ? EXIT_OK : select_none(run);
 }
 
-int target_examine(struct run *run, unsigned int parts)
+void selection_clear(struct selection *selection)
 {
-	int status;
-
-	if (run->options.from)
-		return input_read(run);
-	if (run->options.simulator)
-		return connect_simulator(run, parts);
-	status = collect_host(run->report, run->options.sysroot);
-	if (status < 0)
-		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
-				strerror(-status));
-	if (!run->options.tcti)
-		return examine_discovered(run, parts);
-	connect_tcti(run, run->options.tcti, "--tcti", parts);
-	run->report->error = (struct failure){ 0 };
-	return EXIT_OK;
+	tpmsysfs_free(selection->ctx);
+	simulator_stop(selection->simulator);
+	*selection = (struct selection){ 0 };
 }

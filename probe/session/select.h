@@ -1,46 +1,69 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which TPM a run is about, and how it is reached. */
+/*
+ * Which TPMs a run is about, and how each is reached. For every command the first of these decides:
+ *
+ *   an operand (`info tpm1`) or --device, --tcti, --simulator, --from
+ *   $TPM_PROBE_TCTI, then $TPM2TOOLS_TCTI (an empty one is none)
+ *   discovery: the preferred TPM, or all of them
+ *
+ * Of the first line only one may be given, but --device (or the operand) picks a TPM of the report that
+ * --from names. Below --sysroot there is nothing to open, and the variables are not for that machine.
+ */
 #ifndef SELECT_H
 #define SELECT_H
 
 #include "run.h"
+#include "simulator.h"
+#include "target.h"
+
+struct selection {
+	struct target *targets; /* the report's, and one for each of its TPMs */
+	size_t count;		/* 0: discovery found none */
+	bool follows_sysfs;	/* they are those that sysfs knows, whatever their number */
+	struct tpmsysfs *ctx;	/* NULL: sysfs was not looked at */
+	struct simulator *simulator;
+};
+
+enum select_flags {
+	SELECT_ALL =
+		1 << 0, /* every TPM that discovery finds, and be it none; else the preferred one */
+	/* For a diagnosis, which opens no raw node: a TPM of this machine is asked through its resource
+	 * manager's node, whatever node was named. */
+	SELECT_NO_RAW = 1 << 1,
+};
+
+/* Is every option that says which TPM is meant one that can be honoured beside the others? Returns an
+ * exit status, said. operand: an operand that names a TPM as --device does, or NULL. */
+int select_check(struct run *run, const char *operand);
 
 /*
- * Fill the run's report: from a file, or from sysfs and, with parts (enum collect_part) other than
- * 0, from the TPMs. What the options name is taken; else $TPM_PROBE_TCTI, then $TPM2TOOLS_TCTI;
- * else every TPM that udev knows (all), or the first of them: the platform's own ahead of virtual
- * ones, then by number.
- * device: an operand that names a TPM as --device does, or NULL.
- * Returns an exit status; on failure it has said why.
+ * Decide, for a run without --from, and put the TPMs into the report: nothing is opened but the
+ * simulator. Returns an exit status; on failure it has said why. To be cleared in every case.
  */
-int target_collect(struct run *run, const char *device, unsigned int parts, bool all);
-
-/* Only sysfs and udev, or the file of --from: opens no node. */
-int target_list(struct run *run);
+int select_targets(struct run *run, const char *operand, unsigned int flags,
+		   struct selection *ret_selection);
+void selection_clear(struct selection *selection);
 
 /*
- * The parts of target_collect(), for those who keep their connection.
- *
- * target_open_sysfs: what sysfs knows goes into the report; exit status, said. ret_ctx: tpmsysfs_free().
- * target_find: the report's TPM that the user's word means, and whether it means the raw node; -errno
- * as tpmsysfs_find(), which target_not_found() explains.
- * target_first: the platform's own ahead of virtual ones; NULL where there is none, which
- * target_none() explains.
- * target_variable: the environment variable that names a TCTI, or NULL.
+ * The part of discovery, silent, and for a list of TPMs that changes: what sysfs has now goes into the
+ * run's report, and of it what --device (device, or NULL) or nothing selects. A node that sysfs does not
+ * know is taken as it is. Returns 0, or -errno as tpmsysfs_find().
  */
-int target_open_sysfs(struct run *run, struct tpmsysfs **ret_ctx);
-int target_find(struct run *run, struct tpmsysfs *ctx, const char *device,
-		struct tpm_report **ret_tpm, bool *ret_raw);
-int target_not_found(struct run *run, const char *device, int r);
-struct tpm_report *target_first(const struct report *report);
-int target_none(struct run *run);
-const char *target_variable(const char **ret_tcti);
+int select_discovered(struct run *run, const char *device, unsigned int flags,
+		      struct selection *selection);
 
-/*
- * Everything that can be had, for a diagnosis: a TPM that is not there or does not answer is no
- * failure but a fact. Never opens a raw node. parts: enum collect_part.
- * Returns an exit status; on failure it has said why.
- */
-int target_examine(struct run *run, unsigned int parts);
+/* What sysfs knows goes into the report, opening nothing. ret_ctx: tpmsysfs_free(). Returns an exit
+ * status, said. */
+int select_open_sysfs(struct run *run, struct tpmsysfs **ret_ctx);
+
+/* Only the TPM of --device, or an operand, stays in the report, if one is named. Returns an exit status,
+ * said: a report that was read lacks it, or this machine does (ctx: its sysfs). */
+int select_keep(struct run *run, struct tpmsysfs *ctx, const char *device);
+
+/* Is a TPM named, or does this machine have one? What can do without one may go on. */
+bool select_finds_any(const struct run *run);
+
+/* No TPM was found: say so, and what to do. */
+int select_none(struct run *run);
 
 #endif

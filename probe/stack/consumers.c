@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "find-tpm.h"
 #include "report.h"
 #include "tcti-string.h"
 
@@ -34,20 +35,21 @@ static const struct program {
 	{ "IBM TSS", "TPM_INTERFACE_TYPE", KIND_IBM, NULL },
 };
 
-/* "environment, as /etc/profile.d/tpm.sh sets it" */
+/* "TPM2TOOLS_TCTI, as /etc/profile.d/tpm.sh:3 sets it" */
 static const char *source_of(struct report *report, const struct setting *setting)
 {
 	const struct setting *settings = report->host.settings.items;
-	const char *source = text_of(&setting->source, "?");
 
-	for (size_t i = 0; !strcmp(source, "environment") && i < report->host.settings.count; i++)
+	if (!setting_is_callers(setting))
+		return text_of(&setting->source, "?");
+	for (size_t i = 0; i < report->host.settings.count; i++)
 		if (text_is(&settings[i].scope, "login shells") &&
 		    !fact_known(&settings[i].fault.fact) &&
 		    text_is(&settings[i].name, setting->name.value) &&
 		    text_is(&settings[i].value, setting->value.value))
-			return arena_printf(&report->arena, "environment, as %s sets it",
-					    text_of(&settings[i].source, "?"));
-	return source;
+			return arena_printf(&report->arena, "%s, as %s sets it",
+					    setting->name.value, text_of(&settings[i].source, "?"));
+	return setting->name.value;
 }
 
 /* The value that counts, or NULL; source, value and what is ignored become facts. */
@@ -58,7 +60,9 @@ static const char *look_up(struct report *report, struct consumer *consumer, con
 	const char *value = setting ? setting_value(report, setting) : NULL;
 
 	settings_tell_ignored(report, variable, where, setting, &consumer->ignored);
-	fact_set_text(report, &consumer->value, value);
+	consumer->value.fact = FACT_ABSENT;
+	if (value)
+		fact_set_value(report, &consumer->value, value, strlen(value));
 	if (setting)
 		fact_set_text(report, &consumer->source, source_of(report, setting));
 	return value;
@@ -74,9 +78,11 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 
 	settings_tell_ignored(report, "TSS2_FAPICONF", where, setting, &consumer->ignored);
 	fact_set_text(report, &consumer->source,
-		      setting ? arena_printf(&report->arena, "%s, by TSS2_FAPICONF of %s", path,
-					     source_of(report, setting))
-			      : path);
+		      !setting
+			      ? path
+			      : arena_printf(&report->arena, "%s, by %s%s", path,
+					     setting_is_callers(setting) ? "" : "TSS2_FAPICONF of ",
+					     source_of(report, setting)));
 	consumer->value.fact = fapi->tcti.fact;
 	consumer->value.value = fapi->tcti.value;
 	if (!fact_known(&fapi->config.fact)) {
@@ -132,8 +138,8 @@ static void find_keylime(struct report *report, struct consumer *consumer, const
 	}
 	fact_set_text(report, &consumer->source, built_in);
 	consumer_resolve(report,
-			 report_find_node(report, "/dev/tpmrm0") ||
-					 !report_find_node(report, "/dev/tpm0")
+			 report_find_node(report, "/dev/tpmrm0", NULL) ||
+					 !report_find_node(report, "/dev/tpm0", NULL)
 				 ? "device:/dev/tpmrm0"
 				 : "device:/dev/tpm0",
 			 consumer);

@@ -2,15 +2,11 @@
 /* Which of several settings of a variable counts, for whom. */
 #include "report.h"
 #include "consumers.h"
+#include "tcti-string.h"
 
 static const struct setting *settings_of(const struct report *report)
 {
 	return report->host.settings.items;
-}
-
-static bool is_environment(const struct setting *setting)
-{
-	return !fact_known(&setting->scope.fact) && text_is(&setting->source, "environment");
 }
 
 /* DefaultEnvironment= is for every unit. */
@@ -19,8 +15,8 @@ static bool applies(const struct setting *setting, const char *where)
 	const char *scope = text_of(&setting->scope, "");
 
 	if (!strcmp(where, HERE))
-		return is_environment(setting);
-	if (is_environment(setting))
+		return setting_is_callers(setting);
+	if (setting_is_callers(setting))
 		return false;
 	return !strcmp(scope, where) || (!strcmp(scope, "units") && strstr(where, ".service"));
 }
@@ -94,7 +90,7 @@ void settings_tell_ignored(struct report *report, const char *variable, const ch
 		const struct setting *setting = &settings[i];
 
 		if (!is_of(setting, variable) || setting == counts ||
-		    (is_environment(setting) && strcmp(where, HERE) != 0))
+		    (setting_is_callers(setting) && strcmp(where, HERE) != 0))
 			continue;
 		/* What is for others has a line of its own, and matters here where nothing counts. */
 		if (counts && !fact_known(&setting->fault.fact) && !applies(setting, where) &&

@@ -2,6 +2,7 @@
 /* What a TCTI string leads to on this machine, by what the report knows. */
 #include <stdio.h>
 
+#include "find-tpm.h"
 #include "report.h"
 #include "tcti-string.h"
 #include "consumers.h"
@@ -27,24 +28,6 @@ static void set_way(struct report *report, struct consumer *consumer, const char
 	fact_set_text(report, &consumer->node, node);
 }
 
-/* The node that is meant when none is named: the platform's own ahead of virtual ones. */
-static const char *first_node(const struct report *report, const char *class_name)
-{
-	const struct node *found = NULL;
-
-	for (size_t i = 0; i < report_count_tpms(report); i++) {
-		const struct tpm_report *tpm = report_tpm(report, i);
-		const struct node *node = tpm_report_node(tpm, class_name);
-
-		if (!node || !fact_known(&node->path.fact))
-			continue;
-		if (!text_is(&tpm->kind, "virtual"))
-			return node->path.value;
-		found = found ? found : node;
-	}
-	return found ? found->path.value : NULL;
-}
-
 static const struct holder *holder_of(const struct report *report, const char *path)
 {
 	const struct holder *holders = report->host.holders.items;
@@ -55,119 +38,75 @@ static const struct holder *holder_of(const struct report *report, const char *p
 	return NULL;
 }
 
-static void resolve_node(struct report *report, const char *path, struct consumer *consumer)
+static const char kernel_rm[] = "kernel resource manager";
+
+static const char *other_node(struct report *report)
 {
-	const struct node *node = report_find_node(report, path);
-	bool raw = report_is_raw_node(report, path);
-	const struct holder *holder = raw ? holder_of(report, path) : NULL;
-	const char *first = first_node(report, "tpmrm"), *access;
+	struct tcti_lead lead = tcti_follow(report, "tpmrm", "");
+
+	return lead.kind == TCTI_LEADS_TO_NODE
+		       ? arena_printf(&report->arena, "write device:%s", lead.path)
+		       : "tpm-probe list shows the TPMs of this machine";
+}
+
+static void resolve_node(struct report *report, const char *module, const char *conf,
+			 struct consumer *consumer)
+{
+	struct tcti_lead lead = tcti_follow(report, module, conf);
+	bool raw = lead.path && report_is_raw_node(report, lead.path);
+	const struct holder *holder = raw ? holder_of(report, lead.path) : NULL;
 	struct arena *arena = &report->arena;
+	const char *access;
 
 	set_way(report, consumer,
-		raw					     ? "raw node"
-		: node || strstr(path, "/dev/tpmrm") == path ? "kernel resource manager"
-							     : "other",
-		path);
-	if (!node) {
-		if (path[strcspn(path, " \t")])
-			fail(report, consumer,
-			     arena_printf(arena, "there is a blank in \"%s\"", path),
-			     "write it without: it is part of the path otherwise");
-		else
-			fail(report, consumer,
-			     arena_printf(arena, "%s is no node of a TPM here", path),
-			     first ? arena_printf(arena, "write device:%s", first)
-				   : "tpm-probe list shows the TPMs of this machine");
+		lead.kind == TCTI_LEADS_TO_FD ? NULL
+		: raw			      ? "raw node"
+		: lead.kind == TCTI_LEADS_TO_NODE || !strcmp(module, "tpmrm") ||
+				(lead.path && !strncmp(lead.path, "/dev/tpmrm", 10))
+			? kernel_rm
+			: "other",
+		lead.path);
+	if (lead.kind == TCTI_LEADS_TO_FD)
+		consumer_conclude(report, consumer, "not tried",
+				  "it is a descriptor that the program itself has to open", NULL);
+	if (lead.kind == TCTI_LEADS_NOWHERE)
+		fail(report, consumer, lead.reason,
+		     lead.tpm ? "tpm-probe doctor says why" : other_node(report));
+	if (lead.kind == TCTI_LEADS_TO_PATH)
+		fail(report, consumer,
+		     arena_printf(arena, "%s is no node of a TPM here", lead.path),
+		     other_node(report));
+	if (lead.kind != TCTI_LEADS_TO_NODE)
 		return;
-	}
-	access = text_of(&node->access, "ok");
+	access = text_of(&lead.node->access, "ok");
 	if (strcmp(access, "ok") != 0)
 		fail(report, consumer,
-		     arena_printf(arena, "%s: %s", path,
+		     arena_printf(arena, "%s: %s", lead.path,
 				  strcmp(access, "no node") ? "permission denied"
 							    : "no node in /dev"),
-		     text_of(&node->remedy, NULL));
+		     text_of(&lead.node->remedy, NULL));
 	else if (holder)
 		fail(report, consumer,
 		     arena_printf(arena, "%s: process %llu (%s) has it open, and it opens once",
-				  path, (unsigned long long)holder->pid.value,
+				  lead.path, (unsigned long long)holder->pid.value,
 				  text_of(&holder->command, "?")),
 		     "take the kernel's resource manager, /dev/tpmrm0, or end that program");
 }
 
-/* "tpm1", "/dev/x", "parent=..." ahead of a comma, as tss2-tcti-tpmrm(7) has it. */
-static void resolve_tpmrm(struct report *report, const char *conf, struct consumer *consumer)
-{
-	size_t n = strcspn(conf, ",");
-	const char *word = arena_clean(&report->arena, conf, n), *path = NULL;
-
-	if (!n || memchr(conf, '=', n))
-		path = first_node(report, "tpmrm");
-	else if (*word == '/')
-		path = word;
-	for (size_t i = 0; !path && i < report_count_tpms(report); i++) {
-		const struct tpm_report *tpm = report_tpm(report, i);
-		const struct node *node = tpm_report_node(tpm, "tpmrm");
-
-		if (node && fact_known(&node->path.fact) &&
-		    (text_is(&tpm->name, word) || text_is(&node->name, word)))
-			path = node->path.value;
-	}
-	if (path) {
-		resolve_node(report, path, consumer);
-		return;
-	}
-	set_way(report, consumer, "kernel resource manager", NULL);
-	fail(report, consumer, "no TPM here has a node of the kernel's resource manager",
-	     "tpm-probe list shows the TPMs of this machine");
-}
-
-static void resolve_device(struct report *report, const char *conf, struct consumer *consumer)
-{
-	static const char *const usual[] = { "/dev/tpmrm0", "/dev/tpm0", "/dev/tcm0" };
-
-	if (*conf) {
-		resolve_node(report, conf, consumer);
-		return;
-	}
-	for (size_t i = 0; i < 3; i++) {
-		resolve_node(report, usual[i], consumer);
-		if (!fact_known(&consumer->state.fact))
-			return;
-		if (i < 2)
-			consumer->state.fact = consumer->reason.fact = consumer->remedy.fact =
-				(struct fact){ 0 };
-	}
-}
-
-/* The value of a key in "key=value,key=value"; arena memory. */
-static const char *key_of(struct report *report, const char *conf, const char *key,
-			  const char *otherwise)
-{
-	size_t n = strlen(key);
-
-	while (*conf) {
-		size_t size = strcspn(conf, ",");
-
-		if (size > n && conf[n] == '=' && !strncmp(conf, key, n))
-			return arena_clean(&report->arena, conf + n + 1, size - n - 1);
-		conf += size + (conf[size] == ',');
-	}
-	return otherwise;
-}
-
-static void resolve_abrmd(struct report *report, const char *conf, struct consumer *consumer)
+static void resolve_abrmd(struct report *report, const struct tcti_string *string,
+			  struct consumer *consumer)
 {
 	static const char usual[] = "com.intel.tss2.Tabrmd";
 	const struct abrmd *abrmd = &report->host.abrmd;
-	const char *name = key_of(report, conf, "bus_name", usual);
+	const char *name = tcti_string_key(&report->arena, string, "bus_name", usual);
 
 	set_way(report, consumer, "tpm2-abrmd", name);
-	if (*conf && !strchr(conf, '='))
-		fail(report, consumer, arena_printf(&report->arena, "\"%s\" is no key=value", conf),
+	if (*string->conf && !strchr(string->conf, '='))
+		fail(report, consumer,
+		     arena_printf(&report->arena, "\"%s\" is no key=value", string->conf),
 		     "write tabrmd:bus_name=com.intel.tss2.Tabrmd");
 	else if (strcmp(name, usual) != 0 || is_set(&abrmd->owned) ||
-		 !strcmp(key_of(report, conf, "bus_type", "system"), "session"))
+		 !strcmp(tcti_string_key(&report->arena, string, "bus_type", "system"), "session"))
 		return; /* or not what the facts are about */
 	else if (is_set(&abrmd->activatable))
 		consumer_conclude(report, consumer, "not tried",
@@ -181,100 +120,92 @@ static void resolve_abrmd(struct report *report, const char *conf, struct consum
 		     "install and start tpm2-abrmd, or take device:/dev/tpmrm0");
 }
 
-static void resolve_kind(struct report *report, const char *kind, const char *conf,
-			 struct consumer *consumer)
+static void resolve_module(struct report *report, const struct tcti_string *string,
+			   struct consumer *consumer)
 {
-	if (!strcmp(kind, "device")) {
-		resolve_device(report, conf, consumer);
-	} else if (!strcmp(kind, "tpmrm")) {
-		resolve_tpmrm(report, conf, consumer);
-	} else if (!strcmp(kind, "tabrmd")) {
-		resolve_abrmd(report, conf, consumer);
-	} else if (!strcmp(kind, "swtpm") || !strcmp(kind, "mssim")) {
-		const char *path = key_of(report, conf, "path", NULL);
+	const char *path;
 
+	switch (tcti_follow(report, string->module, string->conf).kind) {
+	case TCTI_LEADS_TO_ABRMD:
+		resolve_abrmd(report, string, consumer);
+		return;
+	case TCTI_LEADS_TO_SIMULATOR:
+		path = tcti_string_key(&report->arena, string, "path", NULL);
 		set_way(report, consumer, "simulator",
 			path ? path
-			     : arena_printf(&report->arena, "%s:%s",
-					    key_of(report, conf, "host", "localhost"),
-					    key_of(report, conf, "port", "2321")));
-	} else {
+			     : arena_printf(
+				       &report->arena, "%s:%s",
+				       tcti_string_key(&report->arena, string, "host", "localhost"),
+				       tcti_string_key(&report->arena, string, "port", "2321")));
+		return;
+	case TCTI_LEADS_ELSEWHERE:
 		set_way(report, consumer, "other", NULL);
 		consumer_conclude(report, consumer, "not tried",
-				  !strcmp(kind, "cmd") ? "it would start a command"
-						       : "what this module does is not known",
+				  !strcmp(string->module, "cmd")
+					  ? "it would start a command"
+					  : "what this module does is not known",
 				  "tpm-probe tcti test asks through it");
+		return;
+	default:
+		resolve_node(report, string->module, string->conf, consumer);
 	}
 }
 
-/* "libtss2-tcti-device.so.0" of any folder is of kind device. */
-static void kind_of_file(const char *file, char kind[64])
+/* Where the name leads: a module's file; or a failure. */
+static bool find_file(struct report *report, struct tcti_string *string, struct consumer *consumer)
 {
-	const char *slash = strrchr(file, '/');
-	struct tcti_string choice;
-
-	kind[0] = '\0';
-	if (tcti_string_parse(slash ? slash + 1 : file, &choice))
-		snprintf(kind, 64, "%.63s", choice.name);
-}
-
-/* Where the name leads: a file, the kind of module; or a failure. */
-static bool find_file(struct report *report, const struct tcti_string *choice, char kind[64],
-		      struct consumer *consumer)
-{
-	const struct tcti_library *library = report_find_tcti_library(report, choice->name);
+	const struct tcti_library *library = report_find_tcti_library(report, string->name);
 	struct arena *arena = &report->arena;
+	struct tcti_string target;
 
-	if (strchr(choice->name, '/')) {
-		fact_set_text(report, &consumer->module, choice->name);
-		kind_of_file(choice->name, kind);
-		if (report_find_node(report, choice->name) || !strncmp(choice->name, "/dev/", 5)) {
-			fail(report, consumer,
-			     arena_printf(arena, "%s is a node: a module's name has to stand ahead",
-					  choice->name),
-			     arena_printf(arena, "write device:%s", choice->name));
-			return false;
-		}
-		return true;
+	if (strchr(string->name, '/')) {
+		fact_set_text(report, &consumer->module, string->name);
+		if (!report_find_node(report, string->name, NULL) &&
+		    strncmp(string->name, "/dev/", 5) != 0)
+			return true;
+		fail(report, consumer,
+		     arena_printf(arena, "%s is a node: a module's name has to stand ahead",
+				  string->name),
+		     arena_printf(arena, "write device:%s", string->name));
+		return false;
 	}
-	snprintf(kind, 64, "%.63s", choice->name);
 	if (!fact_known(&report->host.tcti_libraries.fact))
 		return true;
 	if (!library) {
 		fail(report, consumer,
 		     arena_printf(arena, "no libtss2-tcti-%s.so.0 where the loader looks",
-				  choice->name),
-		     !strcmp(choice->name, "abrmd")
+				  string->name),
+		     !strcmp(string->name, "abrmd")
 			     ? "the module's name is tabrmd"
-			     : "mend the name, or install the module and run ldconfig");
+			     : "fix the name, or install the module and run ldconfig");
 		return false;
 	}
 	fact_set_text(report, &consumer->module, text_of(&library->path, NULL));
-	if (!strcmp(choice->name, "default"))
-		kind_of_file(text_of(&library->target, ""), kind);
+	if (!strcmp(string->name, "default") &&
+	    tcti_string_parse(text_of(&library->target, ""), &target))
+		strcpy(string->module, target.module);
 	return true;
 }
 
 static void resolve_name(struct report *report, const char *value, struct consumer *consumer)
 {
-	struct tcti_string choice;
-	char kind[64];
+	struct tcti_string string;
 
-	fact_set_text(report, &consumer->tcti, value);
+	fact_set_value(report, &consumer->tcti, value, strlen(value));
 	consumer->module.fact = FACT_ABSENT;
-	if (!tcti_string_parse(value, &choice)) {
+	if (!tcti_string_parse(value, &string)) {
 		fail(report, consumer, "no module's name stands ahead of the colon",
 		     "write device:/dev/tpmrm0");
 		return;
 	}
 	/* A recorder: what counts is the rest. */
-	if (!strcmp(choice.name, "pcap") && *choice.conf) {
-		resolve_name(report, choice.conf, consumer);
-		fact_set_text(report, &consumer->tcti, value);
+	if (!strcmp(string.name, "pcap") && *string.conf) {
+		resolve_name(report, string.conf, consumer);
+		fact_set_value(report, &consumer->tcti, value, strlen(value));
 		return;
 	}
-	if (find_file(report, &choice, kind, consumer))
-		resolve_kind(report, kind, choice.conf, consumer);
+	if (find_file(report, &string, consumer))
+		resolve_module(report, &string, consumer);
 }
 
 static void note(struct report *report, struct consumer *consumer, const char *name,

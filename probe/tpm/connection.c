@@ -15,6 +15,7 @@
 #include <tss2/tss2_tctildr.h>
 
 #include "clock.h"
+#include "tcti-string.h"
 #include "tpm-command.h"
 
 #define MAX_RETRIES 5
@@ -57,6 +58,7 @@ static bool is_abrmd_loaded(void)
 
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 {
+	struct tcti_string string;
 	size_t n_handles = 0;
 	struct tpm *tpm;
 	TSS2_RC rc;
@@ -75,7 +77,10 @@ TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
 	/* A module without something to poll on is one that can only block. */
 	tpm->needs_watch =
 		timeout_ms >= 0 && Tss2_Tcti_GetPollHandles(tpm->tcti, NULL, &n_handles) != 0;
-	tpm->through_abrmd = (!tcti || !*tcti || strstr(tcti, "tabrmd")) && is_abrmd_loaded();
+	tpm->through_abrmd =
+		(!tcti || !*tcti ||
+		 (tcti_string_parse_inner(tcti, &string) && !strcmp(string.module, "tabrmd"))) &&
+		is_abrmd_loaded();
 	*ret_tpm = tpm;
 	return TSS2_RC_SUCCESS;
 }

@@ -10,6 +10,7 @@
 #include <tss2/tss2_tpm2_types.h>
 
 #include "rc-table.h"
+#include "tcti-string.h"
 
 #define LAYER_SHIFT 16
 #define LAYER_MASK  0xff
@@ -112,16 +113,11 @@ void rc_decode(uint32_t code, struct rc_info *ret_info)
 	*ret_info = info;
 }
 
-/* No node is behind it, but a server. */
-static bool is_remote(const char *tcti)
-{
-	return strncmp(tcti, "device", 6) != 0 && !strstr(tcti, "tcti-device") &&
-	       !strstr(tcti, "tpmrm");
-}
-
 const char *rc_remedy_to_open(const struct rc_info *info, const char *tcti)
 {
-	if (is_remote(tcti) &&
+	struct tcti_string string;
+
+	if (tcti_string_parse_inner(tcti, &string) && !tcti_module_opens_nodes(string.module) &&
 	    (info->code == TSS2_TCTI_RC_IO_ERROR || info->code == TSS2_TCTI_RC_NO_CONNECTION))
 		return "is the server that this TCTI connects to (swtpm, tpm2-abrmd ...) running, and "
 		       "is its socket, port or bus name right?";

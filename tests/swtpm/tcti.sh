@@ -27,7 +27,7 @@ proxy=swtpm:host=127.0.0.1,port=$port
 capture "${env_of[@]}" TPM2TSSENGINE_TCTI="$proxy" "$probe" tcti show -o json
 is "$status" 0 "show: status 0"
 is "$(row tpm2-tools 'where value source way state')" \
-	"[('this environment', '$tcti', 'environment', 'simulator', 'not tried')]" "show: tpm2-tools"
+	"[('this environment', '$tcti', 'TPM2TOOLS_TCTI', 'simulator', 'not tried')]" "show: tpm2-tools"
 like "$(row tpm2-tools reason)" 'a simulator listens' "show: it is seen to listen"
 is "$(row tpm2-openssl state)" "[('fails',)]" "show: a port that nobody listens on"
 like "$(row tpm2-openssl reason)" 'nobody listens on localhost:1' "show: and says so"
@@ -217,7 +217,7 @@ else
 fi
 capture "$probe" --sysroot "$root" tcti show -o json
 is "$(row tpm2-tools 'where source' | tr -d '\n')" \
-	"[('login shells', '/etc/profile.d/tpm-probe.sh'), ('units', '/etc/systemd/system.conf.d/60-tpm-probe.conf'), ('user units', '/etc/environment.d/60-tpm-probe.conf'), ('demo.service', '/etc/systemd/system/demo.service.d/60-tpm-probe.conf')]" \
+	"[('login shells', '/etc/profile.d/tpm-probe.sh:2'), ('units', '/etc/systemd/system.conf.d/60-tpm-probe.conf:3'), ('user units', '/etc/environment.d/60-tpm-probe.conf:2'), ('demo.service', '/etc/systemd/system/demo.service.d/60-tpm-probe.conf:3')]" \
 	"show: what was written is found"
 # A change by a person is not taken away, but named.
 echo '# mine' >>"$root/etc/nixos/tpm-probe.nix"

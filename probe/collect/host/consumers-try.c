@@ -35,9 +35,9 @@ static void conclude(struct report *report, struct consumer *consumer, const cha
 static bool load_module(struct report *report, struct consumer *consumer)
 {
 	const char *path = text_of(&consumer->module, ""), *slash = strrchr(path, '/');
-	struct tcti_string choice;
-	bool by_path = tcti_string_parse(text_of(&consumer->tcti, ""), &choice) &&
-		       strchr(choice.name, '/');
+	struct tcti_string string;
+	bool by_path = tcti_string_parse(text_of(&consumer->tcti, ""), &string) &&
+		       strchr(string.name, '/');
 	void *handle;
 
 	if (!*path)
@@ -126,8 +126,14 @@ static void find_simulator(struct report *report, struct consumer *consumer)
 /* Names other than the daemon's own are not among the facts of the host. */
 static bool is_on_bus(struct report *report, struct consumer *consumer)
 {
-	const char *name = text_of(&consumer->node, ""), *tcti = text_of(&consumer->tcti, "");
-	int r = bus_name_has_owner(name, strstr(tcti, "bus_type=session") != NULL);
+	const char *name = text_of(&consumer->node, "");
+	struct tcti_string string = { .conf = "" };
+	int r;
+
+	tcti_string_parse(text_of(&consumer->tcti, ""), &string);
+	r = bus_name_has_owner(
+		name,
+		!strcmp(tcti_string_key(&report->arena, &string, "bus_type", "system"), "session"));
 
 	if (r > 0)
 		return true;

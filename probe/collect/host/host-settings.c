@@ -27,7 +27,7 @@ static struct setting *add_setting(struct report *report, const struct setting_s
 		return NULL;
 	setting = list_append(&report->arena, list, sizeof(*setting));
 	fact_set_text(report, &setting->name, span->name);
-	fact_set_bytes(report, &setting->value, span->value, span->size);
+	fact_set_value(report, &setting->value, span->value, span->size);
 	fact_set_text(report, &setting->source, source);
 	setting->scope.fact = setting->fault.fact = FACT_ABSENT;
 	return setting;
@@ -44,8 +44,8 @@ static const char *scope_of(const struct place *place, const struct setting_span
 static void scan_file(struct report *report, const struct root *root, const struct place *place);
 
 /* The files that a unit takes variables from. */
-static void scan_environment_files(struct report *report, const struct root *root,
-				   const char *text, const char *scope)
+static void scan_environment_files(struct report *report, const struct root *root, const char *text,
+				   const char *scope)
 {
 	const char *path;
 	size_t size;
@@ -58,6 +58,17 @@ static void scan_environment_files(struct report *report, const struct root *roo
 	}
 }
 
+static size_t line_of(const char *text, const char *at)
+{
+	size_t line = 1;
+
+	while ((text = memchr(text, '\n', (size_t)(at - text)))) {
+		line++;
+		text++;
+	}
+	return line;
+}
+
 static void scan_file(struct report *report, const struct root *root, const struct place *place)
 {
 	_cleanup_free_ char *text = NULL;
@@ -68,7 +79,10 @@ static void scan_file(struct report *report, const struct root *root, const stru
 		return;
 	at = text;
 	while (settings_next(text, &at, &span)) {
-		struct setting *setting = add_setting(report, &span, place->path);
+		struct setting *setting =
+			add_setting(report, &span,
+				    arena_printf(&report->arena, "%s:%zu", place->path,
+						 line_of(text, span.value)));
 
 		if (!setting)
 			return;

@@ -165,6 +165,9 @@ static void print_tpms(const struct report *report, const struct text_options *o
 				text_or(&tpm->identity.firmware, "-"));
 		if (fact_known(&tpm->connection.commands.fact))
 			fprintf(out, ", %" PRIu64 " commands", tpm->connection.commands.value);
+		if (fact_known(&tpm->connection.chosen_by.fact) &&
+		    strcmp(tpm->connection.chosen_by.value, "discovery") != 0)
+			fprintf(out, ", chosen by %s", tpm->connection.chosen_by.value);
 		fputc('\n', out);
 	}
 	arena_clear(&arena);

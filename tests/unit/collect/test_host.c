@@ -102,9 +102,9 @@ static void test_software(void **state)
 	assert_int_equal(host->account.tss_group.value, 0);
 	assert_int_equal(host->settings.count, 2);
 	settings = host->settings.items;
-	assert_string_equal(settings[0].source.value, "/etc/environment");
+	assert_string_equal(settings[0].source.value, "/etc/environment:1");
 	assert_string_equal(settings[1].name.value, "TCTI");
-	assert_string_equal(settings[1].source.value, "/etc/systemd/system/a.service.d/b.conf");
+	assert_string_equal(settings[1].source.value, "/etc/systemd/system/a.service.d/b.conf:2");
 	assert_int_equal(host->sudo_keeps.count, 2);
 	assert_string_equal(text_at(&host->sudo_keeps, 1), "TPM2TOOLS_TCTI");
 	libraries = host->tcti_libraries.items;

@@ -7,7 +7,8 @@
 #include "consumers.h"
 #include "emit.h"
 
-#define TOOLS "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].source=environment;"
+#define TOOLS \
+	"host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].source=environment;host.settings[0].scope=!absent;"
 
 /* What tpm2-tools gets in the caller's environment. */
 static const struct {
@@ -46,7 +47,8 @@ static const struct {
 	{ TOOLS "host.settings[0].value=/opt/libtss2-tcti-tpmrm.so.0:tpm0,wait=5s",
 	  "/opt/libtss2-tcti-tpmrm.so.0:tpm0,wait=5s", "kernel resource manager", NULL, NULL },
 	{ TOOLS "host.settings[0].value=/opt/libtss2-tcti-tpmrm.so.0:tpm3",
-	  "/opt/libtss2-tcti-tpmrm.so.0:tpm3", "kernel resource manager", "fails", "no TPM here" },
+	  "/opt/libtss2-tcti-tpmrm.so.0:tpm3", "kernel resource manager", "fails",
+	  "tpm3: no such TPM here" },
 	{ TOOLS "host.settings[0].value=pcap:device:/dev/tpmrm0", "pcap:device:/dev/tpmrm0",
 	  "kernel resource manager", NULL, NULL },
 	{ TOOLS "host.settings[0].value=:/dev/tpmrm0", ":/dev/tpmrm0", NULL, "fails",
@@ -97,9 +99,10 @@ static void test_others(void **state)
 	struct report *report = healthy_report();
 
 	(void)state;
-	apply(report, "host.settings[0].name=TPM_INTERFACE_TYPE;host.settings[0].value=dev;"
-		      "host.settings[0].source=environment;host.settings[1].name=TPM_DEVICE;"
-		      "host.settings[1].value=/dev/tpmrm0;host.settings[1].source=environment");
+	apply(report,
+	      "host.settings[0].name=TPM_INTERFACE_TYPE;host.settings[0].value=dev;"
+	      "host.settings[0].source=environment;host.settings[0].scope=!absent;host.settings[1].name=TPM_DEVICE;"
+	      "host.settings[1].value=/dev/tpmrm0;host.settings[1].source=environment;host.settings[1].scope=!absent");
 	consumers_find(report, true);
 	assert_text(&find(report, "IBM TSS")->node, "/dev/tpmrm0");
 	assert_text(&find(report, "IBM TSS")->state, NULL);

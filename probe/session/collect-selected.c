@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the commands have in common: decide, connect, collect. */
+#include "collect-selected.h"
+
+#include <string.h>
+
+#include "connect.h"
+#include "input.h"
+#include "select.h"
+
+/* PCR values can be had from the kernel where the TPM itself may not be asked. */
+static int ask(struct run *run, const struct selection *selection, const struct target *target,
+	       unsigned int parts)
+{
+	const char *sysroot = run->options.sysroot;
+	int status = sysroot ? EXIT_USAGE : connect_target(run, target, parts);
+
+	if (status && parts == COLLECT_PCRS && selection->follows_sysfs &&
+	    collect_sysfs_pcrs(run->report, target->tpm_report, selection->ctx) > 0)
+		return EXIT_OK;
+	if (sysroot)
+		return run_fail(run, EXIT_USAGE, "use list, pcrs, or tpm-probe without a command",
+				"below --sysroot there is no TPM to ask%s",
+				parts == COLLECT_PCRS ? ", and no PCR values of the kernel's" : "");
+	return connect_say(run, target->tpm_report, status);
+}
+
+int collect_selected(struct run *run, const char *device, unsigned int parts, bool all)
+{
+	struct selection selection;
+	int status, best = -1;
+
+	if (run->options.from)
+		return input_read(run, device);
+	status = select_targets(run, device, all ? SELECT_ALL : 0, &selection);
+	if (!status && !selection.count)
+		status = select_none(run);
+	for (size_t i = 0; !status && i < selection.count; i++) {
+		int answered = ask(run, &selection, &selection.targets[i], parts);
+
+		if (best < 0 || answered < best)
+			best = answered;
+	}
+	if (best == EXIT_OK)
+		run->report->error = (struct failure){ 0 };
+	selection_clear(&selection);
+	return best < 0 ? status : best;
+}
+
+int list_selected(struct run *run)
+{
+	struct tpmsysfs *ctx = NULL;
+	int status;
+
+	if (run->options.from)
+		return input_read(run, NULL);
+	if (run->options.simulator || run->options.tcti)
+		return run_fail(run, EXIT_USAGE, "tpm-probe info asks the TPM behind a TCTI",
+				"list shows what sysfs and udev know: it goes with no TCTI");
+	status = select_open_sysfs(run, &ctx);
+	if (status)
+		return status;
+	status = select_keep(run, ctx, run->options.device);
+	if (!status && !report_count_tpms(run->report))
+		status = select_none(run);
+	for (size_t i = 0; i < report_count_tpms(run->report); i++)
+		collect_verdicts(run->report, report_tpm(run->report, i));
+	tpmsysfs_free(ctx);
+	return status;
+}
+
+static void examine(struct run *run, const struct selection *selection, const struct target *target,
+		    unsigned int parts)
+{
+	struct tpm_report *tpm_report = target->tpm_report;
+
+	if (!run->options.sysroot)
+		connect_target(run, target, parts);
+	/* Behind the PCRs, with which it is compared. What it lacks its facts tell. */
+	if (fact_known(&tpm_report->device.event_log.fact))
+		collect_event_log(run->report, tpm_report, selection->ctx,
+				  text_of(&tpm_report->name, ""));
+}
+
+int examine_selected(struct run *run, unsigned int parts)
+{
+	struct selection selection;
+	int status;
+
+	if (run->options.from)
+		return input_read(run, NULL);
+	status = run->options.simulator ? 0 : collect_host(run->report, run->options.sysroot);
+	if (status < 0)
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
+				strerror(-status));
+	status = select_targets(run, NULL, SELECT_ALL | SELECT_NO_RAW, &selection);
+	for (size_t i = 0; !status && i < selection.count; i++)
+		examine(run, &selection, &selection.targets[i], parts);
+	selection_clear(&selection);
+	return status;
+}
