@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "cmd.h"
 #include "import.h"
 #include "json-read.h"
-#include "render.h"
 
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
 			     "files of a folder";
@@ -67,8 +67,8 @@ static void add_machine(struct run *run, const struct import_source *source, str
 	for (size_t i = 0; i < report->problems.count; i++)
 		text = text ? arena_printf(&run->report->arena, "%s; %s", text, problems[i])
 			    : problems[i];
-	if (run->examine_machine)
-		run->examine_machine(run, report);
+	if (run->cmd->examine_machine)
+		run->cmd->examine_machine(run, report);
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		machine = report_add_machine_tpm(run->report, source->name, report,
 						 report_tpm(report, i));
@@ -135,7 +135,7 @@ int input_read(struct run *run)
 	}
 	if (sources.count == 1 && !sources.several)
 		return read_one(run, &sources.items[0]);
-	if (run->examine_machine)
+	if (run->cmd->examine_machine)
 		return read_many(run, &sources, 0);
 	if (sources.count == 1)
 		return read_one(run, &sources.items[0]);

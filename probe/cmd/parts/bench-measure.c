@@ -38,10 +38,9 @@ static void catch_signals(void)
 			sigaction(numbers[i], &action, NULL);
 }
 
-static void make_plan(const struct options *options, const struct bench_op **ops, size_t n,
-		      struct bench_plan *plan)
+static void make_plan(const struct run *run, const struct bench_options *bench,
+		      const struct bench_op **ops, size_t n, struct bench_plan *plan)
 {
-	const struct bench_options *bench = &options->bench;
 	bool said = bench->n >= 0 || bench->duration_ns;
 
 	*plan = (struct bench_plan){
@@ -55,7 +54,7 @@ static void make_plan(const struct options *options, const struct bench_op **ops
 		.jobs = (size_t)bench->jobs,
 		.rate = bench->rate,
 		.rm_cost = bench->rm_cost,
-		.timeout_ms = (int)options->timeout_ms,
+		.timeout_ms = (int)run->options.timeout_ms,
 		.stop = &stop_signal,
 	};
 	plan->slow_n = said ? plan->n : USUAL_SLOW_N;
@@ -89,10 +88,11 @@ static void describe_plan(struct run *run, const struct bench_plan *plan, size_t
 		FACT_NUMBER(n_connections > 1 && plan->jobs == 1 && !(plan->rate > 0));
 }
 
-static int start_undo(struct run *run, const struct bench_connections *ways,
+static int start_undo(struct run *run, const struct bench_measured *measured,
 		      struct cleanup_target *targets, struct cleanup_child **ret_undo)
 {
-	bool needed = run->options.bench.allow_state;
+	const struct bench_connections *ways = &measured->ways;
+	bool needed = measured->options->allow_state;
 	int r;
 
 	*ret_undo = NULL;
@@ -104,7 +104,7 @@ static int start_undo(struct run *run, const struct bench_connections *ways,
 	/* A simulator's TPM goes with us. */
 	if (ways->simulator || !needed)
 		return EXIT_OK;
-	r = cleanup_child_start(targets, ways->n, (size_t)run->options.bench.jobs, ret_undo);
+	r = cleanup_child_start(targets, ways->n, (size_t)measured->options->jobs, ret_undo);
 	if (r < 0)
 		return run_fail(run, EXIT_GENERAL, NULL,
 				"cannot start the process that would clean up after a kill: %s",
@@ -165,7 +165,7 @@ static int open_ways(struct run *run, struct bench_measured *measured, struct cl
 		struct tpm_report *tpm_report = report_tpm(run->report, failed);
 
 		status = connect_not_opened(run, tpm_report, ways->connections[failed].tcti, rc);
-		if (run->options.bench.jobs > 1 &&
+		if (measured->options->jobs > 1 &&
 		    !strncmp(ways->connections[failed].label, "raw", 3))
 			fact_set_text(run->report, &tpm_report->connection.remedy,
 				      "a raw node serves one opener: --jobs needs the resource "
@@ -177,14 +177,14 @@ static int open_ways(struct run *run, struct bench_measured *measured, struct cl
 	return status;
 }
 
-static void start_trace(struct run *run, struct bench_plan *plan)
+static void start_trace(struct run *run, struct bench_measured *measured)
 {
 	struct text_fact *fact = &run->report->benchmark.kernel_trace;
 	const char *why = NULL;
 
-	if (!run->options.bench.kernel)
+	if (!measured->options->kernel)
 		return;
-	if (kernel_trace_start(&plan->trace, &why) < 0) {
+	if (kernel_trace_start(&measured->plan.trace, &why) < 0) {
 		fact_set_text(run->report, fact, why);
 		fprintf(stderr, "tpm-probe: --kernel: %s\n", why);
 	} else {
@@ -200,7 +200,7 @@ static void measure(struct run *run, struct bench_measured *measured)
 	progress_begin(&line);
 	plan->progress = progress_show;
 	plan->progress_arg = &line;
-	start_trace(run, plan);
+	start_trace(run, measured);
 	catch_signals();
 	bench_run_measure(measured->run);
 	kernel_trace_stop(plan->trace);
@@ -212,22 +212,22 @@ static void measure(struct run *run, struct bench_measured *measured)
 		rank_operations(run->report, report_tpm(run->report, i));
 }
 
-int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
-		  struct bench_measured *ret_measured)
+int bench_measure(struct run *run, const struct bench_options *options, const struct bench_op **ops,
+		  size_t n, struct bench_measured *ret_measured)
 {
 	struct bench_measured *measured = ret_measured;
 	struct cleanup_target *targets;
 	struct cleanup_child *undo = NULL;
 	int status;
 
-	*measured = (struct bench_measured){ 0 };
-	make_plan(&run->options, ops, n, &measured->plan);
+	*measured = (struct bench_measured){ .options = options };
+	make_plan(run, options, ops, n, &measured->plan);
 	status = bench_connections_find(run, &measured->ways);
 	if (status)
 		return status;
 	targets = arena_alloc(&run->report->arena, measured->ways.n * sizeof(*targets));
 	describe_plan(run, &measured->plan, measured->ways.n);
-	status = start_undo(run, &measured->ways, targets, &undo);
+	status = start_undo(run, measured, targets, &undo);
 	if (!status)
 		status = open_ways(run, measured, undo);
 	if (!status)
