@@ -1,38 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The command table and dispatch. */
-#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "cmd.h"
-#include "vulnerability-data.h"
 #include "options.h"
-#include "render.h"
 #include "select.h"
+#include "vulnerability-data.h"
 
-const struct cmd *const cmds[] = { &cmd_overview, &cmd_list,   &cmd_info,	&cmd_caps,
-				   &cmd_pcrs,	  &cmd_keys,   &cmd_nv,		&cmd_ek,
-				   &cmd_attest,	  &cmd_doctor, &cmd_watch,	&cmd_metrics,
-				   &cmd_report,	  &cmd_fleet,  &cmd_rc,		&cmd_bench,
-				   &cmd_tcti,	  &cmd_fapi,   &cmd_completion, &cmd_schema,
-				   NULL };
+/* A new command is its file in cmd/ and its name here. --help lists them in this order. */
+#define COMMANDS(row)                                                                          \
+	row(overview) row(list) row(info) row(caps) row(pcrs) row(keys) row(nv) row(ek)        \
+		row(attest) row(doctor) row(watch) row(metrics) row(report) row(fleet) row(rc) \
+			row(bench) row(tcti) row(fapi) row(completion) row(schema) row(help)
+#define DECLARE(name) extern const struct cmd cmd_##name;
+#define ADDRESS(name) &cmd_##name,
 
-static const struct cmd *find_cmd(const char *name)
-{
-	for (size_t i = 0; cmds[i]; i++) {
-		if (name ? cmds[i]->name && !strcmp(cmds[i]->name, name) : !cmds[i]->name)
-			return cmds[i];
-	}
-	return NULL;
-}
+COMMANDS(DECLARE)
+
+static const struct cmd *const cmds[] = { COMMANDS(ADDRESS) NULL };
 
 static void describe_run(struct report *report, const struct options *options)
 {
@@ -57,56 +46,45 @@ static void open_standard_streams(void)
 		close(fd);
 }
 
-int main(int argc, char **argv)
+static int run_command(struct run *run)
 {
-	struct run run = { 0 };
-	const struct cmd *cmd;
-	int first, status;
+	int status;
 
-	open_standard_streams();
-	setlocale(LC_CTYPE, ""); /* widths and lines of tables */
-	first = options_parse(argc, argv, &run.options);
-	if (first < 0)
-		return EXIT_USAGE;
-	if (run.options.version) {
-		printf("tpm-probe %s\n", TPM_PROBE_VERSION);
-		return run_written(EXIT_OK, 0);
-	}
-	cmd = find_cmd(argv[first]);
-	if (run.options.help) {
-		options_print_usage(stdout, cmd);
-		return run_written(EXIT_OK, 0);
-	}
-	if (!cmd) {
-		fprintf(stderr, "tpm-probe: there is no command \"%s\"\nTry: tpm-probe --help\n",
-			argv[first]);
-		return EXIT_USAGE;
-	}
-	if (cmd->name)
-		first++;
-	run.cmd = cmd;
-	run.examine_machine = cmd->examine_machine;
-	run.work = cmd->work;
-	run.argc = argc - first;
-	run.argv = argv + first;
-	if (run.argc > cmd->max_operands) {
-		fprintf(stderr,
-			"tpm-probe %s: \"%s\" is one operand too many\nTry: tpm-probe --help\n",
-			cmd->name ? cmd->name : "", run.argv[cmd->max_operands]);
-		return EXIT_USAGE;
-	}
-	if (options_check(&run.options, cmd) < 0 || select_check(&run, NULL))
+	if (select_check(run, NULL))
 		return EXIT_USAGE;
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);
 	/* And so does a file that may not grow: what was begun of it is taken away. */
 	signal(SIGXFSZ, SIG_IGN);
-	run.report = report_new();
-	describe_run(run.report, &run.options);
-	status = run.options.vuln_db ? vulnerability_data_open(&run) : EXIT_OK;
+	run->report = report_new();
+	describe_run(run->report, &run->options);
+	status = run->options.vuln_db ? vulnerability_data_open(run) : EXIT_OK;
 	if (!status)
-		status = cmd->run(&run);
-	vulnerability_data_close(&run);
-	report_free(run.report);
+		status = run->cmd->run(run);
+	vulnerability_data_close(run);
+	report_free(run->report);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = { .cmds = cmds };
+	int status;
+
+	open_standard_streams();
+	setlocale(LC_CTYPE, ""); /* widths and lines of tables */
+	if (options_parse(argc, argv, &run) < 0) {
+		status = EXIT_USAGE;
+	} else if (run.options.version) {
+		printf("tpm-probe %s\n", TPM_PROBE_VERSION);
+		status = run_written(EXIT_OK, 0);
+	} else if (run.cmd) {
+		status = run_command(&run);
+	} else {
+		fprintf(stderr, "tpm-probe: there is no command \"%s\"\nTry: tpm-probe --help\n",
+			run.argv[0]);
+		status = EXIT_USAGE;
+	}
+	options_free(&run);
 	return status;
 }

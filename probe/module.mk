@@ -19,10 +19,12 @@ sees.probe/render   := $(call in_probe,report base)
 sees.probe/render/text := $(call in_probe,render report base)
 sees.probe/render/bench := $(call in_probe,render/text render report base)
 sees.probe/render/html := $(call in_probe,render/bench render/text render report base)
-sees.probe/session  := $(call in_probe,bench/ops bench doctor import collect/host collect eventlog tpm render report base) -Isysfs
-sees.probe/cmd      := -Iprobe $(call in_probe,session attest stack watch bench/ops bench import doctor \
-	collect/host collect render/text render/html render/bench render tpm report base) -Isysfs
-sees.probe          := $(call in_probe,cmd session bench collect/host collect render tpm report base) -Isysfs
+sees.probe/session  := $(call in_probe,render/bench bench/ops bench doctor import collect/host collect eventlog tpm render report base) -Isysfs
+sees.probe/cmd/parts := $(call in_probe,session attest stack watch bench/ops bench doctor collect render \
+	tpm report base) -Isysfs
+sees.probe/cmd      := $(call in_probe,cmd/parts session attest stack watch bench/ops bench import doctor \
+	collect/host collect render/bench render tpm report base) -Isysfs
+sees.probe          := $(call in_probe,cmd/parts session collect render tpm report base) -Isysfs
 
 probe_DIRS := $(patsubst sees.%,%,$(filter sees.probe%,$(.VARIABLES)))
 $(foreach d,$(probe_DIRS),$(eval $d_SRCS := $(sort $(wildcard $d/*.c))))

@@ -45,7 +45,7 @@ is "$(sed -nE 's/^\| `tpm-probe ([a-z]+).*/\1/p' README.md | sort)" \
 # options COMMAND...: what --help lists.
 options() {
 	"$B/tpm-probe" "$@" --help | sed -n '/^Options:/,/^$/p' |
-		sed -nE 's/^ +((-., )?--[a-z0-9-]+( [A-Z][^ ]*)?) .*/\1/p' | sort
+		sed -nE 's/^  (-., |    )(--[a-z0-9-]+( [A-Z][^ ]*)?) .*/\1\2/;s/^ *-/-/p' | sort
 }
 is "$(tags OPTIONS | grep '^-' | sort)" "$(options)" "tpm-probe.1 explains the options that --help lists"
 # explains PAGE COMMAND SECTION...: the sections together have the command's options, each once.
@@ -71,7 +71,11 @@ is "$(tags "THE BUNDLE" tpm-probe-report.1 | sort)" \
 		probe/render/bundle.c; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
 explains tpm-probe-keys.1 ek "OPTIONS OF EK"
 explains tpm-probe-keys.1 attest "OPTIONS OF ATTEST"
-is "$(options keys; options nv)" "" "keys and nv have no options of their own"
+explains tpm-probe.1 list "OPTIONS OF LIST"
+explains tpm-probe.1 pcrs "OPTIONS OF PCRS"
+for command in info caps keys nv rc completion schema; do
+	is "$(options $command)" "" "$command has no options of its own"
+done
 explains tpm-probe-tcti.1 fapi "OPTIONS OF EMIT"
 explains tpm-probe-tcti.1 tcti "OPTIONS OF EMIT" "OPTIONS OF TCTI"
 is "$(tags FORMATS tpm-probe-tcti.1 | xargs)" \

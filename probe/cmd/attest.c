@@ -5,19 +5,35 @@
 #include <unistd.h>
 
 #include "certificates.h"
+#include "chain.h"
 #include "cmd.h"
+#include "output.h"
 #include "pcrs-log.h"
-#include "render.h"
 #include "collect-selected.h"
 #include "self-test.h"
-#include "verify-option.h"
+#include "shared-options.h"
 
-static int show_attest(const struct report *report, const struct run *run)
+struct attest_options {
+	const char *ek; /* NULL: not given */
+	bool self_test;
+};
+
+static const char *template_name(size_t i)
 {
-	struct text_options options = text_options_of(run);
+	const struct ek_template *template = ek_template(i);
 
-	return render_text_attest(report, &options, stdout);
+	return template ? template->name : NULL;
 }
+
+#define AT(member) offsetof(struct attest_options, member)
+static const struct option_row rows[] = {
+	{ "self-test", 0, OPTION_FLAG, AT(self_test), NULL, NULL,
+	  .help = "attest to ourselves, wrap a key and seal, with transient keys" },
+	{ "ek", 0, OPTION_TEXT, AT(ek), "KEY", "@value",
+	  .help = "by the EK of this template (one that is certified, else p256)",
+	  .value = template_name },
+};
+static const struct option_group group = OPTION_GROUP(rows, struct attest_options, NULL);
 
 static const struct attest_step *last_step(const struct attestation *attestation)
 {
@@ -33,10 +49,11 @@ static bool is_status(const struct attest_step *step, const char *status)
 
 static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
 {
-	const struct keys_options *keys = &run->options.keys;
+	const struct attest_options *attest = cmd_options(run, &group);
+	const struct verify_option *verify = cmd_options(run, &verify_option);
 	const struct self_test_options options = {
-		.template = keys->ek ? ek_template_named(keys->ek) : NULL,
-		.trust = run->trust,
+		.template = attest->ek ? ek_template_named(attest->ek) : NULL,
+		.trust = verify->trust,
 	};
 
 	collect_log_beside(run, tpm_report);
@@ -83,19 +100,22 @@ static int judge_attest(struct run *run)
 
 static int run_attest(struct run *run)
 {
+	const struct attest_options *options = cmd_options(run, &group);
+	const struct log_file_option *log = cmd_options(run, &log_file_option);
+	const struct verify_option *verify = cmd_options(run, &verify_option);
 	int status;
 
-	if (!run->options.keys.self_test && !run->options.from)
+	if (!options->self_test && !run->options.from)
 		return run_fail(
 			run, EXIT_USAGE, "tpm-probe attest --self-test",
 			"attest loads keys into the TPM, if only for a moment: it wants to be "
 			"told so");
-	if (run->options.pcrs.log_file && access(run->options.pcrs.log_file, R_OK) < 0)
+	if (log->path && access(log->path, R_OK) < 0)
 		return run_fail(run, errno == EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "%s: %s",
-				run->options.pcrs.log_file, strerror(errno));
+				log->path, strerror(errno));
 	status = verify_option_open(run);
 	if (status)
-		return run_show(run, status, show_attest);
+		return output_show(run, status);
 	status =
 		collect_selected(run, NULL,
 				 COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_NV |
@@ -104,14 +124,21 @@ static int run_attest(struct run *run)
 	certificates_forget(run->report);
 	if (!status)
 		status = judge_attest(run);
-	status = run_show(run, status, show_attest);
-	trust_free(run->trust);
+	status = output_show(run, status);
+	trust_free(verify->trust);
 	return status;
 }
 
-const struct cmd cmd_attest = { .name = "attest",
-				.operands = "",
-				.help = "does attestation work, from the EK to a verified quote?",
-				.max_operands = 0,
-				.run = run_attest,
-				.work = work_attest };
+const struct cmd cmd_attest = {
+	.name = "attest",
+	.operands = "",
+	.help = "does attestation work, from the EK to a verified quote?",
+	.options = { &group, &verify_option, &log_file_option },
+	.examples = { { "attest --self-test", "every step, with transient keys" },
+		      { "attest --self-test --ek p384", "by the EK of another template" },
+		      { "attest --from report.json", "the steps that a saved report holds" } },
+	.shows = OUTPUT_FACTS,
+	.render = render_text_attest,
+	.run = run_attest,
+	.work = work_attest,
+};

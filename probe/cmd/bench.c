@@ -14,16 +14,62 @@
 #include "json-read.h"
 #include "names.h"
 #include "options.h"
-#include "reference-rank.h"
 #include "output-file.h"
-#include "render.h"
+#include "output.h"
+#include "reference-rank.h"
 
-static int show_list(const struct report *report, const struct run *run)
+/* Operation I behind what else may stand first. */
+static const char *first_operand(size_t i)
 {
-	struct text_options options = text_options_of(run);
+	static const char *const verbs[] = { "compare", "export" };
 
-	return render_bench_list(report, &options, stdout);
+	if (i < 2)
+		return verbs[i];
+	return i - 2 < bench_op_count() ? bench_op(i - 2)->name : NULL;
 }
+
+static const char *tier_name(size_t i)
+{
+	if (i < bench_op_count())
+		return bench_op(i)->tier;
+	return i == bench_op_count() ? "all" : NULL;
+}
+
+#define AT(member) offsetof(struct bench_options, member)
+static const struct option_row rows[] = {
+	{ "list", 0, OPTION_FLAG, AT(list), NULL, NULL,
+	  .help = "list every operation and its tier" },
+	{ "tier", 0, OPTION_TEXTS, AT(tiers), "TIER", "@value",
+	  .help = "all operations of a tier; may be given several times", .value = tier_name },
+	{ "allow-state", 0, OPTION_FLAG, AT(allow_state), NULL, NULL,
+	  .help = "allow tier state: extends and resets PCR 16, defines an NV index; undone afterwards" },
+	{ "samples", 'n', OPTION_NUMBER, AT(n), "N", NULL, .help = "samples per operation (100)" },
+	{ "duration", 0, OPTION_DURATION, AT(duration_ns), "TIME", NULL,
+	  .help = "bound for each operation, e.g. 5s; without -n as many samples as fit" },
+	{ "warmup", 0, OPTION_COUNT, AT(warmup), "N", NULL,
+	  .help = "commands before the first sample (5)" },
+	{ "jobs", 0, OPTION_NUMBER, AT(jobs), "N", NULL,
+	  .help = "ask through N connections at once" },
+	{ "rate", 0, OPTION_RATE, AT(rate), "R", NULL,
+	  .help = "start R commands a second, ready or not (open loop): waiting counts" },
+	{ "rm-cost", 0, OPTION_FLAG, AT(rm_cost), NULL, NULL,
+	  .help = "what the resource manager costs with 0 to 3 loaded objects" },
+	{ "kernel", 0, OPTION_FLAG, AT(kernel), NULL, NULL,
+	  .help = "the kernel's share of the time, by tracefs; needs root" },
+	{ "save", 0, OPTION_TEXT, AT(save), "FILE", "@file", .help = "write the results as JSON" },
+	{ "baseline", 0, OPTION_TEXT, AT(baseline), "FILE", "@file",
+	  .help = "compare with results that were saved; the exit status tells" },
+	{ "max", 0, OPTION_TEXTS, AT(max), "OP=TIME", NULL,
+	  .help = "fail if the median is above, e.g. sign_p256=80ms; may be given several times" },
+	{ "force", 0, OPTION_FLAG, AT(force), NULL, NULL,
+	  .help = "compare although TPM, driver or kernel are not the baseline's" },
+	{ "html", 0, OPTION_TEXT, AT(html), "FILE", "@file", .help = "write a page with plots" },
+	{ "svg", 0, OPTION_TEXT, AT(svg), "FILE", "@file", .help = "write the plots alone" },
+	{ "format", 0, OPTION_TEXT, AT(format), "FORMAT", "@format",
+	  .help = "bench export: the format" },
+};
+static const struct bench_options defaults = { .n = -1, .warmup = -1, .jobs = 1 };
+static const struct option_group group = OPTION_GROUP(rows, struct bench_options, &defaults);
 
 static int list_operations(struct run *run)
 {
@@ -40,12 +86,14 @@ static int list_operations(struct run *run)
 		fact_set_text(report, &choice->help, op->help);
 		choice->gated = FACT_NUMBER(op->gated);
 	}
-	return run_show(run, EXIT_OK, show_list);
+	run->render = render_bench_list;
+	return output_show(run, EXIT_OK);
 }
 
 static bool is_wanted(const struct run *run, const struct bench_op *op)
 {
-	const struct option_texts *tiers = &run->options.bench.tiers;
+	const struct bench_options *bench = cmd_options(run, &group);
+	const struct option_texts *tiers = &bench->tiers;
 
 	for (int i = 0; i < run->argc; i++)
 		if (!strcmp(run->argv[i], op->name))
@@ -54,18 +102,18 @@ static bool is_wanted(const struct run *run, const struct bench_op *op)
 		if (!strcmp(tiers->texts[i], op->tier))
 			return true;
 		if (!strcmp(tiers->texts[i], "all") &&
-		    (strcmp(op->tier, "state") != 0 || run->options.bench.allow_state))
+		    (strcmp(op->tier, "state") != 0 || bench->allow_state))
 			return true;
 	}
 	if (run->argc || tiers->count)
 		return false;
-	return run->options.bench.rm_cost ? !strcmp(op->name, "get_random_8")
-					  : !strcmp(op->tier, "safe");
+	return bench->rm_cost ? !strcmp(op->name, "get_random_8") : !strcmp(op->tier, "safe");
 }
 
 /* The operations that were asked for, in the table's order. */
 static int choose(struct run *run, const struct bench_op ***ret_ops, size_t *ret_n)
 {
+	const struct bench_options *bench = cmd_options(run, &group);
 	const struct bench_op **ops;
 	size_t n = 0;
 
@@ -79,7 +127,7 @@ static int choose(struct run *run, const struct bench_op ***ret_ops, size_t *ret
 	for (size_t i = 0; i < bench_op_count(); i++) {
 		if (!is_wanted(run, bench_op(i)))
 			continue;
-		if (!strcmp(bench_op(i)->tier, "state") && !run->options.bench.allow_state) {
+		if (!strcmp(bench_op(i)->tier, "state") && !bench->allow_state) {
 			free(ops);
 			return run_fail(run, EXIT_USAGE,
 					"with --allow-state PCR 16 is extended and reset, an NV "
@@ -118,7 +166,7 @@ static bool parse_budget(struct run *run, const char *text, char name[64], uint6
 
 static int check_options(struct run *run)
 {
-	const struct bench_options *bench = &run->options.bench;
+	const struct bench_options *bench = cmd_options(run, &group);
 	uint64_t budget;
 	char name[64];
 
@@ -166,7 +214,7 @@ static int read_report(struct run *run, const char *path, struct report **ret_re
 /* Against the baseline and the budgets. */
 static void judge(struct run *run, const struct report *baseline, const char *path)
 {
-	const struct bench_options *bench = &run->options.bench;
+	const struct bench_options *bench = cmd_options(run, &group);
 	const struct compare_options options = { .force = bench->force };
 
 	if (baseline)
@@ -185,45 +233,20 @@ static int verdict_status(const struct report *report)
 	static const struct {
 		const char *verdict;
 		int status;
-	} rows[] = { { "regressed", EXIT_REGRESSED },
-		     { "inconclusive", EXIT_INCONCLUSIVE },
-		     { "improved", EXIT_IMPROVED } };
+	} statuses[] = { { "regressed", EXIT_REGRESSED },
+			 { "inconclusive", EXIT_INCONCLUSIVE },
+			 { "improved", EXIT_IMPROVED } };
 	const struct text_fact *verdict = &report->benchmark.verdict;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (text_is(verdict, rows[i].verdict))
-			return rows[i].status;
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+		if (text_is(verdict, statuses[i].verdict))
+			return statuses[i].status;
 	return EXIT_OK;
-}
-
-struct results {
-	const struct report *report, *baseline;
-};
-
-static int write_json(FILE *out, const void *data)
-{
-	const struct results *results = data;
-
-	return render_json(results->report, out);
-}
-
-static int write_html(FILE *out, const void *data)
-{
-	const struct results *results = data;
-
-	return render_bench_html(results->report, results->baseline, out);
-}
-
-static int write_svg(FILE *out, const void *data)
-{
-	const struct results *results = data;
-
-	return render_bench_svg(results->report, results->baseline, out);
 }
 
 static int check_files(struct run *run)
 {
-	const struct bench_options *bench = &run->options.bench;
+	const struct bench_options *bench = cmd_options(run, &group);
 	const char *paths[] = { bench->save, bench->html, bench->svg };
 	int status = EXIT_OK;
 
@@ -232,36 +255,20 @@ static int check_files(struct run *run)
 	return status;
 }
 
-static int write_files(struct run *run, const struct report *baseline)
+static int write_files(struct run *run)
 {
-	const struct results results = { run->report, baseline };
-	const struct bench_options *bench = &run->options.bench;
+	const struct bench_options *bench = cmd_options(run, &group);
 	mode_t mask = umask(0), mode = 0666 & ~mask;
 	int status = EXIT_OK;
 
 	umask(mask);
 	if (bench->save)
-		status = output_file_write(run, bench->save, mode, write_json, &results);
+		status = output_write(run, "json", bench->save, mode);
 	if (bench->html && !status)
-		status = output_file_write(run, bench->html, mode, write_html, &results);
+		status = output_write(run, "html", bench->html, mode);
 	if (bench->svg && !status)
-		status = output_file_write(run, bench->svg, mode, write_svg, &results);
+		status = output_write(run, "svg", bench->svg, mode);
 	return status;
-}
-
-static int show(struct run *run, int status)
-{
-	const char *format = run->options.output;
-	struct text_options options = text_options_of(run);
-	int r;
-
-	if (!strcmp(format, "text"))
-		r = render_bench_text(run->report, &options, stdout);
-	else if (!strcmp(format, "json"))
-		r = render_json(run->report, stdout);
-	else
-		r = render_bench_export(run->report, format, stdout);
-	return run_written(status, r);
 }
 
 /* What is left to do with measured or read results. */
@@ -270,14 +277,16 @@ static int conclude(struct run *run, const struct report *baseline, const char *
 	int status;
 
 	judge(run, baseline, path);
-	status = write_files(run, baseline);
+	run->text_options.beside = baseline;
+	status = write_files(run);
 	if (!status)
 		status = verdict_status(run->report);
-	return show(run, status);
+	return output_show(run, status);
 }
 
 static int run_measure(struct run *run, const struct report *baseline)
 {
+	const struct bench_options *bench = cmd_options(run, &group);
 	const struct bench_op **ops = NULL;
 	struct bench_measured measured;
 	size_t n = 0;
@@ -285,11 +294,11 @@ static int run_measure(struct run *run, const struct report *baseline)
 
 	if (status)
 		return status;
-	status = bench_measure(run, ops, n, &measured);
+	status = bench_measure(run, bench, ops, n, &measured);
 	if (status)
-		status = strcmp(run->options.output, "json") ? status : show(run, status);
+		status = output_show_failure(run, status);
 	else
-		status = conclude(run, baseline, run->options.bench.baseline);
+		status = conclude(run, baseline, bench->baseline);
 	if (measured.signal)
 		status = EXIT_SIGNAL + measured.signal;
 	bench_measured_clear(&measured);
@@ -326,15 +335,16 @@ static int run_compare(struct run *run)
 /* bench export --format FORMAT FILE */
 static int run_export(struct run *run)
 {
+	const struct bench_options *bench = cmd_options(run, &group);
 	int status;
 
-	if (run->argc != 2 || !run->options.bench.format)
+	if (run->argc != 2 || !bench->format)
 		return run_fail(run, EXIT_USAGE,
 				"tpm-probe bench export --format json|gab|bmf|go|csv RESULT",
 				"bench export needs a format, and a file that bench --save wrote");
-	run->options.output = run->options.bench.format;
+	run->format = output_find(bench->format, OUTPUT_BENCHMARK);
 	status = read_result(run, run->argv[1]);
-	return status ? status : show(run, EXIT_OK);
+	return status ? status : output_show(run, EXIT_OK);
 }
 
 static bool has_results(const struct report *report)
@@ -347,6 +357,7 @@ static bool has_results(const struct report *report)
 
 static int run_read(struct run *run, const struct report *baseline)
 {
+	const struct bench_options *bench = cmd_options(run, &group);
 	int status = input_read(run, NULL);
 
 	if (status)
@@ -354,11 +365,12 @@ static int run_read(struct run *run, const struct report *baseline)
 	if (!has_results(run->report))
 		return run_fail(run, EXIT_GENERAL, "tpm-probe bench --save writes such files",
 				"%s holds no results of bench", run->options.from);
-	return conclude(run, baseline, run->options.bench.baseline);
+	return conclude(run, baseline, bench->baseline);
 }
 
 static int run_bench(struct run *run)
 {
+	const struct bench_options *bench = cmd_options(run, &group);
 	struct report *baseline = NULL;
 	int status = check_files(run);
 
@@ -371,21 +383,38 @@ static int run_bench(struct run *run)
 	status = check_options(run);
 	if (status)
 		return status;
-	if (run->options.bench.list)
+	if (bench->list)
 		return list_operations(run);
 	/* Before anything is measured in vain. */
-	if (run->options.bench.baseline)
-		status = read_report(run, run->options.bench.baseline, &baseline);
+	if (bench->baseline)
+		status = read_report(run, bench->baseline, &baseline);
 	if (!status)
 		status = run->options.from ? run_read(run, baseline) : run_measure(run, baseline);
 	report_free(baseline);
 	return status;
 }
 
-const struct cmd cmd_bench = { .name = "bench",
-			       .operands = "[OP]...",
-			       .help = "how fast every command is, and whether it got slower",
-			       .max_operands = 64,
-			       .run = run_bench,
-			       .formats = "gab bmf go csv",
-			       .several_tctis = true };
+const struct cmd cmd_bench = {
+	.name = "bench",
+	.operands = "[OP]...",
+	.help = "how fast every command is, and whether it got slower",
+	.max_operands = 64,
+	.operand_rows = { { .argument = "OP",
+			    .choices = "@value",
+			    .help = "an operation, or what to do with saved results",
+			    .value = first_operand },
+			  { .argument = "FILE",
+			    .choices = "@file",
+			    .help = "of compare and export: results that --save wrote",
+			    .value = first_operand } },
+	.options = { &group },
+	.examples = { { "bench --tier crypto --save before.json", "measure, and keep the results" },
+		      { "bench compare before.json after.json", "status 7 if something is slower" },
+		      { "bench export --format csv before.json",
+			"every sample, for other programs" },
+		      { "bench sign_p256 --max sign_p256=80ms", "a budget" } },
+	.shows = OUTPUT_BENCHMARK,
+	.render = render_bench_text,
+	.run = run_bench,
+	.several_tctis = true,
+};

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "render.h"
+#include "output.h"
 #include "collect-selected.h"
 
 /* "properties-fixed", as tpm2_getcap spells it, is our key "properties_fixed". NULL: unknown. */
@@ -19,12 +19,9 @@ static const struct field *find_group(const char *group)
 	return record_field(&capabilities_type, key);
 }
 
-static int show_caps(const struct report *report, const struct run *run)
+static const char *group_name(size_t i)
 {
-	struct text_options options = text_options_of(run);
-	const char *group = run_operand(run, 0);
-
-	return render_text_caps(report, group ? find_group(group)->key : NULL, &options, stdout);
+	return i < capabilities_type.n_fields ? capabilities_type.fields[i].key : NULL;
 }
 
 static int run_caps(struct run *run)
@@ -36,17 +33,28 @@ static int run_caps(struct run *run)
 		status = run_fail(run, EXIT_USAGE, NULL, "there is no capability group \"%s\"",
 				  group);
 		fprintf(stderr, "  groups:");
-		for (size_t i = 0; i < capabilities_type.n_fields; i++)
-			fprintf(stderr, " %s", capabilities_type.fields[i].key);
+		for (size_t i = 0; group_name(i); i++)
+			fprintf(stderr, " %s", group_name(i));
 		fprintf(stderr, "\n");
 		return status;
 	}
-	status = collect_selected(run, NULL, COLLECT_CAPABILITIES, false);
-	return run_show(run, status, show_caps);
+	run->text_options.group = group ? find_group(group)->key : NULL;
+	return output_show(run, collect_selected(run, NULL, COLLECT_CAPABILITIES, false));
 }
 
-const struct cmd cmd_caps = { .name = "caps",
-			      .operands = "[GROUP]",
-			      .help = "every capability, or one group",
-			      .max_operands = 1,
-			      .run = run_caps };
+const struct cmd cmd_caps = {
+	.name = "caps",
+	.operands = "[GROUP]",
+	.help = "every capability, or one group",
+	.max_operands = 1,
+	.operand_rows = { { .argument = "GROUP",
+			    .choices = "@value",
+			    .help = "one of these, as tpm2_getcap calls them",
+			    .value = group_name } },
+	.examples = { { "caps algorithms", "the algorithms that the TPM implements" },
+		      { "caps properties-fixed", "manufacturer, firmware version, sizes" },
+		      { "caps -o json", "every capability for programs" } },
+	.shows = OUTPUT_FACTS,
+	.render = render_text_caps,
+	.run = run_caps,
+};

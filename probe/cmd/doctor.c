@@ -4,10 +4,64 @@
 
 #include "cmd.h"
 #include "doctor.h"
-#include "rc-command.h"
-#include "render.h"
+#include "output.h"
+#include "response-code.h"
 #include "collect-selected.h"
+#include "shared-options.h"
 #include "vulnerability-data.h"
+
+struct doctor_options {
+	struct option_texts rules, categories, ignored, codes;
+	const char *explain;
+	bool list_rules, fix_script, active;
+};
+
+/* Rule I of all categories. */
+static const struct rule *rule_at(size_t i)
+{
+	const struct rule_table *table;
+
+	for (size_t t = 0; (table = doctor_category(t)); i -= table->count, t++)
+		if (i < table->count)
+			return &table->rules[i];
+	return NULL;
+}
+
+static const char *rule_id(size_t i)
+{
+	const struct rule *rule = rule_at(i);
+
+	return rule ? rule->id : NULL;
+}
+
+static const char *category_name(size_t i)
+{
+	const struct rule_table *table = doctor_category(i);
+
+	return table ? table->category : NULL;
+}
+
+#define AT(member) offsetof(struct doctor_options, member)
+static const struct option_row rows[] = {
+	{ "rule", 0, OPTION_TEXTS, AT(rules), "ID", NULL,
+	  .help = "only this rule; may be given several times", .value = rule_id },
+	{ "category", 0, OPTION_TEXTS, AT(categories), "CATEGORY", "@value",
+	  .help = "only the rules of a category; may be given several times",
+	  .value = category_name },
+	{ "ignore", 0, OPTION_TEXTS, AT(ignored), "ID", NULL,
+	  .help = "not this rule; may be given several times", .value = rule_id },
+	{ "active", 0, OPTION_FLAG, AT(active), NULL, NULL,
+	  .help = "measure how fast the TPM answers, too" },
+	{ "rc", 0, OPTION_TEXTS, AT(codes), "CODE", NULL,
+	  .help = "a response code that some command failed with, e.g. 0x921" },
+	{ "explain", 0, OPTION_TEXT, AT(explain), "ID", NULL,
+	  .help = "what a rule looks for, why it matters, what to do", .value = rule_id },
+	{ "list-rules", 0, OPTION_FLAG, AT(list_rules), NULL, NULL,
+	  .help = "every rule, one line each" },
+	{ "fix-script", 0, OPTION_FLAG, AT(fix_script), NULL, NULL,
+	  .help = "print the remedies as a shell script; runs nothing" },
+};
+static const struct option_group group = OPTION_GROUP(rows, struct doctor_options, NULL);
 
 static int check_ids(struct run *run, const char *option, const char *const *ids, size_t n)
 {
@@ -22,7 +76,7 @@ static int check_ids(struct run *run, const char *option, const char *const *ids
 
 static int check_options(struct run *run)
 {
-	const struct doctor_options *options = &run->options.doctor;
+	const struct doctor_options *options = cmd_options(run, &group);
 	int status = check_ids(run, "rule", options->rules.texts, options->rules.count);
 
 	if (!status)
@@ -32,50 +86,29 @@ static int check_options(struct run *run)
 	return status;
 }
 
-static struct text_options plain(const struct run *run)
+static int show_fix_script(const struct report *report, const struct text_options *options,
+			   FILE *out)
 {
-	struct text_options options = { .no_legend = run->options.no_legend };
-
-	options.colour = run_colours(run);
-	return options;
+	(void)options;
+	return render_fix_script(report, out);
 }
 
-static int show_rules(const struct report *report, const struct run *run)
+static int show_rules(struct run *run, const char *id, const struct doctor_choice *choice)
 {
-	struct text_options options = plain(run);
+	const char *category = NULL;
+	const struct rule *rule;
 
-	return run->options.doctor.explain ? render_text_explain(report, &options, stdout)
-					   : render_text_rules(report, &options, stdout);
-}
-
-static int show_doctor(const struct report *report, const struct run *run)
-{
-	struct text_options options = plain(run);
-
-	if (fact_known(&report->machines.fact))
-		return render_text_machines(report, &options, stdout);
-	return run->options.doctor.fix_script ? render_fix_script(report, stdout)
-					      : render_text_doctor(report, &options, stdout);
-}
-
-static int tell_rules(struct run *run, const struct doctor_choice *choice)
-{
-	const char *category = NULL, *id = run->options.doctor.explain;
-	const struct rule *explained = id ? doctor_find(id, &category) : NULL;
-	const struct rule_table *table;
-
-	if (explained)
-		doctor_describe(run->report, explained, category);
-	for (size_t t = 0; !id && (table = doctor_category(t)); t++)
-		for (size_t i = 0; i < table->count; i++)
-			doctor_describe(run->report, &table->rules[i], table->category);
+	for (size_t i = 0; (rule = rule_at(i)); i++)
+		if ((!id || !strcmp(id, rule->id)) && doctor_find(rule->id, &category))
+			doctor_describe(run->report, rule, category);
 	doctor_keep(run->report, choice);
-	return run_show(run, EXIT_OK, show_rules);
+	run->render = id ? render_text_explain : render_text_rules;
+	return output_show(run, EXIT_OK);
 }
 
 static struct doctor_choice choice_of(const struct run *run)
 {
-	const struct doctor_options *options = &run->options.doctor;
+	const struct doctor_options *options = cmd_options(run, &group);
 
 	return (struct doctor_choice){
 		.rules = options->rules.texts,
@@ -115,7 +148,8 @@ static int gravest(const struct report *report)
 
 static int run_doctor(struct run *run)
 {
-	const struct doctor_options *options = &run->options.doctor;
+	const struct doctor_options *options = cmd_options(run, &group);
+	const struct fail_on_option *fail_on = cmd_options(run, &fail_on_option);
 	struct doctor_choice choice = choice_of(run);
 	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_FEW |
 			     COLLECT_BOOT_PCRS;
@@ -124,27 +158,39 @@ static int run_doctor(struct run *run)
 	if (status)
 		return status;
 	if (options->list_rules || options->explain)
-		return tell_rules(run, &choice);
+		return show_rules(run, options->explain, &choice);
 	if (options->active)
 		parts |= COLLECT_LATENCY;
+	if (options->fix_script)
+		run->render = show_fix_script;
 	status = examine_selected(run, parts);
+	if (fact_known(&run->report->machines.fact))
+		run->render = render_text_machines;
 	for (size_t i = 0; i < options->codes.count; i++)
-		if (rc_command_add(run, options->codes.texts[i]))
+		if (response_code_add(run, options->codes.texts[i]))
 			return EXIT_USAGE;
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report) && !fact_known(&run->report->machines.fact))
-		return run_show(run, status, show_doctor);
+		return output_show(run, status);
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
 	if (!status &&
-	    gravest(run->report) >= severity_of(options->fail_on ? options->fail_on : "error"))
+	    gravest(run->report) >= severity_of(fail_on->severity ? fail_on->severity : "error"))
 		status = EXIT_FINDINGS;
-	return run_show(run, status, show_doctor);
+	return output_show(run, status);
 }
 
-const struct cmd cmd_doctor = { .name = "doctor",
-				.operands = "",
-				.help = "what is wrong, how that is known, what to do",
-				.max_operands = 0,
-				.run = run_doctor,
-				.examine_machine = examine };
+const struct cmd cmd_doctor = {
+	.name = "doctor",
+	.operands = "",
+	.help = "what is wrong, how that is known, what to do",
+	.options = { &group, &fail_on_option },
+	.examples = { { "doctor", "every rule about every TPM of this machine" },
+		      { "doctor --category permissions --fail-on warning",
+			"one category, for a script: status 6 if there is a finding" },
+		      { "doctor --explain PRM-003", "what a rule looks for" } },
+	.shows = OUTPUT_FACTS,
+	.render = render_text_doctor,
+	.run = run_doctor,
+	.examine_machine = examine,
+};

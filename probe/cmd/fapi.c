@@ -2,19 +2,13 @@
 /* fapi: does the feature API's configuration fit this TPM, and one that does. */
 #include <string.h>
 
-#include "report.h"
 #include "cmd.h"
 #include "doctor.h"
 #include "emit-command.h"
-#include "render.h"
+#include "emit.h"
+#include "output.h"
+#include "report.h"
 #include "collect-selected.h"
-
-static int show_fapi(const struct report *report, const struct run *run)
-{
-	struct text_options options = text_options_of(run);
-
-	return render_text_fapi(report, &options, stdout);
-}
 
 /* The rules of doctor about it; that of the EK certificate is among those of the keys. */
 static void judge(struct report *report)
@@ -36,11 +30,11 @@ static int run_check(struct run *run)
 	    collect_host(run->report, run->options.sysroot) < 0)
 		status = run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine");
 	if (status)
-		return run_show(run, status, show_fapi);
+		return output_show(run, status);
 	judge(run->report);
 	if (doctor_gravest(run->report) >= SEVERITY_ERROR)
 		status = EXIT_FINDINGS;
-	return run_show(run, status, show_fapi);
+	return output_show(run, status);
 }
 
 static int run_fapi(struct run *run)
@@ -50,13 +44,22 @@ static int run_fapi(struct run *run)
 	if (!verb || !strcmp(verb, "check"))
 		return run_check(run);
 	if (!strcmp(verb, "emit"))
-		return emit_run(run, "fapi");
+		return emit_run(run, &(struct emit_request){ .format = "fapi" });
 	return run_fail(run, EXIT_USAGE, "tpm-probe fapi check | emit",
 			"fapi: \"%s\" is not understood", verb);
 }
 
-const struct cmd cmd_fapi = { .name = "fapi",
-			      .operands = "[VERB]",
-			      .help = "the feature API's configuration: check, emit",
-			      .max_operands = 1,
-			      .run = run_fapi };
+const struct cmd cmd_fapi = {
+	.name = "fapi",
+	.operands = "[VERB]",
+	.help = "the feature API's configuration: check, emit",
+	.max_operands = 1,
+	.operand_rows = { { .argument = "VERB", .choices = "check emit", .help = "what to do" } },
+	.options = { &emit_options },
+	.examples = { { "fapi check", "whether the configuration fits this TPM" },
+		      { "fapi emit", "one that does, on standard output" },
+		      { "fapi emit --write", "the same, written where it belongs" } },
+	.shows = OUTPUT_FACTS,
+	.render = render_text_fapi,
+	.run = run_fapi,
+};

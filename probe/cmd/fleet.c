@@ -8,9 +8,10 @@
 #include "doctor.h"
 #include "fleet-summary.h"
 #include "input.h"
-#include "vulnerability-data.h"
-#include "render.h"
 #include "output-file.h"
+#include "output.h"
+#include "shared-options.h"
+#include "vulnerability-data.h"
 
 static void examine(struct run *run, struct report *report)
 {
@@ -18,34 +19,21 @@ static void examine(struct run *run, struct report *report)
 	doctor_examine(report);
 }
 
-static int show_table(const struct report *report, const struct run *run)
-{
-	struct text_options options = text_options_of(run);
-
-	return render_text_fleet(report, &options, stdout);
-}
-
-static int write_page(FILE *out, const void *data)
-{
-	return render_html_fleet(data, out);
-}
-
 static int show(struct run *run, int status)
 {
-	const char *path = run->options.report.file;
-	int written = EXIT_OK;
+	const struct page_file_option *page = cmd_options(run, &page_file_option);
+	int written = page->path ? output_write(run, "html", page->path, 0644) : EXIT_OK;
 
-	if (path && !strcmp(path, "-"))
-		return run_written(status, write_page(stdout, run->report));
-	if (path)
-		written = output_file_write(run, path, 0644, write_page, run->report);
-	return written ? written : run_show(run, status, show_table);
+	if (page->path && !strcmp(page->path, "-"))
+		return written ? written : status;
+	return written ? written : output_show(run, status);
 }
 
 static bool is_grave(const struct run *run)
 {
 	const struct machine *machines = run->report->machines.items;
-	const char *fail_on = run->options.doctor.fail_on;
+	const struct fail_on_option *option = cmd_options(run, &fail_on_option);
+	const char *fail_on = option->severity;
 
 	for (size_t i = 0; fail_on && i < run->report->machines.count; i++)
 		if (fact_known(&machines[i].gravest.fact) &&
@@ -57,6 +45,7 @@ static bool is_grave(const struct run *run)
 /* Operands and --from are the same here. */
 static int run_fleet(struct run *run)
 {
+	const struct page_file_option *page = cmd_options(run, &page_file_option);
 	const struct option_texts *froms = &run->options.froms;
 	size_t n = (size_t)run->argc + froms->count;
 	const char **paths = arena_alloc(&run->report->arena, n * sizeof(*paths));
@@ -64,10 +53,11 @@ static int run_fleet(struct run *run)
 
 	if (!n || run->options.sysroot || run->options.tcti || run->options.device ||
 	    run->options.simulator)
-		return run_fail(run, EXIT_USAGE, "tpm-probe doctor -o json writes reports",
-				"fleet is about reports of other machines: name files or folders, "
-				"and no TPM");
-	status = output_file_check(run, run->options.report.file);
+		return run_fail(
+			run, EXIT_USAGE, "tpm-probe doctor -o json writes reports",
+			"fleet is about reports of other machines: name files or directories, "
+			"and no TPM");
+	status = output_file_check(run, page->path);
 	if (status)
 		return status;
 	for (size_t i = 0; i < froms->count; i++)
@@ -81,9 +71,21 @@ static int run_fleet(struct run *run)
 	return show(run, status);
 }
 
-const struct cmd cmd_fleet = { .name = "fleet",
-			       .operands = "PATH...",
-			       .help = "many machines' reports as one table and one page",
-			       .max_operands = INT_MAX,
-			       .run = run_fleet,
-			       .examine_machine = examine };
+const struct cmd cmd_fleet = {
+	.name = "fleet",
+	.operands = "PATH...",
+	.help = "many machines' reports as one table and one page",
+	.max_operands = INT_MAX,
+	.operand_rows = { { .argument = "PATH",
+			    .choices = "@file",
+			    .help = "a report, or a directory of reports; --from is the same" } },
+	.options = { &page_file_option, &fail_on_option },
+	.examples = { { "fleet reports/", "a line for each TPM, and what they come to" },
+		      { "fleet -O fleet.html reports/", "the same as a page, too" },
+		      { "fleet --fail-on critical reports/",
+			"status 6 if a finding is critical" } },
+	.shows = OUTPUT_FLEET,
+	.render = render_text_fleet,
+	.run = run_fleet,
+	.examine_machine = examine,
+};

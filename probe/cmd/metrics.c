@@ -7,10 +7,28 @@
 #include "clock.h"
 #include "cmd.h"
 #include "doctor.h"
-#include "vulnerability-data.h"
-#include "render.h"
-#include "collect-selected.h"
 #include "output-file.h"
+#include "output.h"
+#include "collect-selected.h"
+#include "vulnerability-data.h"
+
+struct metrics_options {
+	const char *textfile; /* NULL: not given */
+	long max_commands;
+	bool identifiers;
+};
+
+#define AT(member) offsetof(struct metrics_options, member)
+static const struct option_row rows[] = {
+	{ "textfile", 0, OPTION_TEXT, AT(textfile), "FILE", "@file",
+	  .help = "write for the textfile collector of node_exporter, whole or not at all; -: print that" },
+	{ "max-commands", 0, OPTION_NUMBER, AT(max_commands), "N", NULL,
+	  .help = "send each TPM no more than N commands (12); what does not fit is left out" },
+	{ "identifiers", 0, OPTION_FLAG, AT(identifiers), NULL, NULL,
+	  .help = "also what identifies this machine: serial numbers, names of certificates" },
+};
+static const struct metrics_options defaults = { .max_commands = 12 };
+static const struct option_group group = OPTION_GROUP(rows, struct metrics_options, &defaults);
 
 /* Has every TPM answered that could be asked? A TPM 1.2 cannot. */
 static bool all_answered(const struct report *report)
@@ -27,39 +45,19 @@ static bool all_answered(const struct report *report)
 	return true;
 }
 
-static int write_to(const struct run *run, FILE *out)
-{
-	const struct metrics_options options = { .textfile = run->options.metrics.textfile,
-						 .identifiers = run->options.metrics.identifiers };
-
-	return render_metrics(run->report, &options, out);
-}
-
-static int show_metrics(const struct report *report, const struct run *run)
-{
-	(void)report;
-	return write_to(run, stdout);
-}
-
-static int fill_file(FILE *out, const void *data)
-{
-	return write_to(data, out);
-}
-
 /*
  * A TPM that cannot be asked is something to be told, and so no failure of this command: whoever runs
  * it by a timer reads the metrics, not the exit status.
  */
-static int collect(struct run *run)
+static int collect(struct run *run, const struct metrics_options *options)
 {
 	const bool live = !run->options.from && !run->options.sysroot;
 	uint64_t start = now_ns();
 	int status;
 
-	run->max_commands = (unsigned int)run->options.metrics.max_commands;
-	status = examine_selected(run,
-				  COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
-					  (run->options.metrics.identifiers ? COLLECT_SERIALS : 0));
+	run->max_commands = (unsigned int)options->max_commands;
+	status = examine_selected(run, COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
+					       (options->identifiers ? COLLECT_SERIALS : 0));
 	if (status && !live)
 		return status;
 	if (!run->options.from) {
@@ -73,30 +71,37 @@ static int collect(struct run *run)
 
 static int run_metrics(struct run *run)
 {
-	const char *path = run->options.metrics.textfile;
+	const struct metrics_options *options = cmd_options(run, &group);
 	int status;
 
-	if (path && strcmp(run->options.output, "text") != 0)
+	if (options->textfile && run->options.output)
 		return run_fail(run, EXIT_USAGE, NULL,
 				"--textfile has a format of its own: it does not go with --output");
-	status = output_file_check(run, path);
+	status = output_file_check(run, options->textfile);
 	if (status)
 		return status;
-	status = collect(run);
+	status = collect(run, options);
 	if (status && !report_count_tpms(run->report))
 		return status;
 	vulnerability_data_judge(run, run->report);
 	doctor_examine(run->report);
-	if (path && strcmp(path, "-") != 0) {
-		int written = output_file_write(run, path, 0644, fill_file, run);
+	run->text_options.identifiers = options->identifiers;
+	if (options->textfile) {
+		int written = output_write(run, "prometheus", options->textfile, 0644);
 
 		return written ? written : status;
 	}
-	return run_show(run, status, show_metrics);
+	return output_show(run, status);
 }
 
-const struct cmd cmd_metrics = { .name = "metrics",
-				 .operands = "",
-				 .help = "metrics for Prometheus (OpenMetrics)",
-				 .max_operands = 0,
-				 .run = run_metrics };
+const struct cmd cmd_metrics = {
+	.name = "metrics",
+	.operands = "",
+	.help = "metrics for Prometheus (OpenMetrics)",
+	.options = { &group },
+	.examples = { { "metrics", "OpenMetrics on standard output" },
+		      { "metrics --textfile /var/lib/prometheus/node-exporter/tpm.prom",
+			"a file for node_exporter" } },
+	.shows = OUTPUT_METRICS,
+	.run = run_metrics,
+};

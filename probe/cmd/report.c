@@ -10,29 +10,36 @@
 #include "doctor.h"
 #include "identifiers.h"
 #include "json-read.h"
-#include "vulnerability-data.h"
-#include "redact.h"
-#include "render.h"
-#include "collect-selected.h"
 #include "output-file.h"
+#include "output.h"
+#include "redact.h"
+#include "collect-selected.h"
+#include "shared-options.h"
+#include "vulnerability-data.h"
 
 enum { PARTS = COLLECT_IDENTITY | COLLECT_CAPABILITIES | COLLECT_PCRS | COLLECT_KEYS };
 
-/* What is written, wherever it goes. */
-struct page_source {
-	const struct report *report, *bench;
+struct report_options {
+	const char *bundle, *bench; /* NULL: not given */
+	bool redact, no_redact;
 };
 
-static int write_page(FILE *out, const void *data)
-{
-	const struct page_source *source = data;
-
-	return render_html_report(source->report, source->bench, out);
-}
+#define AT(member) offsetof(struct report_options, member)
+static const struct option_row rows[] = {
+	{ "bundle", 0, OPTION_TEXT, AT(bundle), "FILE", "@file",
+	  .help = "write a tar archive for support: report, page, logs, what was left out" },
+	{ "bench", 0, OPTION_TEXT, AT(bench), "FILE", "@file",
+	  .help = "with the benchmark of a report that bench wrote (--save, -o json)" },
+	{ "redact", 0, OPTION_FLAG, AT(redact), NULL, NULL,
+	  .help = "page and JSON too without what identifies this machine" },
+	{ "no-redact", 0, OPTION_FLAG, AT(no_redact), NULL, NULL,
+	  .help = "the bundle with everything: names, serial numbers, keys, certificates" },
+};
+static const struct option_group group = OPTION_GROUP(rows, struct report_options, NULL);
 
 static int check_options(struct run *run)
 {
-	const struct report_options *options = &run->options.report;
+	const struct report_options *options = cmd_options(run, &group);
 
 	if (options->redact && options->no_redact)
 		return run_fail(run, EXIT_USAGE, NULL,
@@ -46,42 +53,30 @@ static int check_options(struct run *run)
 
 static int read_bench(struct run *run, struct report **ret_bench)
 {
-	const char *path = run->options.report.bench;
+	const struct report_options *options = cmd_options(run, &group);
 	_cleanup_free_ char *error = NULL;
 	int r;
 
-	if (!path)
+	if (!options->bench)
 		return EXIT_OK;
-	r = json_read_file(path, ret_bench, &error);
+	r = json_read_file(options->bench, ret_bench, &error);
 	if (r >= 0)
 		return EXIT_OK;
 	return run_fail(run, r == -EACCES ? EXIT_DENIED : EXIT_GENERAL,
-			"tpm-probe bench --save FILE keeps a benchmark", "--bench %s: %s", path,
-			error ? error : strerror(-r));
-}
-
-/* Returns an exit status. A page shows names of users and the kernel's log: for the caller alone. */
-static int show_page(struct run *run, const struct report *bench, int status)
-{
-	struct page_source source = { run->report, bench };
-	const char *path = run->options.report.file;
-	int written;
-
-	if (!path || !strcmp(path, "-"))
-		return run_written(status, write_page(stdout, &source));
-	written = output_file_write(run, path, 0600, write_page, &source);
-	return written ? written : status;
+			"tpm-probe bench --save FILE writes a benchmark", "--bench %s: %s",
+			options->bench, error ? error : strerror(-r));
 }
 
 static int write_bundle(struct run *run, struct report *bench, const struct list_fact *left_out)
 {
 	struct bundle bundle = { run->report, bench, left_out };
-	const char *path = run->options.report.bundle;
-	int status = output_file_write(run, path, 0600, bundle_write, &bundle);
+	const struct report_options *options = cmd_options(run, &group);
+	int status = output_file_write(run, options->bundle, 0600, bundle_write, &bundle);
 
 	if (status)
 		return status;
-	fprintf(stderr, "tpm-probe: %s is written%s: look at it before you send it\n", path,
+	fprintf(stderr, "tpm-probe: %s is written%s: look at it before you send it\n",
+		options->bundle,
 		left_out ? "; its README.txt says what was left out" : ", with everything in it");
 	return EXIT_OK;
 }
@@ -102,21 +97,23 @@ static void redact(struct run *run, struct report *bench, struct redactor *scrub
 /* What is not to be redacted is shown ahead of what is: a report is redacted where it stands. */
 static int show(struct run *run, struct report *bench, int status)
 {
-	const struct report_options *options = &run->options.report;
-	bool json = !strcmp(run->options.output, "json"), page = options->file || !options->bundle;
+	const struct report_options *options = cmd_options(run, &group);
+	const struct page_file_option *page = cmd_options(run, &page_file_option);
 	struct list_fact left_out = { 0 };
 	struct redactor scrub = { 0 };
 	int written = EXIT_OK;
 
 	if (options->redact)
 		redact(run, bench, &scrub, &left_out);
-	if (json)
-		status = run_show(run, status, NULL);
-	if (page && (!json || options->file))
-		status = show_page(run, bench, status);
+	run->text_options.beside = bench;
+	if (run->options.output || !(page->path || options->bundle))
+		status = output_show(run, status);
+	/* A page shows names of users and the kernel's log: for the caller alone. */
+	if (page->path)
+		written = output_write(run, "html", page->path, 0600);
 	if (options->bundle && !options->redact && !options->no_redact)
 		redact(run, bench, &scrub, &left_out);
-	if (options->bundle)
+	if (options->bundle && !written)
 		written = write_bundle(run, bench, options->no_redact ? NULL : &left_out);
 	redactor_clear(&scrub);
 	return written ? written : status;
@@ -124,12 +121,13 @@ static int show(struct run *run, struct report *bench, int status)
 
 static int run_report(struct run *run)
 {
-	const struct report_options *options = &run->options.report;
+	const struct report_options *options = cmd_options(run, &group);
+	const struct page_file_option *page = cmd_options(run, &page_file_option);
 	struct report *bench = NULL;
 	int status = check_options(run);
 
 	if (!status)
-		status = output_file_check(run, options->file);
+		status = output_file_check(run, page->path);
 	if (!status)
 		status = output_file_check(run, options->bundle);
 	if (!status)
@@ -151,8 +149,15 @@ static int run_report(struct run *run)
 	return status;
 }
 
-const struct cmd cmd_report = { .name = "report",
-				.operands = "",
-				.help = "one machine as a page (HTML), or as an archive for support",
-				.max_operands = 0,
-				.run = run_report };
+const struct cmd cmd_report = {
+	.name = "report",
+	.operands = "",
+	.help = "one machine as a page (HTML), or an archive for support",
+	.options = { &group, &page_file_option },
+	.examples = { { "report -O tpm.html", "a page for a browser" },
+		      { "report --bundle tpm.tar.gz", "an archive for support, redacted" },
+		      { "report --redact -o json",
+			"everything, without what identifies the machine" } },
+	.shows = OUTPUT_PAGE,
+	.run = run_report,
+};

@@ -3,15 +3,44 @@
 #include <string.h>
 
 #include "advise.h"
-#include "report.h"
 #include "cmd.h"
 #include "consumers-try.h"
 #include "consumers.h"
 #include "emit-command.h"
 #include "input.h"
-#include "render.h"
+#include "output.h"
+#include "report.h"
 #include "select.h"
 #include "tcti-string.h"
+
+struct tcti_options {
+	const char *needs, *unit; /* NULL: not given */
+	bool raw, pkcs11;
+};
+
+static const char *need_name(size_t i)
+{
+	return advise_needs[i];
+}
+
+static const char *format_name(size_t i)
+{
+	return emit_formats[i];
+}
+
+#define AT(member) offsetof(struct tcti_options, member)
+static const struct option_row rows[] = {
+	{ "for", 0, OPTION_TEXT, AT(needs), "NEED,...", NULL,
+	  .help = "tcti recommend: for multi-user, boot, fapi, pkcs11, bench; all",
+	  .value = need_name },
+	{ "raw", 0, OPTION_FLAG, AT(raw), NULL, NULL,
+	  .help = "tcti show, test: open raw nodes too, which serve one opener at a time" },
+	{ "unit", 0, OPTION_TEXT, AT(unit), "UNIT", NULL,
+	  .help = "tcti emit systemd: for this unit alone" },
+	{ "pkcs11", 0, OPTION_FLAG, AT(pkcs11), NULL, NULL,
+	  .help = "tcti emit: the store of tpm2-pkcs11 for all users, too" },
+};
+static const struct option_group group = OPTION_GROUP(rows, struct tcti_options, NULL);
 
 static int look_around(struct run *run)
 {
@@ -56,13 +85,6 @@ static bool was_in_report(const struct run *run)
 	return run->options.from && fact_known(&run->report->consumers.fact);
 }
 
-static int show_consumers(const struct report *report, const struct run *run)
-{
-	struct text_options options = text_options_of(run);
-
-	return render_text_consumers(report, &options, stdout);
-}
-
 static bool has_environment(const struct report *report)
 {
 	const struct setting *settings = report->host.settings.items;
@@ -75,7 +97,8 @@ static bool has_environment(const struct report *report)
 
 static int examine(struct run *run, bool round_trip)
 {
-	struct consumer_attempt attempt = { .raw = run->options.tcti_command.raw,
+	const struct tcti_options *options = cmd_options(run, &group);
+	struct consumer_attempt attempt = { .raw = options->raw,
 					    .round_trip = round_trip,
 					    .timeout_ms = run->options.timeout_ms };
 	int status = look_around(run);
@@ -93,7 +116,7 @@ static int examine(struct run *run, bool round_trip)
 
 static int run_show_consumers(struct run *run)
 {
-	return run_show(run, examine(run, false), show_consumers);
+	return output_show(run, examine(run, false));
 }
 
 static int run_test(struct run *run)
@@ -114,14 +137,7 @@ static int run_test(struct run *run)
 	if (!status && failed)
 		status = run_fail(run, EXIT_NO_DEVICE, NULL, "%zu of %zu do not get an answer",
 				  failed, run->report->consumers.count);
-	return run_show(run, status, show_consumers);
-}
-
-static int show_advice(const struct report *report, const struct run *run)
-{
-	struct text_options options = text_options_of(run);
-
-	return render_text_advice(report, &options, stdout);
+	return output_show(run, status);
 }
 
 static bool is_need(const char *word, size_t n)
@@ -134,7 +150,8 @@ static bool is_need(const char *word, size_t n)
 
 static int run_recommend(struct run *run)
 {
-	const char *needs = run->options.tcti_command.needs;
+	const struct tcti_options *options = cmd_options(run, &group);
+	const char *needs = options->needs;
 	int status;
 
 	for (const char *p = needs; p; p = *p == ',' ? p + 1 : NULL) {
@@ -146,9 +163,10 @@ static int run_recommend(struct run *run)
 					"--for: there is no advice for \"%.*s\"", (int)n, p);
 		p += n;
 	}
+	run->render = render_text_advice;
 	status = look_around(run);
 	if (status)
-		return run_show(run, status, show_advice);
+		return output_show(run, status);
 	run->report->advice = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
 	for (size_t i = 0; advise_needs[i]; i++) {
 		size_t n = strlen(advise_needs[i]);
@@ -161,11 +179,12 @@ static int run_recommend(struct run *run)
 		if (wanted)
 			advise(run->report, advise_needs[i]);
 	}
-	return run_show(run, EXIT_OK, show_advice);
+	return output_show(run, EXIT_OK);
 }
 
 static int run_tcti(struct run *run)
 {
+	const struct tcti_options *options = cmd_options(run, &group);
 	const char *verb = run_operand(run, 0);
 	static const struct {
 		const char *name;
@@ -177,7 +196,9 @@ static int run_tcti(struct run *run)
 	if (!verb)
 		verb = "show";
 	if (!strcmp(verb, "emit"))
-		return emit_run(run, run_operand(run, 1));
+		return emit_run(run, &(struct emit_request){ .format = run_operand(run, 1),
+							     .unit = options->unit,
+							     .pkcs11 = options->pkcs11 });
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (!strcmp(verbs[i].name, verb) && !run_operand(run, 1))
 			return verbs[i].run(run);
@@ -186,8 +207,24 @@ static int run_tcti(struct run *run)
 			run_operand(run, 1) ? run_operand(run, 1) : verb);
 }
 
-const struct cmd cmd_tcti = { .name = "tcti",
-			      .operands = "[VERB]",
-			      .help = "which TCTI each program gets: show, recommend, test, emit",
-			      .max_operands = 2,
-			      .run = run_tcti };
+const struct cmd cmd_tcti = {
+	.name = "tcti",
+	.operands = "[VERB]",
+	.help = "which TCTI programs get: show, recommend, test, emit",
+	.max_operands = 2,
+	.operand_rows = { { .argument = "VERB",
+			    .choices = "show recommend test emit",
+			    .help = "what to do; show is the default" },
+			  { .argument = "FORMAT",
+			    .choices = "@value",
+			    .help = "of emit",
+			    .value = format_name } },
+	.options = { &group, &emit_options },
+	.examples = { { "tcti", "which TCTI each program gets, and from where" },
+		      { "tcti test", "whether each of them gets an answer" },
+		      { "tcti recommend --for multi-user", "which one to take" },
+		      { "tcti emit systemd --write", "set it for systemd's services" } },
+	.shows = OUTPUT_FACTS,
+	.render = render_text_consumers,
+	.run = run_tcti,
+};

@@ -11,12 +11,24 @@
 
 #include "cleanup.h"
 #include "event-line.h"
-#include "watch-run.h"
+#include "output.h"
+#include "watch-loop.h"
+#include "watch-targets.h"
 
 #define LEAST_NS 100000000U
 #define MOST_NS	 3600000000000U
 
-static int check_options(struct run *run)
+#define AT(member) offsetof(struct watch_options, member)
+static const struct option_row rows[] = {
+	{ "interval", 0, OPTION_DURATION, AT(interval_ns), "TIME", NULL,
+	  .help = "poll interval, 100ms to 1h (2s); a TPM gets 2 commands each time, 1 more the first "
+		  "time, never more than 3 an interval" },
+	{ "count", 0, OPTION_NUMBER, AT(count), "N", NULL, .help = "end after N times" },
+};
+static const struct watch_options defaults = { .interval_ns = 2000000000 };
+static const struct option_group group = OPTION_GROUP(rows, struct watch_options, &defaults);
+
+static int check_options(struct run *run, const struct watch_options *watch)
 {
 	const struct options *options = &run->options;
 
@@ -24,7 +36,7 @@ static int check_options(struct run *run)
 		return run_fail(run, EXIT_USAGE, "tpm-probe doctor reads what was saved",
 				"watch looks at the TPMs of this machine as they are now: it goes "
 				"with neither --from nor --sysroot");
-	if (options->watch.interval_ns < LEAST_NS || options->watch.interval_ns > MOST_NS)
+	if (watch->interval_ns < LEAST_NS || watch->interval_ns > MOST_NS)
 		return run_fail(run, EXIT_USAGE, NULL,
 				"--interval: the time is not from 100ms to 1h");
 	return EXIT_OK;
@@ -38,7 +50,7 @@ static void emit(void *arg, const struct watch_event *event)
 	if (watch->on_screen || watch->write_error)
 		return;
 	errno = 0;
-	if (!strcmp(watch->run->options.output, "json"))
+	if (!output_is_text(watch->run))
 		r = render_json_line(&watch_event_type, event, stdout);
 	else
 		print_event_line(event, &watch->now.wall, stdout);
@@ -72,7 +84,7 @@ static void quiet_libraries(bool on_screen)
 
 static void choose_output(struct watch_run *watch)
 {
-	watch->on_screen = !strcmp(watch->run->options.output, "text") && screen_is_possible();
+	watch->on_screen = output_is_text(watch->run) && screen_is_possible();
 	watch->utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	quiet_libraries(watch->on_screen);
 }
@@ -105,7 +117,7 @@ static int judge_end(struct watch_run *watch)
 		return run_written(EXIT_OK, watch->write_error);
 	for (size_t i = 0; i < watch->model.count; i++)
 		any |= watch->model.tpms[i]->sampled;
-	if (watch->run->options.watch.count && !watch->quit && !any && !watch->write_error)
+	if (watch->options->count && !watch->quit && !any && !watch->write_error)
 		return run_fail(watch->run, EXIT_NO_DEVICE, "tpm-probe doctor says why",
 				"no TPM has answered");
 	return EXIT_OK;
@@ -129,8 +141,8 @@ static int watch_all(struct watch_run *watch)
 	bool begun;
 
 	watch_renew_now(watch);
-	watch_begin(&watch->model, &watch->now, watch->run->options.watch.interval_ns,
-		    TPM_PROBE_VERSION, emit, watch);
+	watch_begin(&watch->model, &watch->now, watch->options->interval_ns, TPM_PROBE_VERSION,
+		    emit, watch);
 	status = watch_targets_open(watch);
 	if (!status)
 		status = open_screen(watch);
@@ -148,8 +160,10 @@ static int watch_all(struct watch_run *watch)
 
 static int run_watch(struct run *run)
 {
-	struct watch_run watch = { .run = run, .signal_fd = -1, .wake_fd = -1 };
-	int status = check_options(run), r;
+	struct watch_run watch = {
+		.run = run, .options = cmd_options(run, &group), .signal_fd = -1, .wake_fd = -1
+	};
+	int status = check_options(run, watch.options), r;
 
 	if (status)
 		return status;
@@ -166,9 +180,15 @@ static int run_watch(struct run *run)
 	return status;
 }
 
-const struct cmd cmd_watch = { .name = "watch",
-			       .operands = "",
-			       .help = "every TPM as it is now, until told to end",
-			       .max_operands = 0,
-			       .run = run_watch,
-			       .several_tctis = true };
+const struct cmd cmd_watch = {
+	.name = "watch",
+	.operands = "",
+	.help = "every TPM as it is now, until told to end",
+	.options = { &group },
+	.examples = { { "watch", "a screen; q ends it" },
+		      { "watch --interval 500ms --count 10", "ten times, every half second" },
+		      { "watch -o json", "a line for each event, for programs" } },
+	.shows = OUTPUT_EVENTS,
+	.run = run_watch,
+	.several_tctis = true,
+};

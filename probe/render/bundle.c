@@ -26,7 +26,9 @@ static int write_json(const struct bundle *bundle, FILE *out)
 
 static int write_page(const struct bundle *bundle, FILE *out)
 {
-	return render_html_report(bundle->report, bundle->bench, out);
+	const struct text_options options = { .beside = bundle->bench };
+
+	return render_html_report(bundle->report, &options, out);
 }
 
 static int write_doctor(const struct bundle *bundle, FILE *out)

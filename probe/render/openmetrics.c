@@ -12,7 +12,7 @@ struct exposition {
 	FILE *out;
 	struct arena arena;
 	const struct report *report;
-	const struct metrics_options *options;
+	bool textfile;
 	const struct metric *metric;
 	const char *tpm; /* label of the TPM at hand; NULL: the machine */
 	bool headed;	 /* the metric's first lines are written */
@@ -30,7 +30,7 @@ static const char *type_name(const struct exposition *exposition)
 	enum metric_type type = exposition->metric->type;
 
 	/* The older format has no such type. */
-	return names[type == METRIC_INFO && exposition->options->textfile ? METRIC_GAUGE : type];
+	return names[type == METRIC_INFO && exposition->textfile ? METRIC_GAUGE : type];
 }
 
 /* What is behind the metric's name in its samples. */
@@ -45,13 +45,13 @@ static const char *suffix(const struct metric *metric)
 static void write_head(struct exposition *exposition)
 {
 	const struct metric *metric = exposition->metric;
-	const char *tail = exposition->options->textfile ? suffix(metric) : "";
+	const char *tail = exposition->textfile ? suffix(metric) : "";
 
 	if (exposition->headed)
 		return;
 	exposition->headed = true;
 	fprintf(exposition->out, "# TYPE %s%s %s\n", metric->name, tail, type_name(exposition));
-	if (metric->unit && !exposition->options->textfile)
+	if (metric->unit && !exposition->textfile)
 		fprintf(exposition->out, "# UNIT %s %s\n", metric->name, metric->unit);
 	fprintf(exposition->out, "# HELP %s%s %s\n", metric->name, tail, metric->help);
 }
@@ -292,9 +292,10 @@ static const char *tpm_label(struct exposition *exposition, size_t i)
 	return label;
 }
 
-int render_metrics(const struct report *report, const struct metrics_options *options, FILE *out)
+static int render(const struct report *report, const struct text_options *options, bool textfile,
+		  FILE *out)
 {
-	struct exposition exposition = { .out = out, .report = report, .options = options };
+	struct exposition exposition = { .out = out, .report = report, .textfile = textfile };
 
 	for (size_t i = 0; i < metrics_all.count; i++) {
 		const struct metric *metric = &metrics_all.metrics[i];
@@ -316,4 +317,15 @@ int render_metrics(const struct report *report, const struct metrics_options *op
 	fputs("# EOF\n", out);
 	arena_clear(&exposition.arena);
 	return ferror(out) ? -EIO : 0;
+}
+
+int render_openmetrics(const struct report *report, const struct text_options *options, FILE *out)
+{
+	return render(report, options, false, out);
+}
+
+int render_metrics_textfile(const struct report *report, const struct text_options *options,
+			    FILE *out)
+{
+	return render(report, options, true, out);
 }

@@ -7,11 +7,17 @@
 
 #include "report.h"
 
+/* What a format may need beside the report. All of it may be 0. */
 struct text_options {
-	bool colour;	/* terminal escapes */
-	bool no_legend; /* no headings, no summary lines */
-	int width;	/* columns of the terminal; 0: no limit */
+	bool colour;		     /* terminal escapes */
+	bool no_legend;		     /* no headings, no summary lines */
+	bool identifiers;	     /* metrics: also what identifies this machine */
+	int width;		     /* columns of the terminal; 0: no limit */
+	const char *group;	     /* caps: a key of struct capabilities; NULL: all */
+	const struct report *beside; /* pages: a benchmark beside this report's, or instead of it */
 };
+
+typedef int renderer(const struct report *report, const struct text_options *options, FILE *out);
 
 /* JSON, schema tpm-probe/1: facts that were not asked for are left out, null is absent, and a
  * record's "missing" says for each null that was denied or failed why. */
@@ -28,9 +34,7 @@ int render_text_overview(const struct report *report, const struct text_options 
 int render_text_list(const struct report *report, const struct text_options *options, FILE *out);
 int render_text_tree(const struct report *report, const struct text_options *options, FILE *out);
 int render_text_info(const struct report *report, const struct text_options *options, FILE *out);
-/* group: key of struct capabilities ("properties_fixed"), or NULL for all. */
-int render_text_caps(const struct report *report, const char *group,
-		     const struct text_options *options, FILE *out);
+int render_text_caps(const struct report *report, const struct text_options *options, FILE *out);
 int render_text_pcrs(const struct report *report, const struct text_options *options, FILE *out);
 int render_text_event_log(const struct report *report, const struct text_options *options,
 			  FILE *out);
@@ -63,23 +67,21 @@ int render_text_machines(const struct report *report, const struct text_options 
 
 /* The same, and what they come to: the report's `fleet`. */
 int render_text_fleet(const struct report *report, const struct text_options *options, FILE *out);
-int render_html_fleet(const struct report *report, FILE *out);
+int render_html_fleet(const struct report *report, const struct text_options *options, FILE *out);
 
 /*
- * One machine as an HTML page that needs nothing else: no script, no reference. bench: a report whose
- * benchmark is shown instead of this one's, or NULL.
+ * One machine as an HTML page that needs nothing else: no script, no reference. The benchmark of
+ * options->beside is shown instead of this one's.
  */
-int render_html_report(const struct report *report, const struct report *bench, FILE *out);
+int render_html_report(const struct report *report, const struct text_options *options, FILE *out);
 
 /*
  * Metrics (the table is openmetrics-table.c), as OpenMetrics 1.0, or in the format that node_exporter
  * reads from files, which has no units and no type "info" and calls counters as their samples.
  */
-struct metrics_options {
-	bool textfile;
-	bool identifiers; /* also what tells one machine from all others */
-};
-int render_metrics(const struct report *report, const struct metrics_options *options, FILE *out);
+int render_openmetrics(const struct report *report, const struct text_options *options, FILE *out);
+int render_metrics_textfile(const struct report *report, const struct text_options *options,
+			    FILE *out);
 
 int render_text_rc(const struct report *report, const struct text_options *options, FILE *out);
 

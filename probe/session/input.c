@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "cmd.h"
 #include "import.h"
 #include "json-read.h"
-#include "render.h"
 #include "select.h"
 
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
@@ -68,8 +68,8 @@ static void add_machine(struct run *run, const struct import_source *source, str
 	for (size_t i = 0; i < report->problems.count; i++)
 		text = text ? arena_printf(&run->report->arena, "%s; %s", text, problems[i])
 			    : problems[i];
-	if (run->examine_machine)
-		run->examine_machine(run, report);
+	if (run->cmd->examine_machine)
+		run->cmd->examine_machine(run, report);
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		machine = report_add_machine_tpm(run->report, source->name, report,
 						 report_tpm(report, i));
@@ -151,11 +151,11 @@ int input_read(struct run *run, const char *operand)
 	}
 	if (sources.count == 1 && (!sources.several || device))
 		return read_and_keep(run, &sources.items[0], device);
-	if (device && run->examine_machine)
+	if (device && run->cmd->examine_machine)
 		return run_fail(run, EXIT_USAGE, "name one of them with --from",
 				"%s picks a TPM of one machine, and --from names %zu", device,
 				sources.count);
-	if (run->examine_machine)
+	if (run->cmd->examine_machine)
 		return read_many(run, &sources, 0);
 	if (sources.count == 1)
 		return read_and_keep(run, &sources.items[0], device);

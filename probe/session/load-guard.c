@@ -8,6 +8,9 @@
 
 #include "cleanup.h"
 #include "cleanup-child.h"
+#include "cleanup.h"
+#include "cmd.h"
+#include "select.h"
 
 struct load_guard {
 	struct cleanup_target target;
@@ -20,7 +23,7 @@ int load_guard_begin(struct run *run, const struct target *target, struct load_g
 	struct load_guard *work;
 	int r;
 
-	if (!run->work)
+	if (!run->cmd->work)
 		return EXIT_OK;
 	work = calloc(1, sizeof(*work));
 	if (!work)
@@ -79,7 +82,7 @@ void load_guard_run(struct run *run, struct tpm_report *tpm_report, struct tpm *
 		return;
 	if (work->undo)
 		tell_before(tpm, work);
-	work->is_clean = run->work(run, tpm_report, tpm);
+	work->is_clean = run->cmd->work(run, tpm_report, tpm);
 }
 
 void load_guard_end(struct load_guard *work)

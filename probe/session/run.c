@@ -7,10 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
-
-#include "render.h"
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
@@ -43,14 +40,6 @@ int run_written(int status, int r)
 	return status ? status : EXIT_GENERAL;
 }
 
-int run_show(struct run *run, int status,
-	     int (*show)(const struct report *report, const struct run *run))
-{
-	return run_written(status, !strcmp(run->options.output, "json")
-					   ? render_json(run->report, stdout)
-					   : show(run->report, run));
-}
-
 bool run_colours(const struct run *run)
 {
 	return !strcmp(run->options.colour, "always") ||
@@ -61,15 +50,4 @@ bool run_colours(const struct run *run)
 const char *run_operand(const struct run *run, int i)
 {
 	return i < run->argc ? run->argv[i] : NULL;
-}
-
-struct text_options text_options_of(const struct run *run)
-{
-	struct text_options options = { .no_legend = run->options.no_legend };
-	struct winsize size;
-
-	options.colour = run_colours(run);
-	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		options.width = size.ws_col;
-	return options;
 }

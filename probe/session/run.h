@@ -27,90 +27,38 @@ enum exit_status {
 };
 
 /* An option that may be given several times. */
-enum { OPTION_TEXTS_MAX = 64, OPTION_ROWS_MAX = 256 };
+enum { OPTION_TEXTS_MAX = 64 };
 struct option_texts {
 	const char *texts[OPTION_TEXTS_MAX];
 	size_t count;
 };
 
-struct bench_options {
-	struct option_texts tiers, max;
-	const char *save, *baseline, *html, *svg, *format;
-	long n, warmup, jobs; /* n, warmup: -1 where not given */
-	double rate;	      /* per second; 0: closed loop */
-	uint64_t duration_ns; /* 0: not given */
-	bool list, allow_state, rm_cost, kernel, force;
-};
-
-struct doctor_options {
-	struct option_texts rules, categories, ignored, codes;
-	const char *fail_on, *explain;
-	bool list_rules, fix_script, active;
-};
-
-struct keys_options {
-	const char *verify, *ek;
-	bool show_serials, self_test;
-};
-
-struct tcti_options {
-	const char *needs, *interface, *device_conf, *tabrmd_conf, *unit, *profile_name,
-		*ek_cert_less;
-	bool raw, pkcs11, write, undo;
-};
-
-struct metrics_command_options {
-	const char *textfile; /* NULL: standard output */
-	long max_commands;
-	bool identifiers;
-};
-
-struct report_options {
-	const char *file, *bundle, *bench; /* NULL: not given */
-	bool redact, no_redact;
-};
-
-struct pcrs_options {
-	bool log;
-	const char *log_file; /* NULL: not given */
-};
-
-struct watch_options {
-	uint64_t interval_ns;
-	long count; /* 0: no end */
-};
-
+/* The options of every command. */
 struct options {
 	const char *tcti, *device, *sysroot, *from, *vuln_db, *output, *colour;
 	struct option_texts tctis; /* all of --tcti; tcti is the first */
 	struct option_texts froms; /* all of --from; from is the first */
-	struct bench_options bench;
-	struct doctor_options doctor;
-	struct keys_options keys;
-	struct metrics_command_options metrics;
-	struct pcrs_options pcrs;
-	struct report_options report;	  /* report and fleet */
-	struct tcti_options tcti_command; /* tcti and fapi */
-	struct watch_options watch;
-	long timeout_ms; /* -1: none */
-	bool simulator, no_legend, tree, help, version;
-	bool given[OPTION_ROWS_MAX]; /* row N of the option tables was given */
+	long timeout_ms;	   /* -1: none */
+	bool simulator, no_legend, help, version;
 };
 
-struct cmd; /* cmd.h */
+enum { OPTION_GROUPS_MAX = 3 };
+struct cmd;    /* cmd.h */
+struct format; /* output.h */
 
 struct run {
+	const struct cmd *const *cmds; /* all, NULL-terminated; the first is run without a name */
 	const struct cmd *cmd;
 	struct options options;
-	int argc; /* operands of the command */
+	void *option_values[OPTION_GROUPS_MAX]; /* of each group of the command's */
+	int argc;				/* operands of the command */
 	char **argv;
 	struct report *report;
+	const struct format *format;	  /* of --output, or the command's default */
+	renderer *render;		  /* format "text": at first the command's */
+	struct text_options text_options; /* what the command wants of a format */
 	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
-	struct trust *trust;		  /* chain.h; the file of --verify, or NULL */
 	unsigned int max_commands;	  /* for each TPM; 0: no limit */
-	/* The command's, see struct cmd. */
-	void (*examine_machine)(struct run *run, struct report *report);
-	bool (*work)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
 };
 
 /*
@@ -126,15 +74,8 @@ int run_fail(struct run *run, int exit_status, const char *remedy, const char *f
  */
 int run_written(int status, int r);
 
-/* Write the report: JSON, or text by show. Returns status, or EXIT_GENERAL if writing fails. */
-int run_show(struct run *run, int status,
-	     int (*show)(const struct report *report, const struct run *run));
-
 /* Does the user want terminal escapes in the text? */
 bool run_colours(const struct run *run);
-
-/* How text is shown on this standard output. */
-struct text_options text_options_of(const struct run *run);
 
 /* Operand I, or NULL. */
 const char *run_operand(const struct run *run, int i);

@@ -12,6 +12,7 @@
 
 #include "bench-render.h"
 #include "json-read.h"
+#include "output.h"
 
 static struct report *read_report(const char *path)
 {
@@ -28,11 +29,13 @@ static struct report *read_report(const char *path)
 
 int main(int argc, char **argv)
 {
-	static const struct text_options options = { 0 };
+	struct text_options options = { 0 };
 	struct report *report, *baseline = NULL;
+	const struct format *format;
 	int r;
 
-	if (argc < 3) {
+	format = argc < 3 ? NULL : output_find(argv[2], OUTPUT_BENCHMARK);
+	if (!format) {
 		fprintf(stderr, "usage: bench_show FILE text|html|svg|gab|bmf|go|csv [BASELINE]\n");
 		return 2;
 	}
@@ -40,14 +43,8 @@ int main(int argc, char **argv)
 	report = read_report(argv[1]);
 	if (argc > 3)
 		baseline = read_report(argv[3]);
-	if (!strcmp(argv[2], "text"))
-		r = render_bench_text(report, &options, stdout);
-	else if (!strcmp(argv[2], "html"))
-		r = render_bench_html(report, baseline, stdout);
-	else if (!strcmp(argv[2], "svg"))
-		r = render_bench_svg(report, baseline, stdout);
-	else
-		r = render_bench_export(report, argv[2], stdout);
+	options.beside = baseline;
+	r = (format->render ? format->render : render_bench_text)(report, &options, stdout);
 	report_free(report);
 	report_free(baseline);
 	if (r < 0)

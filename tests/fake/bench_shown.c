@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reports made by hand, and what is shown of them. */
 #include "bench_shown.h"
+#include "output.h"
 
 const char *const formats[FORMATS] = { "text", "html", "svg", "gab", "bmf", "go", "csv" };
 
 int render(const struct report *report, const struct report *baseline, const char *format,
 	   FILE *out)
 {
-	static const struct text_options options = { 0 };
+	const struct text_options options = { .beside = baseline };
 
 	if (!strcmp(format, "text"))
 		return render_bench_text(report, &options, out);
-	if (!strcmp(format, "html"))
-		return render_bench_html(report, baseline, out);
-	if (!strcmp(format, "svg"))
-		return render_bench_svg(report, baseline, out);
-	return render_bench_export(report, format, out);
+	return output_find(format, OUTPUT_BENCHMARK)->render(report, &options, out);
 }
 
 char *show(const struct report *report, const struct report *baseline, const char *format)

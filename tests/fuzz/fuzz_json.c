@@ -60,7 +60,7 @@ static void write_text(const struct report *report)
 	check(render_text_list(report, &options, out) == 0);
 	check(render_text_tree(report, &options, out) == 0);
 	check(render_text_info(report, &options, out) == 0);
-	check(render_text_caps(report, NULL, &options, out) == 0);
+	check(render_text_caps(report, &options, out) == 0);
 	check(render_text_pcrs(report, &options, out) == 0);
 	check(render_text_rc(report, &options, out) == 0);
 	render_bench_text(report, &options, out);
@@ -74,12 +74,13 @@ static void write_text(const struct report *report)
 static void write_metrics(const struct report *report)
 {
 	for (int i = 0; i < 4; i++) {
-		const struct metrics_options options = { .textfile = i & 1, .identifiers = i & 2 };
+		const struct text_options options = { .identifiers = i & 2 };
+		renderer *render = i & 1 ? render_metrics_textfile : render_openmetrics;
 		char *text = NULL, *line;
 		size_t size = 0;
 		FILE *out = open_memstream(&text, &size);
 
-		check(out && render_metrics(report, &options, out) == 0);
+		check(out && render(report, &options, out) == 0);
 		fclose(out);
 		check(strlen(text) == size);
 		for (line = text; *line; line += strcspn(line, "\n") + 1)
@@ -91,14 +92,16 @@ static void write_metrics(const struct report *report)
 
 static void write_exports(const struct report *report)
 {
-	static const char *const formats[] = { "gab", "bmf", "go", "csv" };
+	static renderer *const formats[] = { render_bench_gab, render_bench_bmf, render_bench_go,
+					     render_bench_csv };
+	const struct text_options options = { 0 };
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
 	check(out);
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		render_bench_export(report, formats[i], out);
+		formats[i](report, &options, out);
 	fclose(out);
 	check(strlen(text) == size);
 	free(text);
@@ -107,12 +110,13 @@ static void write_exports(const struct report *report)
 /* Markup that is closed, and none but our own. */
 static void write_page(const struct report *report)
 {
+	const struct text_options options = { .beside = report };
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
 	check(out);
-	if (!render_bench_svg(report, report, out) && !render_bench_html(report, report, out)) {
+	if (!render_bench_svg(report, &options, out) && !render_bench_html(report, &options, out)) {
 		fflush(out);
 		check(size > 8 && !strcmp(text + size - 8, "</html>\n"));
 	}
@@ -125,6 +129,7 @@ static void write_page(const struct report *report)
 /* Pages of a machine and of many; the report is redacted between two of them. */
 static void write_reports(struct report *report)
 {
+	const struct text_options options = { 0 };
 	struct list_fact left_out;
 	struct redactor scrub = { 0 };
 
@@ -134,7 +139,8 @@ static void write_reports(struct report *report)
 		FILE *out = open_memstream(&text, &size);
 
 		check(out);
-		check(!render_html_report(report, NULL, out) && !render_html_fleet(report, out));
+		check(!render_html_report(report, &options, out) &&
+		      !render_html_fleet(report, &options, out));
 		fclose(out);
 		check(size > 8 && !strcmp(text + size - 8, "</html>\n"));
 		check(strlen(text) == size);

@@ -204,11 +204,11 @@ int html_bench(struct bench_chart *chart)
 	return r;
 }
 
-int render_bench_html(const struct report *report, const struct report *baseline, FILE *out)
+int render_bench_html(const struct report *report, const struct text_options *options, FILE *out)
 {
 	_cleanup_(cleanup_bench_view) struct bench_view *view = NULL;
-	struct bench_chart chart = { .out = out, .baseline = baseline };
-	int r = bench_view_make(report, baseline, &view);
+	struct bench_chart chart = { .out = out, .baseline = options->beside };
+	int r = bench_view_make(report, options->beside, &view);
 
 	if (r < 0)
 		return r;

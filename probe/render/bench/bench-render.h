@@ -19,24 +19,26 @@ int render_bench_text(const struct report *report, const struct text_options *op
 int render_bench_list(const struct report *report, const struct text_options *options, FILE *out);
 
 /*
- * For other programs' use; only operations that were measured are in it. format:
- *   "gab"  github-action-benchmark, tool customSmallerIsBetter: median and P95 in microseconds
- *   "bmf"  Bencher Metric Format: median as "latency" in nanoseconds, its interval as bounds;
- *          "CONNECTION/OPERATION" where there are several connections
- *   "go"   Go benchmark text: up to ten lines an operation, each the mean of consecutive samples,
- *          so that benchstat sees how much they vary; a connection is a configuration
- *   "csv"  every sample, as it was taken: target,operation,index,ns
- * -EINVAL also for any other format.
+ * For other programs' use; only operations that were measured are in it.
+ *   gab  github-action-benchmark, tool customSmallerIsBetter: median and P95 in microseconds
+ *   bmf  Bencher Metric Format: median as "latency" in nanoseconds, its interval as bounds;
+ *        "CONNECTION/OPERATION" where there are several connections
+ *   go   Go benchmark text: up to ten lines an operation, each the mean of consecutive samples,
+ *        so that benchstat sees how much they vary; a connection is a configuration
+ *   csv  every sample, as it was taken: target,operation,index,ns
  */
-int render_bench_export(const struct report *report, const char *format, FILE *out);
+int render_bench_gab(const struct report *report, const struct text_options *options, FILE *out);
+int render_bench_bmf(const struct report *report, const struct text_options *options, FILE *out);
+int render_bench_go(const struct report *report, const struct text_options *options, FILE *out);
+int render_bench_csv(const struct report *report, const struct text_options *options, FILE *out);
 
 /*
- * One HTML page that needs nothing else: no script, no reference. baseline: another report, whose
- * samples are drawn beside those of the operations of the same connection and name; NULL: none.
+ * One HTML page that needs nothing else: no script, no reference. The samples of options->beside, a
+ * baseline, are drawn beside those of the operations of the same connection and name.
  */
-int render_bench_html(const struct report *report, const struct report *baseline, FILE *out);
+int render_bench_html(const struct report *report, const struct text_options *options, FILE *out);
 
 /* The page's plots as one SVG document. */
-int render_bench_svg(const struct report *report, const struct report *baseline, FILE *out);
+int render_bench_svg(const struct report *report, const struct text_options *options, FILE *out);
 
 #endif

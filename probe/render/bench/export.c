@@ -221,27 +221,37 @@ static int export_csv(struct bench_view *view, FILE *out)
 	return 0;
 }
 
-int render_bench_export(const struct report *report, const char *format, FILE *out)
+static int export(const struct report *report, int (*write)(struct bench_view *view, FILE *out),
+		  FILE *out)
 {
-	static const struct {
-		const char *name;
-		int (*export)(struct bench_view *view, FILE *out);
-	} formats[] = {
-		{ "gab", export_gab },
-		{ "bmf", export_bmf },
-		{ "go", export_go },
-		{ "csv", export_csv },
-	};
 	_cleanup_(cleanup_bench_view) struct bench_view *view = NULL;
-	int r;
+	int r = bench_view_make(report, NULL, &view);
 
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		if (strcmp(formats[i].name, format) != 0)
-			continue;
-		r = bench_view_make(report, NULL, &view);
-		if (!r)
-			r = formats[i].export(view, out);
-		return r < 0 ? r : ferror(out) ? -EIO : 0;
-	}
-	return -EINVAL;
+	if (!r)
+		r = write(view, out);
+	return r < 0 ? r : ferror(out) ? -EIO : 0;
+}
+
+int render_bench_gab(const struct report *report, const struct text_options *options, FILE *out)
+{
+	(void)options;
+	return export(report, export_gab, out);
+}
+
+int render_bench_bmf(const struct report *report, const struct text_options *options, FILE *out)
+{
+	(void)options;
+	return export(report, export_bmf, out);
+}
+
+int render_bench_go(const struct report *report, const struct text_options *options, FILE *out)
+{
+	(void)options;
+	return export(report, export_go, out);
+}
+
+int render_bench_csv(const struct report *report, const struct text_options *options, FILE *out)
+{
+	(void)options;
+	return export(report, export_csv, out);
 }

@@ -113,13 +113,13 @@ static int draw(struct bench_chart *chart, double overview, const double splits[
 	return r;
 }
 
-int render_bench_svg(const struct report *report, const struct report *baseline, FILE *out)
+int render_bench_svg(const struct report *report, const struct text_options *options, FILE *out)
 {
 	_cleanup_(cleanup_bench_view) struct bench_view *view = NULL;
-	struct bench_chart chart = { .out = out, .baseline = baseline };
+	struct bench_chart chart = { .out = out, .baseline = options->beside };
 	const double width = WIDTH - 2 * MARGIN;
 	double overview, splits[2], height;
-	int r = bench_view_make(report, baseline, &view);
+	int r = bench_view_make(report, options->beside, &view);
 
 	if (r < 0)
 		return r;

@@ -68,7 +68,7 @@ static void banner(struct page *page)
 	page_printf(page, "</section>\n");
 }
 
-int render_html_fleet(const struct report *report, FILE *out)
+int render_html_fleet(const struct report *report, const struct text_options *options, FILE *out)
 {
 	static const char *const broken_keys[] = { "name", "error", NULL };
 	static const char *const affected_keys[] = {
@@ -100,6 +100,7 @@ int render_html_fleet(const struct report *report, FILE *out)
 	};
 	struct page page = { .out = out, .report = report };
 
+	(void)options;
 	page_begin(out, &page.arena, report, "TPM fleet", page_report_style);
 	banner(&page);
 	selected(&page, "Could not be read, or not wholly", is_broken, broken_keys);

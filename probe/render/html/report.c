@@ -120,7 +120,7 @@ static int benchmark(struct page *page, const struct report *report)
 	return html_bench(&chart);
 }
 
-int render_html_report(const struct report *report, const struct report *bench, FILE *out)
+int render_html_report(const struct report *report, const struct text_options *options, FILE *out)
 {
 	struct page page = { .out = out, .report = report };
 	const char *style = arena_printf(&page.arena, "%s%s", page_report_style, bench_chart_style);
@@ -131,7 +131,7 @@ int render_html_report(const struct report *report, const struct report *bench, 
 	page_findings(&page);
 	for (size_t i = 0; i < report_count_tpms(report); i++)
 		page_tpm(&page, report_tpm(report, i));
-	r = benchmark(&page, bench ? bench : report);
+	r = benchmark(&page, options->beside ? options->beside : report);
 	machine(&page);
 	page_end(out, &page.arena, report);
 	arena_clear(&page.arena);

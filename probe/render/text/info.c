@@ -122,8 +122,7 @@ static int print_list(struct arena *arena, const struct field *field, const void
 	return text_table_end(table);
 }
 
-int render_text_caps(const struct report *report, const char *group,
-		     const struct text_options *options, FILE *out)
+int render_text_caps(const struct report *report, const struct text_options *options, FILE *out)
 {
 	struct arena arena = { 0 };
 	int r = 0;
@@ -136,7 +135,7 @@ int render_text_caps(const struct report *report, const char *group,
 		for (size_t i = 0; !r && i < capabilities_type.n_fields; i++) {
 			const struct field *field = &capabilities_type.fields[i];
 
-			if ((group && strcmp(group, field->key) != 0) ||
+			if ((options->group && strcmp(options->group, field->key) != 0) ||
 			    field_fact(field, caps)->presence == PRESENCE_NOT_COLLECTED)
 				continue;
 			fprintf(out, "%s:", field->key);

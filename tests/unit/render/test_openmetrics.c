@@ -13,13 +13,15 @@
 
 static char *render(const struct report *report, bool textfile, bool identifiers)
 {
-	const struct metrics_options options = { .textfile = textfile, .identifiers = identifiers };
+	const struct text_options options = { .identifiers = identifiers };
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	assert_int_equal(render_metrics(report, &options, out), 0);
+	assert_int_equal((textfile ? render_metrics_textfile : render_openmetrics)(report, &options,
+										   out),
+			 0);
 	fclose(out);
 	return text;
 }
@@ -374,14 +376,14 @@ static void test_identifiers(void **state)
 
 static void test_write_error(void **state)
 {
-	const struct metrics_options options = { 0 };
+	const struct text_options options = { 0 };
 	struct report *report = full_report(PRESENCE_PRESENT);
 	FILE *out = fopen("/dev/full", "w");
 
 	(void)state;
 	assert_non_null(out);
 	setvbuf(out, NULL, _IONBF, 0);
-	assert_true(render_metrics(report, &options, out) < 0);
+	assert_true(render_openmetrics(report, &options, out) < 0);
 	fclose(out);
 	report_free(report);
 }

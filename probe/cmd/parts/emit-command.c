@@ -7,11 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report.h"
 #include "cleanup.h"
-#include "emit.h"
 #include "install.h"
-#include "render.h"
+#include "output.h"
+#include "report.h"
 #include "root.h"
 #include "collect-selected.h"
 #include "select.h"
@@ -19,12 +18,29 @@
 
 enum { CONFIG_MAX = 1 << 18 };
 
-static int show_emission(const struct report *report, const struct run *run)
-{
-	struct text_options options = text_options_of(run);
+struct emit_values {
+	const char *interface, *device_conf, *tabrmd_conf, *profile_name, *ek_cert_less;
+	bool write, undo;
+};
 
-	return render_text_emissions(report, &options, stdout);
-}
+#define AT(member) offsetof(struct emit_values, member)
+static const struct option_row rows[] = {
+	{ "interface", 0, OPTION_TEXT, AT(interface), "WAY", "device tabrmd",
+	  .help = "emit: the kind of TCTI (device)" },
+	{ "device-conf", 0, OPTION_TEXT, AT(device_conf), "PATH", "@file",
+	  .help = "emit: the node (the resource manager's of the first TPM)" },
+	{ "tabrmd-conf", 0, OPTION_TEXT, AT(tabrmd_conf), "CONF", NULL,
+	  .help = "emit: bus_name=com.intel.tss2.Tabrmd" },
+	{ "profile-name", 0, OPTION_TEXT, AT(profile_name), "PROFILE", NULL,
+	  .help = "emit fapi, nixos: the profile, e.g. P_RSA2048SHA256" },
+	{ "ek-cert-less", 0, OPTION_TEXT, AT(ek_cert_less), "WHEN", "yes no auto",
+	  .help = "emit fapi, nixos: do without an EK certificate; auto: if the TPM has none that fits" },
+	{ "write", 0, OPTION_FLAG, AT(write), NULL, NULL,
+	  .help = "emit: put it where it belongs; below --sysroot, if that is given" },
+	{ "undo", 0, OPTION_FLAG, AT(undo), NULL, NULL,
+	  .help = "emit: remove exactly what --write put there; without FORMAT: all of it" },
+};
+const struct option_group emit_options = OPTION_GROUP(rows, struct emit_values, NULL);
 
 /* The TPM is asked only where its certificates decide. */
 static int look_around(struct run *run, const struct emit_request *request)
@@ -111,10 +127,10 @@ static int undo(struct run *run, const struct emit_request *request)
 					request->format);
 	}
 	r = install_undo(run->report, run->options.sysroot, path);
-	return run_show(run, r < 0 ? fail_errno(run, r) : judge(run), show_emission);
+	return output_show(run, r < 0 ? fail_errno(run, r) : judge(run));
 }
 
-static int make(struct run *run, const struct emit_request *request)
+static int make(struct run *run, const struct emit_request *request, bool write)
 {
 	struct emission *emission;
 	const char *wrong = emit_make(run->report, request, &emission);
@@ -122,14 +138,14 @@ static int make(struct run *run, const struct emit_request *request)
 
 	if (wrong)
 		return run_fail(run, EXIT_USAGE, NULL, "%s", wrong);
-	if (!run->options.tcti_command.write)
-		return run_show(run, EXIT_OK, show_emission);
+	if (!write)
+		return output_show(run, EXIT_OK);
 	if (!fact_known(&emission->path.fact))
 		return run_fail(run, EXIT_USAGE, "redirect the output to where you want it",
 				"emit %s has no place of its own", request->format);
 	r = install_write(run->report, run->options.sysroot, emission,
 			  emit_replaces(request->format));
-	return run_show(run, r < 0 ? fail_errno(run, r) : judge(run), show_emission);
+	return output_show(run, r < 0 ? fail_errno(run, r) : judge(run));
 }
 
 static int fail_format(struct run *run, const char *format)
@@ -145,35 +161,34 @@ static int fail_format(struct run *run, const char *format)
 	return status;
 }
 
-int emit_run(struct run *run, const char *format)
+int emit_run(struct run *run, const struct emit_request *wanted)
 {
-	const struct tcti_options *options = &run->options.tcti_command;
-	struct emit_request request = { .format = format,
-					.interface = options->interface,
-					.device_conf = options->device_conf,
-					.tabrmd_conf = options->tabrmd_conf,
-					.unit = options->unit,
-					.profile_name = options->profile_name,
-					.ek_cert_less = options->ek_cert_less,
-					.pkcs11 = options->pkcs11 };
+	const struct emit_values *values = cmd_options(run, &emit_options);
+	struct emit_request request = *wanted;
 	_cleanup_free_ char *config = NULL;
 	bool known = false;
 	int status;
 
-	for (size_t i = 0; format && emit_formats[i]; i++)
-		known |= !strcmp(emit_formats[i], format);
-	if (format ? !known : !options->undo)
-		return fail_format(run, format);
-	if (options->write && options->undo)
+	request.interface = values->interface;
+	request.device_conf = values->device_conf;
+	request.tabrmd_conf = values->tabrmd_conf;
+	request.profile_name = values->profile_name;
+	request.ek_cert_less = values->ek_cert_less;
+	for (size_t i = 0; request.format && emit_formats[i]; i++)
+		known |= !strcmp(emit_formats[i], request.format);
+	if (request.format ? !known : !values->undo)
+		return fail_format(run, request.format);
+	if (values->write && values->undo)
 		return run_fail(run, EXIT_USAGE, NULL, "--write and --undo exclude one another");
-	if (options->unit && format && strcmp(format, "systemd") != 0)
+	if (request.unit && request.format && strcmp(request.format, "systemd") != 0)
 		return run_fail(run, EXIT_USAGE, NULL, "--unit belongs to emit systemd");
-	if (options->undo)
+	run->render = render_text_emissions;
+	if (values->undo)
 		return undo(run, &request);
 	status = look_around(run, &request);
 	if (status)
-		return run_show(run, status, show_emission);
+		return output_show(run, status);
 	config = read_config(run);
 	request.fapi_config = config;
-	return make(run, &request);
+	return make(run, &request, values->write);
 }

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which TPMs are watched, and how each is reached. */
+#include "watch-targets.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "select.h"
-#include "watch-run.h"
 #include "worker.h"
 
 static void ask(struct watch_run *watch, struct watch_tpm *tpm, const char *tcti)
 {
-	const struct watch_options *options = &watch->run->options.watch;
-
-	tpm->worker = worker_new(tcti, options->interval_ns, (unsigned long)options->count,
-				 watch->wake_fd);
+	tpm->worker = worker_new(tcti, watch->options->interval_ns,
+				 (unsigned long)watch->options->count, watch->wake_fd);
 	if (!tpm->worker)
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,
 				       "there is no thread left to ask it with");

@@ -38,10 +38,9 @@ static void catch_signals(void)
 			sigaction(numbers[i], &action, NULL);
 }
 
-static void make_plan(const struct options *options, const struct bench_op **ops, size_t n,
-		      struct bench_plan *plan)
+static void make_plan(const struct run *run, const struct bench_options *bench,
+		      const struct bench_op **ops, size_t n, struct bench_plan *plan)
 {
-	const struct bench_options *bench = &options->bench;
 	bool said = bench->n >= 0 || bench->duration_ns;
 
 	*plan = (struct bench_plan){
@@ -55,7 +54,7 @@ static void make_plan(const struct options *options, const struct bench_op **ops
 		.jobs = (size_t)bench->jobs,
 		.rate = bench->rate,
 		.rm_cost = bench->rm_cost,
-		.timeout_ms = (int)options->timeout_ms,
+		.timeout_ms = (int)run->options.timeout_ms,
 		.stop = &stop_signal,
 	};
 	plan->slow_n = said ? plan->n : USUAL_SLOW_N;
@@ -89,12 +88,13 @@ static void describe_plan(struct run *run, const struct bench_plan *plan, size_t
 		FACT_NUMBER(n_connections > 1 && plan->jobs == 1 && !(plan->rate > 0));
 }
 
-static int start_undo(struct run *run, const struct selection *selection,
+static int start_undo(struct run *run, const struct bench_measured *measured,
 		      struct cleanup_child **ret_undo)
 {
+	const struct selection *selection = &measured->selection;
 	struct cleanup_target *targets =
 		arena_alloc(&run->report->arena, selection->count * sizeof(*targets));
-	bool needed = run->options.bench.allow_state;
+	bool needed = measured->options->allow_state;
 	int r;
 
 	for (size_t i = 0; i < selection->count; i++) {
@@ -105,7 +105,7 @@ static int start_undo(struct run *run, const struct selection *selection,
 	/* A simulator's TPM goes with us. */
 	if (selection->simulator || !needed)
 		return EXIT_OK;
-	r = cleanup_child_start(targets, selection->count, (size_t)run->options.bench.jobs,
+	r = cleanup_child_start(targets, selection->count, (size_t)measured->options->jobs,
 				ret_undo);
 	if (r < 0)
 		return run_fail(run, EXIT_GENERAL, NULL,
@@ -202,7 +202,7 @@ static int open_connections(struct run *run, struct bench_measured *measured,
 		const struct target *target = &selection->targets[failed];
 
 		status = connect_not_opened(run, target, rc);
-		if (run->options.bench.jobs > 1 && !strcmp(target->label, "raw"))
+		if (measured->options->jobs > 1 && !strcmp(target->label, "raw"))
 			fact_set_text(run->report, &target->tpm_report->connection.remedy,
 				      "a raw node serves one opener: --jobs needs the resource "
 				      "manager's node, /dev/tpmrm0, or tabrmd");
@@ -213,14 +213,14 @@ static int open_connections(struct run *run, struct bench_measured *measured,
 	return status;
 }
 
-static void start_trace(struct run *run, struct bench_plan *plan)
+static void start_trace(struct run *run, struct bench_measured *measured)
 {
 	struct text_fact *fact = &run->report->benchmark.kernel_trace;
 	const char *why = NULL;
 
-	if (!run->options.bench.kernel)
+	if (!measured->options->kernel)
 		return;
-	if (kernel_trace_start(&plan->trace, &why) < 0) {
+	if (kernel_trace_start(&measured->plan.trace, &why) < 0) {
 		fact_set_text(run->report, fact, why);
 		fprintf(stderr, "tpm-probe: --kernel: %s\n", why);
 	} else {
@@ -236,7 +236,7 @@ static void measure(struct run *run, struct bench_measured *measured)
 	progress_begin(&line);
 	plan->progress = progress_show;
 	plan->progress_arg = &line;
-	start_trace(run, plan);
+	start_trace(run, measured);
 	catch_signals();
 	bench_run_measure(measured->run);
 	kernel_trace_stop(plan->trace);
@@ -248,22 +248,22 @@ static void measure(struct run *run, struct bench_measured *measured)
 		rank_operations(run->report, report_tpm(run->report, i));
 }
 
-int bench_measure(struct run *run, const struct bench_op **ops, size_t n,
-		  struct bench_measured *ret_measured)
+int bench_measure(struct run *run, const struct bench_options *options, const struct bench_op **ops,
+		  size_t n, struct bench_measured *ret_measured)
 {
 	struct bench_measured *measured = ret_measured;
 	struct cleanup_child *undo = NULL;
 	int status;
 
-	*measured = (struct bench_measured){ 0 };
-	make_plan(&run->options, ops, n, &measured->plan);
+	*measured = (struct bench_measured){ .options = options };
+	make_plan(run, options, ops, n, &measured->plan);
 	status = select_targets(run, NULL, 0, &measured->selection);
 	if (!status)
 		status = make_connections(run, measured);
 	if (status)
 		return status;
 	describe_plan(run, &measured->plan, measured->selection.count);
-	status = start_undo(run, &measured->selection, &undo);
+	status = start_undo(run, measured, &undo);
 	if (!status)
 		status = open_connections(run, measured, undo);
 	if (!status)

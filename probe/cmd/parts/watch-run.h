@@ -9,8 +9,14 @@
 #include "screen.h"
 #include "select.h"
 
+struct watch_options {
+	uint64_t interval_ns;
+	long count; /* 0: no end */
+};
+
 struct watch_run {
 	struct run *run;
+	const struct watch_options *options;
 	struct watch_model model;
 	struct watch_now now;
 	struct selection selection;
@@ -23,17 +29,5 @@ struct watch_run {
 	int signal;	 /* that ended the run; 0: none */
 	int write_error; /* -errno of the output */
 };
-
-/* watch-targets.c: find the TPMs to begin with. Returns an exit status; on failure it has said why. */
-int watch_targets_open(struct watch_run *watch);
-void watch_targets_close(struct watch_run *watch);
-/* Enumerate anew: what came is asked from now on, what is no more is gone. */
-void watch_targets_look(struct watch_run *watch);
-/* This TPM has gone. */
-void watch_targets_lose(struct watch_run *watch, struct watch_tpm *tpm);
-
-/* watch-loop.c: until it is over. */
-void watch_loop(struct watch_run *watch);
-void watch_renew_now(struct watch_run *watch);
 
 #endif

@@ -3,6 +3,8 @@
  * What watch waits for: samples, hot plug, signals, keys, and a reader that goes away. It never waits
  * for a TPM itself.
  */
+#include "watch-loop.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -14,7 +16,7 @@
 #include "clock.h"
 #include "doctor.h"
 #include "vulnerability-data.h"
-#include "watch-run.h"
+#include "watch-targets.h"
 #include "worker.h"
 
 #define NS_PER_MS   1000000U
@@ -157,15 +159,15 @@ static void draw(struct watch_run *watch)
 	screen_size(watch->screen, &form.width, &height);
 	/* A character in the last column leaves some terminals waiting to wrap. */
 	form.width = form.width > 21 ? form.width - 1 : 20;
-	watch_layout(&watch->model, &watch->now, watch->run->options.watch.interval_ns, &form,
-		     height, &frame);
+	watch_layout(&watch->model, &watch->now, watch->options->interval_ns, &form, height,
+		     &frame);
 	watch->write_error = screen_draw(watch->screen, &frame);
 }
 
 /* With --count: every TPM that is asked was asked so often. */
 static bool is_done(struct watch_run *watch)
 {
-	if (!watch->run->options.watch.count)
+	if (!watch->options->count)
 		return false;
 	for (size_t i = 0; i < watch->model.count; i++) {
 		struct worker *worker = watch->model.tpms[i]->worker;

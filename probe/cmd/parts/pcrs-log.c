@@ -10,6 +10,14 @@
 #include "pcrs-log.h"
 #include "collect-selected.h"
 #include "tcti-string.h"
+#include "shared-options.h"
+
+static const char *log_file(const struct run *run)
+{
+	const struct log_file_option *option = cmd_options(run, &log_file_option);
+
+	return option->path;
+}
 
 static int refused(struct run *run, int r, const char *path)
 {
@@ -89,8 +97,8 @@ void collect_log_beside(struct run *run, struct tpm_report *tpm_report)
 	struct tpmsysfs *ctx;
 	char name[32];
 
-	if (run->options.pcrs.log_file) {
-		collect_event_log_file(run->report, tpm_report, run->options.pcrs.log_file);
+	if (log_file(run)) {
+		collect_event_log_file(run->report, tpm_report, log_file(run));
 		return;
 	}
 	if (run->options.simulator || tpmsysfs_new(NULL, &ctx) < 0)
@@ -106,8 +114,8 @@ static int read_log(struct run *run)
 	struct tpm_report *tpm_report = report_tpm(run->report, 0);
 	const struct options *options = &run->options;
 
-	if (options->pcrs.log_file)
-		return read_file(run, options->pcrs.log_file);
+	if (log_file(run))
+		return read_file(run, log_file(run));
 	if (!tpm_report)
 		return EXIT_OK; /* it was said why */
 	if (options->from)
@@ -144,7 +152,7 @@ int collect_pcrs_and_log(struct run *run)
 {
 	int status = EXIT_OK, log_status;
 
-	if (!run->options.pcrs.log_file || select_finds_any(run))
+	if (!log_file(run) || select_finds_any(run))
 		status = collect_selected(run, NULL, COLLECT_PCRS, false);
 	log_status = read_log(run);
 	if (!log_status)
