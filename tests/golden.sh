@@ -27,6 +27,8 @@ golden() {
 	shift
 	got=$(cd "$work/sysroot" && "${as_root[@]}" "$probe" "$@" 2>&1; echo "exit status $?")
 	got=${got//"$PWD/"/}
+	# A new rule is to change two of these files, and not every machine's.
+	[[ ${found_only-} ]] && got=$(sed -e '/ found nothing, /d' -e '/^ready for/,$d' <<<"$got")
 	if [[ ${UPDATE-} ]]; then
 		printf '%s\n' "$got" >"$file"
 	fi
@@ -38,7 +40,10 @@ for root in "${roots[@]}"; do
 	golden "$root-list" --sysroot "$root" list
 	golden "$root-tree" --sysroot "$root" list --tree
 	golden "$root.json" --sysroot "$root" list -o json
+	found_only=
+	[[ $root == crb || $root == none ]] || found_only=yes
 	golden "$root-doctor" --sysroot "$root" doctor
+	found_only=
 done
 for command in info caps pcrs; do
 	golden "report-$command" --from "$PWD/$reports/$command" $command

@@ -4,7 +4,7 @@
 
 #include "cmd.h"
 #include "doctor.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 #include "render.h"
 #include "select.h"
 
@@ -90,8 +90,7 @@ static void examine(struct run *run, struct report *report)
 {
 	struct doctor_choice choice = choice_of(run);
 
-	vulnerability_data_judge(run, report);
-	doctor_examine(report);
+	examine_report(run, report);
 	doctor_keep(report, &choice);
 }
 

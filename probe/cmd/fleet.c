@@ -8,15 +8,9 @@
 #include "doctor.h"
 #include "fleet-summary.h"
 #include "input.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 #include "render.h"
 #include "replace-file.h"
-
-static void examine(struct run *run, struct report *report)
-{
-	vulnerability_data_judge(run, report);
-	doctor_examine(report);
-}
 
 static int show_table(const struct report *report, const struct run *run)
 {
@@ -90,5 +84,5 @@ const struct cmd cmd_fleet = { .name = "fleet",
 			       .help = "many machines' reports as one table and one page",
 			       .max_operands = INT_MAX,
 			       .run = run_fleet,
-			       .examine_machine = examine,
+			       .examine_machine = examine_report,
 			       .recomputes_findings = true };

@@ -6,8 +6,7 @@
 #include <time.h>
 
 #include "cmd.h"
-#include "doctor.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 #include "render.h"
 #include "replace-file.h"
 #include "select.h"
@@ -102,8 +101,7 @@ static int run_metrics(struct run *run)
 	status = collect(run);
 	if (status && !report_count_tpms(run->report))
 		return status;
-	vulnerability_data_judge(run, run->report);
-	doctor_examine(run->report);
+	examine_report(run, run->report);
 	if (path && strcmp(path, "-") != 0) {
 		int written = write_file(run, path);
 

@@ -8,7 +8,7 @@
 
 #include "cmd.h"
 #include "pcrs-log.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 #include "render.h"
 #include "select.h"
 
@@ -29,6 +29,8 @@ static int run_overview(struct run *run)
 		status = target_list(run);
 	else
 		status = target_collect(run, NULL, COLLECT_IDENTITY, true);
+	if (!status && examine_found(run->report, "DA-001"))
+		status = EXIT_FINDINGS;
 	return run_show(run, status, show_overview);
 }
 
@@ -134,13 +136,13 @@ const struct cmd cmd_overview = { .name = NULL,
 				  .help = "each TPM on one screen",
 				  .max_operands = 0,
 				  .run = run_overview,
-				  .examine_machine = vulnerability_data_judge };
+				  .examine_machine = examine_report };
 const struct cmd cmd_list = { .name = "list",
 			      .operands = "",
 			      .help = "what sysfs and udev know; opens no TPM",
 			      .max_operands = 0,
 			      .run = run_list,
-			      .examine_machine = vulnerability_data_judge };
+			      .examine_machine = examine_report };
 const struct cmd cmd_info = { .name = "info",
 			      .operands = "[DEV]",
 			      .help = "identity, state and limits of a TPM",

@@ -132,13 +132,14 @@ static enum rule_status check_replay(const struct report *report, const struct t
 	bool differs = false;
 
 	(void)report;
-	NEED_ANSWER(&tpm->device, event_log);
-	if (!fact_known(&tpm->device.event_log.fact))
-		return RULE_OK; /* PCR-003 */
-	if (is_clear(&tpm->device.event_log_readable))
-		return skip_lacking(out, &event_log_type, &tpm->event_log,
-				    &tpm->event_log.events.fact);
-	NEED(&tpm->event_log, pcrs);
+	if (!fact_known(&tpm->event_log.pcrs.fact)) {
+		NEED_ANSWER(&tpm->device, event_log);
+		if (!fact_known(&tpm->device.event_log.fact))
+			return RULE_OK; /* PCR-003 */
+		if (is_clear(&tpm->device.event_log_readable))
+			NEED(&tpm->event_log, events);
+		NEED(&tpm->event_log, pcrs);
+	}
 	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++) {
 		const struct replayed_pcr *pcr = &pcrs[i];
 

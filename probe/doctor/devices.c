@@ -81,8 +81,6 @@ static enum rule_status check_rm(const struct report *report, const struct tpm_r
 	evidence(out, "tpm_version_major", "%" PRIu64, tpm->device.version_major.value);
 	if (fact_known(&report->kernel.fact))
 		evidence(out, "kernel", "%s", report->kernel.value);
-	if (tpm->device.version_major.value == 1)
-		say_remedy(out, "a TPM 1.2 has none: see T12-001");
 	return RULE_FOUND;
 }
 
@@ -240,6 +238,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM,
 	  .stops = FOR_ALL,
+	  .unless = "T12-001",
 	  .title = "there is a raw node, but no node of the kernel's resource manager",
 	  .why = "the raw node serves one program at a time, and programs ask for /dev/tpmrm0",
 	  .remedy =

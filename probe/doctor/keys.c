@@ -99,9 +99,20 @@ static enum rule_status check_match(const struct report *report, const struct tp
 
 	(void)report;
 	NEED(tpm, ek_certificates);
-	NEED(tpm, objects);
 	if (!tpm->ek_certificates.count)
 		return RULE_OK; /* EK-002 */
+	for (size_t c = 0; c < tpm->ek_certificates.count; c++) {
+		/* Held against the key that the TPM derives, where ek has done that. */
+		compared |= is_set(&certificates[c].matches);
+		if (!is_clear(&certificates[c].matches))
+			continue;
+		evidence(out, index_of(out, &certificates[c]), "%s",
+			 text_of(&certificates[c].match_reason, "certifies another key"));
+		return RULE_FOUND;
+	}
+	if (compared)
+		return RULE_OK;
+	NEED(tpm, objects);
 	for (size_t c = 0; c < tpm->ek_certificates.count; c++) {
 		for (size_t i = 0; i < tpm->objects.count; i++) {
 			if (!is_ek_for(&objects[i], &certificates[c]))
@@ -294,7 +305,7 @@ static const struct rule rules[] = {
 	  .references = "TCG EK Credential Profile 2.5\ntpm2_getekcertificate(1)",
 	  .check = check_any },
 	{ .id = "EK-003",
-	  .severity = SEVERITY_WARNING,
+	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
 	  .title = "the certificate is for another endorsement key than the TPM's",

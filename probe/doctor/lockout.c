@@ -22,6 +22,7 @@ static enum rule_status check_locked(const struct report *report, const struct t
 {
 	(void)report;
 	NEED(&tpm->state, in_lockout);
+	out->pass = "not in lockout";
 	if (!tpm->state.in_lockout.value)
 		return RULE_OK;
 	evidence(out, "TPMA_PERMANENT", "inLockout");
@@ -62,9 +63,9 @@ static enum rule_status check_counter(const struct report *report, const struct 
 	NEED(state, in_lockout);
 	NEED(state, lockout_counter);
 	NEED(state, max_auth_fail);
-	if (state->in_lockout.value || !state->lockout_counter.value ||
+	if (!state->lockout_counter.value ||
 	    state->lockout_counter.value <
-		    state->max_auth_fail.value - state->lockout_counter.value)
+		    state->max_auth_fail.value / 2 + state->max_auth_fail.value % 2)
 		return RULE_OK;
 	tell_counter(out);
 	return RULE_FOUND;
@@ -165,6 +166,7 @@ static const struct rule rules[] = {
 	{ .id = "DA-003",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
+	  .unless = "DA-001",
 	  .title = "half of the tries until lockout are used up",
 	  .why = "somebody, or some program, gives wrong passwords; soon the TPM locks",
 	  .remedy = "find the program; the counter goes down by itself",

@@ -32,16 +32,23 @@ static enum rule_status check_group(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
+	if (!strcmp(rm->access.value, "ok"))
+		out->pass = arena_printf(out->arena, "this user may open %s",
+					 text_of(&rm->path, text_of(&rm->name, "the node")));
 	if (strcmp(rm->access.value, "denied") != 0)
 		return RULE_OK;
 	NEED(rm, mode);
 	NEED(rm, group);
-	if (list_has(&account->database_groups, rm->group.value))
-		return RULE_OK; /* PRM-002 */
+	if (group_helps(rm)) {
+		NEED_ANSWER(account, database_groups);
+		if (list_has(&account->database_groups, rm->group.value))
+			return RULE_OK; /* PRM-002 */
+	}
 	tell_node(out, rm);
-	evidence(out, "user", "%s", text_of(&account->user, "this account"));
+	evidence(out, "user", "%s", text_of(&account->user, "this user"));
 	if (!group_helps(rm)) {
-		say_remedy(out, "first the node needs a group that may use it: PRM-003");
+		say_remedy(out, "give the node a group that may use it: udev rules for TPM nodes "
+				"(package tpm-udev or tpm2-tss) do that, see PRM-003");
 		return RULE_FOUND;
 	}
 	say_command(out, "usermod -aG %s %s", shell_word(out, rm->group.value),

@@ -184,9 +184,14 @@ enum rule_status skip_lacking(struct finding_out *out, const struct record_type 
 	return skip(out, reason_of(out, type, key, fact));
 }
 
+enum rule_status skip_unasked(struct finding_out *out)
+{
+	return skip(out, unasked_tpm(out));
+}
+
 enum rule_status need_answers(struct finding_out *out)
 {
-	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip(out, unasked_tpm(out));
+	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip_unasked(out);
 }
 
 bool list_has_number(const struct list_fact *list, uint64_t number)

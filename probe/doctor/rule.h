@@ -17,6 +17,7 @@ struct finding_out {
 	struct finding *finding;
 	const struct report *report;
 	const struct tpm_report *tpm;
+	const char *pass; /* what an overview says where the rule passes; NULL: nothing */
 };
 
 /* What the rule looked at. source is a file, a property of the TPM's, a variable, a field. */
@@ -42,6 +43,9 @@ enum rule_status skip(struct finding_out *out, const char *reason);
 /* Skipped, because this fact is missing: its presence says why. type, record: where it stands. */
 enum rule_status skip_lacking(struct finding_out *out, const struct record_type *type,
 			      const void *record, const struct fact *fact);
+
+/* Skipped, because the TPM was not asked, or could not be. */
+enum rule_status skip_unasked(struct finding_out *out);
 
 /* What is known of the TPM's own answers: RULE_OK if it answers, else skipped with the reason. */
 enum rule_status need_answers(struct finding_out *out);

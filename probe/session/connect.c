@@ -157,7 +157,6 @@ int connect_tcti(struct run *run, const char *tcti, const char *chosen_by, unsig
 	tpm_report->name.fact = FACT_ABSENT; /* a TCTI says nothing of the kernel's name */
 	tpm_report->simulator = FACT_NUMBER(0);
 	status = ask(run, tpm_report, tcti, chosen_by, parts);
-	collect_verdicts(run->report, tpm_report);
 	return connect_say(run, tpm_report, status);
 }
 
@@ -225,7 +224,6 @@ int connect_simulator(struct run *run, unsigned int parts)
 	if (status || !simulator)
 		return status;
 	status = ask(run, tpm_report, tcti, "--simulator", parts);
-	collect_verdicts(run->report, tpm_report);
 	simulator_stop(simulator);
 	return connect_say(run, tpm_report, status);
 }
@@ -292,6 +290,5 @@ int connect_node(struct run *run, struct tpm_report *tpm_report, bool raw, const
 
 	if (!status && tcti)
 		status = ask(run, tpm_report, tcti, chosen_by, parts);
-	collect_verdicts(run->report, tpm_report);
 	return status;
 }

@@ -21,7 +21,7 @@ int connect_simulator(struct run *run, unsigned int parts);
 /*
  * Ask a TPM that sysfs knows through our own module: through its raw node, or that of the kernel's
  * resource manager. path: how the user called the node, or NULL. Refuses, with a reason that says
- * more than an errno, what cannot work. Adds the verdicts.
+ * more than an errno, what cannot work.
  * Returns an exit status; the reason stands in the TPM's connection, connect_say() says it.
  */
 int connect_node(struct run *run, struct tpm_report *tpm_report, bool raw, const char *path,

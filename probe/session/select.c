@@ -9,6 +9,7 @@
 
 #include "cleanup.h"
 #include "connect.h"
+#include "examine.h"
 #include "input.h"
 #include "tpmsysfs.h"
 
@@ -145,22 +146,20 @@ static int ask_one(struct run *run, struct tpmsysfs *ctx, struct tpm_report *tpm
 	return connect_say(run, tpm_report, status);
 }
 
-/* All TPMs; what failed is said of each, and the run is as good as its best. */
+/* All TPMs; what failed is said of each, and the status is the worst TPM's. */
 static int ask_all(struct run *run, unsigned int parts)
 {
-	int best = -1;
+	int worst = EXIT_OK;
 
 	for (size_t i = 0; i < report_count_tpms(run->report); i++) {
 		struct tpm_report *tpm_report = report_tpm(run->report, i);
 		int status = connect_node(run, tpm_report, false, NULL, "discovery", parts);
 
 		connect_say(run, tpm_report, status);
-		if (best < 0 || status < best)
-			best = status;
+		if (status > worst)
+			worst = status;
 	}
-	if (best == EXIT_OK)
-		run->report->error = (struct failure){ 0 };
-	return best;
+	return worst;
 }
 
 static int ask_discovered(struct run *run, const char *device, unsigned int parts, bool all)
@@ -202,7 +201,7 @@ const char *target_variable(const char **ret_tcti)
 	return NULL;
 }
 
-int target_collect(struct run *run, const char *device, unsigned int parts, bool all)
+static int collect(struct run *run, const char *device, unsigned int parts, bool all)
 {
 	const char *variable, *tcti;
 
@@ -220,7 +219,15 @@ int target_collect(struct run *run, const char *device, unsigned int parts, bool
 	return ask_discovered(run, device, parts, all);
 }
 
-int target_list(struct run *run)
+int target_collect(struct run *run, const char *device, unsigned int parts, bool all)
+{
+	int status = collect(run, device, parts, all);
+
+	examine_verdicts(run);
+	return status;
+}
+
+static int list(struct run *run)
 {
 	struct tpm_report *tpm_report = NULL;
 	struct tpmsysfs *ctx = NULL;
@@ -244,9 +251,15 @@ int target_list(struct run *run)
 	} else if (!report_count_tpms(run->report)) {
 		status = target_none(run);
 	}
-	for (size_t i = 0; i < report_count_tpms(run->report); i++)
-		collect_verdicts(run->report, report_tpm(run->report, i));
 	tpmsysfs_free(ctx);
+	return status;
+}
+
+int target_list(struct run *run)
+{
+	int status = list(run);
+
+	examine_verdicts(run);
 	return status;
 }
 

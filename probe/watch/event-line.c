@@ -39,8 +39,7 @@ static void tell_numbers(const struct record_type *type, const void *record, boo
 
 static void tell_snapshot(const struct watch_event *event, struct arena *arena, FILE *out)
 {
-	enum line_style style;
-	const char *tries = value_text_failed_auth(arena, &event->state, &style);
+	const char *tries = value_text_failed_auth(arena, &event->state);
 
 	fprintf(out, " %s %s, firmware %s", or_nothing(&event->identity.manufacturer),
 		or_nothing(&event->identity.vendor_string), or_nothing(&event->identity.firmware));
