@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: was the boot measured? */
-#include "rule.h"
+#include "advice.h"
 
 enum { BOOT_PCRS = 8 };
 
@@ -176,11 +176,21 @@ static enum rule_status check_weak(const struct report *report, const struct tpm
 static enum rule_status check_ima(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
+	const char *module = NULL;
+	enum rule_status status;
+
 	(void)tpm;
 	NEED(report, tpms);
 	if (!report_count_tpms(report))
 		return RULE_OK; /* DEV-001, DEV-002 */
-	return found_in_log(out, "activating TPM-bypass");
+	status = found_in_log(out, "activating TPM-bypass");
+	if (status != RULE_FOUND)
+		return status;
+	for (size_t i = 0; i < report_count_tpms(report) && !module; i++)
+		module = module_of_driver(&report_tpm(report, i)->device.driver);
+	say_command(out, "# echo %s >> /etc/initramfs-tools/modules && update-initramfs -u",
+		    module ? module : "MODULE");
+	return RULE_FOUND;
 }
 
 static const struct rule rules[] = {
@@ -250,7 +260,6 @@ static const struct rule rules[] = {
 	  .title = "IMA started before the TPM's driver and measures into nothing",
 	  .why = "PCR 10 stays empty for this boot",
 	  .remedy = "build the driver into the kernel, or put it into the initramfs",
-	  .commands = "# echo tpm_crb >> /etc/initramfs-tools/modules && update-initramfs -u",
 	  .references = "security/integrity/ima/ima_init.c",
 	  .check = check_ima },
 };

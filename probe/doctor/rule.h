@@ -30,12 +30,18 @@ void say_title(struct finding_out *out, const char *format, ...)
 void say_remedy(struct finding_out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* One more command after the row's. Text from the report only through shell_word(). */
+/*
+ * One more command after the row's; "# " begins a hint. A command is put into scripts as it stands, so
+ * that texts of the report get into it through plain_word() only. Nothing that changes a TPM is a command.
+ */
 void say_command(struct finding_out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Text as one word of a shell's. */
-const char *shell_word(struct finding_out *out, const char *text);
+/*
+ * A name or a path that is one word for a shell and no option, or NULL: it is not known, or somebody
+ * made it up. What is asked for then is a hint, with a placeholder.
+ */
+const char *plain_word(const struct text_fact *fact);
 
 /* Skipped: reason tells why, and what would answer it. */
 enum rule_status skip(struct finding_out *out, const char *reason);
