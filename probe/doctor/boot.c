@@ -212,7 +212,7 @@ static const struct rule rules[] = {
 	  .decides = true,
 	  .title = "a PCR bank is allocated, but the boot was not measured into it",
 	  .why = "an empty PCR can be extended by anybody to what a good boot would give "
-		 "(CVE-2021-42299)",
+		 "(of the kind of CVE-2021-42299, the Surface Pro 3's)",
 	  .remedy = "update the firmware; use a bank that it fills; switch the empty one off",
 	  .references = "systemd/systemd#20684\nfwupd: HSI-1 org.fwupd.hsi.Tpm.EmptyPcr",
 	  .check = check_empty },
@@ -220,6 +220,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
+	  .decides = true,
 	  .title = "there is no measured-boot log",
 	  .why = "PCR values alone do not tell what was booted: nobody can check them",
 	  .remedy = "mount securityfs; a virtual machine needs firmware with TPM support (OVMF)",
@@ -237,6 +238,8 @@ static const struct rule rules[] = {
 	{ .id = "PCR-005",
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
+	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
+	  .decides = true,
 	  .title = "the measured-boot log does not lead to the PCRs' values",
 	  .why = "nobody can say what was measured: attestation fails, and policies bound to these "
 		 "PCRs cannot be predicted",

@@ -16,7 +16,11 @@ static const char *const severities[] = { "info", "warning", "error", "critical"
 static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const purposes[] = { "storage", "measured boot", "attestation",
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
-enum { N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]) };
+enum {
+	N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]),
+	/* Those that the rules can prove. Whether a disk unlocks depends on its header, too. */
+	PROVEN = FOR_ALL & ~FOR_DISK
+};
 
 const struct rule_table *doctor_category(size_t i)
 {
@@ -224,9 +228,9 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		fact_set_text(report, &readiness->tpm,
 			      tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL);
 		fact_set_text(report, &readiness->status,
-			      found || !tpm ? "no"
-			      : unknown	    ? "unknown"
-					    : "yes");
+			      found || !tpm		      ? "no"
+			      : unknown || !(PROVEN >> i & 1) ? "unknown"
+							      : "yes");
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);
 		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);

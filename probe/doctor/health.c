@@ -183,8 +183,9 @@ static const struct rule rules[] = {
 	{ .id = "FW-006",
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
-	  .title = "the TPM is in FIPS 140-2 mode",
-	  .why = "it refuses short keys and empty passwords in places where others do not",
+	  .title = "the TPM is designed for FIPS 140-2",
+	  .why = "TPMA_MODES says what it was designed for, not that this firmware is certified; "
+		 "libtpms sets the bit, too",
 	  .remedy = "nothing to do",
 	  .references = "TPM 2.0 Library, Part 2, 8.12 TPMA_MODES",
 	  .check = check_fips },
