@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/tap.sh
 B=${B:-build/release}
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export DOCTOR_SCRIPTS=$work/scripts
+mkdir "$DOCTOR_SCRIPTS"
 declare -A seen=()
 for test in "$B"/tests/test_doctor_*; do
 	[[ -x $test && $test != *.* ]] || continue
@@ -29,5 +33,16 @@ for rule in "${rules[@]}"; do
 		"$(mark "$rule" silent)" "$(mark "$rule" skipped)" "$(mark "$rule" real)")"
 	is "$(mark "$rule" caught) $(mark "$rule" silent)" "yes yes" "$rule: caught, and silent"
 done
+# What rules print as commands, as --fix-script writes it.
+scripts=("$DOCTOR_SCRIPTS"/*.sh)
+check "${#scripts[@]} fix scripts, of 40 rules and more" test \
+	"$(printf '%s\n' "${scripts[@]##*/}" | cut -d- -f1,2 | sort -u | wc -l)" -ge 40
+for script in "${scripts[@]}"; do
+	for shell in bash sh; do
+		"$shell" -n "$script" || echo "$shell: $script"
+	done
+done >"$work/syntax" 2>&1
+is "$(<"$work/syntax")" "" "fix scripts: sh and bash read them"
+check "fix scripts: shellcheck" shellcheck -s sh "${scripts[@]}"
 check "rules: at least ${DOCTOR_RULES_MIN:-100}" test "${#rules[@]}" -ge "${DOCTOR_RULES_MIN:-100}"
 done_testing

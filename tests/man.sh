@@ -57,8 +57,6 @@ explains() {
 }
 explains tpm-probe-bench.1 bench OPTIONS
 explains tpm-probe-doctor.1 doctor OPTIONS
-like "$(cat "$B/man/tpm-probe-doctor.1")" "Holds $("$B/tpm-probe" doctor --list-rules --no-legend | wc -l) rules " \
-	"tpm-probe-doctor.1 has the number of rules"
 explains tpm-probe-metrics.1 metrics OPTIONS
 explains tpm-probe-watch.1 watch OPTIONS
 is "$(tags EVENTS tpm-probe-watch.1 | sort)" \

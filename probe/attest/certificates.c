@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Matching, verifying, judging. */
+/* Matching and verifying. */
 #include "certificates.h"
 
 #include <stdlib.h>
@@ -157,67 +157,4 @@ void certificates_verify(struct tpm_report *tpm_report, const struct trust *trus
 		certificates[i].verified = FACT_NUMBER(!why);
 		fact_set_text(report, &certificates[i].verify_error, why);
 	}
-}
-
-/* By what it says of itself: the hypervisors' vTPMs, and those built of the reference code (swtpm). */
-static bool is_virtual(const struct tpm_report *tpm_report)
-{
-	static const char *const makers[] = { "GOOG", "MSFT", "AMZN", "VMW" };
-	const struct identity *identity = &tpm_report->identity;
-
-	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-		if (text_is(&identity->manufacturer, makers[i]))
-			return true;
-	return text_is(&tpm_report->kind, "virtual") || text_is(&tpm_report->kind, "simulator") ||
-	       (fact_known(&identity->vendor_string.fact) &&
-		!strncmp(identity->vendor_string.value, "SW ", 3));
-}
-
-static void judge_none(struct report *report, struct tpm_report *tpm_report)
-{
-	struct list_fact *list = &tpm_report->certificate_verdicts;
-	const struct text_fact *maker = &tpm_report->identity.manufacturer;
-
-	report_add_verdict(
-		report, list, "info",
-		is_virtual(tpm_report) ? "no EK certificate in NV, as is usual of a virtual TPM"
-				       : "no EK certificate in NV",
-		text_is(maker, "INTC") ? "Intel gives it out: https://ekop.intel.com/ekcertservice/"
-		: text_is(maker, "AMD") ? "AMD gives it out: https://ftpm.amd.com/pki/aia/"
-					: NULL);
-	report_add_verdict(report, list, "info",
-			   "FAPI: tss2_provision fails without one (0x60025), unless it is told to "
-			   "do without",
-			   "\"ek_cert_less\": \"yes\" in /etc/tpm2-tss/fapi-config.json");
-	report_add_verdict(report, list, "info",
-			   "attestation: nobody vouches that this EK is in a TPM; a verifier can "
-			   "recognise it only by a public key that was enrolled from here",
-			   "enrol the EK over a way that you trust, or take the platform's own "
-			   "attestation (cloud)");
-}
-
-void certificates_judge(struct report *report, struct tpm_report *tpm_report)
-{
-	const struct ek_certificate *certificates = tpm_report->ek_certificates.items;
-	struct list_fact *list = &tpm_report->certificate_verdicts;
-
-	if (!tpm_report->ek_certificates.count) {
-		judge_none(report, tpm_report);
-		return;
-	}
-	for (size_t i = 0; i < tpm_report->ek_certificates.count; i++)
-		if (is_clear(&certificates[i].matches))
-			report_add_verdict(report, list, "error",
-					   arena_printf(&report->arena,
-							"the certificate at 0x%08x is not for this "
-							"TPM's key",
-							(unsigned int)certificates[i].handle.value),
-					   "the endorsement seed was changed, or the certificate "
-					   "comes from another TPM: have a new one issued");
-	if (is_virtual(tpm_report))
-		report_add_verdict(
-			report, list, "info",
-			"a virtual TPM: the certificate vouches for who runs it, not for "
-			"hardware",
-			NULL);
 }

@@ -17,9 +17,6 @@ bool certificates_match(struct report *report, struct tpm_report *tpm_report, st
 void certificates_verify(struct tpm_report *tpm_report, const struct trust *trust,
 			 struct report *report);
 
-/* What they, or that there is none, mean for FAPI and attestation: into certificate_verdicts. */
-void certificates_judge(struct report *report, struct tpm_report *tpm_report);
-
 /* One certificate, over the TPM's chain: NULL, or why not. */
 const char *certificate_verify(const struct tpm_report *tpm_report,
 			       const struct ek_certificate *certificate, const struct trust *trust);

@@ -4,11 +4,11 @@
 
 #include "cmd.h"
 #include "doctor.h"
+#include "examine.h"
 #include "output.h"
 #include "response-code.h"
 #include "collect-selected.h"
 #include "shared-options.h"
-#include "vulnerability-data.h"
 
 struct doctor_options {
 	struct option_texts rules, categories, ignored, codes;
@@ -124,8 +124,7 @@ static void examine(struct run *run, struct report *report)
 {
 	struct doctor_choice choice = choice_of(run);
 
-	vulnerability_data_judge(run, report);
-	doctor_examine(report);
+	examine_report(run, report);
 	doctor_keep(report, &choice);
 }
 

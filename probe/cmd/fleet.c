@@ -8,16 +8,10 @@
 #include "doctor.h"
 #include "fleet-summary.h"
 #include "input.h"
+#include "examine.h"
 #include "output-file.h"
 #include "output.h"
 #include "shared-options.h"
-#include "vulnerability-data.h"
-
-static void examine(struct run *run, struct report *report)
-{
-	vulnerability_data_judge(run, report);
-	doctor_examine(report);
-}
 
 static int show(struct run *run, int status)
 {
@@ -87,5 +81,5 @@ const struct cmd cmd_fleet = {
 	.shows = OUTPUT_FLEET,
 	.render = render_text_fleet,
 	.run = run_fleet,
-	.examine_machine = examine,
+	.examine_machine = examine_report,
 };

@@ -3,7 +3,7 @@
 #include "cmd.h"
 #include "output.h"
 #include "collect-selected.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 
 struct list_options {
 	bool tree;
@@ -38,5 +38,5 @@ const struct cmd cmd_list = {
 	.shows = OUTPUT_FACTS,
 	.render = render_text_list,
 	.run = run_list,
-	.examine_machine = vulnerability_data_judge,
+	.examine_machine = examine_report,
 };

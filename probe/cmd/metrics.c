@@ -10,7 +10,7 @@
 #include "output-file.h"
 #include "output.h"
 #include "collect-selected.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 
 struct metrics_options {
 	const char *textfile; /* NULL: not given */
@@ -83,8 +83,7 @@ static int run_metrics(struct run *run)
 	status = collect(run, options);
 	if (status && !report_count_tpms(run->report))
 		return status;
-	vulnerability_data_judge(run, run->report);
-	doctor_examine(run->report);
+	examine_report(run, run->report);
 	run->text_options.identifiers = options->identifiers;
 	if (options->textfile) {
 		int written = output_write(run, "prometheus", options->textfile, 0644);

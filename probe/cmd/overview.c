@@ -3,13 +3,15 @@
 #include "cmd.h"
 #include "output.h"
 #include "collect-selected.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 
 static int run_overview(struct run *run)
 {
 	int status = run->options.sysroot ? list_selected(run)
 					  : collect_selected(run, NULL, COLLECT_IDENTITY, true);
 
+	if (!status && examine_found(run->report, "DA-001"))
+		status = EXIT_FINDINGS;
 	if (fact_known(&run->report->machines.fact))
 		run->render = render_text_machines;
 	return output_show(run, status);
@@ -21,5 +23,5 @@ const struct cmd cmd_overview = {
 	.shows = OUTPUT_FACTS,
 	.render = render_text_overview,
 	.run = run_overview,
-	.examine_machine = vulnerability_data_judge,
+	.examine_machine = examine_report,
 };

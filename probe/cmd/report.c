@@ -7,7 +7,7 @@
 #include "bundle.h"
 #include "cleanup.h"
 #include "cmd.h"
-#include "doctor.h"
+#include "examine.h"
 #include "identifiers.h"
 #include "json-read.h"
 #include "output-file.h"
@@ -142,8 +142,7 @@ static int run_report(struct run *run)
 	}
 	if (!fact_known(&run->report->host.time.fact) && !run->options.from)
 		run->report->host.time = FACT_NUMBER((uint64_t)time(NULL));
-	vulnerability_data_judge(run, run->report);
-	doctor_examine(run->report);
+	examine_report(run, run->report);
 	status = show(run, bench, status);
 	report_free(bench);
 	return status;

@@ -67,8 +67,8 @@ int collect_event_log(struct report *report, struct tpm_report *tpm_report, stru
 		      const char *name);
 int collect_event_log_file(struct report *report, struct tpm_report *tpm_report, const char *path);
 
-/* Judge what was collected: verdict lines about access, lockout, PCR banks, TPM 1.2 ... */
-void collect_verdicts(struct report *report, struct tpm_report *tpm_report);
+/* The calling user alone, of all that collect_host() collects. */
+void collect_caller(struct report *report);
 
 /* What of this machine bears on a measurement, into report->benchmark. */
 void collect_benchmark_host(struct report *report);

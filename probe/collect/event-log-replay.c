@@ -193,8 +193,9 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 	fact_set_text(report, &pcr->explanation, text);
 	note_blame(report, tpm_report, &blame);
 	event_log_say(report, &tpm_report->event_log,
-		      index >= FIRMWARE_PCRS && blame.cause == EVENTLOG_UNEXPLAINED ? "info"
-										    : "error",
+		      index < FIRMWARE_PCRS		    ? "error"
+		      : blame.cause == EVENTLOG_UNEXPLAINED ? "info"
+							    : "warning",
 		      arena_printf(&report->arena, "%s: PCR %u%s%s%s differs: %s",
 				   log->banks[replay->bank].name, index, name ? " (" : "",
 				   name ? name : "", name ? ")" : "", text),
@@ -274,11 +275,11 @@ static void say_bank(struct report *report, struct tpm_report *tpm_report,
 					   *unmeasured ? ")" : ""),
 			      NULL);
 	else if (replay->empty)
-		event_log_say(report, event_log, "warning",
-			      arena_printf(&report->arena, "%s: nothing was measured into PCRs 0-7",
-					   name),
-			      "a machine whose firmware does not measure cannot prove what it "
-			      "booted: update the firmware, or switch its measuring on");
+		report_add_verdict(report, &event_log->verdicts, "error", "PCR-002",
+				   arena_printf(&report->arena,
+						"%s: nothing was measured into PCRs 0-7", name),
+				   "a machine whose firmware does not measure cannot prove what it "
+				   "booted: update the firmware, or switch its measuring on");
 	add_pcrs(report, tpm_report, replay, !another, budget);
 }
 
@@ -306,17 +307,19 @@ static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
 					   strlen(values[v].digest.value));
 		if (logged)
 			continue;
-		event_log_say(report, &tpm_report->event_log, "warning",
-			      arena_printf(&report->arena,
-					   empty ? "%s: allocated in the TPM, but empty: nothing "
-						   "was measured into PCRs 0-7, and the log does "
-						   "not have it"
-						 : "%s: the log does not have this bank of the "
-						   "TPM's",
-					   bank),
-			      empty ? "use a bank that the firmware measures into, and take this "
-				      "one away in the firmware's setup: anyone can fill it"
-				    : NULL);
+		report_add_verdict(
+			report, &tpm_report->event_log.verdicts, empty ? "error" : "warning",
+			empty ? "PCR-002" : NULL,
+			arena_printf(&report->arena,
+				     empty ? "%s: allocated in the TPM, but empty: nothing "
+					     "was measured into PCRs 0-7, and the log does "
+					     "not have it"
+					   : "%s: the log does not have this bank of the "
+					     "TPM's",
+				     bank),
+			empty ? "use a bank that the firmware measures into, and take this "
+				"one away in the firmware's setup: anyone can fill it"
+			      : NULL);
 	}
 }
 

@@ -34,12 +34,7 @@ const char *event_name(struct report *report, const struct eventlog *log, size_t
 void event_log_say(struct report *report, struct event_log *event_log, const char *level,
 		   const char *text, const char *remedy)
 {
-	struct verdict *verdict =
-		list_append(&report->arena, &event_log->verdicts, sizeof(*verdict));
-
-	fact_set_text(report, &verdict->level, level);
-	fact_set_text(report, &verdict->text, text);
-	fact_set_text(report, &verdict->remedy, remedy);
+	report_add_verdict(report, &event_log->verdicts, level, NULL, text, remedy);
 }
 
 static const char *bank_names(struct report *report, const struct eventlog *log, uint32_t banks)

@@ -101,16 +101,21 @@ static void set_access(struct report *report, struct node *node,
 			"the file system is mounted nodev";
 		break;
 	case TPMSYSFS_ACCESS_DENIED:
-		if (access->group_may && access->caller_in_group_db && !access->caller_in_group)
+		if (access->group_may && access->gid && access->caller_in_group_db &&
+		    !access->caller_in_group)
 			remedy = arena_printf(&report->arena,
-					      "the account is in group %s, but this login predates "
+					      "the user is in group %s, but this login predates "
 					      "that: log in again (or run newgrp %s)",
 					      access->group, access->group);
-		else if (access->group_may)
+		else if (access->group_may && access->gid)
 			remedy = arena_printf(
 				&report->arena,
-				"join group %s: usermod -aG %s USER, then log in again",
-				access->group, access->group);
+				"join group %s, then log in again: tpm-probe doctor --rule PRM-001 "
+				"says how, and whether that helps on this machine",
+				access->group);
+		else if (!strcmp(node->class_name.value, "tpm"))
+			remedy = "the raw node is for root and tpm2-abrmd: use the node of the "
+				 "resource manager (/dev/tpmrm0)";
 		else
 			remedy = "the node's group may not use it either: install udev rules for "
 				 "TPM nodes (tpm-udev, tpm2-tss or tpm-probe's), then run udevadm "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: tpm2-abrmd, the resource manager in user space. */
+#include "advice.h"
 #include "tcti.h"
 
 #include <stdlib.h>
@@ -60,6 +61,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 {
 	const struct abrmd *abrmd = &report->host.abrmd;
 	const struct account *account = &report->host.account;
+	const struct text_fact tss = { .fact.presence = PRESENCE_PRESENT, .value = "tss" };
 	struct choice choice;
 
 	(void)tpm;
@@ -81,7 +83,8 @@ static enum rule_status check_policy(const struct report *report, const struct t
 		evidence(out, abrmd->policy.value, "group %s may send",
 			 ((const char *const *)abrmd->policy_groups.items)[i]);
 	evidence(out, "user", "%s is in none of them", text_of(&account->user, "this account"));
-	say_command(out, "usermod -aG tss %s", shell_word(out, text_of(&account->user, "$USER")));
+	if (list_has(&abrmd->policy_groups, "tss"))
+		say_join_group(out, &tss);
 	return RULE_FOUND;
 }
 

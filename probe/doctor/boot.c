@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: was the boot measured? */
-#include "rule.h"
+#include "advice.h"
 
 enum { BOOT_PCRS = 8 };
 
@@ -131,13 +131,14 @@ static enum rule_status check_replay(const struct report *report, const struct t
 	bool differs = false;
 
 	(void)report;
-	NEED_ANSWER(&tpm->device, event_log);
-	if (!fact_known(&tpm->device.event_log.fact))
-		return RULE_OK; /* PCR-003 */
-	if (is_clear(&tpm->device.event_log_readable))
-		return skip_lacking(out, &event_log_type, &tpm->event_log,
-				    &tpm->event_log.events.fact);
-	NEED(&tpm->event_log, pcrs);
+	if (!fact_known(&tpm->event_log.pcrs.fact)) {
+		NEED_ANSWER(&tpm->device, event_log);
+		if (!fact_known(&tpm->device.event_log.fact))
+			return RULE_OK; /* PCR-003 */
+		if (is_clear(&tpm->device.event_log_readable))
+			NEED(&tpm->event_log, events);
+		NEED(&tpm->event_log, pcrs);
+	}
 	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++) {
 		const struct replayed_pcr *pcr = &pcrs[i];
 
@@ -174,11 +175,21 @@ static enum rule_status check_weak(const struct report *report, const struct tpm
 static enum rule_status check_ima(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
+	const char *module = NULL;
+	enum rule_status status;
+
 	(void)tpm;
 	NEED(report, tpms);
 	if (!report_count_tpms(report))
 		return RULE_OK; /* DEV-001, DEV-002 */
-	return found_in_log(out, "activating TPM-bypass");
+	status = found_in_log(out, "activating TPM-bypass");
+	if (status != RULE_FOUND)
+		return status;
+	for (size_t i = 0; i < report_count_tpms(report) && !module; i++)
+		module = module_of_driver(&report_tpm(report, i)->device.driver);
+	say_command(out, "# echo %s >> /etc/initramfs-tools/modules && update-initramfs -u",
+		    module ? module : "MODULE");
+	return RULE_FOUND;
 }
 
 static const struct rule rules[] = {
@@ -200,7 +211,7 @@ static const struct rule rules[] = {
 	  .decides = true,
 	  .title = "a PCR bank is allocated, but the boot was not measured into it",
 	  .why = "an empty PCR can be extended by anybody to what a good boot would give "
-		 "(CVE-2021-42299)",
+		 "(of the kind of CVE-2021-42299, the Surface Pro 3's)",
 	  .remedy = "update the firmware; use a bank that it fills; switch the empty one off",
 	  .references = "systemd/systemd#20684\nfwupd: HSI-1 org.fwupd.hsi.Tpm.EmptyPcr",
 	  .check = check_empty },
@@ -208,6 +219,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
+	  .decides = true,
 	  .title = "there is no measured-boot log",
 	  .why = "PCR values alone do not tell what was booted: nobody can check them",
 	  .remedy = "mount securityfs; a virtual machine needs firmware with TPM support (OVMF)",
@@ -225,6 +237,8 @@ static const struct rule rules[] = {
 	{ .id = "PCR-005",
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
+	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
+	  .decides = true,
 	  .title = "the measured-boot log does not lead to the PCRs' values",
 	  .why = "nobody can say what was measured: attestation fails, and policies bound to these "
 		 "PCRs cannot be predicted",
@@ -248,7 +262,6 @@ static const struct rule rules[] = {
 	  .title = "IMA started before the TPM's driver and measures into nothing",
 	  .why = "PCR 10 stays empty for this boot",
 	  .remedy = "build the driver into the kernel, or put it into the initramfs",
-	  .commands = "# echo tpm_crb >> /etc/initramfs-tools/modules && update-initramfs -u",
 	  .references = "security/integrity/ima/ima_init.c",
 	  .check = check_ima },
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: is there a TPM, a driver, a node? */
-#include "rule.h"
+#include "advice.h"
 
 static const struct node *node_at(const struct tpm_report *tpm, size_t i)
 {
@@ -42,7 +42,7 @@ static enum rule_status check_driver(const struct report *report, const struct t
 				     struct finding_out *out)
 {
 	const struct firmware_tables *tables = &report->firmware;
-	const char *module = "tpm_crb";
+	const char *module = module_to_load(tables);
 
 	(void)tpm;
 	NEED(report, tpms);
@@ -57,14 +57,16 @@ static enum rule_status check_driver(const struct report *report, const struct t
 		 text_of(&tables->acpi_tpm2,
 			 text_of(&tables->acpi_tcpa, text_of(&tables->of_path, ""))));
 	evidence(out, "/sys/class/tpm", "empty");
-	if (fact_known(&tables->start_method.fact)) {
+	if (fact_known(&tables->start_method.fact))
 		evidence(out, "start method of table TPM2", "%" PRIu64, tables->start_method.value);
-		if (tables->start_method.value == 6)
-			module = "tpm_tis";
-		say_command(out, "modprobe %s", module);
-	} else {
-		say_command(out, "modprobe -a tpm_crb tpm_tis");
-	}
+	if (fact_known(&tables->of_compatible.fact))
+		evidence(out, "compatible", "%s", tables->of_compatible.value);
+	if (module)
+		say_command(out, "modprobe %s%s", strchr(module, ' ') ? "-a " : "", module);
+	else
+		say_command(out,
+			    "# modprobe MODULE, the driver for this interface: tpm_crb, tpm_tis, "
+			    "tpm_tis_spi, tpm_tis_i2c, tpm_ftpm_tee ...");
 	say_command(out, "# dmesg | grep -i tpm");
 	return RULE_FOUND;
 }
@@ -81,8 +83,6 @@ static enum rule_status check_rm(const struct report *report, const struct tpm_r
 	evidence(out, "tpm_version_major", "%" PRIu64, tpm->device.version_major.value);
 	if (fact_known(&report->kernel.fact))
 		evidence(out, "kernel", "%s", report->kernel.value);
-	if (tpm->device.version_major.value == 1)
-		say_remedy(out, "a TPM 1.2 has none: see T12-001");
 	return RULE_FOUND;
 }
 
@@ -240,6 +240,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM,
 	  .stops = FOR_ALL,
+	  .unless = "T12-001",
 	  .title = "there is a raw node, but no node of the kernel's resource manager",
 	  .why = "the raw node serves one program at a time, and programs ask for /dev/tpmrm0",
 	  .remedy =

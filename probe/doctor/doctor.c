@@ -16,7 +16,11 @@ static const char *const severities[] = { "info", "warning", "error", "critical"
 static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const purposes[] = { "storage", "measured boot", "attestation",
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
-enum { N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]) };
+enum {
+	N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]),
+	/* Those that the rules can prove. Whether a disk unlocks depends on its header, too. */
+	PROVEN = FOR_ALL & ~FOR_DISK
+};
 
 const struct rule_table *doctor_category(size_t i)
 {
@@ -113,28 +117,82 @@ static void note(struct report *report, struct verdicts *verdicts, const struct 
 	}
 }
 
+/* Is another rule found with this TPM? */
+static bool is_found(const struct report *report, const struct tpm_report *tpm, const char *id,
+		     struct arena *arena)
+{
+	struct finding scratch = { 0 };
+	struct finding_out out = { arena, &scratch, report, tpm, NULL };
+
+	return doctor_find(id, NULL)->check(report, tpm, &out) == RULE_FOUND;
+}
+
+static enum rule_status skip_explained(struct finding_out *out, const char *id)
+{
+	set_own(&out->finding->explained_by, id);
+	return skip(out, arena_printf(out->arena, "%s explains it", id));
+}
+
+static enum rule_status check_rule(const struct rule *rule, struct finding_out *out)
+{
+	const struct tpm_report *tpm = out->tpm;
+
+	if (rule->scope != RULE_MACHINE && !tpm)
+		return skip(out, "there is no TPM to examine: DEV-001 and DEV-002 say why");
+	if (rule->scope == RULE_TPM2 && fact_known(&tpm->device.version_major.fact) &&
+	    tpm->device.version_major.value == 1)
+		return skip(out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");
+	if (rule->scope == RULE_TPM2 && strcmp(rule->id, "FW-001") != 0 &&
+	    is_found(out->report, tpm, "FW-001", out->arena))
+		return skip_explained(out, "FW-001");
+	if (rule->unless && is_found(out->report, tpm, rule->unless, out->arena))
+		return skip_explained(out, rule->unless);
+	return rule->check(out->report, tpm, out);
+}
+
 static void run_rule(struct report *report, struct tpm_report *tpm, const struct rule_table *table,
 		     const struct rule *rule, struct verdicts *verdicts)
 {
 	struct finding *finding = describe(report, rule, table->category, tpm);
-	struct finding_out out = { &report->arena, finding, report, tpm };
+	struct finding_out out = { &report->arena, finding, report, tpm, NULL };
 	enum rule_status status;
 
 	finding->evidence.fact.presence = PRESENCE_PRESENT;
-	if (rule->scope != RULE_MACHINE && !tpm)
-		status = skip(&out, "there is no TPM to examine: DEV-001 and DEV-002 say why");
-	else if (rule->scope == RULE_TPM2 && fact_known(&tpm->device.version_major.fact) &&
-		 tpm->device.version_major.value == 1)
-		status = skip(&out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");
-	else
-		status = rule->check(report, tpm, &out);
+	status = check_rule(rule, &out);
 	set_own(&finding->status, statuses[status]);
 	note(report, verdicts, rule, status);
+	if (status == RULE_OK && out.pass)
+		report_add_verdict(report, tpm ? &tpm->verdicts : &report->verdicts, statuses[0],
+				   rule->id, out.pass, NULL);
+}
+
+/* The findings from this one on, the gravest first, ahead of the passes in the list. */
+static void add_verdicts(struct report *report, size_t first, struct list_fact *list)
+{
+	const struct finding *findings = report->findings.items;
+	struct list_fact passes = *list;
+
+	*list = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
+	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
+		for (size_t i = first; i < report->findings.count; i++)
+			if (text_is(&findings[i].status, "found") &&
+			    text_is(&findings[i].severity, severities[severity]))
+				report_add_verdict(report, list, severities[severity],
+						   findings[i].id.value, findings[i].title.value,
+						   text_of(&findings[i].remedy, NULL));
+	for (size_t i = 0; i < passes.count; i++)
+		*(struct verdict *)list_append(&report->arena, list, sizeof(struct verdict)) =
+			((const struct verdict *)passes.items)[i];
 }
 
 static void run_rules(struct report *report, struct tpm_report *tpm, bool machine,
 		      struct verdicts *verdicts)
 {
+	struct list_fact *list = machine ? &report->verdicts : tpm ? &tpm->verdicts : NULL;
+	size_t first = report->findings.count;
+
+	if (list)
+		*list = (struct list_fact){ 0 };
 	for (size_t t = 0; t < N_TABLES; t++) {
 		for (size_t i = 0; i < tables[t]->count; i++) {
 			const struct rule *rule = &tables[t]->rules[i];
@@ -143,6 +201,8 @@ static void run_rules(struct report *report, struct tpm_report *tpm, bool machin
 				run_rule(report, tpm, tables[t], rule, verdicts);
 		}
 	}
+	if (list)
+		add_verdicts(report, first, list);
 }
 
 static void append_rules(struct report *report, struct list_fact *to, const struct list_fact *from)
@@ -166,9 +226,9 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		fact_set_text(report, &readiness->purpose, purposes[i]);
 		fact_set_text(report, &readiness->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 		fact_set_text(report, &readiness->status,
-			      found || !tpm ? "no"
-			      : unknown	    ? "unknown"
-					    : "yes");
+			      found || !tpm		      ? "no"
+			      : unknown || !(PROVEN >> i & 1) ? "unknown"
+							      : "yes");
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);
 		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);

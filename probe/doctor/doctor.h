@@ -46,6 +46,7 @@ struct rule {
 	enum rule_scope scope;
 	unsigned int stops; /* enum purpose: what does not work where the rule is found */
 	bool decides;	    /* without an answer of this rule nobody knows whether that works */
+	const char *unless; /* id of a rule that explains this one where it is found; NULL: none */
 	enum rule_status (*check)(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out);
 };
@@ -65,7 +66,10 @@ const char *severity_name(enum severity severity);
 /* The severity with this name, or -1. */
 int severity_of(const char *name);
 
-/* Run every rule: renews the report's findings and readiness. */
+/*
+ * Run every rule: renews the report's findings, readiness and verdicts. Verdicts are the findings in
+ * short, the gravest first, and those passes that people look for ("not in lockout").
+ */
 void doctor_examine(struct report *report);
 
 /* Append what a rule is, as a finding without a status (--explain, --list-rules). */

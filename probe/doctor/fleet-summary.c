@@ -9,11 +9,12 @@
 #include "doctor.h"
 #include "stats.h"
 
-/* What nobody could read has no TPM. */
+/* What nobody could read has no TPM, and a machine that has none has an error that says so. */
 static bool is_tpm(const struct machine *machine)
 {
 	return fact_known(&machine->tpm.fact) || fact_known(&machine->family.fact) ||
-	       fact_known(&machine->manufacturer.fact) || fact_known(&machine->gravest.fact);
+	       fact_known(&machine->manufacturer.fact) ||
+	       (fact_known(&machine->gravest.fact) && !fact_known(&machine->error.fact));
 }
 
 static int compare(const struct text_fact *a, const struct text_fact *b)

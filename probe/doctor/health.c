@@ -10,7 +10,8 @@ static enum rule_status found_if_answer(struct finding_out *out, uint32_t code, 
 	const struct connection *connection = &out->tpm->connection;
 
 	if (!fact_known(&connection->error.fact))
-		return need_answers(out);
+		return fact_known(&connection->error_text.fact) ? skip_unasked(out)
+								: need_answers(out);
 	if (connection->error.value != code)
 		return is_set(&connection->commands) ? RULE_OK : need_answers(out);
 	evidence(out, text_of(&connection->tcti, "TPM"), "answers 0x%03" PRIx32 " (%s)", code,
@@ -62,6 +63,29 @@ static enum rule_status check_upgrade(const struct report *report, const struct 
 	(void)report;
 	(void)tpm;
 	return found_if_answer(out, RC_UPGRADE, "TPM_RC_UPGRADE");
+}
+
+/* An error that says less than those three; skipped where the node was not even opened. */
+static enum rule_status check_answers(const struct report *report, const struct tpm_report *tpm,
+				      struct finding_out *out)
+{
+	const struct connection *connection = &tpm->connection;
+
+	(void)report;
+	if (!fact_known(&connection->error.fact)) {
+		out->pass = "the TPM answers";
+		return fact_known(&connection->error_text.fact) ? skip_unasked(out)
+								: need_answers(out);
+	}
+	if (connection->error.value == RC_INITIALIZE || connection->error.value == RC_FAILURE ||
+	    connection->error.value == RC_UPGRADE)
+		return skip(out, "FW-001, FW-003 or FW-004 says what its answer means");
+	evidence(out, text_of(&connection->tcti, "TPM"), "%s",
+		 text_of(&connection->error_text,
+			 arena_printf(out->arena, "0x%" PRIx64, connection->error.value)));
+	if (fact_known(&connection->remedy.fact))
+		say_remedy(out, "%s", connection->remedy.value);
+	return RULE_FOUND;
 }
 
 static enum rule_status check_retries(const struct report *report, const struct tpm_report *tpm,
@@ -122,7 +146,7 @@ static const struct rule rules[] = {
 	  .title = "the TPM has not finished its self test",
 	  .why = "commands are answered TESTING (0x90A) or NEEDS_TEST (0x153) until it has",
 	  .remedy = "wait some seconds; if it stays, start the test",
-	  .commands = "tpm2_selftest --fulltest",
+	  .commands = "# tpm2_selftest --fulltest",
 	  .references = "TPM 2.0 Library, Part 1, 12.3 Self-Test Modes",
 	  .check = check_self_test },
 	{ .id = "FW-003",
@@ -159,8 +183,9 @@ static const struct rule rules[] = {
 	{ .id = "FW-006",
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
-	  .title = "the TPM is in FIPS 140-2 mode",
-	  .why = "it refuses short keys and empty passwords in places where others do not",
+	  .title = "the TPM is designed for FIPS 140-2",
+	  .why = "TPMA_MODES says what it was designed for, not that this firmware is certified; "
+		 "libtpms sets the bit, too",
 	  .remedy = "nothing to do",
 	  .references = "TPM 2.0 Library, Part 2, 8.12 TPMA_MODES",
 	  .check = check_fips },
@@ -173,6 +198,16 @@ static const struct rule rules[] = {
 	  .remedy = "nothing to do: it is safe again after some time of running",
 	  .references = "TPM 2.0 Library, Part 1, 36.3 Clock",
 	  .check = check_clock },
+	{ .id = "FW-008",
+	  .severity = SEVERITY_ERROR,
+	  .scope = RULE_TPM2,
+	  .stops = FOR_ALL,
+	  .decides = true,
+	  .title = "the TPM does not answer, or answers with an error",
+	  .why = "programs that use the same connection fail in the same way",
+	  .remedy = "look up the response code: tpm-probe rc CODE",
+	  .references = "TPM 2.0 Library, Part 2, 6.6 TPM_RC",
+	  .check = check_answers },
 };
 
 RULE_TABLE(rules_health, "health", rules);

@@ -99,9 +99,20 @@ static enum rule_status check_match(const struct report *report, const struct tp
 
 	(void)report;
 	NEED(tpm, ek_certificates);
-	NEED(tpm, objects);
 	if (!tpm->ek_certificates.count)
 		return RULE_OK; /* EK-002 */
+	for (size_t c = 0; c < tpm->ek_certificates.count; c++) {
+		/* Held against the key that the TPM derives, where ek has done that. */
+		compared |= is_set(&certificates[c].matches);
+		if (!is_clear(&certificates[c].matches))
+			continue;
+		evidence(out, index_of(out, &certificates[c]), "%s",
+			 text_of(&certificates[c].match_reason, "certifies another key"));
+		return RULE_FOUND;
+	}
+	if (compared)
+		return RULE_OK;
+	NEED(tpm, objects);
 	for (size_t c = 0; c < tpm->ek_certificates.count; c++) {
 		for (size_t i = 0; i < tpm->objects.count; i++) {
 			if (!is_ek_for(&objects[i], &certificates[c]))
@@ -118,8 +129,9 @@ static enum rule_status check_match(const struct report *report, const struct tp
 		}
 	}
 	return compared ? RULE_OK
-			: skip(out, "no endorsement key is kept in the TPM, and making one is more "
-				    "than reading: tpm2_createek");
+			: skip(out,
+			       "no endorsement key is persistent, and deriving one takes more than "
+			       "reading: tpm-probe ek does that");
 }
 
 static bool is_web(const char *url)
@@ -287,16 +299,18 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
+	  .decides = true,
 	  .title = "the TPM has no certificate for its endorsement key",
-	  .why = "nobody vouches that it is a real TPM: attestation needs another way to know it",
+	  .why = "no certificate proves that the key is in a TPM: attestation needs another proof",
 	  .remedy = "fetch it from the maker's service (tpm2_getekcertificate), or enrol the key "
 		    "itself; FAPI: ek_cert_less, ek_fingerprint or ek_cert_file",
 	  .references = "TCG EK Credential Profile 2.5\ntpm2_getekcertificate(1)",
 	  .check = check_any },
 	{ .id = "EK-003",
-	  .severity = SEVERITY_WARNING,
+	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
+	  .decides = true,
 	  .title = "the certificate is for another endorsement key than the TPM's",
 	  .why = "credentials that are made for the certified key cannot be activated",
 	  .remedy =
@@ -308,9 +322,10 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
+	  .decides = true,
 	  .title =
-		  "nobody can check the EK certificate: self-signed, or no web address of its issuer",
-	  .why = "FAPI and verifiers fail with \"unable to get local issuer certificate\" or "
+		  "the EK certificate cannot be verified: self-signed, or no web address of its issuer",
+	  .why = "whoever verifies it fails with \"unable to get local issuer certificate\" or "
 		 "\"Unsupported URL scheme\"",
 	  .remedy = "a virtual TPM: trust its host's CA, or set \"ek_cert_less\": \"yes\"",
 	  .references = "tpm2-software/tpm2-tss#2738\ntpm2-software/tpm2-tss#2833",

@@ -2,19 +2,79 @@
 /* Rules: dictionary-attack protection and the hierarchies. */
 #include "rule.h"
 
+#include <time.h>
+
 enum { RC_LOCKOUT = 0x921 };
 
+static const char *duration(struct finding_out *out, uint64_t seconds)
+{
+	if (seconds >= 3600)
+		return arena_printf(out->arena, "%" PRIu64 " h %02" PRIu64 " min", seconds / 3600,
+				    seconds / 60 % 60);
+	if (seconds >= 60)
+		return arena_printf(out->arena, "%" PRIu64 " min %02" PRIu64 " s", seconds / 60,
+				    seconds % 60);
+	return arena_printf(out->arena, "%" PRIu64 " s", seconds);
+}
+
+/* "16 min 40 s", with the clock's time where the report knows when it was made. */
+static const char *span_from_now(struct finding_out *out, uint64_t seconds)
+{
+	const struct number_fact *now = &out->report->host.time;
+	time_t when = (time_t)(now->value + seconds);
+	char text[32];
+	struct tm tm;
+
+	if (!fact_known(&now->fact) || seconds > INT32_MAX || !gmtime_r(&when, &tm) ||
+	    !strftime(text, sizeof(text), "%Y-%m-%d %H:%M UTC", &tm))
+		return duration(out, seconds);
+	return arena_printf(out->arena, "%s (%s)", duration(out, seconds), text);
+}
+
+/*
+ * One failed authorization is forgiven per interval (TPM 2.0 Library, Part 1, 19.8.2), and nobody knows
+ * how much of the present interval is over: every time is the latest.
+ */
 static void tell_counter(struct finding_out *out)
 {
 	const struct state *state = &out->tpm->state;
+	uint64_t counter = state->lockout_counter.value, most = state->max_auth_fail.value;
+	uint64_t interval = state->lockout_interval.value;
 
-	evidence(out, "TPM2_PT_LOCKOUT_COUNTER", "%" PRIu64 " of %" PRIu64,
-		 state->lockout_counter.value, state->max_auth_fail.value);
-	if (fact_known(&state->lockout_interval.fact))
-		evidence(out, "TPM2_PT_LOCKOUT_INTERVAL",
-			 "one try is forgiven every %" PRIu64 " s, all of them in %" PRIu64 " s",
-			 state->lockout_interval.value,
-			 state->lockout_interval.value * state->lockout_counter.value);
+	if (!fact_known(&state->lockout_counter.fact) || !fact_known(&state->max_auth_fail.fact))
+		return;
+	evidence(out, "TPM2_PT_LOCKOUT_COUNTER", "%" PRIu64 " of %" PRIu64 " failed authorizations",
+		 counter, most);
+	if (!fact_known(&state->lockout_interval.fact))
+		return;
+	if (!interval || !counter || counter > UINT32_MAX) {
+		evidence(out, "TPM2_PT_LOCKOUT_INTERVAL", "%s: time forgives nothing",
+			 duration(out, interval));
+		return;
+	}
+	evidence(out, "TPM2_PT_LOCKOUT_INTERVAL", "one is forgiven each %s",
+		 duration(out, interval));
+	if (is_set(&state->in_lockout) && most && counter >= most)
+		evidence(out, "first attempt", "possible again within %s",
+			 span_from_now(out, (counter - most + 1) * interval));
+	evidence(out, "all forgiven", "within %s", span_from_now(out, counter * interval));
+}
+
+/*
+ * A command that gives the lockout password. A wrong one locks the lockout hierarchy, so that it is a
+ * hint, with what must be so for it to succeed.
+ */
+static void say_lockout_command(struct finding_out *out, const char *command)
+{
+	const struct number_fact *set = &out->tpm->state.lockout_auth_set;
+
+	if (is_set(set))
+		say_command(out,
+			    "# with the lockout password, of which a wrong one locks the "
+			    "lockout hierarchy: %s --auth LOCKOUT_PASSWORD",
+			    command);
+	else if (is_clear(set))
+		say_command(out, "# as long as the lockout hierarchy has no password: %s", command);
 }
 
 static enum rule_status check_locked(const struct report *report, const struct tpm_report *tpm,
@@ -22,10 +82,16 @@ static enum rule_status check_locked(const struct report *report, const struct t
 {
 	(void)report;
 	NEED(&tpm->state, in_lockout);
+	out->pass = "not in lockout";
 	if (!tpm->state.in_lockout.value)
 		return RULE_OK;
 	evidence(out, "TPMA_PERMANENT", "inLockout");
 	tell_counter(out);
+	if (is_set(&tpm->state.lockout_auth_set))
+		say_remedy(out,
+			   "wait; or reset the counter with the lockout password; clearing the "
+			   "TPM in the firmware's setup destroys its keys");
+	say_lockout_command(out, "tpm2_dictionarylockout --clear-lockout");
 	return RULE_FOUND;
 }
 
@@ -62,9 +128,9 @@ static enum rule_status check_counter(const struct report *report, const struct 
 	NEED(state, in_lockout);
 	NEED(state, lockout_counter);
 	NEED(state, max_auth_fail);
-	if (state->in_lockout.value || !state->lockout_counter.value ||
+	if (!state->lockout_counter.value ||
 	    state->lockout_counter.value <
-		    state->max_auth_fail.value - state->lockout_counter.value)
+		    state->max_auth_fail.value / 2 + state->max_auth_fail.value % 2)
 		return RULE_OK;
 	tell_counter(out);
 	return RULE_FOUND;
@@ -99,6 +165,8 @@ static enum rule_status check_parameters(const struct report *report, const stru
 	evidence(out, "TPM2_PT_MAX_AUTH_FAIL", "%" PRIu64, state->max_auth_fail.value);
 	evidence(out, "TPM2_PT_LOCKOUT_RECOVERY", "%" PRIu64 " s%s", state->lockout_recovery.value,
 		 state->lockout_recovery.value ? "" : ": only a reboot");
+	say_lockout_command(out, "tpm2_dictionarylockout --setup-parameters --max-tries 32 "
+				 "--recovery-time 7200 --lockout-recovery-time 86400");
 	return RULE_FOUND;
 }
 
@@ -145,11 +213,11 @@ static const struct rule rules[] = {
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
 	  .decides = true,
-	  .title = "the TPM is locked: too many wrong passwords",
-	  .why = "every protected key is refused with LOCKOUT (0x921), a disk's among them",
-	  .remedy = "wait; or reset the counter with the lockout password; clearing the TPM in the "
-		    "firmware's setup destroys its keys",
-	  .commands = "# tpm2_dictionarylockout --clear-lockout --auth LOCKOUT_PASSWORD",
+	  .title = "the TPM is in dictionary-attack lockout",
+	  .why = "every protected key is refused with LOCKOUT (0x921), a disk's among them; wrong "
+		 "passwords cause it, and so may unclean power-offs (DA-004)",
+	  .remedy = "wait; or reset the counter; clearing the TPM in the firmware's setup destroys "
+		    "its keys",
 	  .references = "tpm2-software/tpm2-tools#1956",
 	  .check = check_locked },
 	{ .id = "DA-002",
@@ -165,29 +233,31 @@ static const struct rule rules[] = {
 	{ .id = "DA-003",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
-	  .title = "half of the tries until lockout are used up",
-	  .why = "somebody, or some program, gives wrong passwords; soon the TPM locks",
-	  .remedy = "find the program; the counter goes down by itself",
+	  .unless = "DA-001",
+	  .title = "half of the failed authorizations that lock the TPM have happened",
+	  .why = "a few more, and every protected key is refused; wrong passwords count, and so may "
+		 "unclean power-offs (DA-004)",
+	  .remedy = "find the program that gives wrong passwords; the counter goes down with time",
 	  .references = "TPM 2.0 Library, Part 1, 19.8 Dictionary Attack Protection",
 	  .check = check_counter },
 	{ .id = "DA-004",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
-	  .title = "failed tries come from power-offs that nobody announced to the TPM",
-	  .why = "a TPM that protected keys were used of counts a power loss as a failed try",
+	  .title = "failed authorizations may come from unclean power-offs",
+	  .why = "after a protected key was used, a power loss without TPM2_Shutdown may count as a "
+		 "failed authorization; the counter does not say where it came from",
 	  .remedy = "shut down properly: the kernel then sends TPM2_Shutdown",
 	  .references = "systemd/systemd#20668\nTPM 2.0 Library, Part 1, 19.8.4",
 	  .check = check_unorderly },
 	{ .id = "DA-005",
-	  .severity = SEVERITY_WARNING,
+	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
-	  .title = "a few wrong passwords lock the TPM, or only a reboot unlocks it",
-	  .why = "anybody who may talk to it can lock everybody else out",
+	  .title = "few failed authorizations lock the TPM, or only a reboot unlocks its lockout "
+		   "hierarchy",
+	  .why = "whoever may use the TPM can lock everybody else out",
 	  .remedy =
-		  "set what most machines have: 32 tries, one forgiven per 2 hours, a day for the "
-		  "lockout password (FAPI's provisioning sets 5, 1000 s and 1000 s)",
-	  .commands = "# tpm2_dictionarylockout --setup-parameters --max-tries 32 --recovery-time "
-		      "7200 --lockout-recovery-time 86400 --auth LOCKOUT_PASSWORD",
+		  "set what most machines have: 32 failed authorizations, one forgiven per 2 hours, "
+		  "1 day for the lockout password (FAPI's provisioning sets 5, 1000 s and 1000 s)",
 	  .references = "tpm2_dictionarylockout(1)",
 	  .check = check_parameters },
 	{ .id = "DA-006",
@@ -201,12 +271,13 @@ static const struct rule rules[] = {
 	  .references = "TPM 2.0 Library, Part 3, 24.6 TPM2_Clear",
 	  .check = check_no_password },
 	{ .id = "DA-007",
-	  .severity = SEVERITY_WARNING,
+	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
 	  .title = "the TPM cannot be cleared with its lockout password",
-	  .why = "a forgotten password or a full TPM can then be mended in the firmware's setup only",
-	  .remedy = "clear it in the firmware's setup, if ever",
-	  .commands = "# tpm2_clearcontrol -C p c",
+	  .why = "that is how Windows leaves it; a forgotten password or a full TPM can then be fixed in "
+		 "the firmware's setup only",
+	  .remedy =
+		  "nothing to do; should it ever have to be cleared, do so in the firmware's setup",
 	  .references = "TPM 2.0 Library, Part 3, 24.7 TPM2_ClearControl",
 	  .check = check_clear },
 	{ .id = "DA-008",

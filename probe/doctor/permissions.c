@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: may programs open the node? */
-#include "rule.h"
+#include "advice.h"
 
 enum { GROUP_RW = 0060, OTHERS_RW = 0006 };
 
@@ -32,22 +32,26 @@ static enum rule_status check_group(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
+	if (!strcmp(rm->access.value, "ok"))
+		out->pass = arena_printf(out->arena, "this user may open %s",
+					 text_of(&rm->path, text_of(&rm->name, "the node")));
 	if (strcmp(rm->access.value, "denied") != 0)
 		return RULE_OK;
 	NEED(rm, mode);
 	NEED(rm, group);
-	if (list_has(&account->database_groups, rm->group.value))
-		return RULE_OK; /* PRM-002 */
+	if (group_helps(rm)) {
+		NEED_ANSWER(account, database_groups);
+		if (list_has(&account->database_groups, rm->group.value))
+			return RULE_OK; /* PRM-002 */
+	}
 	tell_node(out, rm);
-	evidence(out, "user", "%s", text_of(&account->user, "this account"));
+	evidence(out, "user", "%s", text_of(&account->user, "this user"));
 	if (!group_helps(rm)) {
-		say_remedy(out, "first the node needs a group that may use it: PRM-003");
+		say_remedy(out, "give the node a group that may use it: udev rules for TPM nodes "
+				"(package tpm-udev or tpm2-tss) do that, see PRM-003");
 		return RULE_FOUND;
 	}
-	say_command(out, "usermod -aG %s %s", shell_word(out, rm->group.value),
-		    fact_known(&account->user.fact) ? shell_word(out, account->user.value)
-						    : "\"$USER\"");
-	say_command(out, "# then log out and in again");
+	say_join_group(out, &rm->group);
 	return RULE_FOUND;
 }
 
@@ -73,7 +77,8 @@ static enum rule_status check_login(const struct report *report, const struct tp
 	evidence(out, "group database", "%s is in group %s", text_of(&account->user, "the account"),
 		 rm->group.value);
 	evidence(out, "this process", "does not carry group %s", rm->group.value);
-	say_command(out, "# newgrp %s", shell_word(out, rm->group.value));
+	if (plain_word(&rm->group))
+		say_command(out, "# newgrp %s", rm->group.value);
 	return RULE_FOUND;
 }
 
@@ -103,11 +108,28 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 		evidence(out, "udev rules", "%s has rules for tpmrm",
 			 text_of(&rules[i].path, "a file"));
 	}
+	if (fact_known(&report->host.container.fact)) {
+		say_remedy(
+			out,
+			"the nodes of a container are the host's: give them a group there, and the "
+			"container that group");
+		return RULE_FOUND;
+	}
 	if (!any) {
 		evidence(out, "udev rules", "no file has rules for tpmrm");
 		say_remedy(out, "install the rules: package tpm-udev (Debian) or tpm2-tss, or "
 				"tpm-probe's own 60-tpm-probe.rules");
+		return RULE_FOUND;
 	}
+	if (is_clear(&report->host.account.tss_group)) {
+		evidence(out, "/etc/group", "no group tss, to which the rules give the node");
+		say_remedy(out,
+			   "make the group that the rules name, then let udev apply them again");
+		say_command(out, "systemd-sysusers");
+	}
+	say_command(out, "udevadm control --reload");
+	say_command(out,
+		    "udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm");
 	return RULE_FOUND;
 }
 
@@ -160,8 +182,8 @@ static enum rule_status check_world(const struct report *report, const struct tp
 		if (!(node->mode.value & OTHERS_RW))
 			continue;
 		tell_node(out, node);
-		say_command(out, "chmod o-rw %s",
-			    shell_word(out, text_of(&node->path, "/dev/tpmrm0")));
+		if (plain_word(&node->path) && !strncmp(node->path.value, "/dev/", 5))
+			say_command(out, "chmod o-rw %s", node->path.value);
 		any = true;
 	}
 	return found_if(any);
@@ -195,16 +217,16 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM,
 	  .stops = FOR_STORAGE | FOR_ATTESTATION | FOR_FAPI | FOR_PKCS11,
-	  .title = "this account may not open the resource manager's node",
-	  .why = "every program that it runs fails with \"Permission denied\"",
-	  .remedy = "put the account into the node's group, and log in again",
+	  .title = "this user may not open the resource manager's node",
+	  .why = "every program of this user fails with \"Permission denied\"",
+	  .remedy = "add the user to the node's group, and log in again",
 	  .references = "tpm2-software/tpm2-tools#1238",
 	  .check = check_group },
 	{ .id = "PRM-002",
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM,
 	  .stops = FOR_STORAGE | FOR_ATTESTATION | FOR_FAPI | FOR_PKCS11,
-	  .title = "the account is in the node's group, but this login is older than that",
+	  .title = "the user is in the node's group, but this login is older than that",
 	  .why = "a process keeps the groups that it got at login",
 	  .remedy = "log out and in again",
 	  .references = "newgrp(1)",
@@ -214,10 +236,9 @@ static const struct rule rules[] = {
 	  .scope = RULE_TPM,
 	  .stops = FOR_FAPI | FOR_PKCS11,
 	  .title = "only root may use the resource manager's node",
-	  .why = "programs of other accounts fail; that is the kernel's default, where no udev rule says "
+	  .why = "programs of other users fail; that is the kernel's default, where no udev rule says "
 		 "otherwise",
 	  .remedy = "let udev apply its rules again",
-	  .commands = TRIGGER,
 	  .references = "tpm2-software/tpm2-abrmd#172",
 	  .check = check_rules },
 	{ .id = "PRM-004",
@@ -226,7 +247,7 @@ static const struct rule rules[] = {
 	  .title = "a group may open the raw node",
 	  .why = "who opens the raw node keeps everybody else out, the resource manager of user "
 		 "space too, and can send any command",
-	  .remedy = "the user tss owns tpm0, and the group tss only tpmrm0: mend the udev rule",
+	  .remedy = "the user tss owns tpm0, and the group tss only tpmrm0: fix the udev rule",
 	  .commands = TRIGGER,
 	  .references = "tpm2-software/tpm2-tss#1449",
 	  .check = check_raw },
@@ -245,9 +266,9 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM,
 	  .title = "everybody may open the TPM",
-	  .why = "any account, and any service that was broken into, can lock the TPM out, clear it "
+	  .why = "any user, and any service that was broken into, can lock the TPM out, clear it "
 		 "where no password is set, or use its keys",
-	  .remedy = "take the permission from others, and mend the udev rule that gave it",
+	  .remedy = "take the permission from others, and fix the udev rule that gave it",
 	  .references = "tpm2-tss: dist/tpm-udev.rules",
 	  .check = check_world },
 	{ .id = "PRM-007",

@@ -72,8 +72,8 @@ static enum rule_status check_request(const struct report *report, const struct 
 	if (fact_known(&tpm->device.ppi_transition_action.fact))
 		evidence(out, "ppi/transition_action", "%s",
 			 tpm->device.ppi_transition_action.value);
-	say_command(out, "# echo 0 >/sys/class/tpm/%s/ppi/request",
-		    shell_word(out, text_of(&tpm->name, "tpm0")));
+	if (plain_word(&tpm->name))
+		say_command(out, "# echo 0 >/sys/class/tpm/%s/ppi/request", tpm->name.value);
 	return RULE_FOUND;
 }
 

@@ -117,6 +117,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
+	  .decides = true,
 	  .title = "no room for another loaded object",
 	  .why = "the next key to be loaded is refused with OBJECT_MEMORY (0x902); the kernel's "
 		 "resource manager shows each program only its own objects",
@@ -128,6 +129,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
+	  .decides = true,
 	  .title = "no room for another loaded session",
 	  .why = "the next session is refused with SESSION_MEMORY (0x903)",
 	  .remedy = "flush the loaded sessions that nobody uses",
@@ -138,6 +140,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
+	  .decides = true,
 	  .title = "the TPM's session numbers are nearly used up",
 	  .why = "programs that died left saved sessions; the next one is refused with "
 		 "SESSION_HANDLES (0x905), or a tool hangs",
@@ -149,7 +152,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .title = "the kernel could not save a session: the context gap is full",
-	  .why = "a session that is never used again stops all others, as the kernel's resource "
+	  .why = "a session that is never used again blocks the others, as the kernel's resource "
 		 "manager does not renew its context",
 	  .remedy = "flush saved sessions; tpm2-abrmd renews contexts by itself",
 	  .commands = "# tpm2_flushcontext --saved-session",

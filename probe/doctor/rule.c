@@ -5,16 +5,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Formatted and cleaned. */
+/* Formatted and cleaned, however long it is: a command that is cut is another command. */
 __attribute__((format(printf, 2, 0))) static const char *
 format_clean(struct arena *arena, const char *format, va_list args)
 {
-	char text[4096];
-	int n = vsnprintf(text, sizeof(text), format, args);
+	va_list again;
+	char *text;
+	int n;
 
-	if (n < 0)
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	text = arena_alloc(arena, n < 0 ? 1 : (size_t)n + 1);
+	if (n < 0 || vsnprintf(text, (size_t)n + 1, format, args) != n)
 		n = 0;
-	return arena_clean(arena, text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1);
+	return arena_clean(arena, text, (size_t)n);
 }
 
 static void set_text(struct text_fact *fact, const char *text)
@@ -63,26 +68,14 @@ void say_command(struct finding_out *out, const char *format, ...)
 	va_end(args);
 }
 
-const char *shell_word(struct finding_out *out, const char *text)
+const char *plain_word(const struct text_fact *fact)
 {
-	size_t plain = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-				    "_-./:=,+@");
-	char *word, *to;
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+				    "_-./:@";
+	const char *text = text_of(fact, "");
 
-	if (*text && !text[plain])
-		return text;
-	word = to = arena_alloc(out->arena, 4 * strlen(text) + 3);
-	*to++ = '\'';
-	for (; *text; text++) {
-		if (*text == '\'') {
-			memcpy(to, "'\\''", 4);
-			to += 4;
-		} else {
-			*to++ = *text;
-		}
-	}
-	*to = '\'';
-	return word;
+	return *text && *text != '-' && !text[strspn(text, plain)] && !strstr(text, "..") ? text
+											  : NULL;
 }
 
 enum rule_status skip(struct finding_out *out, const char *reason)
@@ -184,9 +177,14 @@ enum rule_status skip_lacking(struct finding_out *out, const struct record_type 
 	return skip(out, reason_of(out, type, key, fact));
 }
 
+enum rule_status skip_unasked(struct finding_out *out)
+{
+	return skip(out, unasked_tpm(out));
+}
+
 enum rule_status need_answers(struct finding_out *out)
 {
-	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip(out, unasked_tpm(out));
+	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip_unasked(out);
 }
 
 bool list_has_number(const struct list_fact *list, uint64_t number)

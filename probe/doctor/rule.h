@@ -17,6 +17,7 @@ struct finding_out {
 	struct finding *finding;
 	const struct report *report;
 	const struct tpm_report *tpm;
+	const char *pass; /* what an overview says where the rule passes; NULL: nothing */
 };
 
 /* What the rule looked at. source is a file, a property of the TPM's, a variable, a field. */
@@ -29,12 +30,18 @@ void say_title(struct finding_out *out, const char *format, ...)
 void say_remedy(struct finding_out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* One more command after the row's. Text from the report only through shell_word(). */
+/*
+ * One more command after the row's; "# " begins a hint. A command is put into scripts as it stands, so
+ * that texts of the report get into it through plain_word() only. Nothing that changes a TPM is a command.
+ */
 void say_command(struct finding_out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Text as one word of a shell's. */
-const char *shell_word(struct finding_out *out, const char *text);
+/*
+ * A name or a path that is one word for a shell and no option, or NULL: it is not known, or somebody
+ * made it up. What is asked for then is a hint, with a placeholder.
+ */
+const char *plain_word(const struct text_fact *fact);
 
 /* Skipped: reason tells why, and what would answer it. */
 enum rule_status skip(struct finding_out *out, const char *reason);
@@ -42,6 +49,9 @@ enum rule_status skip(struct finding_out *out, const char *reason);
 /* Skipped, because this fact is missing: its presence says why. type, record: where it stands. */
 enum rule_status skip_lacking(struct finding_out *out, const struct record_type *type,
 			      const void *record, const struct fact *fact);
+
+/* Skipped, because the TPM was not asked, or could not be. */
+enum rule_status skip_unasked(struct finding_out *out);
 
 /* What is known of the TPM's own answers: RULE_OK if it answers, else skipped with the reason. */
 enum rule_status need_answers(struct finding_out *out);

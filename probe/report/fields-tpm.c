@@ -239,7 +239,9 @@ static const struct field pcr_value_fields[] = {
 const struct record_type pcr_value_type = RECORD_TYPE(pcr_value, pcr_value_fields);
 
 static const struct field verdict_fields[] = {
-	FIELD(verdict, level, "Level", FIELD_TEXT, UNIT_NONE, "ok, info, warning, error",
+	FIELD(verdict, level, "Level", FIELD_TEXT, UNIT_NONE, "ok, info, warning, error, critical",
+	      SHARE_WHOLE),
+	FIELD(verdict, rule, "Rule", FIELD_TEXT, UNIT_NONE, "the rule of doctor that judges so",
 	      SHARE_WHOLE),
 	FIELD(verdict, text, "Verdict", FIELD_TEXT, UNIT_NONE, "one sentence", SHARE_SCRUBBED),
 	FIELD(verdict, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_SCRUBBED),
@@ -275,13 +277,12 @@ static const struct field tpm_report_fields[] = {
 		 &ek_certificate_type, "certificates in NV"),
 	FIELD_OF(tpm_report, other_certificates, "Other certificates", FIELD_RECORDS,
 		 &ek_certificate_type, "chain and platform certificates in NV"),
-	FIELD_OF(tpm_report, certificate_verdicts, "Certificates", FIELD_RECORDS, &verdict_type,
-		 "what the certificates, or that there is none, mean"),
 	FIELD_OF(tpm_report, latency, "Latency", FIELD_RECORD, &latency_type,
 		 "how long the TPM takes"),
 	FIELD_OF(tpm_report, attestation, "Attestation", FIELD_RECORD, &attestation_type,
 		 "attest --self-test"),
-	FIELD_OF(tpm_report, verdicts, "Verdicts", FIELD_RECORDS, &verdict_type, "judgements"),
+	FIELD_OF(tpm_report, verdicts, "Verdicts", FIELD_RECORDS, &verdict_type,
+		 "what doctor finds about this TPM, in short"),
 	FIELD_OF(tpm_report, vulnerabilities, "Vulnerabilities", FIELD_RECORDS, &vulnerability_type,
 		 "known ones, held against this firmware"),
 	FIELD_OF(tpm_report, bench, "Benchmark", FIELD_RECORD, &bench_target_type,

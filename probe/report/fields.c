@@ -72,6 +72,8 @@ static const struct field report_fields[] = {
 		 "what came of each rule of doctor"),
 	FIELD_OF(report, readiness, "Ready for", FIELD_RECORDS, &readiness_type,
 		 "what the TPMs can be used for"),
+	FIELD_OF(report, verdicts, "Verdicts", FIELD_RECORDS, &verdict_type,
+		 "what doctor finds about the machine, in short"),
 	FIELD_OF(report, consumers, "Programs", FIELD_RECORDS, &consumer_type,
 		 "programs that use a TPM, and the TCTI that each gets"),
 	FIELD_OF(report, advice, "Advice", FIELD_RECORDS, &advice_type,

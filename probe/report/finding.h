@@ -20,7 +20,8 @@ struct finding {
 	struct text_fact tpm;	/* name of the TPM; absent: the machine */
 	struct text_fact title; /* the fault that the rule looks for, in one line */
 	struct list_fact evidence;
-	struct text_fact reason; /* skipped: why, and what would answer it */
+	struct text_fact reason;       /* skipped: why, and what would answer it */
+	struct text_fact explained_by; /* skipped: the rule whose finding makes this one pointless */
 	struct text_fact remedy;
 	struct list_fact commands;   /* texts: the remedy for a shell; "# " begins a hint */
 	struct text_fact why;	     /* why it matters */

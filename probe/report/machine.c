@@ -61,7 +61,7 @@ static void add_findings(struct report *report, struct machine *machine, const s
 		const struct finding *finding = &findings[i];
 
 		if (!fact_known(&finding->status.fact) || strcmp(finding->status.value, "found") ||
-		    (fact_known(&finding->tpm.fact) && fact_known(&tpm->name.fact) &&
+		    (fact_known(&finding->tpm.fact) && tpm && fact_known(&tpm->name.fact) &&
 		     strcmp(finding->tpm.value, tpm->name.value) != 0))
 			continue;
 		add_text(report, &machine->findings, &finding->id);
@@ -104,8 +104,11 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name,
 				       const struct report *from, const struct tpm_report *tpm)
 {
 	struct machine *machine = report_add_machine(report, name);
-	bool tpm12 = fact_known(&tpm->tpm12.manufacturer.fact);
+	bool tpm12 = tpm && fact_known(&tpm->tpm12.manufacturer.fact);
 
+	add_findings(report, machine, from, tpm);
+	if (!tpm)
+		return machine;
 	copy_text(report, &machine->tpm, &tpm->name);
 	copy_text(report, &machine->family, &tpm->identity.family);
 	copy_text(report, &machine->manufacturer,
@@ -120,7 +123,6 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name,
 	machine->max_auth_fail = tpm->state.max_auth_fail;
 	add_banks(report, machine, &tpm->capabilities.pcrs);
 	add_vulnerabilities(report, machine, &tpm->vulnerabilities);
-	add_findings(report, machine, from, tpm);
 	add_latency(report, machine, tpm);
 	return machine;
 }

@@ -60,18 +60,14 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 	return NULL;
 }
 
-void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
-			    const char *text, const char *remedy)
-{
-	report_add_verdict(report, &tpm->verdicts, level, text, remedy);
-}
-
 void report_add_verdict(struct report *report, struct list_fact *list, const char *level,
-			const char *text, const char *remedy)
+			const char *rule, const char *text, const char *remedy)
 {
 	struct verdict *verdict = list_append(&report->arena, list, sizeof(struct verdict));
 
 	fact_set_text(report, &verdict->level, level);
+	if (rule)
+		fact_set_text(report, &verdict->rule, rule);
 	fact_set_text(report, &verdict->text, text);
 	fact_set_text(report, &verdict->remedy, remedy);
 }

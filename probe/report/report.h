@@ -151,7 +151,8 @@ struct pcr_value {
 
 /* One sentence of judgement. */
 struct verdict {
-	struct text_fact level; /* "ok", "info", "warning", "error" */
+	struct text_fact level; /* "ok", or the severity of a finding */
+	struct text_fact rule;	/* of doctor's; absent: a fact that needs no rule */
 	struct text_fact text, remedy;
 };
 
@@ -170,11 +171,10 @@ struct tpm_report {
 	struct list_fact pcr_values;
 	struct event_log event_log;
 	struct list_fact nv_indices, objects, ek_certificates; /* keys.h */
-	struct list_fact other_certificates;   /* struct ek_certificate: chain, platform */
-	struct list_fact certificate_verdicts; /* struct verdict: what ek makes of them */
+	struct list_fact other_certificates; /* struct ek_certificate: chain, platform */
 	struct latency latency;
 	struct attestation attestation;
-	struct list_fact verdicts;
+	struct list_fact verdicts;	  /* struct verdict: what doctor finds, in short */
 	struct list_fact vulnerabilities; /* struct vulnerability */
 	struct bench_target bench;
 };
@@ -211,6 +211,7 @@ struct report {
 	struct host host;
 	struct list_fact tpms;
 	struct list_fact findings, readiness;	       /* finding.h */
+	struct list_fact verdicts;		       /* struct verdict: of the machine */
 	struct list_fact consumers, advice, emissions; /* stack.h */
 	struct benchmark benchmark;
 	struct list_fact response_codes;
@@ -232,15 +233,12 @@ size_t report_count_tpms(const struct report *report);
 /* The node of that class ("tpm", "tpmrm") or NULL. */
 const struct node *tpm_report_node(const struct tpm_report *tpm, const char *class_name);
 
-void tpm_report_add_verdict(struct report *report, struct tpm_report *tpm, const char *level,
-			    const char *text, const char *remedy);
-
-/* The same, into a list of verdicts. */
+/* Append to a list of verdicts. rule, remedy: NULL: none. */
 void report_add_verdict(struct report *report, struct list_fact *list, const char *level,
-			const char *text, const char *remedy);
+			const char *rule, const char *text, const char *remedy);
 
-/* Append a machine of which only the name is known yet, or one with what its TPM's report says. The
- * address holds until the next is appended. */
+/* Append a machine of which only the name is known yet, or one with what the report of its TPM (NULL:
+ * it has none) says. The address holds until the next is appended. */
 struct machine *report_add_machine(struct report *report, const char *name);
 struct machine *report_add_machine_tpm(struct report *report, const char *name,
 				       const struct report *from, const struct tpm_report *tpm);

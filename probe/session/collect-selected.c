@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "connect.h"
+#include "examine.h"
 #include "input.h"
 #include "select.h"
 
@@ -25,10 +26,10 @@ static int ask(struct run *run, const struct selection *selection, const struct 
 	return connect_say(run, target->tpm_report, status);
 }
 
-int collect_selected(struct run *run, const char *device, unsigned int parts, bool all)
+static int collect(struct run *run, const char *device, unsigned int parts, bool all)
 {
 	struct selection selection;
-	int status, best = -1;
+	int status, worst = EXIT_OK;
 
 	if (run->options.from)
 		return input_read(run, device);
@@ -38,16 +39,22 @@ int collect_selected(struct run *run, const char *device, unsigned int parts, bo
 	for (size_t i = 0; !status && i < selection.count; i++) {
 		int answered = ask(run, &selection, &selection.targets[i], parts);
 
-		if (best < 0 || answered < best)
-			best = answered;
+		if (answered > worst)
+			worst = answered;
 	}
-	if (best == EXIT_OK)
-		run->report->error = (struct failure){ 0 };
 	selection_clear(&selection);
-	return best < 0 ? status : best;
+	return status ? status : worst;
 }
 
-int list_selected(struct run *run)
+int collect_selected(struct run *run, const char *device, unsigned int parts, bool all)
+{
+	int status = collect(run, device, parts, all);
+
+	examine_verdicts(run);
+	return status;
+}
+
+static int list(struct run *run)
 {
 	struct tpmsysfs *ctx = NULL;
 	int status;
@@ -63,9 +70,15 @@ int list_selected(struct run *run)
 	status = select_keep(run, ctx, run->options.device);
 	if (!status && !report_count_tpms(run->report))
 		status = select_none(run);
-	for (size_t i = 0; i < report_count_tpms(run->report); i++)
-		collect_verdicts(run->report, report_tpm(run->report, i));
 	tpmsysfs_free(ctx);
+	return status;
+}
+
+int list_selected(struct run *run)
+{
+	int status = list(run);
+
+	examine_verdicts(run);
 	return status;
 }
 

@@ -33,8 +33,6 @@ static int read_source(const struct import_source *source, struct report **ret_r
 		r = import_getcap(source->path, ret_report, ret_error);
 	else
 		r = source->error < 0 ? source->error : -EIO;
-	if (r >= 0 && source->kind == IMPORT_GETCAP)
-		collect_verdicts(*ret_report, report_tpm(*ret_report, 0));
 	return r;
 }
 
@@ -76,7 +74,7 @@ static void add_machine(struct run *run, const struct import_source *source, str
 		fact_set_text(run->report, &machine->error, text);
 	}
 	if (!report_count_tpms(report)) {
-		machine = report_add_machine(run->report, source->name);
+		machine = report_add_machine_tpm(run->report, source->name, report, NULL);
 		fact_set_text(run->report, &machine->error, text ? text : "it has no TPM");
 	}
 }

@@ -38,8 +38,8 @@ int select_none(struct run *run)
 	if (fact_known(&tables->acpi_tpm2.fact) || fact_known(&tables->of_path.fact))
 		return run_fail(
 			run, EXIT_NO_DEVICE,
-			"load the driver: modprobe tpm_crb tpm_tis; its reason is in the "
-			"kernel log",
+			"tpm-probe doctor --rule DEV-002 names the driver to load; the kernel log "
+			"says why it failed",
 			"no TPM found: the firmware announces one, but no kernel driver has "
 			"taken it");
 	return run_fail(run, EXIT_NO_DEVICE,

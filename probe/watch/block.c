@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "findings.h"
 #include "value-text.h"
 
 enum { INDENT = 2 };
@@ -64,17 +65,24 @@ static void put_message(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_end(maker);
 }
 
+/* By what doctor finds. */
+static enum line_style style_of_lockout(const struct watch_tpm *tpm)
+{
+	return watch_found(tpm, "DA-001")   ? STYLE_BAD
+	       : watch_found(tpm, "DA-003") ? STYLE_WARN
+					    : STYLE_PLAIN;
+}
+
 static void put_tries(struct line_maker *maker, const struct watch_tpm *tpm,
 		      const struct watch_now *now)
 {
-	enum line_style style;
-	const char *tries = value_text_failed_auth(maker->arena, &tpm->state, &style);
+	const char *tries = value_text_failed_auth(maker->arena, &tpm->state);
 	const char *forgiveness = value_text_recovery(maker->arena, tpm, now);
 
 	if (!tries)
 		return;
 	line_begin(maker, INDENT);
-	line_add(maker, style, tries);
+	line_add(maker, style_of_lockout(tpm), tries);
 	if (forgiveness)
 		line_add(maker, STYLE_PLAIN, forgiveness);
 	line_end(maker);
@@ -191,7 +199,6 @@ static void add_bars_if_room(struct line_maker *maker, const struct watch_tpm *t
 void block_put_line(struct line_maker *maker, const struct watch_tpm *tpm)
 {
 	struct ring_summary summary = ring_summary(&tpm->latency);
-	enum line_style style;
 	const char *tries;
 
 	line_begin(maker, 0);
@@ -199,9 +206,9 @@ void block_put_line(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_add_if_fits(maker, style_of(tpm->availability),
 			 watch_availability_name(tpm->availability));
 	if (tpm->sampled && tpm->availability != WATCH_GONE) {
-		tries = value_text_failed_auth(maker->arena, &tpm->state, &style);
+		tries = value_text_failed_auth(maker->arena, &tpm->state);
 		if (tries)
-			line_add_if_fits(maker, style, tries);
+			line_add_if_fits(maker, style_of_lockout(tpm), tries);
 		line_add_if_fits(maker, STYLE_PLAIN,
 				 value_text_latency(maker->arena, summary.last));
 		add_bars_if_room(maker, tpm);

@@ -34,8 +34,7 @@ static void tell_numbers(const struct record_type *type, const void *record, boo
 
 static void tell_snapshot(const struct watch_event *event, struct arena *arena, FILE *out)
 {
-	enum line_style style;
-	const char *tries = value_text_failed_auth(arena, &event->state, &style);
+	const char *tries = value_text_failed_auth(arena, &event->state);
 
 	fprintf(out, " %s %s, firmware %s", text_of(&event->identity.manufacturer, ""),
 		text_of(&event->identity.vendor_string, ""),

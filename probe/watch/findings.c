@@ -16,6 +16,11 @@ static size_t find_rule(const struct watch_tpm *tpm, const char *id)
 	return i;
 }
 
+bool watch_found(const struct watch_tpm *tpm, const char *rule)
+{
+	return find_rule(tpm, rule) < tpm->n_rules;
+}
+
 static void add_note(struct watch_model *model, const struct watch_now *now,
 		     const struct watch_tpm *tpm, const struct finding *finding, bool cleared)
 {
@@ -50,13 +55,14 @@ static void take_finding(struct watch_model *model, const struct watch_now *now,
 			 struct watch_tpm *tpm, const struct finding *finding)
 {
 	bool found = !strcmp(finding->status.value, "found");
+	bool gone = !strcmp(finding->status.value, "ok") || fact_known(&finding->explained_by.fact);
 	size_t i = find_rule(tpm, finding->id.value);
 
 	if (found && i == tpm->n_rules && i < WATCH_MAX_RULES) {
 		snprintf(tpm->rules[i], WATCH_ID, "%s", finding->id.value);
 		tpm->n_rules++;
 		tell(model, now, tpm, finding, false);
-	} else if (!strcmp(finding->status.value, "ok") && i < tpm->n_rules) {
+	} else if (gone && i < tpm->n_rules) {
 		tpm->n_rules--;
 		memmove(tpm->rules[i], tpm->rules[i + 1], (tpm->n_rules - i) * WATCH_ID);
 		tell(model, now, tpm, finding, true);

@@ -7,9 +7,12 @@
 
 /*
  * Hold a report's findings about its one TPM against those before. A rule that was skipped stays what
- * it was: that a TPM does not answer mends nothing.
+ * it was, as a TPM that does not answer is not fixed by that, unless another rule explains it.
  */
 void findings_take(struct watch_model *model, const struct watch_now *now, struct watch_tpm *tpm,
 		   const struct report *report);
+
+/* Is this rule found with the TPM, as far as it was examined? */
+bool watch_found(const struct watch_tpm *tpm, const char *rule);
 
 #endif

@@ -60,19 +60,13 @@ const char *value_text_recovery(struct arena *arena, const struct watch_tpm *tpm
 			    value_text_span(arena, left));
 }
 
-const char *value_text_failed_auth(struct arena *arena, const struct state *state,
-				   enum line_style *ret_style)
+const char *value_text_failed_auth(struct arena *arena, const struct state *state)
 {
 	bool locked = is_set(&state->in_lockout);
 	uint64_t counter = state->lockout_counter.value, most = state->max_auth_fail.value;
 
-	if (!fact_known(&state->lockout_counter.fact) || !fact_known(&state->max_auth_fail.fact)) {
-		*ret_style = locked ? STYLE_BAD : STYLE_PLAIN;
+	if (!fact_known(&state->lockout_counter.fact) || !fact_known(&state->max_auth_fail.fact))
 		return locked ? "LOCKED" : NULL;
-	}
-	*ret_style = locked				    ? STYLE_BAD
-		     : counter && counter >= most - counter ? STYLE_WARN
-							    : STYLE_PLAIN;
 	return arena_printf(arena, "%s%" PRIu64 " of %" PRIu64 " failed tries",
 			    locked ? "LOCKED: " : "", counter, most);
 }

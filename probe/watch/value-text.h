@@ -16,9 +16,8 @@ const char *value_text_clock(struct arena *arena, const struct timespec *when);
  * be forgiven, or nobody knows. */
 const char *value_text_recovery(struct arena *arena, const struct watch_tpm *tpm,
 				const struct watch_now *now);
-/* "LOCKED: 32 of 32 failed tries"; NULL: the TPM does not tell. ret_style: how grave. */
-const char *value_text_failed_auth(struct arena *arena, const struct state *state,
-				   enum line_style *ret_style);
+/* "LOCKED: 32 of 32 failed tries"; NULL: the TPM does not tell. */
+const char *value_text_failed_auth(struct arena *arena, const struct state *state);
 
 /* The following are NULL where the TPM does not tell. "resets 12" */
 const char *value_text_number(struct arena *arena, const char *what,

@@ -108,7 +108,7 @@ if ((EUID == 0)); then
 	is "$status" 0 "nodes that may not be used, list: status 0, it opens none"
 	like "$output" 'no/no' "nodes that may not be used, list: says so"
 	capture "${nobody[@]}" --sysroot "$work/crb"
-	like "$output" '/dev/tpmrm0: denied .*what to do: .*udev' \
+	like "$output" 'error +PRM-001 .*what to do: .*udev' \
 		"nodes that may not be used, overview: says so, and what to do"
 else
 	skip "no permission" "needs root, to be somebody else"

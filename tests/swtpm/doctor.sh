@@ -102,25 +102,64 @@ capture "$probe" doctor -T swtpm:host=127.0.0.1,port=1 -o json --rule DA-001 --r
 unlike "$output" '"status": "ok"' "a TCTI that leads nowhere: nothing is called ok"
 like "$output" 'could not be asked' "a TCTI that leads nowhere: that is the reason"
 
-# ---- The script: never run here, quoted, and a script -------------------------------------------
+# ---- The script: asks before each step, and nothing of a report runs -----------------------------
 group="x'; touch $work/broken-out; '\$(touch $work/broken-out)"
-cat >"$work/evil.json" <<END
-{ "schema": "tpm-probe/1",
-  "host": { "account": { "user": "\$(touch $work/broken-out)", "groups": [], "database_groups": [] } },
-  "tpms": [ { "name": "tpm0\n touch $work/broken-out", "nodes": [ { "name": "tpmrm0", "class_name": "tpmrm",
-    "path": "/dev/tpmrm0", "mode": 432, "owner": "root", "group": "$group", "access": "denied" } ] } ] }
-END
-capture "$probe" doctor --from "$work/evil.json" --rule PRM-001 --fix-script
-is "$status" 6 "--fix-script: status as without"
-like "$output" 'usermod -aG' "--fix-script: the command"
-printf '%s\n' "$output" >"$work/fix.sh"
-check "--fix-script: a script for sh" sh -n "$work/fix.sh"
+long=$(printf 'a%.0s' {1..5000})
+# evil USER GROUP NODE: a report of a stranger, and its script.
+evil() {
+	python3 -c 'import json, sys
+user, group, node, name = sys.argv[1:]
+json.dump({"schema": "tpm-probe/1", "host": {"container": None, "account": {"user": user, "groups": [],
+  "database_groups": []}}, "tpms": [{"name": name, "kind": "discrete", "device": {"version_major": 2},
+  "nodes": [{"name": "tpmrm0", "class_name": "tpmrm", "path": node, "mode": 438, "owner": "root",
+  "group": group, "access": "denied", "tags": []}]}]}, sys.stdout)' "$@" "tpm0
+touch $work/broken-out
+'\"\`touch $work/broken-out\`\$(touch $work/broken-out)" >"$work/evil.json"
+	capture "$probe" doctor --from "$work/evil.json" --fix-script
+	printf '%s\n' "$output" >"$work/fix.sh"
+}
 mkdir "$work/bin"
-printf '#!/bin/sh\nprintf "%%s\\n" "$@" >%s/arguments\n' "$work" >"$work/bin/usermod"
-chmod 755 "$work/bin/usermod"
-PATH=$work/bin:$PATH sh "$work/fix.sh" >/dev/null 2>&1
-is "$(sed -n 2p "$work/arguments")" "$group" "--fix-script: a group of any name is one word"
-check "--fix-script: nothing breaks out of its quotes" test ! -e "$work/broken-out"
+for name in usermod chmod udevadm systemctl; do
+	# shellcheck disable=SC2016 # the script is to expand it
+	printf '#!/bin/sh\nprintf "%%s\\n" "$0" "$@" >>%s/arguments\n' "$work" >"$work/bin/$name"
+done
+chmod 755 "$work/bin"/*
+# answered ANSWER: what the script runs where every question is answered so; no terminal: -.
+answered() {
+	rm -f "$work/arguments"
+	if [[ $1 == - ]]; then
+		PATH=$work/bin:$PATH setsid -w sh "$work/fix.sh" </dev/null >/dev/null 2>&1
+	else
+		yes "$1" | PATH=$work/bin:$PATH timeout 60 script -qec "sh $work/fix.sh" /dev/null >/dev/null 2>&1
+	fi
+	output=$(cat "$work/arguments" 2>/dev/null)
+}
+evil alice tss /dev/tpmrm0
+is "$status" 6 "--fix-script: status as without"
+check "--fix-script: a script for sh" sh -n "$work/fix.sh"
+answered -
+is "$output" "" "--fix-script without a terminal: nothing runs"
+answered n
+is "$output" "" "--fix-script, every step declined: nothing runs"
+answered ''
+is "$output" "" "--fix-script, every question answered by Enter: nothing runs"
+answered y
+is "$(sed -n '/usermod/,/alice/p' <<<"$output" | tail -n +2 | paste -sd ' ')" "-aG tss alice" \
+	"--fix-script, every step accepted: the command"
+for user in alice "\$(touch $work/broken-out)" --root=/ "$long" "a'; touch $work/broken-out;'"; do
+	for node in /dev/tpmrm0 "/dev/x'\$(touch $work/broken-out)" /dev/../etc/shadow --reference=/etc/shadow; do
+		evil "$user" "$group" "$node"
+		bash -n "$work/fix.sh" && shellcheck -s sh "$work/fix.sh" || echo "${user::20} $node"
+		grep -n 'broken-out.*[$`"]' "$work/fix.sh"
+		answered y
+		grep -E 'broken|shadow|root=' <<<"$output"
+	done
+done >"$work/hostile" 2>&1
+is "$(<"$work/hostile")" "" "--fix-script of hostile reports: shells read them, and run nothing of the report"
+check "--fix-script: nothing of a report was run" test ! -e "$work/broken-out"
+evil "$long" tss /dev/tpmrm0
+answered y
+is "$(grep -cx "$long" <<<"$output")" 1 "--fix-script: a command is whole, however long a name is"
 capture "$probe" doctor -T "$tcti" --fix-script
 check "--fix-script of a simulator: a script for sh" sh -n <(printf '%s\n' "$output")
 

@@ -15,7 +15,7 @@
 
 #include "clock.h"
 #include "doctor.h"
-#include "vulnerability-data.h"
+#include "examine.h"
 #include "watch-targets.h"
 #include "worker.h"
 
@@ -43,8 +43,7 @@ static void take_sample(struct watch_run *watch, struct watch_tpm *tpm, struct w
 	struct report *report = sample->report;
 
 	fact_set_text(report, &report_tpm(report, 0)->name, tpm->name);
-	vulnerability_data_judge(watch->run, report);
-	doctor_examine(report);
+	examine_report(watch->run, report);
 	watch_take(&watch->model, &watch->now, tpm, sample);
 	/* Where the events of a hot unplug are not heard of. */
 	if (sample->availability == WATCH_NO_ANSWER)

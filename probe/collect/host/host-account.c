@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "collect.h"
 #include "host.h"
 
 enum { GROUPS_MAX = 256 };
@@ -20,7 +21,7 @@ static void add_group(struct report *report, struct list_fact *list, gid_t gid)
 	host_add_text(report, list, name, strlen(name));
 }
 
-static void collect_caller(struct report *report)
+void collect_caller(struct report *report)
 {
 	struct account *account = &report->host.account;
 	const struct passwd *user = getpwuid(geteuid());

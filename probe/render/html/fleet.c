@@ -53,12 +53,23 @@ static void selected(struct page *page, const char *name, bool (*is)(const struc
 	section(page, name, &machine_type, &list, keys);
 }
 
+static bool is_any(const struct report *report, const char *severity)
+{
+	const struct machine *machines = report->machines.items;
+
+	for (size_t i = 0; i < report->machines.count; i++)
+		if (text_is(&machines[i].gravest, severity))
+			return true;
+	return false;
+}
+
 static void banner(struct page *page)
 {
 	const struct fleet *fleet = &page->report->fleet;
 	const char *gravity =
-		fleet->affected.value || fleet->in_lockout.value ? "error"
-		: fleet->broken.value || fleet->with_findings.value || fleet->outliers.value
+		is_any(page->report, "critical") ? "critical"
+		: is_any(page->report, "error")	 ? "error"
+		: is_any(page->report, "warning") || fleet->broken.value || fleet->outliers.value
 			? "warning"
 			: "ok";
 

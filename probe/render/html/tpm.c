@@ -36,7 +36,6 @@ static void identity(struct page *page, const struct tpm_report *tpm)
 							  "evidence",  "fixed_in", "remedy",
 							  "data_date", NULL };
 
-	page_verdicts(page, &tpm->verdicts);
 	facts_card(page, "Identity", &identity_type, &tpm->identity, NULL);
 	facts_card(page, "TPM 1.2", &tpm12_type, &tpm->tpm12, NULL);
 	facts_card(page, "Device", &device_type, &tpm->device, NULL);
@@ -123,7 +122,7 @@ static void contents(struct page *page, const struct tpm_report *tpm)
 					       NULL };
 
 	if (!tpm->objects.count && !tpm->nv_indices.count && !tpm->ek_certificates.count &&
-	    !tpm->other_certificates.count && !tpm->certificate_verdicts.count)
+	    !tpm->other_certificates.count)
 		return;
 	page_element(page, "h3", "Keys, NV indices, certificates");
 	page_printf(page, "<div class=\"card\">");
@@ -138,7 +137,6 @@ static void contents(struct page *page, const struct tpm_report *tpm)
 	}
 	certificates(page, "EK certificate", &tpm->ek_certificates);
 	certificates(page, "Certificate", &tpm->other_certificates);
-	page_verdicts(page, &tpm->certificate_verdicts);
 	page_printf(page, "</div>\n");
 }
 

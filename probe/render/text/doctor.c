@@ -225,28 +225,3 @@ int render_text_explain(const struct report *report, const struct text_options *
 	}
 	return ferror(out) ? -EIO : 0;
 }
-
-static void script_finding(const struct finding *finding, FILE *out)
-{
-	fprintf(out, "\n# %s, %s%s%s: %s\n# %s\n", text_or(&finding->id, "-"),
-		text_or(&finding->severity, "-"), fact_known(&finding->tpm.fact) ? ", " : "",
-		text_or(&finding->tpm, ""), text_or(&finding->title, "-"),
-		text_or(&finding->remedy, "-"));
-	for (size_t i = 0; i < finding->commands.count; i++)
-		fprintf(out, "%s\n", ((const char *const *)finding->commands.items)[i]);
-}
-
-int render_fix_script(const struct report *report, FILE *out)
-{
-	const struct finding *finding;
-
-	fputs("#!/bin/sh\n# What tpm-probe doctor advises. Read it, take out what you do not want, "
-	      "then run it as root.\nset -eu\n",
-	      out);
-	for (size_t s = 0; s < N_SEVERITIES; s++)
-		for (size_t i = 0; (finding = finding_at(report, i)); i++)
-			if (text_is(&finding->status, "found") &&
-			    text_is(&finding->severity, severities[s]))
-				script_finding(finding, out);
-	return ferror(out) ? -EIO : 0;
-}

@@ -84,6 +84,20 @@ static void print_list(struct arena *arena, const struct list_fact *list,
 		print_certificate(arena, &certificates[i], options, out);
 }
 
+/* What doctor finds about certificates, and whether it is software that they vouch for. */
+static void print_verdicts(const struct list_fact *list, const struct text_options *options,
+			   FILE *out)
+{
+	const struct verdict *verdicts = list->items;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *rule = text_or(&verdicts[i].rule, "");
+
+		if (!strncmp(rule, "EK-", 3) || !strcmp(rule, "VM-001"))
+			text_verdict(&verdicts[i], options, true, out);
+	}
+}
+
 int render_text_ek(const struct report *report, const struct text_options *options, FILE *out)
 {
 	struct arena arena = { 0 };
@@ -95,7 +109,7 @@ int render_text_ek(const struct report *report, const struct text_options *optio
 		text_heading(report, tpm, options, out);
 		print_list(&arena, &tpm->ek_certificates, options, out);
 		print_list(&arena, &tpm->other_certificates, options, out);
-		text_verdict_list(&tpm->certificate_verdicts, options, out);
+		print_verdicts(&tpm->verdicts, options, out);
 	}
 	arena_clear(&arena);
 	return ferror(out) ? -EIO : 0;

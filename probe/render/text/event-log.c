@@ -6,14 +6,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void print_verdicts(const struct event_log *event_log, const struct text_options *options,
-			   FILE *out)
-{
-	struct tpm_report shown = { .verdicts = event_log->verdicts };
-
-	text_verdicts(&shown, options, out);
-}
-
 static void print_title(const struct event_log *event_log, FILE *out)
 {
 	fprintf(out, "Event log: %s", text_or(&event_log->path, "-"));
@@ -116,7 +108,7 @@ int render_text_event_log(const struct report *report, const struct text_options
 			fprintf(out, "  %s\n", missing(&arena, &event_log->events.fact));
 			continue;
 		}
-		print_verdicts(event_log, options, out);
+		text_verdicts(&event_log->verdicts, options, out);
 		print_differences(event_log, out);
 		if (event_log->events.count) {
 			fprintf(out, "\n");

@@ -96,7 +96,7 @@ int render_text_info(const struct report *report, const struct text_options *opt
 		if (tpm->verdicts.count)
 			fprintf(out, "%sVerdicts%s\n", text_escape(options, TEXT_BOLD),
 				text_escape(options, TEXT_PLAIN));
-		text_verdicts(tpm, options, out);
+		text_verdicts(&tpm->verdicts, options, out);
 	}
 	arena_clear(&arena);
 	return r;

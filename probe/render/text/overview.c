@@ -133,19 +133,24 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 	row("lockout", lockout_of(arena, &tpm->state), out);
 	row("hierarchy", hierarchies_of(arena, &tpm->state), out);
 	row("history", history_of(arena, &tpm->state), out);
-	text_verdicts(tpm, options, out);
+	text_verdicts(&tpm->verdicts, options, out);
 }
 
 int render_text_overview(const struct report *report, const struct text_options *options, FILE *out)
 {
 	struct arena arena = { 0 };
+	size_t n = report_count_tpms(report);
 
 	text_warn_simulator(report, out);
-	for (size_t i = 0; i < report_count_tpms(report); i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i)
 			fputc('\n', out);
 		print_tpm(&arena, report_tpm(report, i), options, out);
 	}
+	if (report->verdicts.count)
+		fprintf(out, "%s%smachine%s\n", n ? "\n" : "", text_escape(options, TEXT_BOLD),
+			text_escape(options, TEXT_PLAIN));
+	text_verdicts(&report->verdicts, options, out);
 	arena_clear(&arena);
 	return 0;
 }

@@ -108,25 +108,32 @@ void text_heading(const struct report *report, const struct tpm_report *tpm,
 			text_or(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
 }
 
-void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out)
+static bool is_level(const struct verdict *verdict, const char *level)
 {
-	text_verdict_list(&tpm->verdicts, options, out);
+	return fact_known(&verdict->level.fact) && !strcmp(verdict->level.value, level);
 }
 
-void text_verdict_list(const struct list_fact *list, const struct text_options *options, FILE *out)
+void text_verdict(const struct verdict *verdict, const struct text_options *options, bool with_info,
+		  FILE *out)
 {
-	const struct verdict *verdicts = list->items;
+	const char *escape = is_level(verdict, "critical") || is_level(verdict, "error")
+				     ? "\033[1;31m"
+			     : is_level(verdict, "warning") ? "\033[33m"
+			     : is_level(verdict, "ok")	    ? "\033[32m"
+							    : "";
+	bool passes = is_level(verdict, "ok");
 
-	for (size_t i = 0; i < list->count; i++) {
-		const char *level = text_or(&verdicts[i].level, "-");
-		const char *escape = !strcmp(level, "error")	 ? "\033[1;31m"
-				     : !strcmp(level, "warning") ? "\033[33m"
-				     : !strcmp(level, "ok")	 ? "\033[32m"
-								 : "";
+	fprintf(out, "  %s%-10s%s %s%s%s\n", text_escape(options, escape),
+		text_or(&verdict->level, "-"), text_escape(options, TEXT_PLAIN),
+		passes ? "" : text_or(&verdict->rule, ""),
+		passes || !fact_known(&verdict->rule.fact) ? "" : " ",
+		text_or(&verdict->text, "-"));
+	if (fact_known(&verdict->remedy.fact) && (with_info || !is_level(verdict, "info")))
+		fprintf(out, "             what to do: %s\n", verdict->remedy.value);
+}
 
-		fprintf(out, "  %s%-10s%s %s\n", text_escape(options, escape), level,
-			text_escape(options, TEXT_PLAIN), text_or(&verdicts[i].text, "-"));
-		if (fact_known(&verdicts[i].remedy.fact))
-			fprintf(out, "             what to do: %s\n", verdicts[i].remedy.value);
-	}
+void text_verdicts(const struct list_fact *list, const struct text_options *options, FILE *out)
+{
+	for (size_t i = 0; i < list->count; i++)
+		text_verdict((const struct verdict *)list->items + i, options, false, out);
 }

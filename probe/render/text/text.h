@@ -44,10 +44,10 @@ const char *text_escape(const struct text_options *options, const char *escape);
 void text_heading(const struct report *report, const struct tpm_report *tpm,
 		  const struct text_options *options, FILE *out);
 
-/* The judgements, one line each and what to do below it. */
-void text_verdicts(const struct tpm_report *tpm, const struct text_options *options, FILE *out);
-
-void text_verdict_list(const struct list_fact *list, const struct text_options *options, FILE *out);
+/* Judgements, one line each, and below it what to do; with_info: about mere information, too. */
+void text_verdict(const struct verdict *verdict, const struct text_options *options, bool with_info,
+		  FILE *out);
+void text_verdicts(const struct list_fact *list, const struct text_options *options, FILE *out);
 
 /* The key=value of a node's udev properties, or NULL. */
 const char *text_property(const struct tpm_report *tpm, const char *key);

@@ -25,6 +25,7 @@
 
 #include "doctor.h"
 #include "doctor_healthy.h"
+#include "render.h"
 
 struct doctor_case {
 	const char *rule;
@@ -205,6 +206,60 @@ static inline void print_finding(const struct finding *finding)
 		print_message("#   %s: %s\n", items[i].source.value, items[i].value.value);
 }
 
+static inline bool begins_with_any(const char *text, const char *const *begins)
+{
+	for (; *begins; begins++)
+		if (!strncmp(text, *begins, strlen(*begins)))
+			return true;
+	return false;
+}
+
+/* Whatever the machine is: a command is whole and can do no harm, a hint may give no group away. */
+static inline void check_commands(const struct finding *finding)
+{
+	static const char *const only_read[] = { "tpm2_getcap", "tpm2_gettestresult", NULL };
+	static const char *const of_tpm2[] = { "tpm2_", "tss2_", NULL };
+	static const char *const wrong_groups[] = {
+		"-aG root", "-aG nogroup", "-aG nobody", "-aG systemd-", "-aG 0", "-aG 4", NULL
+	};
+
+	for (size_t i = 0; i < finding->commands.count; i++) {
+		const char *command = ((const char *const *)finding->commands.items)[i];
+
+		if (*command != '#' && begins_with_any(command, of_tpm2))
+			assert_true(begins_with_any(command, only_read));
+		for (size_t g = 0; wrong_groups[g]; g++)
+			assert_null(strstr(command, wrong_groups[g]));
+		assert_null(strstr(command, " root\0"));
+		assert_null(strchr(command, '\n'));
+		if (*command != '#')
+			assert_null(strpbrk(command, "`$;\\\"'"));
+	}
+}
+
+/* What the rule prints as a script of its own, for tests/doctor_matrix.sh. */
+static inline void write_script(const struct finding *finding)
+{
+	const char *directory = getenv("DOCTOR_SCRIPTS");
+	static unsigned int number;
+	struct report *alone;
+	char path[4096];
+	FILE *out;
+
+	check_commands(finding);
+	if (!directory || !finding->commands.count)
+		return;
+	snprintf(path, sizeof(path), "%s/%s-%u.sh", directory, finding->id.value, number++);
+	out = fopen(path, "w");
+	assert_non_null(out);
+	alone = report_new();
+	*(struct finding *)list_append(&alone->arena, &alone->findings, sizeof(*finding)) =
+		*finding;
+	assert_int_equal(render_fix_script(alone, out), 0);
+	fclose(out);
+	report_free(alone);
+}
+
 static inline void run_case(void **state)
 {
 	const struct doctor_case *one = *state;
@@ -220,8 +275,10 @@ static inline void run_case(void **state)
 		fail_msg("%s: want %s%s%s", one->rule, one->status, one->evidence ? ", with " : "",
 			 one->evidence ? one->evidence : "");
 	}
-	if (!strcmp(one->status, "found"))
+	if (!strcmp(one->status, "found")) {
 		assert_true(finding->evidence.count > 0);
+		write_script(finding);
+	}
 	if (!strcmp(one->status, "skipped"))
 		assert_true(fact_known(&finding->reason.fact));
 	print_message("# matrix %s %s\n", one->rule,

@@ -132,10 +132,67 @@ static void test_readiness(void **state)
 {
 	(void)state;
 	check_ready(NULL, "storage", "yes", NULL);
-	check_ready(NULL, "disk unlock", "yes", NULL);
+	check_ready(NULL, "disk unlock", "unknown", NULL);
+	check_ready("tpms[0].limits.transient_avail=!unasked", "storage", "unknown", "RES-001");
+	check_ready("tpms[0].event_log.pcrs[0].status=different", "attestation", "no", "PCR-005");
+	check_ready("tpms[0].event_log.pcrs=!unasked", "attestation", "unknown", "PCR-005");
+	check_ready("tpms[0].ek_certificates=!unasked", "attestation", "unknown", "EK-002");
+	check_ready("host.fapi=!unasked", "FAPI", "unknown", "FAPI-001");
+	check_ready(NULL, "attestation", "yes", NULL);
+	check_ready(NULL, "FAPI", "yes", NULL);
+	check_ready("tpms[0].state.in_lockout=1", "disk unlock", "no", "DA-001");
 	check_ready("tpms=[]", "storage", "no", "DEV-002");
 	check_ready("tpms=[];firmware.acpi_tpm2=!absent", "attestation", "no", "DEV-001");
 	check_ready("tpms=[];firmware.acpi_tpm2=!denied", "FAPI", "no", "DEV-001");
+}
+
+/* A rule that says what does not work says it to readiness, too. */
+static void test_why(void **state)
+{
+	static const struct {
+		const char *words;
+		unsigned int stops;
+	} meanings[] = {
+		{ "nothing that needs a TPM", FOR_ALL },
+		{ "every command", FOR_ALL },
+		{ "refuses everything", FOR_ALL },
+		{ "accepts nothing but", FOR_ALL },
+		{ "attestation", FOR_ATTESTATION },
+		{ "credentials", FOR_ATTESTATION },
+		{ "verifies", FOR_ATTESTATION },
+		{ "say what was measured", FOR_MEASURED_BOOT },
+		{ "empty PCR", FOR_MEASURED_BOOT },
+		{ "protected key is refused", FOR_KEYS },
+		{ "keys are refused", FOR_KEYS },
+		{ "the next key", FOR_KEYS },
+		{ "next session is refused", FOR_KEYS },
+		{ "disk", FOR_DISK },
+		{ "FAPI", FOR_FAPI },
+		{ "provisioning", FOR_FAPI },
+		{ "every function fails", FOR_FAPI },
+		{ "configuration is refused", FOR_FAPI },
+		{ "every program of this user",
+		  FOR_STORAGE | FOR_ATTESTATION | FOR_FAPI | FOR_PKCS11 },
+		{ "programs of other users", FOR_FAPI | FOR_PKCS11 },
+	};
+	const struct rule_table *table;
+
+	(void)state;
+	for (size_t t = 0; (table = doctor_category(t)); t++) {
+		for (size_t i = 0; i < table->count; i++) {
+			const struct rule *rule = &table->rules[i];
+
+			assert_true(!rule->decides || rule->stops);
+			if (rule->unless)
+				assert_non_null(doctor_find(rule->unless, NULL));
+			for (size_t m = 0; m < sizeof(meanings) / sizeof(meanings[0]); m++)
+				if (rule->severity >= SEVERITY_ERROR &&
+				    strstr(rule->why, meanings[m].words) &&
+				    (rule->stops & meanings[m].stops) != meanings[m].stops)
+					fail_msg("%s: \"%s\" stops nothing", rule->id,
+						 meanings[m].words);
+		}
+	}
 }
 
 /* Each TPM is examined; what is told of the machine is told once. */
@@ -164,7 +221,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),	cmocka_unit_test(test_pure),
 		cmocka_unit_test(test_keep),	cmocka_unit_test(test_readiness),
-		cmocka_unit_test(test_several),
+		cmocka_unit_test(test_several), cmocka_unit_test(test_why),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@ static const struct doctor_case cases[] = {
 	{ "EK-003", "found",
 	  "tpms[0].ek_certificates[0].public_key=c1c2d1d3;tpms[0].state.tpm_generated_eps=1",
 	  "tpmGeneratedEPS" },
-	{ "EK-003", "skipped", "tpms[0].objects=[]", "createek" },
+	{ "EK-003", "skipped", "tpms[0].objects=[]", "tpm-probe ek" },
 	{ "EK-004", "found", "tpms[0].ek_certificates[0].self_signed=1", "self-signed" },
 	{ "EK-004", "found", "tpms[0].ek_certificates[0].crl_urls[]=ldap://ca/crl", "ldap" },
 	{ "EK-004", "skipped", "tpms[0].ek_certificates[0].self_signed=!rc", NULL },

@@ -73,8 +73,8 @@ static void test_verdict(void **state)
 	const struct verdict *verdicts;
 
 	(void)state;
-	tpm_report_add_verdict(report, tpm, "ok", "the TPM answers", NULL);
-	tpm_report_add_verdict(report, tpm, "error", "in lockout", "wait");
+	report_add_verdict(report, &tpm->verdicts, "ok", "FW-008", "the TPM answers", NULL);
+	report_add_verdict(report, &tpm->verdicts, "error", NULL, "in lockout", "wait");
 	verdicts = tpm->verdicts.items;
 	assert_int_equal(tpm->verdicts.count, 2);
 	assert_string_equal(verdicts[0].level.value, "ok");

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include "doctor.h"
+#include "findings.h"
+#include "line.h"
 #include "watch_fixture.h"
 
 #define AT "{\"time\": \"2026-03-01T12:00:00.000Z\", \"event\": "
@@ -261,6 +264,42 @@ static void test_findings(void **state)
 	assert_int_equal(tpm->n_rules, 1);
 }
 
+/* What watch shows is what doctor finds, whatever comes and goes. */
+static void test_judge(void **state)
+{
+	static const struct {
+		uint64_t locked, counter;
+		enum line_style style; /* of the line about it */
+	} rounds[] = { { 0, 0, STYLE_PLAIN }, { 0, 16, STYLE_WARN }, { 1, 32, STYLE_BAD },
+		       { 0, 31, STYLE_WARN }, { 0, 40, STYLE_WARN }, { 0, 1, STYLE_PLAIN } };
+	struct fixture *fixture = *state;
+	struct watch_tpm *tpm = add_tpm0(fixture);
+
+	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++) {
+		struct watch_sample sample = fixture_sample();
+		const struct finding *findings;
+		size_t n = 0;
+
+		fact_set_text(sample.report, &fixture_tpm(&sample)->name, "tpm0");
+		fixture_tpm(&sample)->state.in_lockout.value = rounds[i].locked;
+		fixture_tpm(&sample)->state.lockout_counter.value = rounds[i].counter;
+		doctor_examine(sample.report);
+		findings = sample.report->findings.items;
+		watch_take(&fixture->model, &fixture->now, tpm, &sample);
+		for (size_t f = 0; f < sample.report->findings.count; f++) {
+			if (!fact_known(&findings[f].tpm.fact) ||
+			    strcmp(findings[f].status.value, "found") != 0)
+				continue;
+			assert_true(watch_found(tpm, findings[f].id.value));
+			n++;
+		}
+		assert_int_equal(tpm->n_rules, n);
+		assert_int_equal(watch_found(tpm, "DA-001"), rounds[i].style == STYLE_BAD);
+		assert_int_equal(watch_found(tpm, "DA-003"), rounds[i].style == STYLE_WARN);
+		report_free(sample.report);
+	}
+}
+
 static void test_bounded_findings(void **state)
 {
 	struct fixture *fixture = *state;
@@ -310,6 +349,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_many_names, begin, end),
 		cmocka_unit_test_setup_teardown(test_full, begin, end),
 		cmocka_unit_test_setup_teardown(test_findings, begin, end),
+		cmocka_unit_test_setup_teardown(test_judge, begin, end),
 		cmocka_unit_test_setup_teardown(test_bounded_findings, begin, end),
 		cmocka_unit_test_setup_teardown(test_long_texts, begin, end),
 	};

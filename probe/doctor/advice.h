@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Remedies that several rules give, built from what is known of this machine. */
+#ifndef ADVICE_H
+#define ADVICE_H
+
+#include "rule.h"
+
+/*
+ * How the calling user gets into a group that may use the TPM. Not into one that exists for something
+ * else (root, nogroup, a number, a service's own), not root, and not in a container, where a group's
+ * number means something else than on the host.
+ */
+void say_join_group(struct finding_out *out, const struct text_fact *group);
+
+/*
+ * The kernel module (or several, separated by blanks) that drives the TPM which firmware or device tree
+ * announces; NULL: they do not say.
+ */
+const char *module_to_load(const struct firmware_tables *tables);
+
+/* The module that a driver of a TPM, as sysfs calls it, comes from; NULL: another driver. */
+const char *module_of_driver(const struct text_fact *driver);
+
+#endif
