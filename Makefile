@@ -49,7 +49,13 @@ base_cflags := -std=gnu11 $(OPT) -g $(WARN) -fPIC -fvisibility=hidden -ffunction
 	-fdata-sections -fstack-protector-strong -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 base_ldflags := -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now
 ifeq ($(variant),)
-base_cflags += -D_FORTIFY_SOURCE=2
+# What this compiler knows of it. The paths that debug information holds are those below this directory,
+# so that what is built does not depend on where.
+cc_option = $(shell $(CC) -Werror $(1) -fsyntax-only -x c /dev/null 2>/dev/null && echo '$(1)')
+hardening := $(foreach o,-fcf-protection -fstack-clash-protection -ffile-prefix-map=$(CURDIR)=.,$(call cc_option,$o))
+fortify := $(if $(shell $(CC) -O2 -D_FORTIFY_SOURCE=3 -include features.h -dM -E -x c /dev/null 2>/dev/null | \
+	grep '__USE_FORTIFY_LEVEL 3'),3,2)
+base_cflags += -D_FORTIFY_SOURCE=$(fortify) $(hardening)
 endif
 ifneq ($(SAN),)
 base_cflags  += -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all

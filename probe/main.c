@@ -52,6 +52,8 @@ static int run_command(struct run *run)
 
 	if (select_check(run, NULL))
 		return EXIT_USAGE;
+	/* Our own message says it, too. Here, because no thread runs yet. */
+	setenv("TSS2_LOG", "tcti+none", 0);
 	/* A reader that goes away shows as a failed write, so that a simulator is ended properly. */
 	signal(SIGPIPE, SIG_IGN);
 	/* And so does a file that may not grow: what was begun of it is taken away. */

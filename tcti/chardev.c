@@ -43,6 +43,8 @@ static void set_open(struct tcti_chardev *dev, int fd)
 	dev->fd = fd;
 	dev->deadline = NULL;
 	dev->in_flight = false;
+	dev->received = 0;
+	dev->clock_s = -RESPONSE_KEPT_S;
 	dev->error.text[0] = '\0';
 	dev->state = TCTI_CHARDEV_IDLE;
 }
@@ -113,13 +115,16 @@ static int start_deadline(struct tcti_chardev *dev)
 	return r;
 }
 
+/* One look at the clock a command is enough: the one for the command before came before this one was
+ * sent. Without one, or after a long pause, the kernel needs its timer. */
 static bool response_is_certain(struct tcti_chardev *dev)
 {
 	if (dev->kernel == TCTI_KERNEL_UNKNOWN)
 		dev->kernel = tcti_kernel_signals_failures() ? TCTI_KERNEL_SIGNALS
 							     : TCTI_KERNEL_MAY_NOT_SIGNAL;
+	dev->clock_s = tcti_now_coarse_s();
 	return dev->kernel == TCTI_KERNEL_SIGNALS &&
-	       tcti_now_coarse_s() - dev->sent_s < RESPONSE_KEPT_S;
+	       dev->clock_s - dev->sent_after_s < RESPONSE_KEPT_S;
 }
 
 /* The blocking path needs no thread, unless there is one that waits already. */
@@ -135,8 +140,16 @@ static int wait_for_response(struct tcti_chardev *dev, int timeout_ms)
 	return tcti_deadline_wait(dev->deadline, timeout_ms);
 }
 
+/* A response may carry what only its caller may know: an unsealed secret, a session's nonce. */
+static void wipe_response(struct tcti_chardev *dev)
+{
+	explicit_bzero(dev->response, dev->received);
+	dev->received = 0;
+}
+
 static void set_idle(struct tcti_chardev *dev)
 {
+	wipe_response(dev);
 	dev->state = TCTI_CHARDEV_IDLE;
 	if (dev->deadline)
 		tcti_deadline_clear(dev->deadline);
@@ -220,10 +233,12 @@ static int read_response(struct tcti_chardev *dev)
 		return io_error(dev, (int)n, TCTI_IO_READ);
 	if (n == 0)
 		return io_error(dev, dev->is_socket ? -EPIPE : -ENOMSG, TCTI_IO_READ);
-	if ((size_t)n > room)
+	if ((size_t)n > room) {
+		dev->received += room;
 		return tcti_error_set(&dev->error, -EBADMSG,
 				      "%s: malformed response: %zd bytes, more than %d", dev->name,
 				      n, TCTI_MESSAGE_SIZE);
+	}
 	dev->received += (size_t)n;
 	if (dev->is_stream) {
 		r = tcti_header_parse(dev->response, dev->received, &header);
@@ -274,8 +289,7 @@ int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms)
 
 static void set_waiting(struct tcti_chardev *dev)
 {
-	dev->received = 0;
-	dev->sent_s = tcti_now_coarse_s();
+	dev->sent_after_s = dev->clock_s;
 	dev->state = TCTI_CHARDEV_WAITING;
 	if (dev->deadline)
 		tcti_deadline_expect(dev->deadline);
@@ -298,6 +312,7 @@ static int drop_unread(struct tcti_chardev *dev)
 	}
 	for (int i = 0; dev->is_socket && i < DRAIN_MAX; i++) {
 		n = read_bytes(dev, rest, sizeof(rest));
+		explicit_bzero(rest, sizeof(rest));
 		if (n == -EAGAIN)
 			return 0;
 		if (n <= 0)
@@ -323,6 +338,7 @@ static int write_command(struct tcti_chardev *dev, const uint8_t *command, size_
 			drained = true;
 			TCTI_TRACE2(retry, dev->name, EBUSY);
 			read_bytes(dev, dev->response, sizeof(dev->response));
+			explicit_bzero(dev->response, sizeof(dev->response));
 			continue;
 		}
 		if (n == -EAGAIN && dev->is_socket) {
@@ -396,6 +412,7 @@ void tcti_chardev_close(struct tcti_chardev *dev)
 {
 	if (dev->state == TCTI_CHARDEV_CLOSED)
 		return;
+	wipe_response(dev);
 	tcti_deadline_stop(dev->deadline);
 	dev->deadline = NULL;
 	/* Linux has closed the descriptor also when close(2) says EINTR. */

@@ -25,7 +25,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
-#include <time.h>
 
 #include "error.h"
 #include "wire.h"
@@ -46,14 +45,15 @@ struct tcti_chardev {
 	bool in_flight; /* idle, but the response to the last command may still come */
 	struct tcti_deadline *deadline; /* owned; NULL until it is needed */
 	char name[128];			/* for messages: the path, cut if it is long, or "fd N" */
-	time_t sent_s; /* waiting: when the command went out, by tcti_now_coarse_s() */
+	time_t clock_s;			/* the last look at tcti_now_coarse_s() */
+	time_t sent_after_s;		/* waiting: the one before the command went out */
 	enum tcti_chardev_kernel {
 		TCTI_KERNEL_UNKNOWN = 0,
 		TCTI_KERNEL_SIGNALS,
 		TCTI_KERNEL_MAY_NOT_SIGNAL
 	} kernel;
 
-	size_t received; /* waiting: bytes of the response so far (streams) */
+	size_t received; /* bytes in response, so far (streams); 0: none, and response is wiped */
 	size_t response_size;
 	struct tcti_error error; /* of the last call that failed */
 	uint8_t response[TCTI_MESSAGE_SIZE];
@@ -100,10 +100,11 @@ int tcti_chardev_receive(struct tcti_chardev *dev, int timeout_ms);
  */
 int tcti_chardev_poll_fd(struct tcti_chardev *dev);
 
-/* Forget the response that dev holds; it is idle then. */
+/* Wipe the response that dev holds; it is idle then. */
 void tcti_chardev_release(struct tcti_chardev *dev);
 
-/* Also in any other state, and again. On a TPM node close(2) waits for a command in flight. */
+/* Also in any other state, and again. A response that dev holds is wiped. On a TPM node close(2)
+ * waits for a command in flight. */
 void tcti_chardev_close(struct tcti_chardev *dev);
 
 #endif

@@ -24,7 +24,7 @@ static bool is_word(const char *start, size_t len, const char *word)
 
 enum tcti_log_level tcti_log_parse(const char *text)
 {
-	enum tcti_log_level level = TCTI_LOG_NONE;
+	enum tcti_log_level level = TCTI_LOG_ERROR;
 
 	while (text && *text) {
 		size_t len = strcspn(text, ","), module = strcspn(text, "+,");
@@ -71,7 +71,10 @@ void tcti_log(enum tcti_log_level max, enum tcti_log_level level, const char *fm
 	va_start(args, fmt);
 	vsnprintf(line + len, sizeof(line) - 1 - len, fmt, args);
 	va_end(args);
-	len = strlen(line);
+	for (len = 0; line[len]; len++) {
+		if ((unsigned char)line[len] < ' ' || line[len] == 0x7f)
+			line[len] = '?';
+	}
 	line[len++] = '\n';
 
 	fd = open_log();

@@ -47,3 +47,5 @@ tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py fuzz/replay.sh test_r
 	doctor_matrix.sh tcti_symbols.sh dropin.sh metrics/units.sh output.sh \
 	$(addprefix swtpm/,caps_compare.py lifecycle.sh tool.sh doctor.sh bench.sh watch.sh) \
 	$(addprefix bench/,stats_numpy.py compare_numpy.py reference_rank.py ops.sh workflow.py))
+# Instrumentation names where its source is.
+tests_FAST_SCRIPTS += $(if $(variant),,tests/reproducible.sh)

@@ -313,6 +313,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 1 || size > 400)
 		return 0;
 	signal(SIGPIPE, SIG_IGN);
+	setenv("TSS2_LOG", "all+none", 1);
 	run.kind = data[0] % N_KINDS;
 	check(socketpair(AF_UNIX, run.kind == STREAM ? SOCK_STREAM : SOCK_SEQPACKET, 0, run.fds) ==
 	      0);

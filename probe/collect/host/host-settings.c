@@ -214,7 +214,9 @@ static void collect_caller(struct report *report)
 		const char *value = getenv(settings_names[i]);
 		struct setting_span span = { .name = settings_names[i], .value = value };
 
-		if (!value)
+		/* tpm-probe sets that itself, and it hides nothing of what others do. */
+		if (!value ||
+		    (!strcmp(settings_names[i], "TSS2_LOG") && !strcmp(value, "tcti+none")))
 			continue;
 		span.size = strlen(value);
 		add_setting(report, &span, "environment");

@@ -82,11 +82,19 @@ static inline void bench_open(struct bench *b, const struct kind *kind,
 	struct bench b;                                          \
 	bench_open(&b, kind, steps, sizeof(steps) / sizeof(steps[0]))
 
+/* The buffer of responses was clear at the start, and has to be after each of them, good or bad. */
+static inline void assert_wiped(const struct bench *b)
+{
+	for (size_t i = 0; i < sizeof(b->dev.response); i++)
+		assert_int_equal(b->dev.response[i], 0);
+}
+
 /* n: how many commands have reached the TPM. */
 static inline void bench_close(struct bench *b, int n)
 {
 	tcti_chardev_close(&b->dev);
 	assert_int_equal(b->dev.state, TCTI_CHARDEV_CLOSED);
+	assert_wiped(b);
 	tcti_chardev_close(&b->dev);
 	assert_int_equal(fake_tpm_end(b->fake), n);
 }
@@ -106,6 +114,7 @@ static inline void assert_response(struct bench *b, const uint8_t *response, siz
 	assert_int_equal(tcti_chardev_receive(&b->dev, 0), 0);
 	tcti_chardev_release(&b->dev);
 	assert_int_equal(b->dev.state, TCTI_CHARDEV_IDLE);
+	assert_wiped(b);
 }
 
 static inline void assert_exchange(struct bench *b, const uint8_t response[10])

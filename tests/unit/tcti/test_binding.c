@@ -244,18 +244,32 @@ static void test_opening(void **state)
 	free(context);
 }
 
-/* Without TSS2_LOG not a byte. */
-static void test_silent(void **state)
+/* Without TSS2_LOG one line for what failed, and nothing more; with all+none not a byte. */
+static void test_default_log(void **state)
 {
-	struct bench b;
+	static const char *const values[] = { NULL, "esys+debug", "all+none", "tcti+none" };
 
 	(void)state;
-	unsetenv("TSS2_LOG");
-	bench_open(&b, NODE);
-	inject_errno(INJECT_WRITE, 1, EPIPE);
-	assert_int_equal(transmit(&b), TSS2_TCTI_RC_NO_CONNECTION);
-	bench_close(&b);
-	assert_string_equal(logged(), "");
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		const char *text;
+		struct bench b;
+
+		if (values[i])
+			setenv("TSS2_LOG", values[i], 1);
+		else
+			unsetenv("TSS2_LOG");
+		bench_open(&b, NODE);
+		inject_errno(INJECT_WRITE, 1, EPIPE);
+		assert_int_equal(transmit(&b), TSS2_TCTI_RC_NO_CONNECTION);
+		bench_close(&b);
+		text = logged();
+		if (i < 2) {
+			assert_int_equal(strncmp(text, "ERROR:tcti:" NODE ": sending", 30), 0);
+			assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+		} else {
+			assert_string_equal(text, "");
+		}
+	}
 	setenv("TSS2_LOG", "tcti+warning", 1);
 }
 
@@ -296,7 +310,7 @@ int main(void)
 		cmocka_unit_test(test_gone_for_a_while),
 		cmocka_unit_test(test_errno_table),
 		cmocka_unit_test(test_opening),
-		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_default_log),
 		cmocka_unit_test(test_debug),
 	};
 

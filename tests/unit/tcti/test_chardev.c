@@ -71,6 +71,16 @@ static void test_bad_commands(void **state)
 	bench_close(&b, 1);
 }
 
+/* Nobody has taken the response. */
+static void test_close_holding(void **state)
+{
+	OPEN(b, state, REPLY(first));
+	assert_int_equal(transmit(&b), 0);
+	assert_int_equal(tcti_chardev_receive(&b.dev, -1), 0);
+	assert_memory_equal(b.dev.response, first, sizeof(first));
+	bench_close(&b, 1);
+}
+
 static void test_sequence(void **state)
 {
 	OPEN(b, state, REPLY(first));
@@ -148,17 +158,20 @@ static void test_pieces(void **state)
 {
 	struct pollfd pfd;
 
-	OPEN(b, state, SPLIT(first, 1), SPLIT(second, 9));
-	for (int i = 0; i < 2; i++) {
+	OPEN(b, state, SPLIT(first, 1), SPLIT(second, 9), SPLIT(first, 6));
+	for (int i = 0; i < 3; i++) {
 		assert_int_equal(transmit(&b), 0);
 		pfd = (struct pollfd){ .fd = b.dev.fd, .events = POLLIN };
 		assert_int_equal(poll(&pfd, 1, -1), 1);
 		assert_int_equal(tcti_chardev_receive(&b.dev, 0), -EAGAIN);
 		assert_int_equal(tcti_chardev_receive(&b.dev, 20), -EAGAIN);
+		if (i == 2)
+			break;
 		fake_tpm_release(b.fake);
 		assert_response(&b, i ? second : first, 10, -1);
 	}
-	bench_close(&b, 2);
+	assert_int_equal(b.dev.received, 6);
+	bench_close(&b, 3);
 }
 
 /* What comes behind a response is no answer to the next command. */
@@ -240,13 +253,13 @@ static void test_close_in_flight(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_ALL(test_exchange),	      ON_ALL(test_system_calls),
-		ON_ALL(test_longest),	      ON_ALL(test_bad_commands),
-		ON_ALL(test_sequence),	      ON_ALL(test_timeouts),
-		ON_ALL(test_poll_fd),	      ON_ALL(test_interrupted),
-		ON_ALL(test_far_end_closes),  ON_ALL(test_close_in_flight),
-		ON_SOCKETS(test_unasked),     ON(stream, test_pieces),
-		cmocka_unit_test(test_adopt),
+		ON_ALL(test_exchange),	     ON_ALL(test_system_calls),
+		ON_ALL(test_longest),	     ON_ALL(test_bad_commands),
+		ON_ALL(test_sequence),	     ON_ALL(test_timeouts),
+		ON_ALL(test_poll_fd),	     ON_ALL(test_interrupted),
+		ON_ALL(test_far_end_closes), ON_ALL(test_close_in_flight),
+		ON_SOCKETS(test_unasked),    ON(stream, test_pieces),
+		ON_ALL(test_close_holding),  cmocka_unit_test(test_adopt),
 	};
 
 	/* A write to a socket that has no far end: a node gives an errno alone. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tcti/log.c: log lines, for those who ask. */
+/* tcti/log.c: log lines. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,8 +23,8 @@ static void test_levels(void **state)
 		const char *text;
 		enum tcti_log_level level;
 	} rows[] = {
-		{ NULL, TCTI_LOG_NONE },
-		{ "", TCTI_LOG_NONE },
+		{ NULL, TCTI_LOG_ERROR },
+		{ "", TCTI_LOG_ERROR },
 		{ "tcti+error", TCTI_LOG_ERROR },
 		{ "tcti+ERROR", TCTI_LOG_ERROR },
 		{ "TCTI+Warning", TCTI_LOG_WARNING },
@@ -32,23 +32,25 @@ static void test_levels(void **state)
 		{ "all+debug,tcti+error", TCTI_LOG_ERROR },
 		{ "tcti+error,all+debug", TCTI_LOG_DEBUG },
 		{ "all+trace,tcti+none", TCTI_LOG_NONE },
-		{ "esys+debug", TCTI_LOG_NONE },
-		{ "tctildr+debug", TCTI_LOG_NONE },
-		{ "tcti+loud", TCTI_LOG_NONE },
+		{ "esys+debug", TCTI_LOG_ERROR },
+		{ "tctildr+debug", TCTI_LOG_ERROR },
+		{ "tcti+loud", TCTI_LOG_ERROR },
 		{ "all+error,tcti+loud", TCTI_LOG_ERROR },
-		{ "tcti", TCTI_LOG_NONE },
-		{ "tcti+", TCTI_LOG_NONE },
-		{ "+error", TCTI_LOG_NONE },
+		{ "tcti", TCTI_LOG_ERROR },
+		{ "tcti+", TCTI_LOG_ERROR },
+		{ "+error", TCTI_LOG_ERROR },
 		{ ",,tcti+error,", TCTI_LOG_ERROR },
-		{ "tcti+error+debug", TCTI_LOG_NONE },
+		{ "tcti+error+debug", TCTI_LOG_ERROR },
 		{ "esys,tcti+debug", TCTI_LOG_DEBUG },
+		{ "all+none", TCTI_LOG_NONE },
+		{ "tcti+none", TCTI_LOG_NONE },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		assert_int_equal(tcti_log_parse(rows[i].text), rows[i].level);
 	unsetenv("TSS2_LOG");
-	assert_int_equal(tcti_log_level_get(), TCTI_LOG_NONE);
+	assert_int_equal(tcti_log_level_get(), TCTI_LOG_ERROR);
 	setenv("TSS2_LOG", "tcti+info", 1);
 	assert_int_equal(tcti_log_level_get(), TCTI_LOG_INFO);
 }
@@ -65,6 +67,10 @@ static void test_lines(void **state)
 	tcti_log(TCTI_LOG_NONE, TCTI_LOG_NONE, "never wanted");
 	assert_int_equal(errno, ENOTTY);
 	assert_string_equal(logged(), "ERROR:tcti:first: 1\nWARNING:tcti:second\n");
+
+	/* One line, whatever a path or a device's name has in it. */
+	tcti_log(TCTI_LOG_ERROR, TCTI_LOG_ERROR, "/dev/\n\x1b[2J\x7f: %s", "caf\xc3\xa9");
+	assert_string_equal(logged(), "ERROR:tcti:/dev/??[2J?: caf\xc3\xa9\n");
 
 	memset(longer, 'x', sizeof(longer) - 1);
 	longer[sizeof(longer) - 1] = '\0';

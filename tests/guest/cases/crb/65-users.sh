@@ -17,6 +17,14 @@ capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" info
 is "$status" 3 "outside group tss: status 3"
 like "$errors" '/dev/tpmrm0' "outside group tss: the message names the node"
 like "$errors" 'group tss|tss group|group "tss"|-aG tss|-a -G tss' "outside group tss: and the group"
+unlike "$errors" 'ERROR:tcti' "outside group tss: and does so once"
+capture as_user "$outsider" "" env TSS2_LOG=tcti+error TPM2TOOLS_TCTI= "$CASE_DIR/tpm-probe" -T \
+	"$CASE_DIR/libtss2-tcti-tpmrm.so.0" info
+like "$errors" 'ERROR:tcti:.*/dev/tpmrm0.*tss' "outside group tss: the module's own line, where it is asked for"
+capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" -T "$CASE_DIR/libtss2-tcti-tpmrm.so.0" info
+unlike "$errors" 'ERROR:tcti' "outside group tss: and not unasked"
+capture as_user "$outsider" "" tpm2_getrandom -T "$CASE_DIR/libtss2-tcti-tpmrm.so.0" 8
+like "$errors" 'ERROR:tcti:.*/dev/tpmrm0.*join group tss' "outside group tss: tpm2_getrandom shows what the module says"
 capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" list
 is "$status" 0 "outside group tss: list works"
 capture as_user "$outsider" "" "$CASE_DIR/tpm-probe" pcrs

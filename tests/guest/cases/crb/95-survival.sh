@@ -101,8 +101,11 @@ done
 start_drive "$device_tcti" "/dev/$vtpm"
 capture "$helpers/tcti_open" "$tpmrm_tcti" "/dev/$vtpm"
 like "$output" "^$io_error" "a busy node: IO_ERROR"
-capture env TSS2_LOG=tcti+error "$helpers/tcti_open" "$device_tcti" "/dev/$vtpm"
-like "$errors" "tcti_drive \\(pid $drive_pid\\)" "a busy node: the log names who has it"
+capture env -u TSS2_LOG "$helpers/tcti_open" "$device_tcti" "/dev/$vtpm"
+like "$errors" "^ERROR:tcti:[^"$'\n'"]*tcti_drive \\(pid $drive_pid\\)[^"$'\n'"]*\$" \
+	"a busy node: unasked, one line names the process that has it open"
+capture env TSS2_LOG=all+none "$helpers/tcti_open" "$device_tcti" "/dev/$vtpm"
+is "$output${errors:+ $errors}" "$io_error ${output#* }" "a busy node: nothing is logged with all+none"
 start "$CASE_DIR/busy" "$helpers/tcti_open" "$tpmrm_tcti" "/dev/$vtpm,busy=40s"
 waiter=$pid
 check "busy=40s waits for it" wait_for 20 grep -qrs inotify "/proc/$waiter/fdinfo"
