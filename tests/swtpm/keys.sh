@@ -289,12 +289,12 @@ cut() {
 	"$probe" -T "swtpm:host=127.0.0.1,port=$port" attest --self-test >/dev/null 2>&1 &
 	tool=$!
 	started[$tool]=1
-	check "SIG$1: the quote is waited for" wait_for 20 test -e "$work/stalled"
+	check "SIG$1: the quote is waited for" wait_for test -e "$work/stalled"
 	kill -"$1" "$tool"
 	wait "$tool" 2>/dev/null
 	is "$?" "$((128 + $(kill -l "$1")))" "SIG$1 ends it"
 	unset "started[$tool]"
-	check "SIG$1: what was loaded is flushed by the process beside it" wait_for 20 is_empty
+	check "SIG$1: what was loaded is flushed by the process beside it" wait_for is_empty
 	end "$pid"
 }
 cut KILL
