@@ -169,8 +169,8 @@ for format in gab bmf go csv json; do
 done
 capture "$probe" --from "$work/slower.json" bench --baseline "$work/base.json" --html "$work/page.html" --svg "$work/plots.svg"
 is "$status" 7 "--html and --svg leave the verdict as it is"
-check "--html: a page" grep -qi '<html' "$work/page.html"
-check "--svg: a picture" grep -q '<svg' "$work/plots.svg"
+has_line "$work/page.html" '<html' "--html: a page"
+has_line "$work/plots.svg" '<svg' "--svg: a picture"
 capture "$probe" --from "$work/same.json" bench --html "$work/none/page.html"
 is "$status" 1 "--html where no file can be made: status 1"
 like "$errors" 'none/page.html: No such file' "and why"

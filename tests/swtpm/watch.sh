@@ -172,7 +172,7 @@ sees 'answering' "a TPM"
 end "$swtpm"
 sees 'no answer since' "whose server goes"
 swtpm socket --tpm2 --tpmstate "dir=$(mktemp -d "$work/again-XXXXXX")" --flags not-need-init,startup-clear \
-	--server "type=tcp,port=$first_port" --ctrl "type=tcp,port=$((first_port + 1))" >/dev/null 2>&1 &
+	--server "type=tcp,port=$first_port" --ctrl "type=tcp,port=$((first_port + 1))" >"$work/again.log" 2>&1 &
 started[$!]=1
 sees 'answering +IBM' "and is back: it is asked again"
 press q

@@ -50,7 +50,7 @@ like "$errors" '^tpm-probe-id: /dev/tpm0: .*it was not opened$' "and says so in 
 ours=$(state)
 rm /run/udev/rules.d/60-tpm-udev.rules
 udevadm control --reload
-check "the distribution's rules are there" grep -q tpmrm /usr/lib/udev/rules.d/60-tpm-udev.rules
+has_line /usr/lib/udev/rules.d/60-tpm-udev.rules tpmrm "the distribution's rules are there"
 settle_tpms
 is "$(state)" "$ours" "with tpm-udev's rules: modes, groups, links, tags and properties are the same"
 is "$(stat -c %U /dev/tpmrm0)" tss "and its owner prevails"

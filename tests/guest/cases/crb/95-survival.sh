@@ -109,7 +109,7 @@ capture env TSS2_LOG=tcti+error "$helpers/tcti_open" "$device_tcti" "/dev/$vtpm"
 like "$errors" "tcti_drive \\(pid $drive_pid\\)" "a busy node: the log names who has it"
 start "$CASE_DIR/busy" "$helpers/tcti_open" "$tpmrm_tcti" "/dev/$vtpm,busy=86400s"
 waiter=$pid
-check "busy= waits for it" wait_while "$waiter" grep -qrs inotify "/proc/$waiter/fdinfo"
+check "busy= waits for it" wait_while "$waiter" grep -rs inotify "/proc/$waiter/fdinfo"
 end_drive
 wait "$waiter"
 is "$?" 0 "and opens it when it is let go"

@@ -11,7 +11,7 @@ good8='0x00000000 800100000014000000000008a0a1a2a3a4a5a6a7'
 # wait=: no TPM yet.
 start "$CASE_DIR/late" "$helpers/tcti_open" "$tpmrm_tcti" wait=86400s
 waiter=$pid
-check "wait= listens for a TPM" wait_for grep -Eqs " 15 +$waiter " /proc/net/netlink
+check "wait= listens for a TPM" wait_while "$waiter" grep -E " 15 +$waiter " /proc/net/netlink
 start_vtpm healthy
 wait "$waiter"
 is "$?" 0 "and takes the one that comes"
