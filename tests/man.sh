@@ -1,10 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# The manual pages are well formed, and say what the programs do: tpm-probe.1 what --help says, those
-# of the modules what the tables in tcti/ hold.
+# The manual pages are well formed, and say what the programs do, as the programs themselves tell it:
+# tpm-probe by --help and what it prints, the modules by tcti_facts.
 cd "$(dirname "$0")/.." || exit 1
-. tests/tap.sh
-B=${B:-build/release}
+. tests/swtpm/lib.sh
 
 # shown PAGE: as text, wide enough that no tag is wrapped.
 shown() {
@@ -59,14 +58,18 @@ explains tpm-probe-bench.1 bench OPTIONS
 explains tpm-probe-doctor.1 doctor OPTIONS
 explains tpm-probe-metrics.1 metrics OPTIONS
 explains tpm-probe-watch.1 watch OPTIONS
-is "$(tags EVENTS tpm-probe-watch.1 | sort)" \
-	"$(grep -hoE 'draft_event\(now, [^;]*' probe/watch/*.c | grep -oE '"[a-z]+"' | tr -d '"' | sort)" \
-	"tpm-probe-watch.1 explains every event"
+# shellcheck disable=SC2016 # Python
+is "$(tags EVENTS tpm-probe-watch.1 | sort)" "$("$probe" schema | python3 -c 'import json, re, sys
+event = json.load(sys.stdin)["$defs"]["watch_event"]["properties"]["event"]
+words = event.get("enum") or re.sub(r" *\([^)]*\)", "", event["description"]).split(", ")
+print(*sorted(w for w in words if w), sep="\n")')" "tpm-probe-watch.1 explains every event"
 explains tpm-probe-report.1 report "OPTIONS OF REPORT"
 explains tpm-probe-report.1 fleet "OPTIONS OF FLEET"
-is "$(tags "THE BUNDLE" tpm-probe-report.1 | sort)" \
-	"$({ echo README.txt; sed -nE '/^static const struct part parts/,/^};/s/.*\{ "([a-z.-]+)".*/\1/p' \
-		probe/render/bundle.c; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
+# Its README.txt lists what is in it, and what is not this time.
+capture "$probe" --sysroot tests/data/sysroot/crb report --bundle "$work/bundle.tar"
+is "$(tags "THE BUNDLE" tpm-probe-report.1 | sort)" "$({ echo README.txt
+	tar -xOf "$work/bundle.tar" --wildcards '*/README.txt' |
+		sed -nE '/^Files$/,/^$/s/^  ([a-z.-]+) .*/\1/p'; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
 explains tpm-probe-keys.1 ek "OPTIONS OF EK"
 explains tpm-probe-keys.1 attest "OPTIONS OF ATTEST"
 explains tpm-probe.1 list "OPTIONS OF LIST"
@@ -78,11 +81,22 @@ explains tpm-probe-tcti.1 fapi "OPTIONS OF EMIT"
 explains tpm-probe-tcti.1 tcti "OPTIONS OF EMIT" "OPTIONS OF TCTI"
 is "$(tags FORMATS tpm-probe-tcti.1 | xargs)" \
 	"$("$B/tpm-probe" tcti emit 2>&1 | sed -n 's/^  formats: //p')" "tpm-probe-tcti.1 explains the formats of emit"
-# The metrics as the table has them, with the suffixes of their types.
-is "$(tags METRICS tpm-probe-metrics.1 | sort)" \
-	"$(grep -oE '\b(GAUGE|SECONDS|BYTES|COUNTER|INFO)\("[a-z0-9_]+"' probe/render/openmetrics-table.c |
-		sed -E '/^COUNTER/s/"$/_total"/;/^INFO/s/"$/_info"/;s/.*\("(.*)"/\1/' | sort)" \
-	"tpm-probe-metrics.1 explains every metric"
+# exported OPTION...: the metrics of a run.
+exported() {
+	"$probe" "$@" metrics --textfile - 2>>"$work/errors" | sed -n 's/^# TYPE \([^ ]*\) .*/\1/p'
+}
+# Reports with every fact, and what they have no sensible value of.
+tests/report/make_full.py plain >"$work/full.json"
+"$probe" --simulator bench get_random_8 -n 5 -o json >"$work/bench.json"
+echo '{ "schema": "tpm-probe/1", "tpms": [ { "name": "tpm0", "event_log": { "banks": [ "sha256" ],
+	"pcrs": [ { "bank": "sha256", "index": 0, "status": "equal" } ] } } ] }' >"$work/log.json"
+metrics=$({ for file in full bench log; do exported --from "$work/$file.json"; done
+	exported
+	exported --simulator
+	exported --simulator --max-commands 1
+	exported --from "$work/full.json" --identifiers
+	exported --sysroot tests/data/sysroot/two; } | sort -u)
+is "$(tags METRICS tpm-probe-metrics.1 | sort)" "$metrics" "tpm-probe-metrics.1 explains every metric"
 is "$(tags ALERTS tpm-probe-metrics.1 | sort)" \
 	"$(sed -n 's/^ *- alert: //p' probe/monitoring/tpm-probe-alerts.yml | sort)" \
 	"tpm-probe-metrics.1 explains every alert"
@@ -98,51 +112,38 @@ is "$(sed -nE 's/^\| `([a-z/]+)\/`.*/\1/p' CONTRIBUTING.md | sort)" \
 	"CONTRIBUTING.md says what is in each folder"
 
 # ---- The modules --------------------------------------------------------------------------------
-# "NAME 0xVALUE" of each code that the sources use, as the header has it.
-codes_used() {
+# values <NAMES: "NAME 0xVALUE" of return codes, as the header has it.
+values() {
 	{
 		echo '#include <stdio.h>'
 		echo '#include <tss2/tss2_tcti.h>'
 		echo 'int main(void) {'
-		grep -ohE 'TSS2_TCTI_RC_[A-Z_]+' tcti/binding.c | sort -u |
-			sed -E 's/TSS2_TCTI_RC_(.*)/printf("\1 0x%08x\\n", &);/'
+		sed -E 's/.*/printf("& 0x%08x\\n", TSS2_TCTI_RC_&);/'
 		echo 'return 0; }'
 	} | gcc -x c -o "$work/codes" - && "$work/codes"
 }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-used=$(codes_used)
-like "$used" 'NO_CONNECTION 0x000a0008' "the return codes that the modules use are known"
+declare -A modules=([tss2-tcti-tpmrm.7]=tpmrm [tpm-probe-tcti-device.7]=device)
 for page in tss2-tcti-tpmrm.7 tpm-probe-tcti-device.7; do
+	name=${modules[$page]}
+	capture "$B/tests/unit/tcti/tcti_facts" "$B/libtss2-tcti-$name.so.0"
+	is "$status" 0 "$page: what the module does is known"
+	facts=$output
 	text=$(shown $page)
 	codes=$(section 'RETURN CODES' <<<"$text")
+	rows=$(grep -E '^[A-Z_]+ 0x000a[0-9a-f]{4}$' "$B/man/$page")
+	is "$rows" "$(cut -d ' ' -f 1 <<<"$rows" | values)" "$page: the values of the return codes"
+	is "$(cut -d ' ' -f 2 <<<"$rows" | sort -u)" "$(sed -n 's/^code //p' <<<"$facts" | sort -u)" \
+		"$page: every return code that the module gives, and no other"
 	missing=
-	# The value stands beside the name.
-	while read -r name value; do
-		grep -qx "$name $value" "$B/man/$page" || missing+=" $name=$value"
-	done <<<"$used"
-	is "$missing" "" "$page: every return code, by name and value"
-	missing=
-	for errno in $(sed -nE 's/.*\{ -(E[A-Z0-9]+), TSS2_TCTI_RC.*/\1/p' tcti/binding.c) \
-		$(grep -oE 'case E[A-Z0-9]+' tcti/error.c | cut -d ' ' -f 2); do
+	while read -r errno; do
 		grep -qw "$errno" <<<"$codes" || missing+=" $errno"
-	done
+	done < <(sed -n 's/^errno //p' <<<"$facts")
 	is "$missing" "" "$page: every errno that has a text or a code of its own"
-done
-missing=
-conf=$(shown tss2-tcti-tpmrm.7 | section CONFIGURATION)
-keys=$(sed -n '/^} keys\[\]/,/^};/p' tcti/conf.c | grep -oE '\{ "[a-z]+"' | tr -d '{ "')
-for key in ${keys:?}; do
-	grep -qE "^ +$key=" <<<"$conf" || missing+=" $key="
-done
-is "$missing" "" "tss2-tcti-tpmrm.7: every key of the configuration"
-# nodes FUNCTION: the nodes that it tries unasked.
-nodes() {
-	sed -n "/$1(/,/^}/p" tcti/open-*.c | grep 'usual\[\] = ' | grep -oE '/dev/[a-z0-9]+'
-}
-for row in "tss2-tcti-tpmrm.7 open_any" "tpm-probe-tcti-device.7 tcti_open_device"; do
 	# The page names them in their order.
-	is "$(shown "${row% *}" | section 'WHICH TPM' | grep -oE '/dev/[a-z0-9]+' | xargs)" \
-		"$(nodes "${row#* }" | xargs)" "${row% *}: the nodes that are tried unasked"
+	is "$(section 'WHICH TPM' <<<"$text" | grep -oE '/dev/[a-z0-9]+' | xargs)" \
+		"$(sed -n "s/^$name //p" <<<"$facts" | grep -oE '/dev/[a-z0-9]+' | xargs)" "$page: the nodes that are tried unasked"
+	keys=$(sed -n 's/^help //p' <<<"$facts" | grep -oE '\b[a-z]+=' | sort)
+	is "$(section CONFIGURATION <<<"$text" | grep -oE '^ +[a-z]+=' | tr -d ' ' | sort -u)" "$keys" \
+		"$page: every key of the configuration"
 done
 done_testing

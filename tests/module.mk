@@ -26,7 +26,8 @@ tests_PROGS := $(addprefix tests/bench/,stats_oracle.c compare_oracle.c referenc
 	bench_show.c) \
 	$(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
 	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c child_cost.c \
-	user_instructions.c two_users.c kernel_split.c)
+	user_instructions.c two_users.c kernel_split.c) tests/unit/tcti/tcti_facts.c
+tcti_facts_LIBS := $(inject_wrap) -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
 vtpm_server_OBJS := tests/guest/vtpm_answers.o
 async_loop_LIBS := -ltss2-esys
 two_users_LIBS := -ltss2-esys

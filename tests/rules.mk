@@ -55,6 +55,10 @@ long_suites := $(tests_LONG_SCRIPTS)
 
 # Suites run side by side, and so do the guest's machines, those that take longest first.
 cores := $(shell nproc)
+# Seconds after which a suite counts as one that hangs, on however busy a machine. No test has a limit of
+# its own.
+hangs := 3600
+guest_hangs := 7500
 guest_long := doctor stack crb tools
 guest_suites := $(foreach m,$(guest_long) $(filter-out $(guest_long),$(notdir $(wildcard tests/guest/cases/*))),"tests/guest/run $m")
 
@@ -78,14 +82,14 @@ check-fast:
 	@$(MAKE) --no-print-directory check-fast-here
 
 check-fast-here: all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 120 $(fast_suites)
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t $(hangs) $(fast_suites)
 
 # With SAN=address,undefined: what runs our code.
 .PHONY: check-memory
 check-memory:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 200 $(long_suites) $(fast_suites)
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t $(hangs) $(long_suites) $(fast_suites)
 
 # With SAN=thread: what has threads. test_monitor has those of umockdev alone, whose hand-overs by way
 # of glib the sanitizer does not see.
@@ -93,18 +97,18 @@ check-memory:
 check-threads:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit test-progs
-	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 200 $(filter-out %/test_monitor,$(UNIT)) tests/bench/ops.sh \
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t $(hangs) $(filter-out %/test_monitor,$(UNIT)) tests/bench/ops.sh \
 		tests/swtpm/lifecycle.sh tests/swtpm/bench.sh
 
 check-guest:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
-	@B=$(B) tests/run -j $(cores) -t 3000 $(guest_suites)
+	@B=$(B) tests/run -j $(cores) -t $(guest_hangs) $(guest_suites)
 
 check:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all unit fuzzers test-progs
-	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t 3000 $(guest_suites) -t 800 $(tests_SLOW_SCRIPTS) $(long_suites) $(fast_suites)
+	@B=$(B) SAN=$(SAN) tests/run -j $(cores) -t $(guest_hangs) $(guest_suites) -t $(hangs) $(tests_SLOW_SCRIPTS) $(long_suites) $(fast_suites)
 
 # Measurements. The transport's are the same to a permille on any machine (they are taken in the guest,
 # whose clock counts instructions), so bench-gate can hold them against committed limits.

@@ -11,7 +11,7 @@ terminal_open() {
 	(unset ENV; LC_ALL=C.UTF-8 PS1='$ ' terminal new-session -d -x "$2" -y "$3" dash -i) || return
 	terminal_pid=$(terminal display-message -p '#{pid}')
 	terminal set-option -g status off
-	wait_for 20 shows '^\$'
+	wait_for shows '^\$'
 }
 
 # terminal ARGUMENT...: tmux itself.
@@ -45,7 +45,7 @@ shows() {
 
 # sees REGEX NAME [SECONDS]: it does in time; otherwise what the screen shows is told.
 sees() {
-	if wait_for "${3-30}" shows "$1"; then
+	if wait_for shows "$1"; then
 		ok "$2"
 	else
 		not_ok "$2" "want match: $1"$'\n'"$(screen)"

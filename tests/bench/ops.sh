@@ -66,7 +66,8 @@ not_clean() {
 # ---- Everything, on a TPM that has everything --------------------------------------------------
 start_swtpm
 tools() {
-	"$@" -T "$tcti" >/dev/null 2>&1 || not_ok "setup: $*" "it failed"
+	capture "$@" -T "$tcti"
+	[[ $status == 0 ]] || not_ok "setup: $*"
 }
 
 capture "$drive" "$tcti" nv_read_public read_public

@@ -35,7 +35,7 @@ OUTSIDE = """[...document.querySelectorAll('svg text')].filter(e => {
 
 def run(program, *arguments, output):
     with open(output, "wb") as file:
-        subprocess.run([program, *arguments], stdout=file, check=True, timeout=120)
+        subprocess.run([program, *arguments], stdout=file, check=True)
 
 
 def problems(browser, path, width, dark, picture):

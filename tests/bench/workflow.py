@@ -39,7 +39,7 @@ def run(folder, text, tool):
     os.chmod(os.path.join(path, "tpm-probe"), 0o755)
     environment = dict(os.environ, PATH=path + ":" + os.environ["PATH"])
     return subprocess.run(["bash", "-e", "-c", text], cwd=folder, env=environment, check=False,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=100)
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 with open(WORKFLOW, encoding="ascii") as file:

@@ -1,45 +1,37 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * RSA key generations by ESAPI's _Async and _Finish, driven by an event loop that has other work:
- * a timer that ticks every 5 ms.
+ * Commands by ESAPI's _Async and _Finish, driven by an event loop that has other work: a timer that
+ * ticks every 5 ms.
  *
- *   async_loop poll|timeout TCTI
+ *   async_loop poll|timeout TCTI FIFO
  *
+ * The TPM is a vtpm_server that obeys FIFO and is told to hold each answer until the loop has ticked
+ * three times: a loop that stands still while the TPM works stands for ever.
  * poll: the loop waits for ESAPI's poll handle. timeout: it calls _Finish with a timeout of 0 at
- * every tick. Prints "ticks N stall_ms N finish_ms N work_ms N": ticks while the TPM worked, the
- * longest time that the loop was away from its timer, the longest _Finish that said TRY_AGAIN, and
- * how long the TPM worked in all. Exit status: 0; 1 a call failed; 2 usage.
+ * every tick. Prints "ticks N", those while the TPM worked. Exit status: 0; 1 a call failed; 2 usage.
  */
+#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/timerfd.h>
-#include <time.h>
 #include <tss2/tss2_esys.h>
 #include <tss2/tss2_rc.h>
 #include <tss2/tss2_tctildr.h>
 #include <unistd.h>
 
-#define KEYS	6
-#define TICK_NS 5000000
+#define COMMANDS 6
+#define TICKS	 3 /* of each command */
+#define TICK_NS	 5000000
 
 struct loop {
 	ESYS_CONTEXT *esys;
-	int timer;
+	int timer, fifo;
 	bool by_timeout;
 	unsigned int ticks;
-	int64_t stall_ns, finish_ns, work_ns;
 };
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 static int fail(const char *what, TSS2_RC rc)
 {
@@ -47,67 +39,31 @@ static int fail(const char *what, TSS2_RC rc)
 	return 1;
 }
 
-static TSS2_RC begin(struct loop *loop, uint8_t unique)
-{
-	const TPM2B_SENSITIVE_CREATE sensitive = { 0 };
-	const TPML_PCR_SELECTION pcrs = { 0 };
-	const TPM2B_DATA outside = { 0 };
-	TPM2B_PUBLIC template = {
-		.publicArea = {
-			.type = TPM2_ALG_RSA,
-			.nameAlg = TPM2_ALG_SHA256,
-			.objectAttributes = TPMA_OBJECT_USERWITHAUTH | TPMA_OBJECT_SIGN_ENCRYPT |
-					    TPMA_OBJECT_FIXEDTPM | TPMA_OBJECT_FIXEDPARENT |
-					    TPMA_OBJECT_SENSITIVEDATAORIGIN | TPMA_OBJECT_NODA,
-			.parameters.rsaDetail = { .symmetric.algorithm = TPM2_ALG_NULL,
-						  .scheme.scheme = TPM2_ALG_NULL,
-						  .keyBits = 2048 },
-			.unique.rsa = { .size = 1, .buffer = { unique } },
-		},
-	};
-
-	return Esys_CreatePrimary_Async(loop->esys, ESYS_TR_RH_NULL, ESYS_TR_PASSWORD, ESYS_TR_NONE,
-					ESYS_TR_NONE, &sensitive, &template, &outside, &pcrs);
-}
-
-static TSS2_RC finish(struct loop *loop, ESYS_TR *ret_key)
-{
-	int64_t start = now_ns();
-	TSS2_RC rc = Esys_CreatePrimary_Finish(loop->esys, ret_key, NULL, NULL, NULL, NULL);
-
-	if ((rc & ~TSS2_RC_LAYER_MASK) == TSS2_BASE_RC_TRY_AGAIN &&
-	    now_ns() - start > loop->finish_ns)
-		loop->finish_ns = now_ns() - start;
-	return rc;
-}
-
-/* One round of the event loop, and whether the response is there. */
-static bool turn(struct loop *loop, const struct pollfd *handle, int64_t *last)
+/* One round of the event loop, and whether the response may be there. */
+static bool turn(struct loop *loop, const struct pollfd *handle)
 {
 	struct pollfd pfds[] = { { .fd = loop->timer, .events = POLLIN }, *handle };
 	uint64_t expirations;
-	int64_t now;
 
 	poll(pfds, loop->by_timeout ? 1 : 2, -1);
-	now = now_ns();
-	if (now - *last > loop->stall_ns)
-		loop->stall_ns = now - *last;
-	*last = now;
-	if (pfds[0].revents && read(loop->timer, &expirations, sizeof(expirations)) > 0)
-		loop->ticks++;
+	if (pfds[0].revents && read(loop->timer, &expirations, sizeof(expirations)) > 0 &&
+	    ++loop->ticks % TICKS == 0)
+		dprintf(loop->fifo, "healthy\n");
 	return loop->by_timeout || pfds[1].revents;
 }
 
-static TSS2_RC make_key(struct loop *loop, uint8_t unique)
+static TSS2_RC command(struct loop *loop)
 {
 	TSS2_TCTI_POLL_HANDLE *handles = NULL;
 	struct pollfd handle = { .fd = -1 };
-	int64_t start = now_ns(), last = start;
-	ESYS_TR key = ESYS_TR_NONE;
+	TPM2B_MAX_BUFFER *data = NULL;
 	size_t n = 0;
+	TPM2_RC result;
 	TSS2_RC rc;
 
-	rc = begin(loop, unique);
+	loop->ticks -= loop->ticks % TICKS;
+	dprintf(loop->fifo, "hold\n");
+	rc = Esys_GetTestResult_Async(loop->esys, ESYS_TR_NONE, ESYS_TR_NONE, ESYS_TR_NONE);
 	if (rc)
 		return rc;
 	if (!loop->by_timeout) {
@@ -119,16 +75,11 @@ static TSS2_RC make_key(struct loop *loop, uint8_t unique)
 		Esys_Free(handles);
 	}
 	do {
-		while (!turn(loop, &handle, &last))
+		while (!turn(loop, &handle))
 			;
-		rc = finish(loop, &key);
+		rc = Esys_GetTestResult_Finish(loop->esys, &data, &result);
 	} while ((rc & ~TSS2_RC_LAYER_MASK) == TSS2_BASE_RC_TRY_AGAIN);
-	loop->work_ns += now_ns() - start;
-	if (rc)
-		return rc;
-	Esys_SetTimeout(loop->esys, TSS2_TCTI_TIMEOUT_BLOCK);
-	rc = Esys_FlushContext(loop->esys, key);
-	Esys_SetTimeout(loop->esys, 0);
+	Esys_Free(data);
 	return rc;
 }
 
@@ -140,11 +91,16 @@ int main(int argc, char **argv)
 	TSS2_TCTI_CONTEXT *tcti = NULL;
 	TSS2_RC rc;
 
-	if (argc != 3 || (strcmp(argv[1], "poll") != 0 && strcmp(argv[1], "timeout") != 0)) {
-		fprintf(stderr, "usage: async_loop poll|timeout TCTI\n");
+	if (argc != 4 || (strcmp(argv[1], "poll") != 0 && strcmp(argv[1], "timeout") != 0)) {
+		fprintf(stderr, "usage: async_loop poll|timeout TCTI FIFO\n");
 		return 2;
 	}
 	loop.by_timeout = !strcmp(argv[1], "timeout");
+	loop.fifo = open(argv[3], O_WRONLY | O_CLOEXEC);
+	if (loop.fifo < 0) {
+		perror(argv[3]);
+		return 1;
+	}
 	rc = Tss2_TctiLdr_Initialize(argv[2], &tcti);
 	if (rc)
 		return fail("opening the TCTI", rc);
@@ -154,15 +110,14 @@ int main(int argc, char **argv)
 	loop.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	timerfd_settime(loop.timer, 0, &every, NULL);
 	Esys_SetTimeout(loop.esys, 0);
-	for (uint8_t i = 0; i < KEYS; i++) {
-		rc = make_key(&loop, i);
+	for (unsigned int i = 0; i < COMMANDS; i++) {
+		rc = command(&loop);
 		if (rc)
-			return fail("making a key", rc);
+			return fail("a command", rc);
 	}
-	printf("ticks %u stall_ms %lld finish_ms %lld work_ms %lld\n", loop.ticks,
-	       (long long)(loop.stall_ns / 1000000), (long long)(loop.finish_ns / 1000000),
-	       (long long)(loop.work_ns / 1000000));
+	printf("ticks %u\n", loop.ticks);
 	close(loop.timer);
+	close(loop.fifo);
 	Esys_Finalize(&loop.esys);
 	Tss2_TctiLdr_Finalize(&tcti);
 	return 0;

@@ -8,7 +8,7 @@ start_dbus() {
 	dbus-uuidgen --ensure=/run/machine-id 2>/dev/null
 	[[ -s /etc/machine-id ]] || cp /run/machine-id /etc/machine-id
 	start "$CASE_DIR/dbus.log" dbus-daemon --system --nofork --nopidfile
-	wait_for 20 dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
+	wait_while "$pid" dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
 		org.freedesktop.DBus.ListNames
 }
 
@@ -17,7 +17,7 @@ start_abrmd() {
 	start "$CASE_DIR/abrmd.log" tpm2-abrmd --allow-root --tcti="$1"
 	# shellcheck disable=SC2034 # for the cases
 	abrmd=$pid
-	wait_for 20 eval "dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
+	wait_while "$pid" eval "dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
 		org.freedesktop.DBus.NameHasOwner string:com.intel.tss2.Tabrmd | grep -q 'boolean true'" ||
 		diag "$(cat "$CASE_DIR/abrmd.log")"
 }

@@ -21,6 +21,7 @@ end_started() {
 	done
 	started=()
 	[[ ! -S /run/udev/control ]] || udevadm control --exit 2>/dev/null
+	rm -rf "$tap_scratch"
 }
 trap end_started EXIT
 
@@ -43,16 +44,17 @@ stop() {
 
 # start_vtpm MODE [VENDOR]: one more TPM, see vtpm_server.c; sets $vtpm (its name, "tpm1"), its
 # $number, $pid.
-# A mode written to $vtpm_fifo takes the place of this one.
+# A mode written to $vtpm_fifo takes the place of this one. Where the machine is so busy that the kernel
+# does not wait for the server's first answers (750 ms), once more.
 start_vtpm() {
 	vtpm='' number=''
 	vtpm_fifo=$CASE_DIR/vtpm.fifo
 	[[ -p $vtpm_fifo ]] || mkfifo "$vtpm_fifo"
-	start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1" "$vtpm_fifo" "${@:2}"
-	wait_for 20 grep -q '^tpm[0-9]' "$CASE_DIR/vtpm.$1" || {
-		diag "$(cat "$CASE_DIR/vtpm.$1")"
-		return 1
-	}
+	until start "$CASE_DIR/vtpm.$1" "$helpers/vtpm_server" "$1" "$vtpm_fifo" "${@:2}" &&
+		wait_while "$pid" grep '^tpm[0-9]' "$CASE_DIR/vtpm.$1"; do
+		diag "vtpm_server $1 has ended: $(cat "$CASE_DIR/vtpm.$1")"
+		grep -q 'gave this TPM up' "$CASE_DIR/vtpm.$1" || return
+	done
 	vtpm=$(grep -o '^tpm[0-9]*' "$CASE_DIR/vtpm.$1")
 	number=${vtpm#tpm}
 }
@@ -62,26 +64,52 @@ etc() {
 	find /etc \( -type f -printf '%p %m %U %G %s %T@\n' \) -o -printf '%p %y %m %U %G %l\n' | sort
 }
 
-# start_swtpm_vtpm [--tpm2]: one more TPM, a swtpm with nothing scripted; sets the same.
-start_swtpm_vtpm() {
-	local state log=$CASE_DIR/swtpm.log
-	state=$(mktemp -d "$CASE_DIR/swtpm.XXXXXX")
-	vtpm='' number=''
-	start "$log" swtpm chardev "$@" --vtpm-proxy --tpmstate "dir=$state"
-	wait_for 20 grep -Eq '/dev/tpm[0-9]+' "$log" || {
-		diag "$(cat "$log")"
-		return 1
-	}
-	vtpm=$(grep -Eo '/dev/tpm[0-9]+' "$log" | head -n 1)
-	vtpm=${vtpm#/dev/}
-	number=${vtpm#tpm}
-	wait_for 20 test -e "/dev/$vtpm"
+# read_in PROGRAM: it and its libraries, into this machine's memory. The host's files take a time to
+# come in which the machine only waits, and that the kernel does not grant to one who answers as a TPM.
+read_in() {
+	local path
+	path=$(command -v "$1")
+	[[ -e /run/read_in.${path##*/} ]] || {
+		ldd "$path" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p'
+		echo "$path"
+	} | xargs cat >"/run/read_in.${path##*/}.bytes"
+	rm -f "/run/read_in.${path##*/}.bytes"
+	: >"/run/read_in.${path##*/}"
 }
+
+# start_swtpm_state DIR [OPTION...]: one more TPM, a swtpm with this state; sets $vtpm, $number, $pid and
+# $tcti. Where the machine is so busy that the kernel does not wait for its first answers, once more.
+start_swtpm_state() {
+	local log=$CASE_DIR/swtpm.log state=$1
+	shift
+	mkdir -p "$state"
+	read_in swtpm
+	while :; do
+		vtpm='' number=''
+		start "$log" swtpm chardev --tpm2 --vtpm-proxy --tpmstate "dir=$state" "$@"
+		if wait_while "$pid" grep '/dev/tpm[0-9]' "$log"; then
+			vtpm=$(grep -Eo 'tpm[0-9]+' "$log" | head -n 1)
+			number=${vtpm#tpm}
+			tcti=device:/dev/tpmrm$number
+			! wait_while "$pid" test -e "/dev/tpmrm$number" || return 0
+		fi
+		diag "swtpm has ended: $(cat "$log")"
+		[[ $vtpm ]] || return
+	done
+}
+
+# start_swtpm_vtpm: the same, with a state of its own.
+start_swtpm_vtpm() {
+	start_swtpm_state "$(mktemp -d "$CASE_DIR/swtpm.XXXXXX")"
+}
+
+# udevadm has no word for "however long it takes".
+udev_patience=86400
 
 # settle_tpms: every TPM goes through udevd again; returns when it has.
 settle_tpms() {
 	udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm &&
-		udevadm settle --timeout=60
+		udevadm settle --timeout=$udev_patience
 }
 
 # start_udevd: the real one, with the project's rules and helper and without the distribution's rules
@@ -100,7 +128,7 @@ start_udevd() {
 	systemd-sysusers "$TOP/udev/tpm-probe.sysusers.conf"
 	start "$CASE_DIR/udevd.log" "$(PATH=/lib/systemd:/usr/lib/systemd:$PATH command -v systemd-udevd)"
 	# The socket may be there of one before; and who answers hears of the kernel's events too.
-	wait_for 40 udevadm control --ping --timeout=10 && settle_tpms
+	wait_while "$pid" udevadm control --ping --timeout=$udev_patience && settle_tpms
 }
 
 # as_user UID GROUPS COMMAND...: with no privilege; GROUPS is "" or a comma-separated list.
@@ -124,11 +152,17 @@ start_drive() {
 	order init
 }
 
-# order WORDS: tell the tcti_drive; sets $answer.
+# order WORDS: tell the tcti_drive; sets $answer. Its answer or its end is waited for, and no clock: where
+# the clock leaps over idle time, it leaps over what the host's files take to come, too.
 order() {
-	answer=
 	echo "$*" >&"$drive_in"
-	read -r -t 50 -u "$drive_out" answer || answer='no answer'
+	take_answer
+}
+
+# take_answer: to an order that was given before.
+take_answer() {
+	answer=
+	read -r -u "$drive_out" answer || answer="tcti_drive has ended: $(cat "$drive_log")"
 }
 
 # end_drive: the tcti_drive ends; sets $status.

@@ -63,7 +63,7 @@ stack_round() {
 	mkdir "$folder/loads"
 	chown -R "$1" "$folder"
 	capture "${as[@]}" env -C "$folder" HOME="$folder" LD_DEBUG=files \
-		LD_DEBUG_OUTPUT="$folder/loads/of" timeout 200 bash "$stack_dir/stack.sh" "$2" "$3" "$4"
+		LD_DEBUG_OUTPUT="$folder/loads/of" bash "$stack_dir/stack.sh" "$2" "$3" "$4"
 	loads=$(sed -n 's/.*calling init: .*libtss2-tcti-\([a-z]*\)\.so.*/\1/p' "$folder"/loads/* | sort -u |
 		xargs)
 	[[ $status == 0 ]] || errors="after: $output"$'\n'$errors

@@ -2,12 +2,12 @@
 /*
  * Every function of a TCTI module in every state, with right and wrong arguments, on a real TPM:
  *
- *	tcti_conformance MODULE CONF
+ *	tcti_conformance MODULE CONF [SECONDS]
  *
  * One line for each row of the table: state, call, the return code that the specification (or,
  * where it is silent, tcti/binding.h) wants, the one that came, and whether the context still took
  * a command afterwards. The columns are separated by tabs. Each row has a process of its own: a
- * module that crashes or hangs says so in its row.
+ * module that crashes says so in its row, and one that hangs for SECONDS (0, the default: for ever).
  */
 #include <dlfcn.h>
 #include <limits.h>
@@ -22,7 +22,6 @@
 #include <unistd.h>
 
 #define ANSWER_SIZE 20 /* of TPM2_GetRandom(8) */
-#define ROW_SECONDS 20
 /* No code of any layer: success, but not with this response, size or number. */
 #define WRONG_ANSWER 0xdeadbeef
 
@@ -31,6 +30,7 @@ enum state { TRANSMIT, RECEIVE, FINAL };
 struct run {
 	TSS2_TCTI_INIT_FUNC init;
 	const char *conf;
+	unsigned int seconds; /* for a row; 0: any time */
 	TSS2_TCTI_CONTEXT *context;
 	size_t context_size;
 	TSS2_TCTI_CONTEXT_COMMON_V2 functions; /* of the context, before anything was done to it */
@@ -400,7 +400,7 @@ static void run_row(struct run *run, enum state state, const struct row *row, in
 {
 	struct outcome outcome = { 0 };
 
-	alarm(ROW_SECONDS);
+	alarm(run->seconds);
 	prepare(run, state);
 	outcome.rc = row->call(run);
 	/* What is final, or was never a context, takes no command. */
@@ -455,8 +455,8 @@ int main(int argc, char **argv)
 	TSS2_TCTI_INFO_FUNC info;
 	void *module;
 
-	if (argc != 3) {
-		fprintf(stderr, "usage: tcti_conformance MODULE CONF\n");
+	if (argc != 3 && argc != 4) {
+		fprintf(stderr, "usage: tcti_conformance MODULE CONF [SECONDS]\n");
 		return 2;
 	}
 	module = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
@@ -469,6 +469,7 @@ int main(int argc, char **argv)
 		return 1;
 	run.init = info()->init;
 	run.conf = argv[2];
+	run.seconds = argc == 4 ? (unsigned int)atoi(argv[3]) : 0;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		for (enum state state = TRANSMIT; state <= FINAL; state++) {
 			if (rows[i].want[state] != NONE)

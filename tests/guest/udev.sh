@@ -10,12 +10,12 @@ property() {
 
 # come NUMBER...: udevd has done with both nodes of these TPMs.
 come() {
-	udevadm wait --timeout=60 --settle "${@/#//dev/tpm}" "${@/#//dev/tpmrm}"
+	udevadm wait --timeout="$udev_patience" --settle "${@/#//dev/tpm}" "${@/#//dev/tpmrm}"
 }
 
 # gone NUMBER...: they are away, and udevd knows.
 gone() {
-	udevadm wait --timeout=60 --settle --removed "${@/#//dev/tpm}" "${@/#//dev/tpmrm}"
+	udevadm wait --timeout="$udev_patience" --settle --removed "${@/#//dev/tpm}" "${@/#//dev/tpmrm}"
 }
 
 declare -A server=() # of each number of a plugged TPM: its server's pid
@@ -31,7 +31,7 @@ plug() {
 		pids[i]=$pid
 	done
 	for ((i = 1; i <= $#; i++)); do
-		wait_for 60 grep -q '^tpm' "${logs[i]}" || diag "$(cat "${logs[i]}")"
+		wait_while "${pids[i]}" grep '^tpm' "${logs[i]}" || diag "$(cat "${logs[i]}")"
 		new[i]=$(sed -n 's/^tpm//p' "${logs[i]}")
 		server[${new[i]}]=${pids[i]}
 	done

@@ -34,6 +34,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 #include <linux/vtpm_proxy.h>
@@ -264,6 +265,12 @@ int main(int argc, char **argv)
 			perror("vtpm_server: FIFO");
 			return 1;
 		}
+	}
+	/* The kernel grants an answer 750 ms. In the guest a page of this program that is not there yet
+	 * comes from the host, which takes as long as the host is busy. */
+	if (mlockall(MCL_CURRENT | MCL_FUTURE) < 0) {
+		perror("vtpm_server: mlockall");
+		return 1;
 	}
 	control = open("/dev/vtpmx", O_RDWR | O_CLOEXEC);
 	if (control < 0) {

@@ -87,7 +87,7 @@ capture "$probe" -T "$tcti" metrics --identifiers
 openmetrics "--identifiers: an OpenMetrics parser takes it"
 for known in $(sed -n '/^[0-9A-F]*$/p' "$work/known" | sort -u | head -n 2); do
 	# DER's integers have a leading zero where the first bit is set.
-	check "--identifiers: serial $known" grep -qi "serial=\"0*$known\"" <<<"$output"
+	like "${output,,}" "serial=\"0*${known,,}\"" "--identifiers: serial $known"
 done
 
 # ---- The limit of commands ----------------------------------------------------------------------

@@ -32,7 +32,7 @@ STICKING = """[...document.querySelectorAll('.card *')].filter(e => {
 
 def make(output, program, *arguments):
     with open(output, "wb") as file:
-        subprocess.run([program, *arguments], stdout=file, check=True, timeout=120)
+        subprocess.run([program, *arguments], stdout=file, check=True)
 
 
 def main():
@@ -64,7 +64,7 @@ def main():
             file.write("{")
         pages["fleet"] = f"{work}/fleet.html"
         subprocess.run([PROBE, "fleet", f"{work}/fleet", "-O", pages["fleet"]], check=False,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for name, path in pages.items():
             for width in (360, 1400):
                 for dark in (False, True):

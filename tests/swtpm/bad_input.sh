@@ -6,7 +6,6 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/swtpm/lib.sh
 
-limit=20
 sysroot=tests/data/sysroot
 
 # How messages say what to do.
@@ -17,7 +16,7 @@ advice='what to do: |Try: |is not one of: |groups: |exclude one another|needs |b
 refused() {
 	local want=$1 regex=$2 name=$3
 	shift 3
-	capture timeout $limit "$@"
+	capture "$@"
 	is "$status" "$want" "$name: status $want"
 	like "$errors" "$regex" "$name: the message"
 	like "$errors" "$advice" "$name: what to do"
@@ -202,7 +201,7 @@ is "$(tr -d '[:print:]\n\200-\377' <<<"$output")" "" "--from a report with escap
 for command in "" list info caps pcrs "rc 0x921" "-o json" "list -t"; do
 	for file in info caps pcrs; do
 		# shellcheck disable=SC2086
-		capture timeout $limit "$probe" --from "$work/$file.json" $command
+		capture "$probe" --from "$work/$file.json" $command
 		check "--from a report of $file: '$command' shows it or says why not" \
 			test "$status" -le 2 -a -n "$output$errors"
 	done
@@ -245,10 +244,12 @@ for mode in random short empty silent huge huge-closed zero nine cut-off wrong-t
 	ends[$mode]=4
 done
 tested=
-limit=5
 for mode in $(tests/swtpm/garbage_tpm.py --modes); do
 	serve tests/swtpm/garbage_tpm.py "$mode"
 	tested+=" $mode"
+	# Those that never send a whole response are given up; for one that comes there is any time.
+	timeout=86400000
+	case $mode in silent | huge) timeout=300 ;; esac
 	for command in info caps pcrs; do
 		want=${ends[$mode]:-0}
 		# There is a bank, but PCR_Read is refused.
@@ -260,7 +261,7 @@ for mode in $(tests/swtpm/garbage_tpm.py --modes); do
 			else
 				run=(tests/swtpm/garbage_tpm.py "$mode" --exec "$probe" -T "$module:fd={fd}")
 			fi
-			capture timeout $limit "${run[@]}" --timeout 300 $command
+			capture "${run[@]}" --timeout $timeout $command
 			like "$status" "^($want)\$" "$name: status $want"
 			if [[ $want == 0 ]]; then
 				check "$name: shows something" test -n "$output"
@@ -271,7 +272,7 @@ for mode in $(tests/swtpm/garbage_tpm.py --modes); do
 			is "$(tr -d '[:print:]\n\200-\377' <<<"$output$errors")" "" "$name: no control character"
 		done
 	done
-	capture timeout $limit "$probe" -T "swtpm:host=127.0.0.1,port=$port" --timeout 300 caps -o json
+	capture "$probe" -T "swtpm:host=127.0.0.1,port=$port" --timeout $timeout caps -o json
 	printf '%s\n' "$output" >"$work/json"
 	check "$mode, caps -o json: JSON, with the error" python3 -c 'import json, sys
 r = json.load(open(sys.argv[1]))

@@ -93,8 +93,8 @@ is "$(json '(r["benchmark"]["clock"], r["benchmark"]["interrupted"], r["benchmar
 capture "$probe" --from "$work/safe.json" bench -o json
 is "$output" "$(<"$work/safe.json")" "--from: the same JSON"
 capture "${bench[@]}" get_random_8 --duration 300ms -o json
-is "$(json 'operations[0]["n"] > 50, 0.2e9 < operations[0]["elapsed_ns"] < 2e9')" "(True, True)" \
-	"--duration: as many as fit"
+is "$(json 'operations[0]["n"] > 0, sum(operations[0]["samples_ns"][:-1]) < 0.3e9, operations[0]["elapsed_ns"] > 0.1e9')" \
+	"(True, True, True)" "--duration: as many as begin in that time"
 capture "${bench[@]}" sign_p256 get_random_8 -n 6 --warmup 0 -o json
 is "$(json '[(o["name"], o["warmup"]) for o in operations]')" "[('get_random_8', 0), ('sign_p256', 0)]" \
 	"named operations, in the table's order; --warmup 0"
@@ -110,10 +110,10 @@ is "$status" 0 "--kernel without a kernel's TPM: the rest is measured"
 
 # A TPM that goes away in the middle, and one that answers nonsense.
 start_swtpm
-capture timeout 60 "$probe" -T "$tcti" bench get_random_8 -n 10
+capture "$probe" -T "$tcti" bench get_random_8 -n 10
 is "$status" 0 "another swtpm: status 0"
 end "$pid"
-capture timeout 60 "$probe" -T "$tcti" bench get_random_8 -n 10
+capture "$probe" -T "$tcti" bench get_random_8 -n 10
 is "$status" 4 "and when it is gone: status 4"
 
 # ---- Verdicts -------------------------------------------------------------------------------------
@@ -169,8 +169,8 @@ for format in gab bmf go csv json; do
 done
 capture "$probe" --from "$work/slower.json" bench --baseline "$work/base.json" --html "$work/page.html" --svg "$work/plots.svg"
 is "$status" 7 "--html and --svg leave the verdict as it is"
-check "--html: a page" grep -qi '<html' "$work/page.html"
-check "--svg: a picture" grep -q '<svg' "$work/plots.svg"
+has_line "$work/page.html" '<html' "--html: a page"
+has_line "$work/plots.svg" '<svg' "--svg: a picture"
 capture "$probe" --from "$work/same.json" bench --html "$work/none/page.html"
 is "$status" 1 "--html where no file can be made: status 1"
 like "$errors" 'none/page.html: No such file' "and why"

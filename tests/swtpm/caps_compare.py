@@ -19,11 +19,10 @@ import tempfile
 sys.dont_write_bytecode = True
 import swtpm  # pylint: disable=wrong-import-position
 
-LIMIT = 60
 
 
 def run(*command, **options):
-    return subprocess.run(command, capture_output=True, timeout=LIMIT, check=False, **options)
+    return subprocess.run(command, capture_output=True, check=False, **options)
 
 
 def populate(work, environment):

@@ -43,7 +43,7 @@ for f in findings:
     assert f["status"] != "found" or f["evidence"], f
     assert f["status"] != "skipped" or f["reason"], f
 assert {f["status"] for f in findings if f["id"] == "VM-001"} == {"found"}' "$work/doctor.json"
-check "JSON: what the TPM is ready for" grep -q '"purpose": "disk unlock"' "$work/doctor.json"
+has_line "$work/doctor.json" '"purpose": "disk unlock"' "JSON: what the TPM is ready for"
 # An swtpm that no firmware has measured anything into.
 capture "$probe" doctor -T "$tcti" --rule PCR-002
 is "$status" 6 "--rule: the error that it finds is status 6"
@@ -165,8 +165,8 @@ check "--fix-script of a simulator: a script for sh" sh -n <(printf '%s\n' "$out
 
 # ---- Nothing is opened but what is to be read ---------------------------------------------------
 if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
-	strace -f -o "$work/trace" -e trace=open,openat,openat2,creat "$probe" doctor >/dev/null 2>&1
-	check "the trace shows something" grep -q '"/' "$work/trace"
+	capture strace -f -o "$work/trace" -e trace=open,openat,openat2,creat "$probe" doctor
+	has_line "$work/trace" '"/' "the trace shows something"
 	is "$(grep -E '"/dev/(tpm|tcm)' "$work/trace")" "" "no node is opened where there is no TPM"
 	is "$(grep -E 'O_WRONLY|O_RDWR|O_CREAT' "$work/trace" | grep -v /dev/null)" "" \
 		"nothing is opened for writing"

@@ -151,7 +151,8 @@ for command in "" list doctor; do
 	like "$output" '4 TPMs, 2 that could not be read: .*1 affected by PA-410' "$name of many: the sum"
 	unlike "$output" $'\033' "$name of many: nothing of the garbage gets onto the terminal"
 	# shellcheck disable=SC2086
-	"$probe" --from "$fleet" $command -o json >"$work/machines.json" 2>/dev/null
+	capture "$probe" --from "$fleet" $command -o json
+	printf '%s\n' "$output" >"$work/machines.json"
 	check "$name of many -o json: as the schema says" python3 -c '
 import json, sys, jsonschema
 jsonschema.validate(json.load(open(sys.argv[1])),

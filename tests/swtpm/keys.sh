@@ -72,9 +72,12 @@ nothing_left "an EK that the TPM does not make"
 
 # Keys of each kind: what is told of them.
 t2() {
-	local tool=$1
+	local tool=$1 said
 	shift
-	"$tool" -T "$swtpm_tcti" "$@" >/dev/null 2>&1
+	said=$("$tool" -T "$swtpm_tcti" "$@" 2>&1) || {
+		diag "$tool $*: status $?: $said"
+		return 1
+	}
 }
 # persist HANDLE TOOL ARGUMENT...: what the tool makes becomes persistent, and nothing else stays.
 persist() {
@@ -286,15 +289,16 @@ cut() {
 	local tool
 	rm -f "$work/stalled"
 	serve tests/swtpm/altering_proxy.py "$upstream" "stall:$work/stalled"
-	"$probe" -T "swtpm:host=127.0.0.1,port=$port" attest --self-test >/dev/null 2>&1 &
+	"$probe" -T "swtpm:host=127.0.0.1,port=$port" attest --self-test >"$work/cut.log" 2>&1 &
 	tool=$!
 	started[$tool]=1
-	check "SIG$1: the quote is waited for" wait_for 20 test -e "$work/stalled"
+	wait_while "$tool" test -e "$work/stalled" || diag "$(cat "$work/cut.log")"
+	check "SIG$1: the quote is waited for" test -e "$work/stalled"
 	kill -"$1" "$tool"
 	wait "$tool" 2>/dev/null
 	is "$?" "$((128 + $(kill -l "$1")))" "SIG$1 ends it"
 	unset "started[$tool]"
-	check "SIG$1: what was loaded is flushed by the process beside it" wait_for 20 is_empty
+	check "SIG$1: what was loaded is flushed by the process beside it" wait_for is_empty
 	end "$pid"
 }
 cut KILL

@@ -29,11 +29,10 @@ end_started() {
 	for pid in "${!started[@]}"; do
 		wait "$pid" 2>/dev/null
 	done
-	[[ -z $tap_errors ]] || rm -f "$tap_errors"
-	rm -rf "$work"
+	rm -rf "$work" "$tap_scratch"
 }
 trap end_started EXIT
-trap 'exit 143' INT TERM HUP
+trap 'exit 143' INT HUP
 
 # end PID: end one of them now.
 end() {
@@ -52,7 +51,7 @@ serve() {
 		# Always a new one: the last writer may still have the old one open.
 		ready=$(mktemp -u "$work/ready-XXXXXX")
 		mkfifo "$ready"
-		"$@" "$ready" >/dev/null 2>&1 &
+		"$@" "$ready" >"$work/server.log" 2>&1 &
 		pid=$!
 		started[$pid]=1
 		# Opened for both, so that nothing waits for a writer that has died.
@@ -64,6 +63,7 @@ serve() {
 		[[ ! $port ]] || return 0
 		end "$pid"
 	done
+	diag "$(cat "$work/server.log")"
 	echo "Bail out! $1 does not start"
 	exit 1
 }

@@ -73,7 +73,7 @@ printf '%s\n' "$output" >"$work/page.html"
 page report "$work/page.html"
 for part in 'Ready for' Identity State 'Measured boot' 'Persistent objects' 'NV indices' \
 	'EK certificate' Capabilities 'The machine' 'DA-00'; do
-	check "report: it tells of $part" grep -q "$part" "$work/page.html"
+	has_line "$work/page.html" "$part" "report: it tells of $part"
 done
 check "report: verdicts come first" test \
 	"$(grep -n 'Ready for' "$work/page.html" | cut -d : -f 1)" -lt \
@@ -99,7 +99,7 @@ is "$(grep -c '<article' <<<"$output")" "$(grep -c '<article' "$work/page.html")
 tests/bench/make_report.py >"$work/bench.json"
 "$probe" --from "$work/report.json" report --bench "$work/bench.json" >"$work/bench.html"
 page "--bench" "$work/bench.html"
-check "--bench: its plots" grep -q '<svg class="chart"' "$work/bench.html"
+has_line "$work/bench.html" '<svg class="chart"' "--bench: its plots"
 check "without: none" test -z "$(grep '<svg' "$work/page.html")"
 for text in plain hostile long; do
 	tests/report/make_full.py $text >"$work/$text.json"
@@ -148,8 +148,8 @@ like "$readme" 'tpm_object.name: [1-9] left out' "redacted: it says that names w
 like "$readme" 'setting.value: [1-9] with parts left out' "redacted: it says where parts were left out"
 like "$(<"$work/redacted/report.json")" '"redacted": true' "redacted: the JSON says that it is"
 like "$(<"$work/redacted/report.json")" '"presence": "withheld"' "redacted: and of each fact"
-check "redacted: what helps is there" grep -q '0x81010001' "$work/redacted/report.html"
-check "redacted: what doctor says is there" grep -q 'rules: ' "$work/redacted/doctor.txt"
+has_line "$work/redacted/report.html" '0x81010001' "redacted: what helps is there"
+has_line "$work/redacted/doctor.txt" 'rules: ' "redacted: what doctor says is there"
 more=(--no-redact)
 bundle whole -T "$tcti"
 while read -r value; do
@@ -236,9 +236,9 @@ capture "$probe" fleet "$work/doctor.json" "$work/cut.json" "$work/getcap" "$wor
 	"$work/empty" --from "$work/report.json" -O "$work/few.html"
 is "$status" 1 "broken ones: status 1"
 for name in cut.json none empty; do
-	check "broken ones: $name is named on standard error" grep -q "$work/$name: ." <<<"$errors"
-	check "broken ones: $name is named in the table" grep -q "^$work/$name .* [a-z]" <<<"$output"
-	check "broken ones: $name is named on the page" grep -q "$work/$name<" "$work/few.html"
+	like "$errors" "$work/$name: ." "broken ones: $name is named on standard error"
+	like $'\n'"$output" $'\n'"$work/$name [^"$'\n'"]* [a-z]" "broken ones: $name is named in the table"
+	has_line "$work/few.html" "$work/$name<" "broken ones: $name is named on the page"
 done
 like "$output" '3 TPMs, 3 that could not be read' "broken ones: the others are shown"
 is "$(grep -c '^/.* IBM ' <<<"$output")" 3 "broken ones: the others' lines"

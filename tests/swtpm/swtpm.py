@@ -13,7 +13,6 @@ import struct
 import subprocess
 import sys
 
-LIMIT = 60
 CMD_GET_CAPABILITY = 1
 
 
@@ -45,7 +44,7 @@ def command_line(directory, port, control):
 def answers(port):
     """Waits until swtpm answers on its control port; false: it has ended instead."""
     try:
-        with socket.create_connection(("127.0.0.1", port + 1), timeout=LIMIT) as connection:
+        with socket.create_connection(("127.0.0.1", port + 1)) as connection:
             connection.sendall(struct.pack(">I", CMD_GET_CAPABILITY))
             return len(connection.recv(64)) > 0
     except ConnectionError:
@@ -74,7 +73,7 @@ class Swtpm:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(LIMIT)
+        self.process.wait()
 
 
 def main():

@@ -17,12 +17,12 @@ cut() {
 	start "$CASE_DIR/out" env --default-signal=INT strace -f -e trace=write -P /dev/tpm0 -o "$trace" "$tpm_probe" \
 		-T "$device_tcti:/dev/tpm0" bench "$operation" --allow-state -n 1000000 -o json
 	# It has been asking for a while: the questions about the TPM are some ten commands.
-	wait_for 100 eval "(( \$(grep -c write $trace) > 40 ))" || diag "it does not get going: $(cat "$CASE_DIR/out")"
+	wait_while "$pid" eval "(( \$(grep -c write $trace) > 40 ))" || diag "it does not get going: $(cat "$CASE_DIR/out")"
 	tool=$(pgrep -P "$pid" | head -n 1)
 	kill -"$how" "$tool"
 	wait "$pid"
 	status=$?
-	wait_for 60 is_free
+	wait_for is_free
 	is_held /dev/tpm0 "$before" "SIG$how in $operation on the raw node: nothing is left behind"
 	[[ $how != KILL ]] || return
 	is "$status" "$((128 + $(kill -l "$how")))" "SIG$how in $operation: the status"

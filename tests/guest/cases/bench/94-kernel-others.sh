@@ -7,7 +7,7 @@
 mountpoint -q $tracing || mount -t tracefs tracefs $tracing
 start "$CASE_DIR/killed" "$split"
 killed=$pid
-wait_for 20 grep -q ready "$CASE_DIR/killed"
+wait_while "$pid" grep ready "$CASE_DIR/killed"
 is "$(left)" "tpm_probe_$killed 22" "while it runs: an instance of its own, and its probes"
 measure random "$device_tcti:/dev/tpmrm0" 5 0 0
 is "$traced" 5 "two at a time"

@@ -9,7 +9,7 @@ is "$(readlink -f /sys/class/tpm/tpm0/device)" "$(readlink -f /sys/class/tpmrm/t
 	"both have the same parent device"
 is "$(basename "$(readlink -f /sys/class/tpm/tpm0/device/driver)")" tpm_crb "the driver is tpm_crb"
 is "$(cat /sys/class/tpm/tpm0/tpm_version_major)" 2 "it is a TPM 2.0"
-check "sysfs shows a SHA-256 PCR 0" grep -Eqx '[0-9A-F]{64}' /sys/class/tpm/tpm0/pcr-sha256/0
+has_line /sys/class/tpm/tpm0/pcr-sha256/0 '^[0-9A-F]{64}$' "sysfs shows a SHA-256 PCR 0"
 unlike "$(cat /sys/class/tpm/tpm0/pcr-sha256/0)" '^0+$' "the firmware measured the boot into it"
 like "$(head -c 64 /sys/kernel/security/tpm0/binary_bios_measurements | od -An -tx1 | tr -d " \n")" \
 	"53706563204944" "there is an event log, in the TPM 2.0 form"

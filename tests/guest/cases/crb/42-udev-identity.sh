@@ -50,7 +50,7 @@ like "$errors" '^tpm-probe-id: /dev/tpm0: .*it was not opened$' "and says so in 
 ours=$(state)
 rm /run/udev/rules.d/60-tpm-udev.rules
 udevadm control --reload
-check "the distribution's rules are there" grep -q tpmrm /usr/lib/udev/rules.d/60-tpm-udev.rules
+has_line /usr/lib/udev/rules.d/60-tpm-udev.rules tpmrm "the distribution's rules are there"
 settle_tpms
 is "$(state)" "$ours" "with tpm-udev's rules: modes, groups, links, tags and properties are the same"
 is "$(stat -c %U /dev/tpmrm0)" tss "and its owner prevails"
@@ -63,14 +63,14 @@ udevadm control --reload
 start_vtpm healthy
 come "$number"
 echo count >"$vtpm_fifo"
-wait_for 10 grep -q commands "$CASE_DIR/vtpm.healthy"
+wait_for grep -q commands "$CASE_DIR/vtpm.healthy"
 settle_tpms
 echo count >"$vtpm_fifo"
 # shellcheck disable=SC2317 # called by wait_for
 counted_twice() {
 	[[ $(grep -c commands "$CASE_DIR/vtpm.healthy") == 2 ]]
 }
-wait_for 10 counted_twice
+wait_for counted_twice
 is "$(grep commands "$CASE_DIR/vtpm.healthy" | sort -u | wc -l)" 1 "with systemd's rules: no TPM is asked"
 is "$(property "/dev/tpmrm$number" ID_TPM2_MODALIAS)" fi2.0:mfNTC:vsNPCT75x: "systemd's properties stay"
 is "$(readlink -f /dev/tpm/by-id/NTC_NPCT75x-tpmrm)" /dev/tpmrm0 "the link is made of them"

@@ -25,7 +25,7 @@ for module in "$device_tcti" "$tpmrm_tcti"; do
 done
 trace_open() {
 	strace -f -y -o "$CASE_DIR/trace" -e trace=write,writev,pwrite64,sendto "$helpers/tcti_open" \
-		"$@" >/dev/null 2>&1
+		"$@" >"$CASE_DIR/traced" 2>&1
 	grep -c '</dev/tpm' "$CASE_DIR/trace"
 }
 check "a probe command at open would be seen" test "$(trace_open libtss2-tcti-device.so.0 /dev/tpmrm0)" -gt 0
@@ -40,7 +40,7 @@ mkfifo "$CASE_DIR/fifo"
 for path in /dev/null "$CASE_DIR/file" "$CASE_DIR/directory" "$CASE_DIR/fifo" /dev/nonsense; do
 	for module in "$device_tcti" "$tpmrm_tcti"; do
 		name="${module##*/} with ${path#"$CASE_DIR/"}"
-		capture timeout 10 "$helpers/tcti_open" "$module" "$path"
+		capture "$helpers/tcti_open" "$module" "$path"
 		is "$status" 1 "$name: refused"
 		like "$output" '^0x000a00' "$name: by the TCTI layer"
 	done
@@ -71,9 +71,8 @@ done
 # A TPM 2.0 that goes away and one that lies leave the caller with an error, not a hang.
 for mode in failure malformed garbage; do
 	start_vtpm $mode
-	capture timeout 20 tpm2_getrandom -T "$device_tcti:/dev/tpm$number" --hex 8
-	check "TPM that does $mode: an error and no bytes" test "$status" != 0 -a "$status" != 124 -a \
-		-z "$output"
+	capture tpm2_getrandom -T "$device_tcti:/dev/tpm$number" --hex 8
+	check "TPM that does $mode: an error and no bytes" test "$status" != 0 -a -z "$output"
 	stop "$pid"
 done
 done_testing

@@ -10,12 +10,12 @@ both_added() {
 
 watch() { # kernel|udev
 	local monitor server
-	start "$CASE_DIR/monitor" "$helpers/monitor_wait" "$1" 4 30
+	start "$CASE_DIR/monitor" "$helpers/monitor_wait" "$1" 4
 	monitor=$pid
-	wait_for 10 grep -qx ready "$CASE_DIR/monitor"
+	wait_while "$pid" grep -x ready "$CASE_DIR/monitor"
 	start_vtpm healthy
 	server=$pid
-	wait_for 10 both_added
+	wait_for both_added
 	stop "$server"
 	wait "$monitor"
 	is "$?" 0 "$1: four events come"

@@ -19,7 +19,8 @@ quietly tpm2_dictionarylockout -T "$tcti" -s -n 4 -t 7200 -l 86400
 quietly tpm2_createprimary -T "$tcti" -C o -c parent.ctx
 echo secret | quietly tpm2_create -T "$tcti" -C parent.ctx -p right -i - -u sealed.pub -r sealed.priv
 quietly tpm2_load -T "$tcti" -C parent.ctx -u sealed.pub -r sealed.priv -c sealed.ctx
-is "$(tpm2_unseal -T "$tcti" -c sealed.ctx -p right 2>/dev/null)" secret "the right password unseals"
+capture tpm2_unseal -T "$tcti" -c sealed.ctx -p right
+is "$output" secret "the right password unseals"
 tpm2_unseal -T "$tcti" -c sealed.ctx -p wrong >/dev/null 2>&1
 diagnose -d "$vtpm"
 quiet DA-003
@@ -50,7 +51,8 @@ pull
 start_swtpm_state "$state"
 quietly tpm2_createprimary -T "$tcti" -C o -c parent.ctx
 quietly tpm2_load -T "$tcti" -C parent.ctx -u sealed.pub -r sealed.priv -c sealed.ctx
-is "$(tpm2_unseal -T "$tcti" -c sealed.ctx -p right 2>/dev/null)" secret "the key is used"
+capture tpm2_unseal -T "$tcti" -c sealed.ctx -p right
+is "$output" secret "the key is used"
 pull
 start_swtpm_state "$state"
 diagnose -d "$vtpm"

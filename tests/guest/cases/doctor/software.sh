@@ -40,7 +40,7 @@ caught ABR-001 'does not answer'
 mkdir -p /run/dbus
 mv $service tabrmd.service
 start "$CASE_DIR/bus.log" dbus-daemon --system --nofork --nopidfile
-wait_for 20 test -S /run/dbus/system_bus_socket
+wait_while "$pid" test -S /run/dbus/system_bus_socket
 diagnose
 caught ABR-001 'has no owner and cannot be activated'
 mv tabrmd.service $service
@@ -56,7 +56,7 @@ diagnose_only
 caught ABR-003 'group tss may send'
 doctor_as=()
 start "$CASE_DIR/abrmd.log" tpm2-abrmd --allow-root --tcti=device:/dev/tpm0 --max-sessions=2
-wait_for 30 dbus-send --system --print-reply --dest=com.intel.tss2.Tabrmd / \
+wait_while "$pid" dbus-send --system --print-reply --dest=com.intel.tss2.Tabrmd / \
 	org.freedesktop.DBus.Peer.Ping || diag "$(cat "$CASE_DIR/abrmd.log")"
 exec {held}<>/dev/tpmrm0
 diagnose_only

@@ -9,7 +9,7 @@ for ((i = 0; i < 64; i++)); do
 	start "$CASE_DIR/server.$i" "$helpers/vtpm_server" healthy
 done
 for ((i = 0; i < 64; i++)); do
-	wait_for 100 grep -q '^tpm[0-9]' "$CASE_DIR/server.$i"
+	wait_while "${started[i]}" grep '^tpm[0-9]' "$CASE_DIR/server.$i" || diag "$(cat "$CASE_DIR/server.$i")"
 	nodes+=("/dev/tpmrm$(grep -o '[0-9]*' "$CASE_DIR/server.$i")")
 done
 is "$(printf '%s\n' "${nodes[@]}" | sort -u | wc -l)" 64 "64 TPMs"

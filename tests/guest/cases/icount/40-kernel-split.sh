@@ -49,7 +49,7 @@ check "and one that is counted was not disturbed" \
 	test "$loads $saves" = "0 0" -a "$sum_whole_ns" -lt $((traced * 30000000))
 
 # Keys of a TPM that is real: what one costs, and that it is the same for each.
-start_swtpm_vtpm --tpm2
+start_swtpm_vtpm
 capture "$tpm_probe" bench --rm-cost -n 10 -T "$device_tcti:/dev/$vtpm" -T "$tpmrm_tcti:/dev/tpmrm$number" \
 	get_random_8 -o json
 is "$status" 0 "bench --rm-cost${errors:+: $errors}"

@@ -15,7 +15,7 @@ commands_sent() {
 	local before
 	before=$(grep -c ' commands$' "$server_log")
 	echo count >"$vtpm_fifo"
-	wait_for 20 eval "(( \$(grep -c ' commands\$' $server_log) > $before ))"
+	wait_for eval "(( \$(grep -c ' commands\$' $server_log) > $before ))"
 	sed -n 's/ commands$//p' "$server_log" | tail -n 1
 }
 

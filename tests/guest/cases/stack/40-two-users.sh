@@ -29,7 +29,7 @@ two() {
 	for user in first second; do
 		local other=second
 		[[ $user == first ]] || other=first
-		start "$CASE_DIR/$user.log" as_user "$(id -u "$user")" "$tss" env TSS2_LOG=all+none timeout 200 \
+		start "$CASE_DIR/$user.log" as_user "$(id -u "$user")" "$tss" env TSS2_LOG=all+none \
 			"$CASE_DIR/two_users" "$tcti" 20 "$CASE_DIR/to-$user" "$CASE_DIR/to-$other"
 		pids+=("$pid")
 	done

@@ -52,7 +52,7 @@ counted_down() {
 	now=$(screen | sed -nE 's/.*one forgiven in (.*) s *$/\1/p' | head -n 1)
 	[[ $now && $now != "$left" ]]
 }
-check "the time counts down" wait_for 20 counted_down
+check "the time counts down" wait_for counted_down
 for ((i = 1; i < most; i++)); do
 	try_wrong
 done
@@ -79,7 +79,7 @@ is "$(terminal_state)" "1 0" "the terminal is as it was"
 gone_again() {
 	(($(grep -c '"event": "removed"' "$CASE_DIR/json") >= 2))
 }
-wait_for 20 gone_again
+wait_for gone_again
 stop "$json"
 is "$(python3 - "$CASE_DIR/json" "$plugged" <<'END'
 import json, sys

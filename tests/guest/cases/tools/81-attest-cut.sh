@@ -16,11 +16,11 @@ for signal in KILL INT TERM; do
 		-o "$trace" "$tpm_probe" -d /dev/tpm0 attest --self-test --ek rsa2048
 	# Each command is delayed, so that there is a middle to be hit. TPM2_CreatePrimary, of the EK, is
 	# 00 00 01 31.
-	wait_for 60 grep -qF '\0011' "$trace" || diag "it does not get going: $(cat "$CASE_DIR/out")"
+	wait_while "$pid" grep -F '\0011' "$trace" || diag "it does not get going: $(cat "$CASE_DIR/out")"
 	tool=$(pgrep -P "$pid" | head -n 1)
 	kill -$signal "$tool"
 	wait "$pid"
-	wait_for 60 is_free
+	wait_for is_free
 	is_held /dev/tpm0 "$before" "SIG$signal: nothing is left behind"
 done
 done_testing

@@ -50,7 +50,9 @@ is "$status" 0 "emit --undo"
 # Where the page of the generator says that units look for one.
 generators=/run/systemd/system-environment-generators
 mkdir -p $generators
-"$tpm_probe" tcti emit generator 2>/dev/null >$generators/60-tpm-probe
+capture "$tpm_probe" tcti emit generator
+is "$status" 0 "emit generator"
+echo "$output" >$generators/60-tpm-probe
 chmod 755 $generators/60-tpm-probe
 start_unit one
 is "$value" "device:/dev/tpmrm0" "emit generator: for every unit, by the node that is there"

@@ -15,13 +15,10 @@ for mode in silent failure malformed garbage short; do
 	check "$mode: udevd settles" come "$number"
 	is "$(stat -c '%a %G' "$node")" "660 tss" "$mode: the node's group and mode"
 	is "$(udevadm info --query=property "$node" | grep -E '^(ID_TPM2_|DEVLINKS)')" "" "$mode: no properties, no links"
-	start=${EPOCHREALTIME/.}
-	capture timeout 30 $helper "$node"
-	took=$(((${EPOCHREALTIME/.} - start) / 1000))
-	is "$status/$output" "1/" "$mode: the helper fails, and prints nothing"
+	capture $helper "$node"
+	is "$status/$output" "1/" "$mode: the helper ends, fails, and prints nothing"
 	like "$errors" "^tpm-probe-id: $node: [^"$'\n'"]*\$" "$mode: and says why in a line"
-	diag "$took ms: $errors"
-	check "$mode: the helper ends in time" test $took -lt 30000
+	diag "$errors"
 	stop "$pid"
 	gone "$number"
 done
@@ -37,22 +34,23 @@ start_vtpm healthy
 come "$number"
 node=/dev/tpmrm$number
 busy=$pid
-wait_for 10 commands_came 0
+wait_for commands_came 0
 before=$(tail -n 1 "$CASE_DIR/vtpm.healthy" | grep -oE '^[0-9]+')
 echo hold >"$vtpm_fifo"
 # shellcheck disable=SC2016 # expanded by the inner shell
 start "$CASE_DIR/primary" bash -c 'printf "\x80\x01\0\0\0\x0e\0\0\x01\x31\x40\0\0\x01" >"$1"' bash "$node"
-check "busy: the TPM makes a key" wait_for 10 commands_came "$before"
+primary=$pid
+check "busy: the TPM makes a key" wait_for commands_came "$before"
 start=${EPOCHREALTIME/.}
-capture timeout 30 $helper "$node"
+capture $helper "$node"
 took=$(((${EPOCHREALTIME/.} - start) / 1000))
 is "$status $output$errors" "1 tpm-probe-id: $node: no answer within 5 s" "busy: the helper says that there was no answer"
-check "busy: after 5 s ($took ms)" test $took -ge 5000 -a $took -lt 30000
-start=${EPOCHREALTIME/.}
+check "busy: after 5 s ($took ms)" test $took -ge 5000
 udevadm trigger --action=change "$node"
 settle_tpms
-took=$(((${EPOCHREALTIME/.} - start) / 1000))
-check "busy: udevd has all events done in time ($took ms)" test $took -lt 60000
+# The TPM answers only below: whoever waited for it would not have come here.
+check "busy: the helper ended, and udevd has all events done, while the TPM still makes the key" \
+	kill -0 "$primary"
 is "$(property /dev/tpmrm0 ID_TPM2_MANUFACTURER)" IBM "busy: the other TPM was asked"
 is "$(stat -c '%a %G' "$node")" "660 tss" "busy: the node keeps its group and mode"
 echo healthy >"$vtpm_fifo"
@@ -60,7 +58,7 @@ echo healthy >"$vtpm_fifo"
 none_left() {
 	! grep -qsx tpm-probe-id /proc/[0-9]*/comm
 }
-check "busy: when the key is made no process of the helper is left" wait_for 30 none_left
+check "busy: when the key is made no process of the helper is left" wait_for none_left
 settle_tpms
 is "$(property "$node" ID_TPM2_VENDOR_STRING)" Scripted "and the TPM tells what it is"
 stop "$busy"

@@ -23,7 +23,7 @@ pull 6
 is "$(links)" "$link /dev/tpmrm4" "one goes that did not have it"
 settle_tpms
 udevadm trigger --action=change /dev/tpmrm7
-udevadm settle --timeout=60
+udevadm settle --timeout="$udev_patience"
 is "$(links)" "$link /dev/tpmrm4" "whoever has an event, it stays"
 plug Scripted
 is "$(numbers | xargs) $(links)" "1 4 7 $link /dev/tpmrm1" "a lower number comes: it has it"
