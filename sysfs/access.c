@@ -14,7 +14,11 @@
 #include <unistd.h>
 
 #include "accounts.h"
-#include "internal.h"
+#include "acl.h"
+#include "context.h"
+#include "root.h"
+#include "strv.h"
+#include "tpmsysfs.h"
 
 #define ACL_XATTR    "system.posix_acl_access"
 #define ACL_BLOB_MAX (4 + 8 * ACL_MAX)

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "root.h"
+#include "tpmsysfs.h"
 
 ssize_t tpmsysfs_read_attribute(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 				const char *attribute, char *buf, size_t buf_size)
@@ -119,7 +121,7 @@ void tpmsysfs_ppi_clear(struct tpmsysfs_ppi *ppi)
 int tpmsysfs_read_ppi(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 		      struct tpmsysfs_ppi *ret_ppi)
 {
-	/* Kernels before 4.0 have the folder at the parent device. */
+	/* Kernels before 4.0 have the directory at the parent device. */
 	static const char *const dirs[] = { "ppi", "device/ppi" };
 	char dir[PATH_MAX];
 	struct stat st;

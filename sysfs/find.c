@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "identify.h"
+#include "node-name.h"
+#include "root.h"
+#include "strv.h"
+#include "tpmsysfs.h"
 
 static const char parent_prefix[] = "parent=";
 

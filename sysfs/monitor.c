@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "node-name.h"
+#include "tpmsysfs.h"
 
 struct tpmsysfs_monitor {
 	struct udev *udev;

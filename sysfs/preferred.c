@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "internal.h"
+#include "node-name.h"
+#include "root.h"
+#include "tpmsysfs.h"
 
 #define CLASS_DIR "/sys/class/tpmrm"
 

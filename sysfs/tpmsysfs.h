@@ -167,7 +167,7 @@ struct tpmsysfs_tpm12 {
 int tpmsysfs_read_tpm12(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 			struct tpmsysfs_tpm12 *ret_tpm12);
 
-/* Physical presence interface, folder ppi/ of the TPM. Members NULL where sysfs does not tell. */
+/* Physical presence interface, directory ppi/ of the TPM. Members NULL where sysfs does not tell. */
 struct tpmsysfs_ppi {
 	char *version;
 	char *request;
