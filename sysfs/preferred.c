@@ -56,7 +56,7 @@ static bool is_virtual(const struct root *root, const char *name)
 
 static int find_rm(const struct root *root, char name[32])
 {
-	struct rank rank, best;
+	struct rank rank, best = { 0 };
 	struct dirent *entry;
 	bool found = false;
 	DIR *dir;
