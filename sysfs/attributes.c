@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Attributes of a TPM's nodes and of its parent device. */
+#include "attributes.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +9,8 @@
 
 #include "context.h"
 #include "root.h"
-#include "tpmsysfs.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 ssize_t tpmsysfs_read_attribute(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 				const char *attribute, char *buf, size_t buf_size)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The context: a root prefix, or none for this machine. */
+
 #include "context.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 #include "root.h"
-#include "tpmsysfs.h"
 
 int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx)
 {

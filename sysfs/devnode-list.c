@@ -13,7 +13,7 @@
 #include "node-name.h"
 #include "root.h"
 #include "strv.h"
-#include "tpmsysfs.h"
+#include "kernel-node.h"
 
 /* TPM_NUM_DEVICES of the kernel: the first minor number of class tpmrm. */
 #define RM_FIRST_MINOR 65536

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The list of TPMs: through libudev here, by reading directories below a prefix. */
+#include "enumerate.h"
+
 #include <errno.h>
 #include <libudev.h>
 #include <stdlib.h>
@@ -10,7 +12,6 @@
 #include "kernel-node.h"
 #include "pair.h"
 #include "root.h"
-#include "tpmsysfs.h"
 
 static const char *const subsystems[] = { "tpm", "tpmrm", "tcm", "tcmrm" };
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One TPM of a list by what a user may call it. */
+#include "find.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,9 @@
 #include "node-name.h"
 #include "root.h"
 #include "strv.h"
-#include "tpmsysfs.h"
+#include "attributes.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 static const char parent_prefix[] = "parent=";
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the firmware says: ACPI tables, device tree, measured-boot event log. */
+
 #include "firmware.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 #include "context.h"
 #include "devicetree.h"
 #include "root.h"
-#include "tpmsysfs.h"
+#include "pair.h"
 
 /* The common header of ACPI tables, then the members of TPM2 and TCPA. */
 #define ACPI_LENGTH	  4

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a character device is, whatever its file is called. */
+
 #include "identify.h"
 
 #include <errno.h>
@@ -10,7 +11,6 @@
 
 #include "node-name.h"
 #include "root.h"
-#include "tpmsysfs.h"
 
 #define CHAR_DIR "/sys/dev/char"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One node of class tpm or tpmrm: from libudev, or from a directory of sysfs and udev's database. */
+
 #include "kernel-node.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include "node-name.h"
 #include "root.h"
 #include "strv.h"
-#include "tpmsysfs.h"
 #include "udevdb.h"
 
 #define TEXT_MAX 65536

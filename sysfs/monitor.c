@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* TPMs that come and go, as events on one descriptor. */
+#include "monitor.h"
+
 #include <errno.h>
 #include <libudev.h>
 #include <stdio.h>
@@ -8,7 +10,6 @@
 
 #include "context.h"
 #include "node-name.h"
-#include "tpmsysfs.h"
 
 struct tpmsysfs_monitor {
 	struct udev *udev;

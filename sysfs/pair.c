@@ -3,6 +3,7 @@
  * Which tpmN and tpmrmN are one TPM: those with the same parent device. A virtual TPM has no parent
  * and is known by its number alone.
  */
+
 #include "pair.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 
 #include "kernel-node.h"
 #include "node-name.h"
-#include "tpmsysfs.h"
 
 static void tpm_free(struct tpmsysfs_tpm *tpm)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* PCR banks of a TPM 2.0 from its directories pcr-ALGORITHM/. */
+
 #include "pcrs.h"
 
 #include <errno.h>
@@ -9,7 +10,9 @@
 
 #include "context.h"
 #include "root.h"
-#include "tpmsysfs.h"
+#include "attributes.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 #define N_PCRS	    24
 #define ENTRIES_MAX 1024

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which TPM comes first where several could be meant. */
+#include "preferred.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -7,7 +9,7 @@
 
 #include "node-name.h"
 #include "root.h"
-#include "tpmsysfs.h"
+#include "pair.h"
 
 #define CLASS_DIR "/sys/class/tpmrm"
 

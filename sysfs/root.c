@@ -195,7 +195,7 @@ ssize_t root_read(const struct root *root, const char *path, void *buf, size_t s
 	return n;
 }
 
-ssize_t read_all(int fd, size_t max, char **ret_text)
+ssize_t root_read_fd(int fd, size_t max, char **ret_text)
 {
 	size_t size = 0, capacity = TEXT_MAX;
 	char *text = NULL, *more;
@@ -230,7 +230,7 @@ ssize_t root_read_all(const struct root *root, const char *path, size_t max, cha
 
 	if (fd < 0)
 		return fd;
-	n = read_all(fd, max, ret_text);
+	n = root_read_fd(fd, max, ret_text);
 	close(fd);
 	return n;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Attributes of a TPM 1.2. Kernels before 4.0 have them at the parent device. */
+
 #include "tpm12.h"
 
 #include <errno.h>
@@ -9,7 +10,9 @@
 #include <string.h>
 
 #include "pcrs.h"
-#include "tpmsysfs.h"
+#include "attributes.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 /* "KEY: value" anywhere in text. */
 static const char *find_value(const char *text, const char *key)

@@ -3,7 +3,24 @@
 #ifndef SYSFS_TPM12_H
 #define SYSFS_TPM12_H
 
-#include "tpmsysfs.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "context.h"
+#include "pair.h"
+
+/* TPM 1.2 attributes. -1: not told. */
+struct tpmsysfs_tpm12 {
+	int enabled, active, owned, temp_deactivated; /* 0 or 1 */
+	uint32_t manufacturer;			      /* 0: not told */
+	unsigned int version_major, version_minor;    /* TCG version of `caps` */
+	unsigned int firmware_major, firmware_minor;
+	long durations_us[3], timeouts_us[4]; /* -1: not told */
+	char pcrs[24][41];		      /* hexadecimal, "" where not told */
+};
+/* -ENOENT if the TPM has none of the attributes of a TPM 1.2. */
+int tpmsysfs_read_tpm12(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
+			struct tpmsysfs_tpm12 *ret_tpm12);
 
 /* The attribute `caps` of a TPM 1.2; members that text does not tell stay as they are. */
 void caps_parse(const char *text, struct tpmsysfs_tpm12 *tpm12);
