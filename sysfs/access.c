@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Who may open a node, and why not. Nothing is opened: on /dev/tpm0 that would shut others out. */
+#include "access.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -14,7 +16,11 @@
 #include <unistd.h>
 
 #include "accounts.h"
-#include "internal.h"
+#include "acl.h"
+#include "context.h"
+#include "root.h"
+#include "strv.h"
+#include "kernel-node.h"
 
 #define ACL_XATTR    "system.posix_acl_access"
 #define ACL_BLOB_MAX (4 + 8 * ACL_MAX)

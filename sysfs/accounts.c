@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Users and groups. */
+#include "accounts.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -7,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "accounts.h"
-#include "internal.h"
+#include "root.h"
 
 #define NSS_BUF	     65536
 #define DATABASE_MAX (1 << 20)

@@ -3,10 +3,10 @@
  * POSIX ACLs as the attribute system.posix_acl_access holds them, and who gets what: the algorithm
  * of acl(5), section "Access check algorithm".
  */
+#include "acl.h"
+
 #include <errno.h>
 #include <string.h>
-
-#include "internal.h"
 
 #define ACL_VERSION 2
 #define HEADER_SIZE 4

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Attributes of a TPM's nodes and of its parent device. */
+#include "attributes.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "root.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 ssize_t tpmsysfs_read_attribute(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 				const char *attribute, char *buf, size_t buf_size)
@@ -119,7 +124,7 @@ void tpmsysfs_ppi_clear(struct tpmsysfs_ppi *ppi)
 int tpmsysfs_read_ppi(struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm,
 		      struct tpmsysfs_ppi *ret_ppi)
 {
-	/* Kernels before 4.0 have the folder at the parent device. */
+	/* Kernels before 4.0 have the directory at the parent device. */
 	static const char *const dirs[] = { "ppi", "device/ppi" };
 	char dir[PATH_MAX];
 	struct stat st;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The context: a root prefix, or none for this machine. */
+
+#include "context.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
-#include "internal.h"
+#include "root.h"
 
 int tpmsysfs_new(const char *root, struct tpmsysfs **ret_ctx)
 {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A TPM in the device tree: a node whose `compatible` names one. */
+#include "devicetree.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "root.h"
 
 #define BASE	  "/sys/firmware/devicetree/base"
 #define DEPTH_MAX 12

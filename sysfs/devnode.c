@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Where in /dev is the node of a device that sysfs knows? */
+#include "devnode.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,7 +9,7 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "internal.h"
+#include "root.h"
 
 bool devnode_exists(const struct root *root, const char *path, dev_t devnum)
 {

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The list of TPMs: through libudev here, by reading directories below a prefix. */
+#include "enumerate.h"
+
 #include <errno.h>
 #include <libudev.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "devnode-list.h"
+#include "kernel-node.h"
+#include "pair.h"
+#include "root.h"
 
 static const char *const subsystems[] = { "tpm", "tpmrm", "tcm", "tcmrm" };
 
@@ -98,7 +104,7 @@ static int read_parent_path(struct tpmsysfs *ctx, const struct tpmsysfs_node *no
 		return 0;
 	if (root_link_name(&ctx->root, path, name, sizeof(name)) < 0)
 		return 0;
-	/* A copied tree may lack the parent's folder; its name is known even so. */
+	/* A copied tree may lack the parent's directory; its name is known even so. */
 	if (root_resolve(&ctx->root, path, true, parent) < 0 || strncmp(parent, "/sys/", 5))
 		return 0;
 	*ret_parent = strdup(parent);
@@ -125,7 +131,7 @@ int tpmsysfs_enumerate(struct tpmsysfs *ctx, struct tpmsysfs_list **ret_list)
 		return -ENOMEM;
 	list->from_sysfs = class_exists(ctx);
 	if (!list->from_sysfs) {
-		r = bare_enumerate(&ctx->root, &array);
+		r = devnode_list(&ctx->root, &array);
 	} else if (!ctx->root.is_prefix) {
 		r = enumerate_udev(ctx, &array);
 	} else {

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One TPM of a list by what a user may call it. */
+#include "find.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "identify.h"
+#include "node-name.h"
+#include "root.h"
+#include "strv.h"
+#include "attributes.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 static const char parent_prefix[] = "parent=";
 

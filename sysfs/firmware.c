@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the firmware says: ACPI tables, device tree, measured-boot event log. */
+
+#include "firmware.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "internal.h"
+#include "context.h"
+#include "devicetree.h"
+#include "root.h"
+#include "pair.h"
 
 /* The common header of ACPI tables, then the members of TPM2 and TCPA. */
 #define ACPI_LENGTH	  4

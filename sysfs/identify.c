@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a character device is, whatever its file is called. */
+
+#include "identify.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "internal.h"
+#include "node-name.h"
+#include "root.h"
 
 #define CHAR_DIR "/sys/dev/char"
 
@@ -41,7 +45,7 @@ static void char_path(char path[48], dev_t devnum)
 
 int identify_below(const struct root *root, dev_t devnum, char name[32])
 {
-	char path[48], target[512], *found, *folder;
+	char path[48], target[512], *found, *directory;
 	enum tpmsysfs_class class;
 	struct stat st;
 	ssize_t n;
@@ -59,10 +63,11 @@ int identify_below(const struct root *root, dev_t devnum, char name[32])
 	class = name_parse(found, NULL);
 	if (class == TPMSYSFS_CLASS_NONE)
 		return TPMSYSFS_CLASS_NONE;
-	/* Devices of a class stand in a folder of its name, unless their parent has a class, too;
+	/* Devices of a class stand in a directory of its name, unless their parent has a class, too;
 	 * to read that one link as well would double the time that it takes to open a node. */
-	folder = strrchr(target, '/');
-	if ((!folder || subsystem_class(folder + 1) != class) && read_class(root, path) != class)
+	directory = strrchr(target, '/');
+	if ((!directory || subsystem_class(directory + 1) != class) &&
+	    read_class(root, path) != class)
 		return TPMSYSFS_CLASS_NONE;
 	strcpy(name, found);
 	return (int)class;

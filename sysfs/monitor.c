@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* TPMs that come and go, as events on one descriptor. */
+#include "monitor.h"
+
 #include <errno.h>
 #include <libudev.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "node-name.h"
 
 struct tpmsysfs_monitor {
 	struct udev *udev;

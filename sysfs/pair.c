@@ -3,11 +3,15 @@
  * Which tpmN and tpmrmN are one TPM: those with the same parent device. A virtual TPM has no parent
  * and is known by its number alone.
  */
+
+#include "pair.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "kernel-node.h"
+#include "node-name.h"
 
 static void tpm_free(struct tpmsysfs_tpm *tpm)
 {

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* PCR banks of a TPM 2.0 from its folders pcr-ALGORITHM/. */
+/* PCR banks of a TPM 2.0 from its directories pcr-ALGORITHM/. */
+
+#include "pcrs.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "context.h"
+#include "root.h"
+#include "attributes.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 #define N_PCRS	    24
 #define ENTRIES_MAX 1024

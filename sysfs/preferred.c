@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which TPM comes first where several could be meant. */
+#include "preferred.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "internal.h"
+#include "node-name.h"
+#include "root.h"
+#include "pair.h"
 
 #define CLASS_DIR "/sys/class/tpmrm"
 
@@ -54,7 +58,7 @@ static bool is_virtual(const struct root *root, const char *name)
 
 static int find_rm(const struct root *root, char name[32])
 {
-	struct rank rank, best;
+	struct rank rank, best = { 0 };
 	struct dirent *entry;
 	bool found = false;
 	DIR *dir;

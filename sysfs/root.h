@@ -53,7 +53,7 @@ ssize_t root_read(const struct root *root, const char *path, void *buf, size_t s
 /* The same as a malloc'd text of at most max bytes, with a NUL after them. */
 ssize_t root_read_all(const struct root *root, const char *path, size_t max, char **ret_text);
 /* Of a file that is open: for whoever has to know that owner, mode and contents are of one file. */
-ssize_t read_all(int fd, size_t max, char **ret_text);
+ssize_t root_read_fd(int fd, size_t max, char **ret_text);
 
 /* The same as a text in buf: cut at size - 1 or at a NUL, without trailing white space. Returns its
  * length. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* NULL-terminated lists of strings. */
+#include "strv.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "internal.h"
 
 static size_t strv_count(char *const *strv)
 {

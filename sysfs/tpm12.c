@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Attributes of a TPM 1.2. Kernels before 4.0 have them at the parent device. */
+
+#include "tpm12.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "pcrs.h"
+#include "attributes.h"
+#include "pair.h"
+#include "kernel-node.h"
 
 /* "KEY: value" anywhere in text. */
 static const char *find_value(const char *text, const char *key)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Text that udev and the kernel keep about a device: "X:value" lines and "KEY=value" lines. */
+#include "udevdb.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "internal.h"
+#include "strv.h"
 
 /* The next line without its end; a line with a NUL in it counts as empty. */
 static bool next_line(const char **text, size_t *size, const char **ret_line, size_t *ret_len)

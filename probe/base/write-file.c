@@ -128,6 +128,19 @@ static int find_target(const char *path, struct target *target)
 	return is_same(&st, &found) ? 0 : -ESTALE;
 }
 
+static int check_directory(const struct target *target)
+{
+	struct stat st;
+
+	if (faccessat(target->directory, ".", W_OK | X_OK, AT_EACCESS) < 0 ||
+	    fstat(target->directory, &st) < 0)
+		return -errno;
+	if (st.st_mode & S_ISVTX && target->exists && !target->is_own && st.st_uid != geteuid() &&
+	    geteuid() != 0)
+		return -EPERM;
+	return 0;
+}
+
 int write_file_check(const char *path)
 {
 	_cleanup_(target_close) struct target target;
@@ -138,11 +151,11 @@ int write_file_check(const char *path)
 		return r;
 	if (target.in_place && !stat(path, &st) && S_ISSOCK(st.st_mode))
 		return -ENXIO;
-	if (target.exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
+	/* To replace a file its mode does not matter, other than that it is immutable. */
+	if (target.exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0 &&
+	    (target.in_place || errno != EACCES))
 		return -errno;
-	if (!target.in_place && faccessat(target.directory, ".", W_OK | X_OK, AT_EACCESS) < 0)
-		return -errno;
-	return 0;
+	return target.in_place ? 0 : check_directory(&target);
 }
 
 static int write_all(int fd, const char *data, size_t size)

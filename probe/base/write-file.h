@@ -18,7 +18,7 @@
 
 /*
  * Could write_file() write there? For before the contents are made, which may take minutes. -EISDIR,
- * -ENOENT: no such directory; -EACCES, -EPERM, -EROFS: the directory or the file may not be written;
+ * -ENOENT: no such directory; -EACCES, -EPERM, -EROFS: the directory, or the device, may not be written;
  * -ENXIO: a socket.
  */
 int write_file_check(const char *path);

@@ -40,7 +40,7 @@ static int read_ledger(struct place *place)
 		return -errno;
 	if (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))
 		return -EPERM;
-	n = read_all(fd, FILE_MAX, &text);
+	n = root_read_fd(fd, FILE_MAX, &text);
 	if (n < 0)
 		return (int)n;
 	ledger_read(place->ledger, text);

@@ -70,7 +70,7 @@ int root_copy(const struct root *root, const char *from, const char *to)
 		return fd;
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	n = read_all(fd, COPY_MAX + 1, &text);
+	n = root_read_fd(fd, COPY_MAX + 1, &text);
 	if (n > COPY_MAX)
 		return -EFBIG;
 	return n < 0 ? (int)n : replace(root, to, st.st_mode, &st, text, (size_t)n);

@@ -2,7 +2,9 @@
 /* Bytes of sysfs and of a file's attributes: ACPI tables, device-tree properties, ACLs. */
 #include <stdlib.h>
 
-#include "internal.h"
+#include "acl.h"
+#include "devicetree.h"
+#include "firmware.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

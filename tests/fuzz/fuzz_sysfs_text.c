@@ -3,7 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "node-name.h"
+#include "pcrs.h"
+#include "strv.h"
+#include "tpm12.h"
+#include "tpmsysfs.h"
+#include "udevdb.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -172,8 +172,13 @@ static int refused_by_mode(void)
 {
 	if (setgid(65534) < 0 || setuid(65534) < 0)
 		return 1;
-	if (write_file_check("open/closed") != -EACCES)
+	/* The directory decides, and with a sticky bit the owner. */
+	if (write_file_check("open/theirs") || put_text("open/theirs", 0644, ""))
 		return 2;
+	if (write_file_check("sticky/theirs") != -EPERM ||
+	    put_text("sticky/theirs", 0644, "") != -EPERM || write_file_check("sticky/new") ||
+	    put_text("sticky/new", 0644, "") || write_file_check("sticky/new"))
+		return 7;
 	if (write_file_check("shut/new") != -EACCES || write_file_check("shut/open") != -EACCES)
 		return 3;
 	if (put_text("shut/new", 0644, "") != -EACCES)
@@ -194,9 +199,11 @@ static void test_permissions(void **state)
 		skip();
 	assert_int_equal(chmod(".", 0755), 0);
 	assert_int_equal(mkdir("open", 0755) + chmod("open", 0777), 0);
+	assert_int_equal(mkdir("sticky", 0755) + chmod("sticky", 01777), 0);
+	assert_int_equal(put_text("sticky/theirs", 0666, ""), 0);
 	assert_int_equal(mkdir("unreadable", 0755) + chmod("unreadable", 0733), 0);
 	assert_int_equal(mkdir("shut", 0755), 0);
-	assert_int_equal(put_text("open/closed", 0644, ""), 0);
+	assert_int_equal(put_text("open/theirs", 0644, ""), 0);
 	assert_int_equal(put_text("shut/open", 0666, ""), 0);
 	pid = fork();
 	if (pid == 0)

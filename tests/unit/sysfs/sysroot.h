@@ -21,7 +21,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "internal.h"
+#include "context.h"
+#include "root.h"
+#include "tpmsysfs.h"
 
 #define TREES "tests/data/sysroot/"
 

@@ -3,6 +3,8 @@
 #include "acl_blob.h"
 #include "sysroot.h"
 
+#include "acl.h"
+
 #define TSS_UID 104
 #define TSS_GID 110
 

@@ -2,6 +2,8 @@
 /* sysfs/attributes.c, pcrs.c, tpm12.c: values of a TPM and of its parent. */
 #include "sysroot.h"
 
+#include "tpm12.h"
+
 static const struct tpmsysfs_tpm *first(const struct tree *t)
 {
 	assert_true(t->list->count > 0);

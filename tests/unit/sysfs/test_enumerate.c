@@ -2,6 +2,9 @@
 /* sysfs/enumerate.c, node.c, devnode.c: the list of TPMs of each tree, and of hostile ones. */
 #include "sysroot.h"
 
+#include "strv.h"
+#include "udevdb.h"
+
 static void test_none(void **state)
 {
 	struct tree t;

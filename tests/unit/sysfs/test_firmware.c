@@ -4,6 +4,9 @@
 
 #include "sysroot.h"
 
+#include "devicetree.h"
+#include "firmware.h"
+
 static void read_tree(const char *root, struct tpmsysfs_firmware *firmware)
 {
 	struct tpmsysfs *ctx;

@@ -2,6 +2,8 @@
 /* sysfs/identify.c: what a device number is. */
 #include "sysroot.h"
 
+#include "node-name.h"
+
 static void test_trees(void **state)
 {
 	char name[32] = "untouched";

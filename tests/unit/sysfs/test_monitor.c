@@ -9,6 +9,8 @@
 
 #include "sysroot.h"
 
+#include "strv.h"
+
 #define PARENT "/devices/LNXSYSTM:00/LNXSYBUS:00/MSFT0101:00"
 
 /* A folder of its own is sysfs's way to keep tpm and tpmrm apart below one parent. */

@@ -2,6 +2,9 @@
 /* sysfs/pair.c: which nodes make one TPM. */
 #include "sysroot.h"
 
+#include "node-name.h"
+#include "pair.h"
+
 static struct tpmsysfs_node *new_node(const char *name)
 {
 	struct tpmsysfs_node *node = calloc(1, sizeof(*node));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One node of class tpm or tpmrm: from libudev, or from a folder of sysfs and udev's database. */
+/* One node of class tpm or tpmrm: from libudev, or from a directory of sysfs and udev's database. */
+
+#include "kernel-node.h"
+
 #include <errno.h>
 #include <libudev.h>
 #include <stdio.h>
@@ -7,7 +10,12 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "internal.h"
+#include "context.h"
+#include "devnode.h"
+#include "node-name.h"
+#include "root.h"
+#include "strv.h"
+#include "udevdb.h"
 
 #define TEXT_MAX 65536
 

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* TPMs where there is no sysfs, in some containers: by the usual names in /dev. */
+
+#include "devnode-list.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "internal.h"
+#include "devnode.h"
+#include "node-name.h"
+#include "root.h"
+#include "strv.h"
+#include "kernel-node.h"
 
 /* TPM_NUM_DEVICES of the kernel: the first minor number of class tpmrm. */
 #define RM_FIRST_MINOR 65536
@@ -57,7 +64,7 @@ static int node_from_devnode(const struct root *root, const char *name,
 	return 0;
 }
 
-int bare_enumerate(const struct root *root, struct node_array *array)
+int devnode_list(const struct root *root, struct node_array *array)
 {
 	unsigned int n_seen = 0;
 	struct dirent *entry;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The kernel's names of TPM nodes. Some Chinese kernels call theirs tcm (SM2/SM3 devices). */
+
+#include "node-name.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "internal.h"
 
 enum tpmsysfs_class name_parse(const char *name, unsigned int *ret_number)
 {
