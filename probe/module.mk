@@ -34,4 +34,3 @@ probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe
 probe/bench_REFERENCE := probe/bench/reference.csv
 # Data that is built in: %.csv becomes the text of $(B)/gen/probe/doctor/%-text.c.
 probe/doctor_DATA := probe/doctor/vulnerabilities.csv
-probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json

@@ -14,9 +14,9 @@ swtpm=$pid first=$tcti first_port=$port
 # shellcheck disable=SC2317 # called by check
 # valid FILE: each line is an event as the schema says.
 valid() {
-	python3 - "$1" <<'END'
+	python3 - "$1" "$schema" <<'END'
 import json, sys, jsonschema
-schema = json.load(open("probe/render/tpm-probe-1.schema.json"))
+schema = json.load(open(sys.argv[2]))
 schema["$ref"] = "#/$defs/watch_event"
 validator = jsonschema.Draft202012Validator(schema)
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
