@@ -103,7 +103,8 @@ man_SRCS := $(probe_MAN) $(tcti_MAN)
 man_pages := $(addprefix $(B)/man/,$(notdir $(man_SRCS:.in=)))
 unit_files := $(addprefix $(B)/units/,$(notdir $(udev_UNITS:.in=)))
 udev_made := $(patsubst udev/%.in,$(B)/%,$(udev_RULES_IN))
-GENERATED := $(pc_files) $(man_pages) $(unit_files) $(udev_made)
+schema_file := $(B)/tpm-probe-1.schema.json
+GENERATED := $(pc_files) $(man_pages) $(unit_files) $(udev_made) $(schema_file)
 
 .PHONY: all
 all: $(PRODUCTS) $(GENERATED) $(if $(filter release,$(VARIANT)),links compile_commands.json)
@@ -189,6 +190,10 @@ $(B)/tpm-probe: $(call obj,$(probe_srcs)) $(gen_objs)
 	@echo "  LINK  $@"
 	@$(CC) $(all_cflags) -pie -o $@ $^ $(all_ldflags) $(PROBE_LIBS) $(LDLIBS)
 
+# The schema of the JSON output, as the field table has it.
+$(schema_file): $(B)/tpm-probe
+	@$< schema > $@
+
 # A module: its own file and what it needs of the I/O core and of discovery, so that module device
 # does not load libudev. Nothing is exported but what its map lists.
 module_archives := $(B)/obj/tcti.a $(B)/obj/sysfs.a
@@ -254,7 +259,7 @@ installed := $(BINDIR)/tpm-probe $(LIBDIR)/libtss2-tcti-tpmrm.so.0 $(LIBDIR)/lib
 	$(SYSUSERSDIR)/tpm-probe.conf $(TMPFILESDIR)/tpm-probe.conf \
 	$(DATADIR)/bash-completion/completions/tpm-probe $(DATADIR)/zsh/site-functions/_tpm-probe \
 	$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish \
-	$(DATADIR)/tpm-probe/tpm-probe-1.schema.json \
+	$(DATADIR)/tpm-probe/$(notdir $(schema_file)) \
 	$(addprefix $(SYSTEMDUNITDIR)/,$(notdir $(unit_files))) \
 	$(addprefix $(DATADIR)/tpm-probe/,$(notdir $(probe_MONITORING)))
 
@@ -279,8 +284,7 @@ install: all
 	$(B)/tpm-probe completion bash > $(DESTDIR)$(DATADIR)/bash-completion/completions/tpm-probe
 	$(B)/tpm-probe completion zsh > $(DESTDIR)$(DATADIR)/zsh/site-functions/_tpm-probe
 	$(B)/tpm-probe completion fish > $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/tpm-probe.fish
-	install -D -m 644 $(probe/render_SCHEMA) \
-		$(DESTDIR)$(DATADIR)/tpm-probe/tpm-probe-1.schema.json
+	install -D -m 644 -t $(DESTDIR)$(DATADIR)/tpm-probe $(schema_file)
 	install -D -m 644 -t $(DESTDIR)$(SYSTEMDUNITDIR) $(unit_files)
 	install -D -m 644 -t $(DESTDIR)$(DATADIR)/tpm-probe $(filter-out %.fact,$(probe_MONITORING))
 	install -D -m 755 -t $(DESTDIR)$(DATADIR)/tpm-probe $(filter %.fact,$(probe_MONITORING))
@@ -323,12 +327,6 @@ install-dropin uninstall-dropin: %-dropin:
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
 
-# The schema of the JSON output is generated from the field table; a test holds it to that.
-.PHONY: schema
-schema: all
-	$(B)/tpm-probe schema > $(probe/render_SCHEMA).new
-	mv $(probe/render_SCHEMA).new $(probe/render_SCHEMA)
-
 help:
 	@echo "make                 build/tpm-probe and the two TCTI modules"
 	@echo "make run             install what is missing, build, show this machine's TPMs"
@@ -340,7 +338,6 @@ help:
 	@echo "make bench-probe     fail where tpm-probe bench errs by more than tests/bench/probe-limits.json allows"
 	@echo "make deps            install what building, running, testing and linting need"
 	@echo "make lint            structure, clang-format, shellcheck, cppcheck, clang-tidy"
-	@echo "make schema          write the JSON Schema anew, after a change of the field table"
 	@echo "make format          put every C file into the house's format"
 	@echo "make install         PREFIX=$(PREFIX) LIBDIR=$(LIBDIR) UDEVDIR=$(UDEVDIR) DESTDIR="
 	@echo "make uninstall       take away exactly what install put there"

@@ -5,7 +5,7 @@ in_probe = $(patsubst %,-Iprobe/%,$(1))
 sees.probe/base     :=
 sees.probe/report   := $(call in_probe,base) -Itcti
 sees.probe/tpm      := $(call in_probe,report base)
-sees.probe/eventlog :=
+sees.probe/eventlog := $(call in_probe,base)
 sees.probe/doctor   := $(call in_probe,report base)
 sees.probe/bench    := $(call in_probe,bench/ops tpm report base)
 sees.probe/bench/ops := $(call in_probe,bench tpm report base)
@@ -36,4 +36,3 @@ probe_MONITORING := $(addprefix probe/monitoring/,tpm-probe-alerts.yml tpm-probe
 probe/bench_REFERENCE := probe/bench/reference.csv
 # Data that is built in: %.csv becomes the text of $(B)/gen/probe/doctor/%-text.c.
 probe/doctor_DATA := probe/doctor/vulnerabilities.csv
-probe/render_SCHEMA := probe/render/tpm-probe-1.schema.json

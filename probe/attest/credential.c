@@ -11,6 +11,7 @@
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
+#include "hash.h"
 #include "verify.h"
 
 enum { COORDINATE_MAX = 66, POINT_MAX = 1 + 2 * COORDINATE_MAX };
@@ -35,7 +36,7 @@ static bool kdfa(TPM2_ALG_ID hash, const TPM2B_DIGEST *key, const char *use,
 	}
 	memcpy(data + at, &length, sizeof(length));
 	at += sizeof(length);
-	if (!EVP_Q_mac(NULL, "HMAC", NULL, digest_name(hash), NULL, key->buffer, key->size, data,
+	if (!EVP_Q_mac(NULL, "HMAC", NULL, hash_libcrypto(hash), NULL, key->buffer, key->size, data,
 		       at, ret_key->buffer, sizeof(ret_key->buffer), &size) ||
 	    size < bits / 8)
 		return false;
@@ -54,8 +55,8 @@ static bool send_by_rsa(EVP_PKEY *key, TPM2_ALG_ID hash, const TPM2B_DIGEST *see
 
 	if (!context || !copy || EVP_PKEY_encrypt_init(context) != 1 ||
 	    EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING) != 1 ||
-	    EVP_PKEY_CTX_set_rsa_oaep_md_name(context, digest_name(hash), NULL) != 1 ||
-	    EVP_PKEY_CTX_set_rsa_mgf1_md_name(context, digest_name(hash), NULL) != 1)
+	    EVP_PKEY_CTX_set_rsa_oaep_md_name(context, hash_libcrypto(hash), NULL) != 1 ||
+	    EVP_PKEY_CTX_set_rsa_mgf1_md_name(context, hash_libcrypto(hash), NULL) != 1)
 		goto end;
 	if (EVP_PKEY_CTX_set0_rsa_oaep_label(context, copy, sizeof(label)) != 1)
 		goto end;
@@ -143,7 +144,7 @@ static bool wrap(const TPMT_PUBLIC *ek, const TPM2B_DIGEST *seed, const TPM2B_NA
 						       ? &ek->parameters.rsaDetail.symmetric
 						       : &ek->parameters.eccDetail.symmetric;
 	uint16_t bits = symmetric->keyBits.aes;
-	uint32_t hash_bits = (uint32_t)digest_size(ek->nameAlg) * 8;
+	uint32_t hash_bits = (uint32_t)hash_size(ek->nameAlg) * 8;
 	uint8_t data[sizeof(TPM2B_DIGEST) + sizeof(TPM2B_NAME)];
 	TPM2B_DIGEST aes_key, hmac_key, hmac = { 0 };
 	size_t size = 0, n = 0, at = 0;
@@ -155,7 +156,7 @@ static bool wrap(const TPMT_PUBLIC *ek, const TPM2B_DIGEST *seed, const TPM2B_NA
 	    !encrypt(bits, &aes_key, data, size))
 		return false;
 	memcpy(data + size, name->name, name->size);
-	if (!EVP_Q_mac(NULL, "HMAC", NULL, digest_name(ek->nameAlg), NULL, hmac_key.buffer,
+	if (!EVP_Q_mac(NULL, "HMAC", NULL, hash_libcrypto(ek->nameAlg), NULL, hmac_key.buffer,
 		       hmac_key.size, data, size + name->size, hmac.buffer, sizeof(hmac.buffer),
 		       &n))
 		return false;
@@ -173,7 +174,7 @@ static bool wrap(const TPMT_PUBLIC *ek, const TPM2B_DIGEST *seed, const TPM2B_NA
 bool credential_make(const TPMT_PUBLIC *ek, const TPM2B_NAME *name, const TPM2B_DIGEST *secret,
 		     TPM2B_ID_OBJECT *ret_credential, TPM2B_ENCRYPTED_SECRET *ret_seed)
 {
-	TPM2B_DIGEST seed = { .size = (UINT16)digest_size(ek->nameAlg) };
+	TPM2B_DIGEST seed = { .size = (UINT16)hash_size(ek->nameAlg) };
 	EVP_PKEY *key = key_to_libcrypto(ek);
 	bool done;
 

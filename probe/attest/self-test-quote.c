@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "hash.h"
 #include "names.h"
 #include "self-test-steps.h"
 #include "verify.h"
@@ -12,17 +13,16 @@
 /* The bank that a verifier would take, with PCRs 0 to 7 of it. */
 static bool choose_bank(struct self_test *test)
 {
-	static const TPM2_ALG_ID best[] = { TPM2_ALG_SHA256,   TPM2_ALG_SHA384,	 TPM2_ALG_SHA512,
-					    TPM2_ALG_SHA3_256, TPM2_ALG_SM3_256, TPM2_ALG_SHA1 };
 	const struct list_fact *list = &test->tpm_report->capabilities.pcrs;
 	const struct pcr_bank *banks = list->items;
 	TPMS_PCR_SELECTION *selection = &test->selected.pcrSelections[0];
+	const struct hash_algorithm *hash;
 
-	for (size_t b = 0; b < sizeof(best) / sizeof(best[0]); b++) {
+	for (size_t rank = 0; (hash = hash_at(rank)); rank++) {
 		for (size_t i = 0; i < list->count; i++) {
-			if (banks[i].id.value != best[b])
+			if (banks[i].id.value != hash->id)
 				continue;
-			*selection = (TPMS_PCR_SELECTION){ .hash = best[b], .sizeofSelect = 3 };
+			*selection = (TPMS_PCR_SELECTION){ .hash = hash->id, .sizeofSelect = 3 };
 			for (size_t p = 0; p < banks[i].selected.count; p++) {
 				uint64_t pcr = ((const uint64_t *)banks[i].selected.items)[p];
 

@@ -9,6 +9,8 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
+#include "hash.h"
+
 static bool add_rsa(OSSL_PARAM_BLD *build, const TPMT_PUBLIC *area, BIGNUM **ret_modulus)
 {
 	uint32_t exponent = area->parameters.rsaDetail.exponent;
@@ -131,7 +133,7 @@ const char *verify_signature(const TPMT_PUBLIC *key, struct bytes message,
 		return "a signature of a kind that was not asked for";
 	if (is_ecdsa != (key->type == TPM2_ALG_ECC))
 		return "a signature of another kind than the key";
-	hash = digest_name(signature_hash(signature));
+	hash = hash_libcrypto(signature_hash(signature));
 	pkey = key_to_libcrypto(key);
 	if (is_ecdsa)
 		der = ecdsa_der(&signature->signature.ecdsa, &size);

@@ -8,8 +8,8 @@
 
 #include "distribution.h"
 #include "location-shift.h"
+#include "quantity.h"
 #include "stats.h"
-#include "wording.h"
 
 #define MIN_SAMPLES	  20
 #define ALPHA		  0.01
@@ -224,7 +224,7 @@ static const char *no_change(struct arena *arena, const struct bench_comparison 
 	if (!(fabs(comparison->shift_ns.value) > ns))
 		return arena_printf(arena, "within %s%s",
 				    ns > MIN_SHIFT_NS ? "one polling step, " : "",
-				    word_time(arena, ns));
+				    duration_ns(arena, ns));
 	return NULL;
 }
 
@@ -248,9 +248,9 @@ static void judge(struct arena *arena, const struct sample_buffer *now,
 			      : arena_printf(arena, "p %.2g", comparison->p_value.value);
 	}
 	set(arena, comparison, verdict,
-	    arena_printf(arena, "%s, in the baseline %s: %s, %s", word_time(arena, now->median),
-			 word_time(arena, then->median),
-			 word_percent(arena, comparison->shift_percent.value), why));
+	    arena_printf(arena, "%s, in the baseline %s: %s, %s", duration_ns(arena, now->median),
+			 duration_ns(arena, then->median),
+			 percent_text(arena, comparison->shift_percent.value, true), why));
 }
 
 void compare_operation(struct arena *arena, const struct compare_side *now,

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "compare-gate.h"
+#include "quantity.h"
 #include "stats.h"
-#include "wording.h"
 
 static struct text_fact text_fact(const char *text)
 {
@@ -179,7 +179,7 @@ static void hold_against(struct report *report, const struct tpm_report *tpm,
 	struct bench_comparison *comparison = append(report, tpm, &operation->name);
 	size_t n = operation->samples_ns.count;
 	struct arena *arena = &report->arena;
-	const char *budget = word_time(arena, (double)budget_ns), *median;
+	const char *budget = duration_ns(arena, (double)budget_ns), *median;
 	uint64_t value;
 
 	comparison->budget_ns = FACT_NUMBER(budget_ns);
@@ -191,13 +191,13 @@ static void hold_against(struct report *report, const struct tpm_report *tpm,
 		return;
 	}
 	value = stats_median(operation->samples_ns.items, n);
-	median = word_time(arena, (double)value);
+	median = duration_ns(arena, (double)value);
 	comparison->median_ns = FACT_NUMBER(value);
 	comparison->verdict = text_fact(value > budget_ns ? "regressed" : "pass");
 	comparison->reason = text_fact(
 		value > budget_ns
 			? arena_printf(arena, "%s is above the budget of %s, by %s", median, budget,
-				       word_time(arena, (double)(value - budget_ns)))
+				       duration_ns(arena, (double)(value - budget_ns)))
 			: arena_printf(arena, "%s is within the budget of %s", median, budget));
 }
 
@@ -226,7 +226,7 @@ bool compare_budget(struct report *report, const char *name, uint64_t budget_ns)
 		comparison->verdict = text_fact("inconclusive");
 		comparison->reason =
 			text_fact(arena_printf(&report->arena, "not measured; the budget is %s",
-					       word_time(&report->arena, (double)budget_ns)));
+					       duration_ns(&report->arena, (double)budget_ns)));
 	}
 	sum_up(report);
 	return found;

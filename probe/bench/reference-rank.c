@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "quantity.h"
 #include "stats.h"
-#include "wording.h"
 
 struct reference {
 	char operation[24];
@@ -98,8 +98,8 @@ static const char *beyond(struct arena *arena, const struct devices *devices, ui
 	if (!word)
 		return NULL;
 	return arena_printf(arena, "%s than every %s seen (%s to %s)", word, who,
-			    word_time(arena, (double)stats_min(devices->medians, devices->n)),
-			    word_time(arena, (double)stats_max(devices->medians, devices->n)));
+			    duration_ns(arena, (double)stats_min(devices->medians, devices->n)),
+			    duration_ns(arena, (double)stats_max(devices->medians, devices->n)));
 }
 
 static const char *among_all(struct arena *arena, const struct devices *all, uint64_t ns)
@@ -158,7 +158,7 @@ static void place(struct report *report, const struct identity *identity,
 		text = among_makers(arena, &own, ns, place->maker.value);
 	}
 	fact_set_text(report, &place->text,
-		      arena_printf(arena, "%s: %s", word_time(arena, (double)ns), text));
+		      arena_printf(arena, "%s: %s", duration_ns(arena, (double)ns), text));
 }
 
 void rank_operations(struct report *report, struct tpm_report *tpm)

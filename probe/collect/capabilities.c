@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
+#include "hash.h"
 #include "names.h"
 #include "tpm-query.h"
 
@@ -101,26 +102,6 @@ static void collect_handles(struct tpm_query *questions, struct list_fact *list,
 		record_number(questions->report, list, items[i]);
 }
 
-static size_t digest_size(TPM2_ALG_ID hash)
-{
-	switch (hash) {
-	case TPM2_ALG_SHA1:
-		return TPM2_SHA1_DIGEST_SIZE;
-	case TPM2_ALG_SHA256:
-	case TPM2_ALG_SM3_256:
-	case TPM2_ALG_SHA3_256:
-		return TPM2_SHA256_DIGEST_SIZE;
-	case TPM2_ALG_SHA384:
-	case TPM2_ALG_SHA3_384:
-		return TPM2_SHA384_DIGEST_SIZE;
-	case TPM2_ALG_SHA512:
-	case TPM2_ALG_SHA3_512:
-		return TPM2_SHA512_DIGEST_SIZE;
-	default:
-		return 0;
-	}
-}
-
 /* What not every TPM knows is not asked where a refusal would end a resource manager. */
 static bool may_be_refused(const struct tpm_query *questions)
 {
@@ -146,9 +127,9 @@ static void collect_auth_policies(struct tpm_query *questions)
 		record->hash_id = FACT_NUMBER(hash);
 		set_name(report, &record->hash, name_algorithm(hash), hash);
 		fact_set_text(report, &record->digest,
-			      digest_size(hash)
+			      hash_size(hash)
 				      ? arena_hex(&report->arena, &items[i].policyHash.digest,
-						  digest_size(hash))
+						  hash_size(hash))
 				      : NULL);
 	}
 }

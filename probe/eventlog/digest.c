@@ -1,42 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Hashes: their names and sizes in TPM 2.0, part 2, and their values by libcrypto. */
+/* Hashes by libcrypto. */
 #include "eventlog-internal.h"
 
 #include <stdlib.h>
 
 #include <openssl/evp.h>
 
-static const struct {
-	uint16_t algorithm;
-	uint8_t size;
-	const char *name, *libcrypto;
-} algorithms[] = {
-	{ 0x0004, 20, "sha1", "SHA1" },		{ 0x000b, 32, "sha256", "SHA2-256" },
-	{ 0x000c, 48, "sha384", "SHA2-384" },	{ 0x000d, 64, "sha512", "SHA2-512" },
-	{ 0x0012, 32, "sm3_256", "SM3" },	{ 0x0027, 32, "sha3_256", "SHA3-256" },
-	{ 0x0028, 48, "sha3_384", "SHA3-384" }, { 0x0029, 64, "sha3_512", "SHA3-512" },
-};
-enum { N_ALGORITHMS = sizeof(algorithms) / sizeof(algorithms[0]) };
-
-static size_t find(uint16_t algorithm)
-{
-	size_t i = 0;
-
-	while (i < N_ALGORITHMS && algorithms[i].algorithm != algorithm)
-		i++;
-	return i;
-}
-
-bool digest_algorithm(uint16_t algorithm, const char **ret_name, size_t *ret_size)
-{
-	size_t i = find(algorithm);
-
-	if (i == N_ALGORITHMS)
-		return false;
-	*ret_name = algorithms[i].name;
-	*ret_size = algorithms[i].size;
-	return true;
-}
+#include "hash.h"
 
 struct digester {
 	EVP_MD *md;
@@ -46,10 +16,10 @@ struct digester {
 struct digester *digester_new(uint16_t algorithm)
 {
 	struct digester *digester = calloc(1, sizeof(*digester));
-	size_t i = find(algorithm);
+	const char *name = hash_libcrypto(algorithm);
 
-	if (digester && i < N_ALGORITHMS) {
-		digester->md = EVP_MD_fetch(NULL, algorithms[i].libcrypto, NULL);
+	if (digester && name) {
+		digester->md = EVP_MD_fetch(NULL, name, NULL);
 		digester->ctx = EVP_MD_CTX_new();
 		if (digester->md && digester->ctx)
 			return digester;

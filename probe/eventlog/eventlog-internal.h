@@ -63,9 +63,6 @@ enum digest_rule eventlog_digest_rule(uint32_t type);
 
 /* ---- digest.c ------------------------------------------------------------------------------- */
 
-/* Name and digest size of a hash algorithm; false if it is unknown. */
-bool digest_algorithm(uint16_t algorithm, const char **ret_name, size_t *ret_size);
-
 /* A hash that is used often. NULL: libcrypto does not have it. */
 struct digester;
 struct digester *digester_new(uint16_t algorithm);

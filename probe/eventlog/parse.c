@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 #define SHA1_ALGORITHM 0x0004
 #define SHA1_SIZE      20
 #define SIGNATURE      "Spec ID Event03"
@@ -114,8 +116,7 @@ static int bad_header(struct eventlog *log, const char *text)
 static int add_bank(struct eventlog *log, uint16_t algorithm, size_t size)
 {
 	struct eventlog_bank *bank = &log->banks[log->n_banks];
-	const char *name;
-	size_t real_size;
+	const struct hash_algorithm *hash = hash_by_id(algorithm);
 
 	if (!size || size > EVENTLOG_MAX_DIGEST)
 		return bad_header(log, "the header gives a bank digests of an impossible size");
@@ -123,11 +124,11 @@ static int add_bank(struct eventlog *log, uint16_t algorithm, size_t size)
 		return bad_header(log, "the header lists a bank twice");
 	bank->algorithm = algorithm;
 	bank->size = size;
-	if (!digest_algorithm(algorithm, &name, &real_size)) {
+	if (!hash) {
 		snprintf(bank->name, sizeof(bank->name), "0x%04x", algorithm);
 	} else {
-		snprintf(bank->name, sizeof(bank->name), "%s", name);
-		if (real_size != size)
+		snprintf(bank->name, sizeof(bank->name), "%s", hash->name);
+		if (hash->size != size)
 			return bad_header(log, "the header gives a bank digests of a size that its "
 					       "algorithm does not have");
 	}

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 enum {
 	MAX_BACK = 4,
 	HEADER_BANKS = 60, /* offset of the header's list of algorithms and sizes */
@@ -89,18 +91,18 @@ static bool repair_header(struct eventlog *log, uint8_t *copy, size_t size)
 	for (size_t i = 0; i < log->n_banks * 16; i++) {
 		struct eventlog_bank *bank = &log->banks[i / 16], was = *bank;
 		uint8_t *byte = copy + HEADER_BANKS + 4 * (i / 16) + i % 16 / 8;
-		const char *name;
-		size_t real_size;
+		const struct hash_algorithm *hash;
 
 		bank->algorithm ^= (uint16_t)(1 << i % 16);
-		if (digest_algorithm(bank->algorithm, &name, &real_size) &&
-		    real_size == bank->size && count_events(log, copy, size, log->error.offset)) {
-			snprintf(bank->name, sizeof(bank->name), "%s", name);
+		hash = hash_by_id(bank->algorithm);
+		if (hash && hash->size == bank->size &&
+		    count_events(log, copy, size, log->error.offset)) {
+			snprintf(bank->name, sizeof(bank->name), "%s", hash->name);
 			*byte ^= (uint8_t)(1 << i % 8);
 			snprintf(log->error.text, sizeof(log->error.text),
 				 "the header lists bank 0x%04x, but the log makes sense with %s: a "
 				 "flipped bit",
-				 was.algorithm, name);
+				 was.algorithm, hash->name);
 			return true;
 		}
 		*bank = was;

@@ -5,24 +5,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "quantity.h"
+
 const char *text_or(const struct text_fact *fact, const char *otherwise)
 {
 	return fact_known(&fact->fact) && *fact->value ? fact->value : otherwise;
-}
-
-static const char *duration(struct arena *arena, uint64_t seconds)
-{
-	uint64_t days = seconds / 86400, hours = seconds / 3600 % 24, minutes = seconds / 60 % 60;
-
-	if (days)
-		return arena_printf(arena, "%" PRIu64 " d %" PRIu64 " h %" PRIu64 " min", days,
-				    hours, minutes);
-	if (hours)
-		return arena_printf(arena, "%" PRIu64 " h %" PRIu64 " min %" PRIu64 " s", hours,
-				    minutes, seconds % 60);
-	if (minutes)
-		return arena_printf(arena, "%" PRIu64 " min %" PRIu64 " s", minutes, seconds % 60);
-	return arena_printf(arena, "%" PRIu64 " s", seconds);
 }
 
 static const char *number(struct arena *arena, enum field_unit unit, uint64_t value)
@@ -35,15 +22,13 @@ static const char *number(struct arena *arena, enum field_unit unit, uint64_t va
 	case UNIT_BYTES:
 		return arena_printf(arena, "%" PRIu64 " bytes", value);
 	case UNIT_SECONDS:
-		return duration(arena, value);
+		return duration_s(arena, value);
 	case UNIT_MILLISECONDS:
-		return value < 1000 ? arena_printf(arena, "%" PRIu64 " ms", value)
-				    : duration(arena, value / 1000);
-	case UNIT_NANOSECONDS:
-		return value < 1000000 ? arena_printf(arena, "%" PRIu64 " us", value / 1000)
-				       : arena_printf(arena, "%.1f ms", (double)value / 1e6);
+		return duration_ns(arena, (double)value * 1e6);
 	case UNIT_MICROSECONDS:
-		return arena_printf(arena, "%" PRIu64 " us", value);
+		return duration_ns(arena, (double)value * 1e3);
+	case UNIT_NANOSECONDS:
+		return duration_ns(arena, (double)value);
 	case UNIT_NONE:
 		break;
 	}

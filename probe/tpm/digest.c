@@ -7,37 +7,11 @@
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
-static const struct {
-	TPM2_ALG_ID id;
-	const char *name;
-	size_t size;
-} hashes[] = {
-	{ TPM2_ALG_SHA1, "SHA1", 20 },	       { TPM2_ALG_SHA256, "SHA256", 32 },
-	{ TPM2_ALG_SHA384, "SHA384", 48 },     { TPM2_ALG_SHA512, "SHA512", 64 },
-	{ TPM2_ALG_SM3_256, "SM3", 32 },       { TPM2_ALG_SHA3_256, "SHA3-256", 32 },
-	{ TPM2_ALG_SHA3_384, "SHA3-384", 48 }, { TPM2_ALG_SHA3_512, "SHA3-512", 64 },
-};
-enum { N_HASHES = sizeof(hashes) / sizeof(hashes[0]) };
-
-const char *digest_name(TPM2_ALG_ID hash)
-{
-	for (size_t i = 0; i < N_HASHES; i++)
-		if (hashes[i].id == hash)
-			return hashes[i].name;
-	return NULL;
-}
-
-size_t digest_size(TPM2_ALG_ID hash)
-{
-	for (size_t i = 0; i < N_HASHES; i++)
-		if (hashes[i].id == hash)
-			return hashes[i].size;
-	return 0;
-}
+#include "hash.h"
 
 bool digest(TPM2_ALG_ID hash, const struct bytes *parts, size_t n, TPM2B_DIGEST *ret_digest)
 {
-	const char *name = digest_name(hash);
+	const char *name = hash_libcrypto(hash);
 	EVP_MD_CTX *context = NULL;
 	TPM2B_DIGEST result = { 0 };
 	unsigned int size = 0;

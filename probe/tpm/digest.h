@@ -12,11 +12,6 @@ struct bytes {
 	size_t size;
 };
 
-/* libcrypto's name of a hash ("SHA256"), or NULL. */
-const char *digest_name(TPM2_ALG_ID hash);
-/* Bytes of its digest; 0: unknown. */
-size_t digest_size(TPM2_ALG_ID hash);
-
 /* The digest over n parts. False: no such hash here. */
 bool digest(TPM2_ALG_ID hash, const struct bytes *parts, size_t n, TPM2B_DIGEST *ret_digest);
 

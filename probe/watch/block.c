@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "findings.h"
+#include "quantity.h"
 #include "value-text.h"
 
 enum { INDENT = 2 };
@@ -147,11 +148,11 @@ static void put_latency(struct line_maker *maker, const struct watch_tpm *tpm)
 		return;
 	line_begin(maker, INDENT);
 	line_add(maker, STYLE_PLAIN,
-		 SAY(maker, "latency %s", value_text_latency(maker->arena, summary.last)));
+		 SAY(maker, "latency %s", duration_ns(maker->arena, summary.last)));
 	line_add(maker, STYLE_PLAIN,
-		 SAY(maker, "median %s", value_text_latency(maker->arena, summary.median)));
+		 SAY(maker, "median %s", duration_ns(maker->arena, summary.median)));
 	line_add(maker, STYLE_PLAIN,
-		 SAY(maker, "most %s", value_text_latency(maker->arena, summary.most)));
+		 SAY(maker, "most %s", duration_ns(maker->arena, summary.most)));
 	add_bars(maker, tpm);
 	line_end(maker);
 }
@@ -209,8 +210,7 @@ void block_put_line(struct line_maker *maker, const struct watch_tpm *tpm)
 		tries = value_text_failed_auth(maker->arena, &tpm->state);
 		if (tries)
 			line_add_if_fits(maker, style_of_lockout(tpm), tries);
-		line_add_if_fits(maker, STYLE_PLAIN,
-				 value_text_latency(maker->arena, summary.last));
+		line_add_if_fits(maker, STYLE_PLAIN, duration_ns(maker->arena, summary.last));
 		add_bars_if_room(maker, tpm);
 	}
 	line_end(maker);

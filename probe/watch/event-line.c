@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "quantity.h"
 #include "value-text.h"
 
 static bool is(const struct watch_event *event, const char *name)
@@ -42,7 +43,7 @@ static void tell_snapshot(const struct watch_event *event, struct arena *arena, 
 	if (tries)
 		fprintf(out, ", %s", tries);
 	if (fact_known(&event->latency_ns.fact))
-		fprintf(out, ", latency %s", value_text_latency(arena, event->latency_ns.value));
+		fprintf(out, ", latency %s", duration_ns(arena, event->latency_ns.value));
 }
 
 static void tell_more(const struct watch_event *event, struct arena *arena, FILE *out)

@@ -73,7 +73,9 @@ static char *fit(struct arena *arena, const struct line_form *form, const char *
 		if (form->utf8)
 			p = mempcpy(p, text, n);
 		else if (columns)
-			*p++ = (unsigned char)*text < 0x80 ? *text : '?';
+			*p++ = (unsigned char)*text < 0x80 ? *text
+			       : !strncmp(text, "µ", 2)	   ? 'u'
+							   : '?';
 		text += n;
 	}
 	if (cut)

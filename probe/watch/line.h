@@ -13,7 +13,7 @@ enum line_style { STYLE_PLAIN, STYLE_BOLD, STYLE_GOOD, STYLE_WARN, STYLE_BAD, ST
 
 struct line_form {
 	size_t width; /* columns; at least 20 */
-	bool utf8;    /* otherwise every character that is not ASCII becomes "?" */
+	bool utf8;    /* otherwise "µ" becomes "u", and what else is not ASCII "?" */
 	bool colour;
 };
 

@@ -2,8 +2,9 @@
 /* The last latencies, and how they are drawn. */
 #include "ring.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "stats.h"
 
 void ring_add(struct watch_ring *ring, uint64_t ns)
 {
@@ -19,32 +20,24 @@ static uint64_t nth(const struct watch_ring *ring, size_t age)
 	return ring->ns[(ring->next + WATCH_RING - 1 - age) % WATCH_RING];
 }
 
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 struct ring_summary ring_summary(const struct watch_ring *ring)
 {
 	struct ring_summary summary = { 0 };
-	uint64_t sorted[WATCH_RING];
+	uint64_t answers[WATCH_RING];
 
 	for (size_t age = ring->count; age-- > 0;) {
 		uint64_t ns = nth(ring, age);
 
 		if (!ns)
 			continue;
-		sorted[summary.answered++] = ns;
+		answers[summary.answered++] = ns;
 		summary.last = ns;
 	}
 	if (!summary.answered)
 		return summary;
-	qsort(sorted, summary.answered, sizeof(sorted[0]), by_value);
-	summary.least = sorted[0];
-	summary.median = sorted[summary.answered / 2];
-	summary.most = sorted[summary.answered - 1];
+	summary.least = stats_min(answers, summary.answered);
+	summary.median = stats_median(answers, summary.answered);
+	summary.most = stats_max(answers, summary.answered);
 	return summary;
 }
 

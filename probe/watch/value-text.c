@@ -4,34 +4,7 @@
 
 #include <inttypes.h>
 
-const char *value_text_latency(struct arena *arena, uint64_t ns)
-{
-	if (ns < 999500)
-		return arena_printf(arena, "%" PRIu64 " us", (ns + 500) / 1000);
-	if (ns < 999500000)
-		return arena_printf(arena, ns < 9950000 ? "%.2f ms" : "%.1f ms", (double)ns / 1e6);
-	return arena_printf(arena, "%.1f s", (double)ns / 1e9);
-}
-
-const char *value_text_span(struct arena *arena, uint64_t seconds)
-{
-	uint64_t minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
-
-	if (days)
-		return arena_printf(arena, "%" PRIu64 " d %" PRIu64 " h", days, hours % 24);
-	if (hours)
-		return arena_printf(arena, "%" PRIu64 " h %02" PRIu64 " min", hours, minutes % 60);
-	if (minutes)
-		return arena_printf(arena, "%" PRIu64 " min %02" PRIu64 " s", minutes,
-				    seconds % 60);
-	return arena_printf(arena, "%" PRIu64 " s", seconds);
-}
-
-static const char *words_minutes(struct arena *arena, uint64_t minutes)
-{
-	return minutes < 60 ? arena_printf(arena, "%" PRIu64 " min", minutes)
-			    : value_text_span(arena, minutes * 60);
-}
+#include "quantity.h"
 
 const char *value_text_clock(struct arena *arena, const struct timespec *when)
 {
@@ -57,7 +30,7 @@ const char *value_text_recovery(struct arena *arena, const struct watch_tpm *tpm
 	if (!left)
 		return "one is due to be forgiven";
 	return arena_printf(arena, "one forgiven %s %s", forgiveness->exact ? "in" : "within",
-			    value_text_span(arena, left));
+			    duration_s(arena, left));
 }
 
 const char *value_text_failed_auth(struct arena *arena, const struct state *state)
@@ -85,7 +58,7 @@ const char *value_text_tpm_clock(struct arena *arena, const struct state *state)
 		return NULL;
 	/* Whole minutes: a number that changes with each sample would draw the eye. */
 	return arena_printf(arena, "clock %s%s",
-			    words_minutes(arena, state->clock_ms.value / 60000),
+			    duration_s(arena, state->clock_ms.value / 60000 * 60),
 			    unsafe ? " (not safe)" : "");
 }
 

@@ -6,10 +6,6 @@
 #include "line.h"
 #include "model.h"
 
-/* "1.2 ms", "340 us", "2.1 s" */
-const char *value_text_latency(struct arena *arena, uint64_t ns);
-/* "2 h 05 min", "1 min 12 s", "9 s", "3 d 4 h": two units, so that long times stand still. */
-const char *value_text_span(struct arena *arena, uint64_t seconds);
 /* "14:02:31", local time */
 const char *value_text_clock(struct arena *arena, const struct timespec *when);
 /* "one forgiven in 1 h 59 min", or "within" where only the latest time is known; NULL: nothing is to

@@ -48,12 +48,14 @@ for row in rows:
 
 
 def duration(ns):
-    """Three digits that count."""
-    for unit in ("ns", "µs", "ms"):
-        if ns < 999.5:
-            return f"{ns:.3g} {unit}"
+    """Three digits; there is no part of a nanosecond."""
+    unit, *larger = "ns", "µs", "ms", "s"
+    digits = 0
+    while ns >= 999.5 and larger:
+        unit, *larger = larger
         ns /= 1000
-    return f"{ns:.3g} s"
+        digits = 2 if ns < 9.995 else 1 if ns < 99.95 else 0
+    return f"{ns:.{digits}f} {unit}"
 
 
 def sentence(values, ns, who, own):

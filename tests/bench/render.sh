@@ -24,7 +24,7 @@ for name in plain base hostile one jobs many; do
 	check "$name: a report by the schema" /usr/bin/python3 -c '
 import json, sys, jsonschema
 schema, report = (json.load(open(path)) for path in sys.argv[1:])
-jsonschema.validate(report, schema)' probe/render/tpm-probe-1.schema.json "$work/$name.json"
+jsonschema.validate(report, schema)' "$B/tpm-probe-1.schema.json" "$work/$name.json"
 	for format in gab bmf go csv html svg; do
 		baseline=()
 		[[ $format != html && $format != svg || $name == one ]] || baseline=("$work/base.json")

@@ -201,7 +201,7 @@ unlike "$output" 'tpm_responds' "--sysroot: no TPM was asked"
 "$probe" -T "$tcti" metrics -o json >"$work/report.json"
 check "-o json: as the schema says" python3 -c 'import json, sys, jsonschema
 jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' \
-	"$work/report.json" probe/render/tpm-probe-1.schema.json
+	"$work/report.json" "$schema"
 capture "$probe" --from "$work/report.json" metrics
 is "$(names <<<"$output")" "$(names <<<"$metrics")" "--from: the series of the live TPM"
 like "$(value tpm_probe_last_run_timestamp_seconds)" '^1[0-9]{9}$' "--from: when it was looked at"

@@ -8,9 +8,10 @@ plain: words; hostile: texts full of signs that mean something to HTML; long: wo
 room for. Texts hold their key, so that each is another one.
 """
 import json
+import os
 import sys
 
-SCHEMA = "probe/render/tpm-probe-1.schema.json"
+SCHEMA = os.path.join(os.environ.get("B", "build/release"), "tpm-probe-1.schema.json")
 TEXTS = {
     "plain": "{key} as it is",
     "hostile": "<script>alert('{key}')</script> \"&amp;' --> ]]> </style> \u202e \u00b5\U0001f511 %s",

@@ -21,7 +21,7 @@ print(eval(sys.argv[1]))' "$1" <<<"$output" 2>&1
 # shellcheck disable=SC2317 # called by check
 valid() {
 	python3 -c 'import json, sys, jsonschema
-jsonschema.Draft202012Validator(json.load(open("probe/render/tpm-probe-1.schema.json"))).validate(json.load(open(sys.argv[1])))' "$1"
+jsonschema.Draft202012Validator(json.load(open(sys.argv[2]))).validate(json.load(open(sys.argv[1])))' "$1" "$schema"
 }
 
 # ---- What there is, and what is refused ---------------------------------------------------------

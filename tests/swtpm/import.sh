@@ -156,8 +156,8 @@ for command in "" list doctor; do
 	check "$name of many -o json: as the schema says" python3 -c '
 import json, sys, jsonschema
 jsonschema.validate(json.load(open(sys.argv[1])),
-                    json.load(open("probe/render/tpm-probe-1.schema.json")))' \
-		"$work/machines.json"
+                    json.load(open(sys.argv[2])))' \
+		"$work/machines.json" "$schema"
 done
 capture "$probe" --from "$fleet" info
 is "$status" 2 "info of many: wrong usage"

@@ -37,8 +37,8 @@ reads_back() {
 	capture "$probe" --from "$work/report.json" "$@"
 	like "$output" "$regex" "$name: --from shows it"
 	check "$name: valid by the schema" python3 -c 'import json, sys, jsonschema
-jsonschema.Draft202012Validator(json.load(open("probe/render/tpm-probe-1.schema.json"))).validate(json.load(open(sys.argv[1])))' \
-		"$work/report.json"
+jsonschema.Draft202012Validator(json.load(open(sys.argv[2]))).validate(json.load(open(sys.argv[1])))' \
+		"$work/report.json" "$schema"
 }
 export LC_ALL=C.UTF-8
 

@@ -5,7 +5,6 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/swtpm/lib.sh
 . tests/metrics/certified.sh
-schema=probe/render/tpm-probe-1.schema.json
 valid='import json, sys, jsonschema
 jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))'
 
@@ -90,7 +89,7 @@ check "no room for the page: it fails" test "$status" != 0
 page "no room for the page: the old one stays" "$work/written.html"
 check "-O: nothing is left behind" test -z "$(find "$work" -maxdepth 1 -name '.tpm-probe*')"
 as_planted "$probe" -T "$tcti" report -o json >"$work/report.json"
-check "-o json: as the schema says" python3 -c "$valid" "$work/report.json" $schema
+check "-o json: as the schema says" python3 -c "$valid" "$work/report.json" "$schema"
 capture "$probe" --from "$work/report.json" report
 is "$status" 0 "--from: status 0"
 # What is asked of the machine where the page is made is not asked where it is read.
@@ -129,7 +128,7 @@ bundle() {
 	mkdir "$work/$name"
 	check "$name: tar takes it" tar -x -f "$work/$name.tar" -C "$work/$name" --strip-components 1
 	check "$name: the JSON is as the schema says" python3 -c "$valid" "$work/$name/report.json" \
-		$schema
+		"$schema"
 	page "$name: the page" "$work/$name/report.html"
 	check "$name: it can be read back" "$probe" --from "$work/$name/report.json" info
 }
@@ -220,7 +219,7 @@ page "fleet of 1000" "$work/fleet.html"
 is "$(stat -c %a "$work/fleet.html")" 644 "fleet of 1000: the page is for everybody"
 "$probe" fleet "$work/f1000" -o json -O "$work/again.html" >"$work/fleet.json"
 is "$(<"$work/again.html")" "$(<"$work/fleet.html")" "fleet -o json -O: the same page"
-check "fleet -o json: as the schema says" python3 -c "$valid" "$work/fleet.json" $schema
+check "fleet -o json: as the schema says" python3 -c "$valid" "$work/fleet.json" "$schema"
 is "$(python3 -c 'import json, sys
 f = json.load(sys.stdin)["fleet"]
 print(f["tpms"], f["broken"], f["in_lockout"], f["outliers"], sum(m["tpms"] for m in f["models"]))' \

@@ -14,9 +14,9 @@ swtpm=$pid first=$tcti first_port=$port
 # shellcheck disable=SC2317 # called by check
 # valid FILE: each line is an event as the schema says.
 valid() {
-	python3 - "$1" <<'END'
+	python3 - "$1" "$schema" <<'END'
 import json, sys, jsonschema
-schema = json.load(open("probe/render/tpm-probe-1.schema.json"))
+schema = json.load(open(sys.argv[2]))
 schema["$ref"] = "#/$defs/watch_event"
 validator = jsonschema.Draft202012Validator(schema)
 lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
@@ -49,7 +49,7 @@ end "$proxy"
 capture "$probe" watch -T "$first" --count 1
 is "$status" 0 "text in a pipe: a line for each event"
 like "$output" $'^[0-9:]{8} started: every 2 s\n[0-9:]{8} swtpm:.* added\n' "it says when and what"
-like "$output" '0 of 3 failed tries, latency [0-9.]+ (us|ms)' "and the first values"
+like "$output" '0 of 3 failed tries, latency [0-9.]+ (µs|ms)' "and the first values"
 
 "$probe" watch -T "$first" --interval 1h -o json 2>"$work/errors" | head -n 1 >"$work/head"
 is "${PIPESTATUS[0]} $(cat "$work/errors")" "0 " "a reader that goes away ends it quietly, long before the next line"

@@ -121,8 +121,6 @@ struct op_banks {
 	size_t n;
 };
 TSS2_RC op_pcr_banks(struct bench_client *client, uint32_t pcr, struct op_banks *ret_banks);
-/* Bytes of a digest of a bank that we know; 0 for any other. */
-size_t op_digest_size(TPMI_ALG_HASH bank);
 /* A selection of PCR `first` to `last` of the best bank. CLIENT_SKIPPED: no bank has the first. */
 TSS2_RC op_select_pcrs(struct bench_client *client, uint32_t first, uint32_t last,
 		       TPML_PCR_SELECTION *ret_pcrs);

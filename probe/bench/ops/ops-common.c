@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What more than one operation needs: questions about the TPM, parents, keys, sessions. */
+#include "hash.h"
 #include "op.h"
 
 const TSS2L_SYS_AUTH_COMMAND op_password = {
@@ -122,32 +123,6 @@ TSS2_RC op_first_handle(struct bench_client *client, TPM2_HANDLE first, const ch
 	return TSS2_RC_SUCCESS;
 }
 
-/* Ordered by what software uses first. */
-static const struct {
-	TPMI_ALG_HASH bank;
-	size_t digest_size;
-} known_banks[] = {
-	{ TPM2_ALG_SHA256, 32 },  { TPM2_ALG_SHA384, 48 }, { TPM2_ALG_SHA512, 64 },
-	{ TPM2_ALG_SM3_256, 32 }, { TPM2_ALG_SHA1, 20 },
-};
-#define N_KNOWN_BANKS (sizeof(known_banks) / sizeof(known_banks[0]))
-
-static size_t bank_rank(TPMI_ALG_HASH bank)
-{
-	size_t rank = 0;
-
-	while (rank < N_KNOWN_BANKS && known_banks[rank].bank != bank)
-		rank++;
-	return rank;
-}
-
-size_t op_digest_size(TPMI_ALG_HASH bank)
-{
-	size_t rank = bank_rank(bank);
-
-	return rank < N_KNOWN_BANKS ? known_banks[rank].digest_size : 0;
-}
-
 static bool has_pcr(const TPMS_PCR_SELECTION *selection, uint32_t pcr)
 {
 	return pcr / 8 < selection->sizeofSelect && pcr / 8 < sizeof(selection->pcrSelect) &&
@@ -169,7 +144,7 @@ TSS2_RC op_pcr_banks(struct bench_client *client, uint32_t pcr, struct op_banks 
 		if (!has_pcr(&data.data.assignedPCR.pcrSelections[i], pcr))
 			continue;
 		banks.banks[banks.n] = bank;
-		if (bank_rank(bank) < bank_rank(banks.banks[0])) {
+		if (hash_rank(bank) < hash_rank(banks.banks[0])) {
 			banks.banks[banks.n] = banks.banks[0];
 			banks.banks[0] = bank;
 		}

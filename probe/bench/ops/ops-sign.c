@@ -7,6 +7,8 @@
 
 #include <tss2/tss2_mu.h>
 
+#include "hash.h"
+
 /* ECDSA or RSASSA, with a digest of the hash's size. */
 static TSS2_RC setup_key(struct bench_client *client, const struct fixed_key *key,
 			 TPMI_ALG_HASH hash)
@@ -19,7 +21,7 @@ static TSS2_RC setup_key(struct bench_client *client, const struct fixed_key *ke
 								      : TPM2_ALG_ECDSA,
 		.details.any.hashAlg = hash,
 	};
-	scratch->digest.size = op_digest_size(hash);
+	scratch->digest.size = hash_size(hash);
 	memcpy(scratch->digest.buffer, fixed_data.buffer, scratch->digest.size);
 	return op_load_key(client, key, TPMA_OBJECT_SIGN_ENCRYPT, &scratch->key);
 }

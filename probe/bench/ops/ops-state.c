@@ -3,6 +3,7 @@
  * Tier "state": PCR 16, which is for debugging, and an NV index of our own. What is changed is
  * marked at the client ahead of the change, so that it is taken back whatever happens.
  */
+#include "hash.h"
 #include "op.h"
 
 /* A code of the TPM's: it did not do it. Any other error leaves that open. */
@@ -60,7 +61,7 @@ static TSS2_RC setup_pcr(struct bench_client *client)
 	rc = op_pcr_banks(client, DEBUG_PCR, &banks);
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
-	digest_size = banks.n ? op_digest_size(banks.banks[0]) : 0;
+	digest_size = banks.n ? hash_size(banks.banks[0]) : 0;
 	if (digest_size == 0)
 		return op_skip(client, "no PCR bank that is known has PCR 16");
 	rc = refuse_used_pcr(client, &banks);

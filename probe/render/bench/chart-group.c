@@ -5,6 +5,7 @@
 
 #include "chart.h"
 #include "plot.h"
+#include "quantity.h"
 
 /* Both panels stand above each other; x of the upper and y of the lower are times. */
 static const double left = 56, right = 330, ecdf_top = 18, ecdf_bottom = 128, time_top = 168,
@@ -164,7 +165,7 @@ static const char *beyond(struct group_plot *plot)
 	if (!slower)
 		return arena_printf(arena, "%zu faster", faster);
 	return arena_printf(arena, "▲ %zu slower, up to %s%s", slower,
-			    bench_time(arena, (double)slowest),
+			    duration_ns(arena, (double)slowest),
 			    faster ? arena_printf(arena, "; %zu faster", faster) : "");
 }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "quantity.h"
+
 enum { NARROW = 500, LEGEND = 20, AXIS = 22 };
 
 static bool narrow(double width)
@@ -322,7 +324,7 @@ static void split_bar(struct bench_chart *chart, const struct bench_split *split
 	for (size_t i = 0; i < split->n_parts; i++) {
 		const struct bench_part *part = &split->parts[i];
 		double share = part->ns / split->total_ns, wide = share * width;
-		const char *percent = bench_percent(arena, 100 * share, false), *words;
+		const char *percent = percent_text(arena, 100 * share, false), *words;
 
 		if (wide < 0.3) {
 			x += wide;
@@ -334,7 +336,7 @@ static void split_bar(struct bench_chart *chart, const struct bench_split *split
 			     "height=\"13\"><title>",
 			     part_class(split, i), x, y, wide > 3 ? wide - 1 : wide);
 		chart_put(chart, arena_printf(arena, "%s: %s, %s", part->name,
-					      bench_time(arena, part->ns), percent));
+					      duration_ns(arena, part->ns), percent));
 		chart_printf(chart, "</title></rect>\n");
 		words = arena_printf(arena, "%s %s", part->name, percent);
 		if (wide < letter * (double)strlen(words))
@@ -362,7 +364,7 @@ void chart_splits(struct bench_chart *chart, double x, double y, double width, b
 	while ((one = next_split(view, kernel, &group, &curve, &split))) {
 		const char *name = group == before ? "" : view->groups[group]->name;
 		const char *target = view->n_targets > 1 ? view->targets[one->target].tag : "";
-		const char *mean = bench_time(&chart->view->arena, split.total_ns);
+		const char *mean = duration_ns(&chart->view->arena, split.total_ns);
 
 		if (before == view->n_groups)
 			split_legend(chart, &split, width);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "quantity.h"
+
 void html_element(struct bench_chart *chart, const char *name, const char *text)
 {
 	chart_printf(chart, "<%s>", name);
@@ -40,8 +42,8 @@ void html_badge(struct bench_chart *chart, const struct bench_comparison *compar
 	chart_put(chart, verdict);
 	if (fact_known(&comparison->shift_percent.fact)) {
 		chart_printf(chart, " ");
-		chart_put(chart, bench_percent(&chart->view->arena, comparison->shift_percent.value,
-					       true));
+		chart_put(chart,
+			  percent_text(&chart->view->arena, comparison->shift_percent.value, true));
 	}
 	if (chart->view->n_targets > 1) {
 		chart_printf(chart, ", ");
@@ -318,7 +320,7 @@ void html_comparisons(struct bench_chart *chart)
 			bench_time_of(arena, &one->baseline_median_ns),
 			bench_time_of(arena, &one->median_ns),
 			fact_known(&one->shift_percent.fact)
-				? bench_percent(arena, one->shift_percent.value, true)
+				? percent_text(arena, one->shift_percent.value, true)
 				: "-",
 			fact_known(&one->p_value.fact)
 				? bench_probability(arena, one->p_value.value)

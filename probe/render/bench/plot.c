@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "quantity.h"
+
 /* From this ratio on, a linear axis would press most of the samples together. */
 static const double log_ratio = 15;
 
@@ -96,23 +98,6 @@ size_t plot_ticks(const struct plot_axis *axis, size_t want, double ret_ticks[PL
 	return axis->log ? log_ticks(axis, want, ret_ticks) : linear_ticks(axis, want, ret_ticks);
 }
 
-struct unit {
-	double ns;
-	const char *name;
-};
-
-static const struct unit *unit_of(double ns)
-{
-	static const struct unit units[] = {
-		{ 1e9, "s" }, { 1e6, "ms" }, { 1e3, "µs" }, { 1, "ns" }
-	};
-	size_t u = 0;
-
-	while (u < 3 && fabs(ns) < units[u].ns * (1 - 1e-9))
-		u++;
-	return &units[u];
-}
-
 static bool is_whole(double value)
 {
 	return fabs(value - round(value)) < 1e-6 * fabs(value);
@@ -120,11 +105,11 @@ static bool is_whole(double value)
 
 const char *plot_tick_time(struct arena *arena, const double *ticks, size_t n, size_t i)
 {
-	const struct unit *unit = unit_of(ticks[i]);
+	const struct duration_unit *unit = duration_unit_of(ticks[i]);
 	int decimals = 0;
 
 	for (size_t t = 0; t < n; t++) {
-		while (decimals < 4 && unit_of(ticks[t]) == unit &&
+		while (decimals < 4 && duration_unit_of(ticks[t]) == unit &&
 		       !is_whole(ticks[t] / unit->ns * pow(10, decimals)))
 			decimals++;
 	}

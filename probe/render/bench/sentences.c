@@ -6,74 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
-struct unit {
-	double ns;
-	const char *name;
-};
-
-static const struct unit units[] = { { 1, "ns" }, { 1e3, "µs" }, { 1e6, "ms" }, { 1e9, "s" } };
-
-/* The unit in which three digits of it are below 1000. */
-static const struct unit *unit_of(double ns)
-{
-	size_t i = 0;
-
-	while (i + 1 < sizeof(units) / sizeof(units[0]) && fabs(ns) >= 999.5 * units[i].ns)
-		i++;
-	return &units[i];
-}
-
-static const char *three_digits(struct arena *arena, double ns, const struct unit *unit)
-{
-	double value = ns / unit->ns, size = fabs(value);
-	int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-
-	/* There is no part of a nanosecond. */
-	return arena_printf(arena, "%.*f", unit->ns > 1 ? decimals : 0, value);
-}
-
-const char *bench_time(struct arena *arena, double ns)
-{
-	const struct unit *unit = unit_of(ns);
-
-	return arena_printf(arena, "%s %s", three_digits(arena, ns, unit), unit->name);
-}
+#include "quantity.h"
 
 const char *bench_time_of(struct arena *arena, const struct number_fact *fact)
 {
-	return fact_known(&fact->fact) ? bench_time(arena, (double)fact->value) : "-";
-}
-
-const char *bench_range(struct arena *arena, double low, double high)
-{
-	const struct unit *unit = unit_of(fabs(low) > fabs(high) ? low : high);
-
-	/* One unit for both, unless one of them would lose its digits. */
-	if (low > 0 && low < high / 20 && unit_of(low) != unit)
-		return arena_printf(arena, "%s to %s", bench_time(arena, low),
-				    bench_time(arena, high));
-	return arena_printf(arena, "%s to %s %s", three_digits(arena, low, unit),
-			    three_digits(arena, high, unit), unit->name);
+	return fact_known(&fact->fact) ? duration_ns(arena, (double)fact->value) : "-";
 }
 
 const char *bench_interval(struct arena *arena, const struct bench_operation *op)
 {
 	if (!fact_known(&op->median_low_ns.fact) || !fact_known(&op->median_high_ns.fact))
 		return "-";
-	return bench_range(arena, (double)op->median_low_ns.value,
-			   (double)op->median_high_ns.value);
-}
-
-const char *bench_percent(struct arena *arena, double percent, bool sign)
-{
-	double size = fabs(percent);
-	int decimals = size < 9.95 ? 1 : 0;
-
-	if (!sign && size > 0 && size < 0.05)
-		return "<0.1 %";
-	if (size < 0.05)
-		percent = 0; /* no "-0.0" */
-	return arena_printf(arena, sign ? "%+.*f %%" : "%.*f %%", decimals, percent);
+	return duration_range(arena, (double)op->median_low_ns.value,
+			      (double)op->median_high_ns.value);
 }
 
 const char *bench_probability(struct arena *arena, double p)
@@ -151,7 +96,7 @@ const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost)
 				    tcti ? tcti : "?", over ? over : "?");
 	else
 		text = arena_printf(arena, "%s costs %s %s than %s", tcti ? tcti : "?",
-				    bench_time(arena, fabs(more)), more < 0 ? "less" : "more",
+				    duration_ns(arena, fabs(more)), more < 0 ? "less" : "more",
 				    over ? over : "?");
 	if (fact_known(&cost->loaded_objects.fact))
 		inside = join(arena, inside, ", ",
@@ -159,8 +104,8 @@ const char *bench_cost_text(struct arena *arena, const struct bench_cost *cost)
 	if (bounds)
 		inside = join(arena, inside, "; ",
 			      arena_printf(arena, "95 %%: %s",
-					   bench_range(arena, cost->more_low_ns.value,
-						       cost->more_high_ns.value)));
+					   duration_range(arena, cost->more_low_ns.value,
+							  cost->more_high_ns.value)));
 	return *inside ? arena_printf(arena, "%s (%s)", text, inside) : text;
 }
 
@@ -173,7 +118,7 @@ const char *bench_slope_text(struct arena *arena, const struct bench_slope *slop
 	const char *text = !seen && fact_known(&slope->per_object_ns.fact)
 				   ? "loaded objects add nothing that shows"
 			   : seen ? arena_printf(arena, "each loaded object adds %s",
-						 bench_time(arena, slope->per_object_ns.value))
+						 duration_ns(arena, slope->per_object_ns.value))
 				  : "what a loaded object adds is not known";
 
 	if (operation)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "quantity.h"
+
 static const char *chips(struct bench_text *text, const struct number_fact *low,
 			 const struct number_fact *high, const struct number_fact *devices)
 {
@@ -12,9 +14,9 @@ static const char *chips(struct bench_text *text, const struct number_fact *low,
 	if (!fact_known(&low->fact) || !fact_known(&high->fact))
 		return "-";
 	if (!fact_known(&devices->fact))
-		return bench_range(arena, (double)low->value, (double)high->value);
+		return duration_range(arena, (double)low->value, (double)high->value);
 	return arena_printf(arena, "%s (%llu)",
-			    bench_range(arena, (double)low->value, (double)high->value),
+			    duration_range(arena, (double)low->value, (double)high->value),
 			    (unsigned long long)devices->value);
 }
 
@@ -79,7 +81,7 @@ static void split_line(struct bench_text *text, struct libscols_table *table, co
 		       const struct bench_split *split)
 {
 	struct arena *arena = &text->view->arena;
-	const char *cells[BENCH_PARTS + 5] = { name, target, bench_time(arena, split->total_ns),
+	const char *cells[BENCH_PARTS + 5] = { name, target, duration_ns(arena, split->total_ns),
 					       bar(arena, split) };
 	size_t n = 4;
 
@@ -87,10 +89,10 @@ static void split_line(struct bench_text *text, struct libscols_table *table, co
 		cells[n++] =
 			split->parts[i].ns > 0
 				? arena_printf(
-					  arena, "%s %6s", bench_time(arena, split->parts[i].ns),
-					  bench_percent(arena,
-							100 * split->parts[i].ns / split->total_ns,
-							false))
+					  arena, "%s %6s", duration_ns(arena, split->parts[i].ns),
+					  percent_text(arena,
+						       100 * split->parts[i].ns / split->total_ns,
+						       false))
 				: "-";
 	if (split->kernel)
 		cells[n++] =
@@ -251,7 +253,7 @@ static void comparison_line(struct bench_text *text, struct libscols_table *tabl
 		bench_time_of(arena, &one->baseline_median_ns),
 		bench_time_of(arena, &one->median_ns),
 		fact_known(&one->shift_percent.fact)
-			? bench_percent(arena, one->shift_percent.value, true)
+			? percent_text(arena, one->shift_percent.value, true)
 			: "-",
 		fact_known(&one->p_value.fact) ? bench_probability(arena, one->p_value.value) : "-",
 		verdict,

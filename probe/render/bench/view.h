@@ -60,16 +60,10 @@ bool bench_measured(const struct bench_operation *op);
 /* The samples; none: 0. */
 size_t bench_samples(const struct bench_operation *op, const uint64_t **ret_samples);
 
-/* Three digits and a unit: "2.04 ms", "-812 µs", "1.23 s". */
-const char *bench_time(struct arena *arena, double ns);
-/* "-" where the fact is not known. */
+/* A duration, "-" where the fact is not known. */
 const char *bench_time_of(struct arena *arena, const struct number_fact *fact);
-/* "2.03 to 2.05 ms". */
-const char *bench_range(struct arena *arena, double low, double high);
 /* The interval of the median, or "-". */
 const char *bench_interval(struct arena *arena, const struct bench_operation *op);
-/* "0.6 %", "+16 %". */
-const char *bench_percent(struct arena *arena, double percent, bool sign);
 /* "p < 0.0001", "p = 0.034" without the "p". */
 const char *bench_probability(struct arena *arena, double p);
 /* "3 retries", "1 object". */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "quantity.h"
 #include "text.h"
 
 static const char *at(const struct list_fact *list, size_t i)
@@ -17,8 +18,8 @@ static const char *state_of(struct arena *arena, const struct consumer *consumer
 
 	if (!fact_known(&consumer->round_trip_ns.fact))
 		return state;
-	return arena_printf(arena, "%s, %.2f ms", state,
-			    (double)consumer->round_trip_ns.value / 1e6);
+	return arena_printf(arena, "%s, %s", state,
+			    duration_ns(arena, (double)consumer->round_trip_ns.value));
 }
 
 /* Programs of which the same is to be said are named together. */

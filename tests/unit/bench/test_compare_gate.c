@@ -10,19 +10,19 @@ static void test_gate(void **state)
 	} cases[] = {
 		{ 71000000, 71000000, 50000, "pass", "chance" },
 		{ 71000000, 81650000, 50000, "regressed",
-		  "81.7 ms, in the baseline 71 ms: +15 %, p below 0.001" },
+		  "81.7 ms, in the baseline 71.0 ms: +15 %, p below 0.001" },
 		{ 71000000, 60350000, 50000, "improved",
-		  "60.4 ms, in the baseline 71 ms: -15 %, p below 0.001" },
-		{ 71000000, 77390000, 50000, "pass", "+9 %, within 10 %" },
-		{ 71000000, 64610000, 50000, "pass", "-9 %, within 10 %" },
+		  "60.4 ms, in the baseline 71.0 ms: -15 %, p below 0.001" },
+		{ 71000000, 77390000, 50000, "pass", "+9.0 %, within 10 %" },
+		{ 71000000, 64610000, 50000, "pass", "-9.0 %, within 10 %" },
 		{ 1000000, 1240000, 1000, "pass", "+24 %, within 250 µs" },
 		{ 1000000, 1260000, 1000, "regressed", "+26 %" },
 		/* Five groups, 1 ms apart: a quantum. */
 		{ 6000000, 6950000, 1000000, "pass", "one polling step" },
 		{ 6000000, 8000000, 1000000, "regressed", "+33 %" },
 		/* One group each, one step of the kernel's apart; or less, or more. */
-		{ 3000000, 4000000, 20000, "pass", "+33 %, within one polling step, 1.1 ms" },
-		{ 3000000, 2050000, 20000, "pass", "-32 %, within one polling step, 1.1 ms" },
+		{ 3000000, 4000000, 20000, "pass", "+33 %, within one polling step, 1.10 ms" },
+		{ 3000000, 2050000, 20000, "pass", "-32 %, within one polling step, 1.10 ms" },
 		{ 3000000, 3800000, 20000, "regressed", "+27 %" },
 		{ 3000000, 4200000, 20000, "regressed", "+40 %" },
 	};

@@ -63,12 +63,12 @@ static void test_filled(void **state)
 	add(&f, "pcr_read", 0, 5, 4000000);
 	rank_operations(f.report, f.tpm);
 	assert_string_equal(place(&f, 0)->maker.value, "Infineon");
-	assert_string_equal(place(&f, 0)->text.value, "71 ms: typical for Infineon");
+	assert_string_equal(place(&f, 0)->text.value, "71.0 ms: typical for Infineon");
 	assert_true(place(&f, 0)->maker_devices.value >= 20);
 	assert_true(place(&f, 0)->devices.value >= 100);
 	assert_int_equal(place(&f, 1)->slower_than.value, 0);
 	assert_non_null(
-		strstr(place(&f, 1)->text.value, "3 µs: faster than every Infineon seen ("));
+		strstr(place(&f, 1)->text.value, "3.00 µs: faster than every Infineon seen ("));
 	for (size_t i = 2; i < 4; i++)
 		assert_false(record_asked(&bench_place_type, place(&f, i)));
 	report_free(f.report);

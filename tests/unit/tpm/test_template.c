@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "digest.h"
+#include "hash.h"
 #include "names-registry.h"
 #include "template.h"
 
@@ -68,7 +69,7 @@ static void test_policy_b(void **state)
 
 	(void)state;
 	for (size_t h = 0; h < 3; h++) {
-		size_t n = digest_size(hashes[h]);
+		size_t n = hash_size(hashes[h]);
 		TPML_DIGEST branches;
 		TPM2B_DIGEST policy;
 		TPMT_PUBLIC area;

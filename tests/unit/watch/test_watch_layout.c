@@ -101,10 +101,10 @@ static void test_wide(void **state)
 		     "q: quit\n"
 		     "\n"
 		     "tpm0   answering   IFX SLB9670   firmware 7.85.17.51968   discrete\n"
-		     "  1 of 32 failed tries   one forgiven in 2 h 00 min\n"
+		     "  1 of 32 failed tries   one forgiven in 2 h\n"
 		     "  resets 41   restarts 2   clock 3 d 5 h\n"
 		     "  sessions 0 loaded, 2 of 64 active   objects 4 persistent, 3 slots free\n"
-		     "  latency 1.20 ms   median 1.20 ms   most 7.00 ms   ▁▁█▁\n");
+		     "  latency 1.20 ms   median 1.15 ms   most 7.00 ms   ▁▁█▁\n");
 }
 
 static void test_narrow(void **state)
@@ -123,7 +123,7 @@ static void test_narrow(void **state)
 		     "  resets 41   restarts 2   clock 3 d 5 h\n"
 		     "  sessions 0 loaded, 2 of 64 active\n"
 		     "  objects 4 persistent, 3 slots free\n"
-		     "  latency 1.20 ms   median 1.20 ms\n"
+		     "  latency 1.20 ms   median 1.15 ms\n"
 		     "  most 7.00 ms   ▁▁█▁\n");
 }
 
@@ -133,17 +133,17 @@ static void test_ascii(void **state)
 	struct fixture *fixture = *state;
 	struct watch_tpm *tpm = busy_life(fixture, "tpm0");
 
-	snprintf(tpm->model, sizeof(tpm->model), "Größe");
+	snprintf(tpm->model, sizeof(tpm->model), "µ-Größe");
 	assert_shows(fixture, &ascii, 24,
 		     "tpm-probe watch   1 TPM   every 2 s                  q: quit\n"
 		     "\n"
-		     "tpm0   answering   IFX Gr??e   firmware 7.85.17.51968\n"
+		     "tpm0   answering   IFX u-Gr??e   firmware 7.85.17.51968\n"
 		     "  discrete\n"
-		     "  1 of 32 failed tries   one forgiven in 2 h 00 min\n"
+		     "  1 of 32 failed tries   one forgiven in 2 h\n"
 		     "  resets 41   restarts 2   clock 3 d 5 h\n"
 		     "  sessions 0 loaded, 2 of 64 active\n"
 		     "  objects 4 persistent, 3 slots free\n"
-		     "  latency 1.20 ms   median 1.20 ms   most 7.00 ms   __#_\n");
+		     "  latency 1.20 ms   median 1.15 ms   most 7.00 ms   __#_\n");
 }
 
 static void test_states(void **state)

@@ -51,7 +51,7 @@ static void test_summary(void **state)
 	assert_int_equal(summary.answered, 4);
 	assert_int_equal(summary.last, 7);
 	assert_int_equal(summary.least, 1);
-	assert_int_equal(summary.median, 7);
+	assert_int_equal(summary.median, 6);
 	assert_int_equal(summary.most, 9);
 	FILL(&ring, 5, 0);
 	assert_int_equal(ring_summary(&ring).last, 5);
