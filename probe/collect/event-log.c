@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reads the measured-boot event log into the report, event by event. */
-#include "collect.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "cleanup.h"
+#include "collect.h"
+#include "describe.h"
+#include "event-log-replay.h"
+#include "parse.h"
 #include "replay.h"
+#include "types.h"
 
 enum {
 	MAX_SAID = 8, /* events with problems beyond this many are only counted in the verdicts */
@@ -20,21 +24,6 @@ enum {
 static void free_log(struct eventlog **log)
 {
 	eventlog_free(*log);
-}
-
-const char *event_name(struct report *report, const struct eventlog *log, size_t number)
-{
-	uint32_t type = log->events[number].type;
-	const char *name = eventlog_type_name(type);
-
-	return arena_printf(&report->arena, "event %zu (%s)", number,
-			    name ? name : arena_printf(&report->arena, "type 0x%08x", type));
-}
-
-void event_log_say(struct report *report, struct event_log *event_log, const char *level,
-		   const char *text, const char *remedy)
-{
-	report_add_verdict(report, &event_log->verdicts, level, NULL, text, remedy);
 }
 
 static const char *bank_names(struct report *report, const struct eventlog *log, uint32_t banks)

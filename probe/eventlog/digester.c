@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Hashes: their names and sizes in TPM 2.0, part 2, and their values by libcrypto. */
-#include "eventlog-internal.h"
-
-#include <stdlib.h>
+#include "digester.h"
 
 #include <openssl/evp.h>
+#include <stdlib.h>
 
 static const struct {
 	uint16_t algorithm;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the two files about the event log share. */
-#ifndef REPLAY_H
-#define REPLAY_H
+/* The replay of an event log beside the PCRs of the TPM. */
+#ifndef EVENT_LOG_REPLAY_H
+#define EVENT_LOG_REPLAY_H
 
 #include "eventlog.h"
 #include "report.h"
