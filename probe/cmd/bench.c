@@ -13,6 +13,7 @@
 #include "input.h"
 #include "json-read.h"
 #include "names.h"
+#include "ops.h"
 #include "options.h"
 #include "output-file.h"
 #include "output.h"

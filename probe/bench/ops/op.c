@@ -14,8 +14,7 @@ const TPML_PCR_SELECTION op_no_pcrs;
 
 struct op_scratch *op_begin(struct bench_client *client)
 {
-	memset(client->scratch, 0, sizeof(*client->scratch));
-	return client->scratch;
+	return memset(client->scratch, 0, sizeof(*client->scratch));
 }
 
 TSS2_RC op_setup_nothing(struct bench_client *client)

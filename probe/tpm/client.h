@@ -28,6 +28,7 @@ struct command_times {
 enum { CLIENT_MAX_OWNED = 8, CLIENT_MAX_CONTEXT = 2 };
 
 struct cleanup_child;
+struct op_scratch;
 
 struct bench_client {
 	struct tpm *tpm;
@@ -44,7 +45,7 @@ struct bench_client {
 	struct cleanup_child *undo;
 	unsigned int undo_slot; /* which connection this is there */
 
-	/* Between the functions of one operation (ops.h); nobody else looks at it. */
+	/* Between the functions of one operation (op.h); nobody else looks at it. free() lets it go. */
 	struct op_scratch *scratch;
 	/* Why an operation's setup answered CLIENT_SKIPPED. Static text. */
 	const char *skip_reason;
@@ -69,17 +70,12 @@ void client_recover(struct bench_client *client);
 /* TPM2_FlushContext. The handle is forgotten even if the TPM refuses. */
 TSS2_RC client_flush(struct bench_client *client, TPM2_HANDLE handle);
 TSS2_RC client_flush_all(struct bench_client *client); /* but for the extra_objects */
-/* Load one more object that just lies there, or let all of those go. */
-TSS2_RC client_add_extra_object(struct bench_client *client);
+/* Let all extra objects go. */
 TSS2_RC client_drop_extra_objects(struct bench_client *client);
 /* The TPM flushed it by itself, or somebody else owns it now. */
 void client_disown(struct bench_client *client, TPM2_HANDLE handle);
 
 /* Objects among what is owned; the rest is sessions. */
 size_t client_loaded_objects(const struct bench_client *client);
-
-/* The state tier has changed something that undo.h knows how to take back; false: took it back. */
-void client_mark_nv(struct bench_client *client, TPM2_HANDLE index, bool changed);
-void client_mark_pcr(struct bench_client *client, bool changed);
 
 #endif

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "clock.h"
-#include "ops.h"
-#include "cleanup-child.h"
 
 #define TIMED_MAGIC UINT64_C(0x74706d70726f6265)
 
@@ -136,9 +134,8 @@ TSS2_RC client_open(const char *tcti, int timeout_ms, struct bench_client **ret_
 	whole = calloc(1, sizeof(*whole));
 	if (!whole)
 		return rc;
-	whole->client.scratch = op_scratch_new();
 	whole->client.sys = calloc(1, Tss2_Sys_GetContextSize(0));
-	if (!whole->client.scratch || !whole->client.sys)
+	if (!whole->client.sys)
 		goto free_client;
 	rc = tpm_open(tcti, timeout_ms, &whole->client.tpm);
 	if (rc != TSS2_RC_SUCCESS)
@@ -164,7 +161,6 @@ close_tpm:
 	tpm_close(whole->client.tpm);
 free_client:
 	free(whole->client.sys);
-	op_scratch_free(whole->client.scratch);
 	free(whole);
 	return rc;
 }
@@ -179,7 +175,7 @@ bool client_close(struct bench_client *client)
 	clean = !client->leftover;
 	Tss2_Sys_Finalize(client->sys);
 	free(client->sys);
-	op_scratch_free(client->scratch);
+	free(client->scratch);
 	tpm_close(client->tpm);
 	free(client); /* the first member of its struct whole_client */
 	return clean;
@@ -225,14 +221,6 @@ TSS2_RC client_flush_all(struct bench_client *client)
 	return first;
 }
 
-TSS2_RC client_add_extra_object(struct bench_client *client)
-{
-	TSS2_RC rc = bench_load_object(client);
-
-	client->n_extra_objects = client->n_owned;
-	return rc;
-}
-
 TSS2_RC client_drop_extra_objects(struct bench_client *client)
 {
 	client->n_extra_objects = 0;
@@ -246,14 +234,4 @@ size_t client_loaded_objects(const struct bench_client *client)
 	for (size_t i = 0; i < client->n_owned; i++)
 		objects += client->owned[i] >> TPM2_HR_SHIFT == TPM2_HT_TRANSIENT;
 	return objects;
-}
-
-void client_mark_nv(struct bench_client *client, TPM2_HANDLE index, bool changed)
-{
-	cleanup_child_nv(client->undo, client->undo_slot, index, changed);
-}
-
-void client_mark_pcr(struct bench_client *client, bool changed)
-{
-	cleanup_child_pcr16(client->undo, client->undo_slot, changed);
 }
