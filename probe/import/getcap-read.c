@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which group a file holds, and how a text becomes facts. */
-#include "reader.h"
+#include "getcap-read.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
 #include "cleanup.h"
+#include "getcap-lists.h"
+#include "getcap-pcrs.h"
+#include "getcap-properties.h"
+#include "lines.h"
+#include "reader.h"
 
 static const struct group_row {
 	const char *name, *other_name;
@@ -81,20 +86,6 @@ const char *getcap_group_name(enum getcap_group group)
 	return group > GETCAP_NONE && (size_t)group < N_GROUPS ? groups[group].name : "";
 }
 
-/* The beginning of a line, fit for a message. */
-static const char *quote(const struct reader *reader, const struct text_line *line)
-{
-	return arena_clean(&reader->getcap->report->arena, line->whole.bytes,
-			   line->whole.size < 60 ? line->whole.size : 60);
-}
-
-bool reader_fail(struct reader *reader, const struct text_line *line, const char *what)
-{
-	reader->error = arena_printf(&reader->getcap->report->arena, "%s: \"%s\"", what,
-				     quote(reader, line));
-	return true;
-}
-
 int getcap_read(struct getcap *getcap, enum getcap_group group, const char *text, size_t size,
 		char **ret_error)
 {
@@ -112,7 +103,7 @@ int getcap_read(struct getcap *getcap, enum getcap_group group, const char *text
 			PRESENCE_PRESENT;
 	while (!reader.error && lines_next(&lines, &line)) {
 		if (!row->read(&reader, &line) && !strange) {
-			strange = quote(&reader, &line);
+			strange = reader_quote(&reader, &line);
 			strange_number = lines.number;
 		}
 	}
