@@ -12,7 +12,7 @@
 #include "compare.h"
 #include "input.h"
 #include "json-read.h"
-#include "names.h"
+#include "names-command.h"
 #include "ops.h"
 #include "options.h"
 #include "output-file.h"

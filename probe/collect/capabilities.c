@@ -2,8 +2,11 @@
 /* The capability lists: one function per TPM2_CAP, each turning the TPM's items into records. */
 #include <stdlib.h>
 
+#include "capability.h"
 #include "cleanup.h"
+#include "names-command.h"
 #include "names.h"
+#include "tpm-connection.h"
 #include "tpm-query.h"
 
 static void collect_algorithms(struct tpm_query *questions)

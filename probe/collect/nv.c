@@ -10,6 +10,7 @@
 #include "cleanup.h"
 #include "names.h"
 #include "names-registry.h"
+#include "tpm-connection.h"
 #include "tpm-query.h"
 #include "template.h"
 

@@ -2,6 +2,7 @@
 /* Records of capability lists: one function per structure of the specification. */
 #include "records.h"
 
+#include "names-command.h"
 #include "names.h"
 
 static uint64_t bits(uint32_t value, uint32_t mask)

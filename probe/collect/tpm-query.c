@@ -2,6 +2,9 @@
 /* One question to a TPM: what the answer, or the refusal, means for a fact. */
 #include "tpm-query.h"
 
+#include "capability.h"
+#include "tpm-connection.h"
+
 #define LAYER(rc) ((rc)&TSS2_RC_LAYER_MASK)
 
 bool rc_is_from_tpm(TSS2_RC rc)

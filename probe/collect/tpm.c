@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "tpm-connection.h"
 #include "tpm-query.h"
 #include "rc.h"
 

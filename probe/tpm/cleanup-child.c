@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capability.h"
 #include "client.h"
 
 /* A TPM that hangs must not keep the process for ever. */

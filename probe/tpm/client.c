@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "tpm-connection.h"
 
 #define TIMED_MAGIC UINT64_C(0x74706d70726f6265)
 

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capability.h"
 #include "cleanup.h"
 #include "clock.h"
 #include "rc.h"
 #include "records.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 struct poller {

@@ -10,6 +10,7 @@
 
 #include "collect.h"
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

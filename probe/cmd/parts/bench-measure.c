@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capability.h"
 #include "progress.h"
 #include "cleanup.h"
 #include "connect.h"

@@ -11,6 +11,7 @@
 
 #include "collect.h"
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 
 struct tagged {
 	uint32_t property, value;

@@ -6,6 +6,8 @@
  * the end of a response (a bare header with code 0 gave a valid, empty capability: what it read
  * was left over from the command), and does not compare the header's size with what was received.
  */
+#include "tpm-connection.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
@@ -16,7 +18,6 @@
 
 #include "clock.h"
 #include "tcti-string.h"
-#include "tpm-command.h"
 
 #define MAX_RETRIES 5
 
