@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include "rc-advice.h"
 
-
 static const struct rc_advice advice[] = {
 	{ 0x000, "The command succeeded.", NULL },
 	{ 0x01e, "The TPM answered in the language of TPM 1.2.",

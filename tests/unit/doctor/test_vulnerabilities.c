@@ -364,76 +364,6 @@ static void test_too_little_known(void **state)
 	report_free(report);
 }
 
-/* Nothing is safe, and everything has a source. */
-static void test_builtin_list(void **state)
-{
-	(void)state;
-	assert_true(list.n_issues >= 10);
-	for (size_t i = 0; i < list.n_issues; i++) {
-		const struct vulnerability_issue *issue = &list.issues[i];
-
-		assert_true(*issue->id && *issue->rule && *issue->name && *issue->impact &&
-			    *issue->remedy);
-		assert_non_null(strstr(issue->references, "https://"));
-		assert_true(issue->n_matches > 0);
-		for (size_t j = 0; j < issue->n_matches; j++)
-			assert_true(*issue->matches[j].source);
-	}
-}
-
-static void refuse(const char *text, const char *why)
-{
-	struct vulnerability_list other = { 0 };
-	char *error, *copy = malloc(strlen(text) + 1);
-
-	memcpy(copy, text, strlen(text));
-	assert_int_equal(vulnerability_list_read(&other, copy, strlen(text), &error), -EBADMSG);
-	free(copy);
-	assert_non_null(error);
-	if (!strstr(error, why))
-		fail_msg("\"%s\" is not in \"%s\"", why, error);
-	free(error);
-	vulnerability_list_clear(&other);
-}
-
-#define DATE  "date,2026-01-31\n"
-#define ISSUE "issue,X,R,n,i,r,s\n"
-
-static void test_other_lists(void **state)
-{
-	struct vulnerability_list other = { 0 };
-	static const char text[] = "# a list\n\n" DATE "issue,X,R,\"a, \"\"b\"\"\",i,,https://x\n"
-				   "match,X,2.0,*,,,,,unknown,,s";
-	char *error;
-
-	(void)state;
-	assert_int_equal(vulnerability_list_read(&other, text, strlen(text), &error), 0);
-	assert_string_equal(other.date, "2026-01-31");
-	assert_string_equal(other.issues[0].name, "a, \"b\"");
-	assert_int_equal(other.issues[0].n_matches, 1);
-	vulnerability_list_clear(&other);
-	refuse("", "no date");
-	refuse(ISSUE, "no date");
-	refuse("date,2026-13-01\n", "line 1: not a date");
-	refuse("date,2026-01-31x\n", "not a date");
-	refuse("date\n", "not a date");
-	refuse(DATE "# c\n\nthing,X\n", "line 4: begins with \"thing\"");
-	refuse(DATE ISSUE ISSUE, "line 3: X is there already");
-	refuse(DATE "issue,X\n", "an issue has");
-	refuse(DATE "issue,X,R,\"n,i,r,s\n", "a quote is not closed");
-	refuse(DATE "issue,X,R,\"n\"n,i,r,s\n", "behind a closing quote");
-	refuse(DATE "a,b,c,d,e,f,g,h,i,j,k,l,m\n", "more than 12 fields");
-	refuse(DATE "match,X,2.0,*,,,,,unknown,,s\n", "there is no issue");
-	refuse(DATE ISSUE "match,X,2.0,*,,,,,unknown\n", "a match has");
-	refuse(DATE ISSUE "match,X,2.1,*,,,,,unknown,,s\n", "a family");
-	refuse(DATE ISSUE "match,X,2.0,IFX,,,,,unknown,,s\n", "a manufacturer");
-	refuse(DATE ISSUE "match,X,2.0,*,,7.61,7.62,,fixed,,s\n", "sixteen digits");
-	refuse(DATE ISSUE "match,X,2.0,*,,0000000000000002,0000000000000001,,fixed,,s\n",
-	       "from is behind to");
-	refuse(DATE ISSUE "match,X,2.0,*,,,,1.59,unknown,,s\n", "a revision");
-	refuse(DATE ISSUE "match,X,2.0,*,,,,,safe,,s\n", "\"safe\" is no status");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -448,8 +378,6 @@ int main(void)
 		cmocka_unit_test(test_tpm12),
 		cmocka_unit_test(test_unmeasured_bank),
 		cmocka_unit_test(test_too_little_known),
-		cmocka_unit_test(test_builtin_list),
-		cmocka_unit_test(test_other_lists),
 	};
 
 	return cmocka_run_group_tests(tests, open_list, close_list);
