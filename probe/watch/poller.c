@@ -164,7 +164,7 @@ static TSS2_RC ask_clock(struct poller *poller, struct watch_sample *sample)
 	return TSS2_RC_SUCCESS;
 }
 
-static TSS2_RC ask(struct poller *poller, struct watch_sample *sample)
+static TSS2_RC sample_once(struct poller *poller, struct watch_sample *sample)
 {
 	TSS2_RC rc = TSS2_RC_SUCCESS;
 	unsigned int before;
@@ -204,7 +204,7 @@ void poller_poll(struct poller *poller, struct watch_sample *ret_sample)
 {
 	struct watch_sample sample = { .report = report_new() };
 	struct connection *connection = &report_add_tpm(sample.report)->connection;
-	TSS2_RC rc = ask(poller, &sample);
+	TSS2_RC rc = sample_once(poller, &sample);
 	struct rc_info info;
 
 	rc_decode(rc, &info);
