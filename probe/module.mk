@@ -20,7 +20,7 @@ sees.probe/render/text := $(call in_probe,render report base)
 sees.probe/render/bench := $(call in_probe,render/text render report base)
 sees.probe/render/html := $(call in_probe,render/bench render/text render report base)
 sees.probe/session  := $(call in_probe,render/bench bench/ops bench doctor import collect/host collect eventlog tpm render report base) -Isysfs
-sees.probe/cmd/parts := $(call in_probe,session attest stack watch bench/ops bench doctor collect render \
+sees.probe/cmd/parts := $(call in_probe,session attest stack watch bench/ops bench doctor collect/host collect render \
 	tpm report base) -Isysfs
 sees.probe/cmd      := $(call in_probe,cmd/parts session attest stack watch bench/ops bench import doctor \
 	collect/host collect render/bench render tpm report base) -Isysfs

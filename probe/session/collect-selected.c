@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "collect-event-log.h"
+#include "collect-host.h"
+#include "collect-sysfs.h"
 #include "connect.h"
 #include "examine.h"
 #include "input.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "collect-tpm.h"
 #include "load-guard.h"
 #include "rc.h"
 #include "simulator.h"

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect-tpm.h"
 #include "collect.h"
 #include "fake_tcti.h"
 #include "tpm-connection.h"

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "collect-sysfs.h"
 #include "select.h"
 #include "worker.h"
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Variables by which programs find a TPM: in the caller's environment, and in what sets them. */
+#include "host-settings.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
-#include "host.h"
+#include "host-text.h"
 #include "settings.h"
 
 enum { SETTINGS_MAX = 256, FILES_MAX = 512 };
@@ -208,7 +210,7 @@ static void collect_sudoers(struct report *report, const struct root *root)
 	root_names_free(&names);
 }
 
-static void collect_caller(struct report *report)
+static void collect_own_environment(struct report *report)
 {
 	for (size_t i = 0; settings_names[i]; i++) {
 		const char *value = getenv(settings_names[i]);
@@ -235,7 +237,7 @@ void collect_host_settings(struct report *report, const struct root *root)
 
 	report->host.settings.fact.presence = PRESENCE_PRESENT;
 	if (!root->is_prefix)
-		collect_caller(report);
+		collect_own_environment(report);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		scan_file(report, root, &files[i]);
 	scan_directory(report, root, "/etc/profile.d", ".sh", SETTINGS_SHELL, "login shells");

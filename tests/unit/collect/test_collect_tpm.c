@@ -9,6 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "collect-response-code.h"
+#include "collect-tpm.h"
 #include "collect.h"
 #include "fake_tcti.h"
 #include "tpm-connection.h"

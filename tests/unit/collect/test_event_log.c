@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "check.h"
-#include "collect.h"
+#include "collect-event-log.h"
 #include "eventlog.h"
 #include "json-read.h"
 #include "parse.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The capability lists: one function per TPM2_CAP, each turning the TPM's items into records. */
+#include "collect-capabilities.h"
+
 #include <stdlib.h>
 
 #include "capability.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A response code, decoded into the report. */
-#include "rc.h"
+#include "collect-response-code.h"
 
-#include "collect.h"
+#include "rc.h"
 
 static void set_number(struct number_fact *fact, int number)
 {

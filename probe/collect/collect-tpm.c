@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Asks a TPM: which question is sent when, and what a refusal means. */
+#include "collect-tpm.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
+#include "clock.h"
+#include "collect-capabilities.h"
+#include "collect-nv.h"
+#include "collect-objects.h"
+#include "collect.h"
+#include "rc.h"
+#include "stats.h"
 #include "tpm-connection.h"
 #include "tpm-query.h"
-#include "rc.h"
+#include "tpm.h"
 
 static void collect_clock(struct tpm_query *questions)
 {
@@ -161,6 +170,32 @@ static void ask_properties(struct tpm_query *questions)
 	}
 	add_properties(properties, fixed, n_fixed);
 	add_properties(properties, variable, n_variable);
+}
+
+/* How long the TPM takes for random bytes while nothing is loaded: doctor --active. */
+enum { SAMPLES = 20, RANDOM_BYTES = 32 };
+
+static void collect_latency(struct tpm_query *questions)
+{
+	struct latency *latency = &questions->tpm_report->latency;
+	uint64_t samples[SAMPLES];
+	struct fact fact = { .presence = PRESENCE_PRESENT };
+
+	for (size_t i = 0; i < SAMPLES && fact_known(&fact); i++) {
+		uint64_t start = now_ns();
+
+		fact = questions->broken
+			       ? fact_rc(questions->broken)
+			       : query_fact(questions, tpm_random(questions->tpm, RANDOM_BYTES));
+		samples[i] = now_ns() - start;
+	}
+	latency->random_count.fact = latency->random_median_ns.fact = latency->random_max_ns.fact =
+		fact;
+	if (!fact_known(&fact))
+		return;
+	latency->random_count.value = SAMPLES;
+	latency->random_median_ns.value = stats_median(samples, SAMPLES);
+	latency->random_max_ns.value = stats_max(samples, SAMPLES);
 }
 
 TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct tpm *tpm,

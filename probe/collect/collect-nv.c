@@ -3,19 +3,20 @@
  * What the TPM keeps in NV: public areas of indices, certificates. Reads only what an empty password
  * may read and no failure counts for.
  */
+#include "collect-nv.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "certificate.h"
 #include "cleanup.h"
-#include "names.h"
+#include "collect.h"
 #include "names-registry.h"
+#include "names.h"
+#include "template.h"
 #include "tpm-connection.h"
 #include "tpm-query.h"
-#include "template.h"
-
-/* A diagnosis is cheap: beyond so many commands nothing more is asked. */
-enum { FEW_COMMANDS = 40 };
+#include "tpm.h"
 
 #define CHAIN_FIRST UINT32_C(0x01c00100)
 #define CHAIN_LAST  UINT32_C(0x01c001ff)
@@ -27,12 +28,6 @@ struct chain {
 	uint8_t *data;
 	size_t size;
 };
-
-bool query_has_room(const struct tpm_query *questions, unsigned int commands)
-{
-	return !questions->broken && (!(questions->parts & COLLECT_FEW) ||
-				      tpm_commands(questions->tpm) + commands <= FEW_COMMANDS);
-}
 
 static const char *certificate_key(TPM2_HANDLE index)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reads the measured-boot event log into the report, event by event. */
+#include "collect-event-log.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -8,7 +10,6 @@
 
 #include "check.h"
 #include "cleanup.h"
-#include "collect.h"
 #include "describe.h"
 #include "event-log-replay.h"
 #include "parse.h"

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Public areas of persistent objects: what each is, what it is for, and where it stands. */
+#include "collect-objects.h"
+
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
 #include "digest.h"
-#include "names.h"
 #include "names-registry.h"
-#include "tpm-query.h"
+#include "names.h"
 #include "template.h"
+#include "tpm-query.h"
+#include "tpm.h"
 
 enum { PARENT = TPMA_OBJECT_RESTRICTED | TPMA_OBJECT_DECRYPT };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What sysfs, udev and the firmware tell of this machine's TPMs, put into the report. */
-#include "collect.h"
+#include "collect-sysfs.h"
 
 #include <errno.h>
 #include <stdio.h>
