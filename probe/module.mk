@@ -8,7 +8,7 @@ sees.probe/tpm      := $(call in_probe,report base)
 sees.probe/eventlog := $(call in_probe,base)
 sees.probe/doctor   := $(call in_probe,report base)
 sees.probe/bench    := $(call in_probe,bench/ops tpm report base)
-sees.probe/bench/ops := $(call in_probe,bench tpm report base)
+sees.probe/bench/ops := $(call in_probe,tpm report base)
 sees.probe/attest   := $(call in_probe,tpm report base)
 sees.probe/collect  := $(call in_probe,eventlog tpm report base) -Isysfs
 sees.probe/collect/host := $(call in_probe,collect tpm report base) -Isysfs
@@ -20,7 +20,7 @@ sees.probe/render/text := $(call in_probe,render report base)
 sees.probe/render/bench := $(call in_probe,render/text render report base)
 sees.probe/render/html := $(call in_probe,render/bench render/text render report base)
 sees.probe/session  := $(call in_probe,render/bench bench/ops bench doctor import collect/host collect eventlog tpm render report base) -Isysfs
-sees.probe/cmd/parts := $(call in_probe,session attest stack watch bench/ops bench doctor collect render \
+sees.probe/cmd/parts := $(call in_probe,session attest stack watch bench/ops bench doctor collect/host collect render \
 	tpm report base) -Isysfs
 sees.probe/cmd      := $(call in_probe,cmd/parts session attest stack watch bench/ops bench import doctor \
 	collect/host collect render/bench render tpm report base) -Isysfs

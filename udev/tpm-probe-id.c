@@ -76,7 +76,7 @@ static void require_rm(struct poller *poller)
 }
 
 /* Returns the property to ask on from, or 0. */
-static uint32_t ask(struct poller *poller, uint32_t first)
+static uint32_t query_properties(struct poller *poller, uint32_t first)
 {
 	struct timespec pause = { .tv_nsec = 20 * 1000000 };
 	uint8_t command[PROPERTIES_COMMAND_SIZE];
@@ -120,7 +120,7 @@ __attribute__((noreturn)) static void ask_and_end(const char *node, int out)
 	if (tcti_chardev_open(&poller.dev, node) < 0)
 		fail(&poller, "%s", poller.dev.error.text);
 	while (first)
-		first = ask(&poller, first);
+		first = query_properties(&poller, first);
 	if (properties_print(&poller.vendor, poller.out) < 0)
 		fail(&poller, "%s: the TPM tells nothing of itself", node);
 	fputc(SAYS_PROPERTIES, poller.out);

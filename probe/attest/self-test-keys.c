@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The steps about the endorsement key, its certificate, and an attestation key below it. */
+#include "self-test-keys.h"
+
 #include <openssl/rand.h>
 #include <string.h>
 
@@ -31,8 +33,8 @@ static const struct ek_template *choose_template(const struct self_test *test)
 	static const TPM2_ALG_ID types[] = { TPM2_ALG_ECC, TPM2_ALG_RSA };
 	const struct ek_template *template;
 
-	if (test->options->template)
-		return test->options->template;
+	if (test->template)
+		return test->template;
 	for (int certified = 1; certified >= 0; certified--)
 		for (size_t t = 0; t < 2; t++)
 			for (size_t i = 0; (template = ek_template(i)); i++)
@@ -85,11 +87,11 @@ enum step_status step_certificate(struct self_test *test)
 		   arena_hex(arena, key, public_key_bytes(&test->ek.area, key))) != 0)
 		return step_fail(test, "the certificate is for another key than the one that this "
 				       "TPM derives");
-	if (!test->options->trust) {
+	if (!test->trust) {
 		test->note = "it is for this key; who issued it was not verified (--verify)";
 		return STEP_PASS;
 	}
-	why = certificate_verify(test->tpm_report, certificate, test->options->trust);
+	why = certificate_verify(test->tpm_report, certificate, test->trust);
 	test->note = why ? why : "it is for this key, and verified";
 	return why ? STEP_FAIL : STEP_PASS;
 }

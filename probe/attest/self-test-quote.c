@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The steps about a quote: taken, and then believed for nothing that is not checked. */
+#include "self-test-quote.h"
+
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,8 @@
 #ifndef SELF_TEST_STEPS_H
 #define SELF_TEST_STEPS_H
 
-#include "self-test.h"
+#include "chain.h"
+#include "ek.h"
 
 enum step_status { STEP_PASS, STEP_FAIL, STEP_SKIPPED };
 
@@ -14,9 +15,9 @@ struct self_test {
 	struct report *report;
 	struct tpm_report *tpm_report;
 	struct tpm *tpm;
-	const struct self_test_options *options;
+	const struct trust *trust; /* NULL: no --verify */
 
-	const struct ek_template *template;
+	const struct ek_template *template; /* NULL at first: the best that the TPM has */
 	struct tpm_key ek, ak, parent;
 	TPM2B_DATA nonce;
 	TPML_PCR_SELECTION selected;
@@ -30,20 +31,6 @@ struct self_test {
 	TSS2_RC flush_rc; /* the first that failed */
 	const char *note; /* of this step: why it did not pass, or what it used */
 };
-
-/* Each returns what came of it, and leaves a note where there is something to say. */
-enum step_status step_ek(struct self_test *test);
-enum step_status step_certificate(struct self_test *test);
-enum step_status step_ak(struct self_test *test);
-enum step_status step_credential(struct self_test *test);
-enum step_status step_quote(struct self_test *test);
-enum step_status step_signature(struct self_test *test);
-enum step_status step_nonce(struct self_test *test);
-enum step_status step_pcrs(struct self_test *test);
-enum step_status step_log(struct self_test *test);
-enum step_status step_storage_key(struct self_test *test);
-enum step_status step_wrapped_key(struct self_test *test);
-enum step_status step_sealed_data(struct self_test *test);
 
 /* Fail with what the TPM or its transport answered to a command. */
 enum step_status step_rc(struct self_test *test, const char *command, TSS2_RC rc);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The steps about storage: a key and a secret below the storage root key. */
+#include "self-test-storage.h"
+
 #include <openssl/rand.h>
 #include <string.h>
 

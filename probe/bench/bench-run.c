@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cleanup-child.h"
 #include "clock.h"
+#include "costs.h"
+#include "jobs.h"
 #include "loop.h"
+#include "ops.h"
 #include "sample.h"
 #include "summary.h"
-#include "cleanup-child.h"
 
 #define MOST_BALLAST 3
 
@@ -42,7 +45,8 @@ static TSS2_RC open_connection(const struct bench_plan *plan, struct bench_conne
 	if (!connection->clients)
 		return TSS2_TCTI_RC_MEMORY;
 	for (size_t job = 0; job < plan->jobs; job++) {
-		rc = client_open(connection->tcti, plan->timeout_ms, &connection->clients[job]);
+		rc = bench_client_open(connection->tcti, plan->timeout_ms,
+				       &connection->clients[job]);
 		if (rc != TSS2_RC_SUCCESS)
 			return rc;
 		connection->clients[job]->undo = undo;
@@ -128,7 +132,7 @@ static void measure_op(struct bench_run *run, const struct bench_op *op, size_t 
 }
 
 /* The connections that get extra_objects: all but the one that they are compared with. */
-static bool add_ballast(struct bench_run *run)
+static bool add_extra_objects(struct bench_run *run)
 {
 	size_t base = find_base(run);
 	bool added = false;
@@ -136,7 +140,7 @@ static bool add_ballast(struct bench_run *run)
 	for (size_t i = 0; i < run->n; i++) {
 		if ((run->n > 1 && i == base) || run->connections[i].broken)
 			continue;
-		if (client_add_extra_object(run->connections[i].clients[0]) != TSS2_RC_SUCCESS)
+		if (bench_add_extra_object(run->connections[i].clients[0]) != TSS2_RC_SUCCESS)
 			return false;
 		added = true;
 	}
@@ -150,7 +154,7 @@ static void measure_rm_cost(struct bench_run *run)
 
 	for (size_t extra_objects = 0; extra_objects <= MOST_BALLAST && !*plan->stop;
 	     extra_objects++) {
-		if (extra_objects > 0 && !add_ballast(run))
+		if (extra_objects > 0 && !add_extra_objects(run))
 			break;
 		for (size_t i = 0; i < plan->n_ops && !*plan->stop; i++)
 			measure_op(run, plan->ops[i], extra_objects,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What one connection costs more than another, and what each loaded object does. */
+#include "costs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "stats.h"
-#include "summary.h"
 
 /* Differences may be below 0, and the statistics know whole numbers only. */
 #define MIDDLE ((int64_t)1 << 62)

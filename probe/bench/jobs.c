@@ -3,6 +3,8 @@
  * Several connections at once, a thread each, and the open loop: commands that begin when they are
  * due, so that one that waits for its predecessor counts the waiting.
  */
+#include "jobs.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -44,7 +46,7 @@ static uint64_t wait_turn(struct job *job, uint64_t start, size_t i)
 	return due;
 }
 
-static void tell(struct job *job, size_t done, uint64_t start)
+static void call_progress(struct job *job, size_t done, uint64_t start)
 {
 	if (!job->progress || !job->plan->progress)
 		return;
@@ -71,7 +73,7 @@ static void *run_job(void *arg)
 		if (*plan->stop)
 			break;
 		good = sampler_take(&job->sampler, due, false);
-		tell(job, i + 1, start);
+		call_progress(job, i + 1, start);
 		if (limits.duration_ns && now_ns() - start >= limits.duration_ns)
 			break;
 	}

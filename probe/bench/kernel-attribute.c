@@ -2,8 +2,6 @@
 /* From functions entered and left to where the time went. */
 #include "kernel-attribute.h"
 
-#include "kernel.h"
-
 /* tpm_chip_start > tpm_transmit > send is the deepest known, and before Linux 5.1 the RM's commands
  * within tpm_transmit. */
 #define MAX_DEPTH 8
@@ -172,38 +170,4 @@ bool kernel_attribute(const struct kernel_event *events, size_t n,
 	attribute_calls(events, n, times, &functions, &state.split);
 	*ret_split = state.split;
 	return true;
-}
-
-static struct number_fact mean(uint64_t sum, uint64_t n)
-{
-	return FACT_NUMBER((sum + n / 2) / n);
-}
-
-void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel *ret_kernel)
-{
-	uint64_t n = sums->samples;
-	struct bench_kernel kernel = { .traced = FACT_NUMBER(n) };
-
-	if (n > 0) {
-		kernel.user_ns = mean(sums->user_ns, n);
-		kernel.system_calls_ns = mean(sums->call_ns, n);
-		kernel.rest_ns = mean(sums->rest_ns, n);
-		kernel.rm_ns = mean(sums->rm_ns, n);
-		kernel.driver_ns = mean(sums->driver_ns, n);
-		kernel.tpm_ns = mean(sums->tpm_ns, n);
-		kernel.context_loads = FACT_REAL((double)sums->context_loads / (double)n);
-		kernel.context_saves = FACT_REAL((double)sums->context_saves / (double)n);
-	}
-	if (sums->split < n)
-		kernel.tpm_ns.fact = FACT_ABSENT;
-	if (sums->called < n) {
-		kernel.system_calls_ns.fact = FACT_ABSENT;
-		if (n > 0)
-			kernel.rest_ns = mean(sums->rest_ns + sums->call_ns, n);
-	}
-	if (sums->counted < n) {
-		kernel.context_loads.fact = FACT_ABSENT;
-		kernel.context_saves.fact = FACT_ABSENT;
-	}
-	*ret_kernel = kernel;
 }

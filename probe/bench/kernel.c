@@ -207,3 +207,37 @@ void kernel_trace_take(struct kernel_trace *trace, const struct command_times *t
 	sums->context_loads += split.context_loads;
 	sums->context_saves += split.context_saves;
 }
+
+static struct number_fact mean(uint64_t sum, uint64_t n)
+{
+	return FACT_NUMBER((sum + n / 2) / n);
+}
+
+void kernel_trace_summarise(const struct kernel_sums *sums, struct bench_kernel *ret_kernel)
+{
+	uint64_t n = sums->samples;
+	struct bench_kernel kernel = { .traced = FACT_NUMBER(n) };
+
+	if (n > 0) {
+		kernel.user_ns = mean(sums->user_ns, n);
+		kernel.system_calls_ns = mean(sums->call_ns, n);
+		kernel.rest_ns = mean(sums->rest_ns, n);
+		kernel.rm_ns = mean(sums->rm_ns, n);
+		kernel.driver_ns = mean(sums->driver_ns, n);
+		kernel.tpm_ns = mean(sums->tpm_ns, n);
+		kernel.context_loads = FACT_REAL((double)sums->context_loads / (double)n);
+		kernel.context_saves = FACT_REAL((double)sums->context_saves / (double)n);
+	}
+	if (sums->split < n)
+		kernel.tpm_ns.fact = FACT_ABSENT;
+	if (sums->called < n) {
+		kernel.system_calls_ns.fact = FACT_ABSENT;
+		if (n > 0)
+			kernel.rest_ns = mean(sums->rest_ns + sums->call_ns, n);
+	}
+	if (sums->counted < n) {
+		kernel.context_loads.fact = FACT_ABSENT;
+		kernel.context_saves.fact = FACT_ABSENT;
+	}
+	*ret_kernel = kernel;
+}

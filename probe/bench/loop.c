@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "ops.h"
 
 struct loop_limits loop_limits_of(const struct bench_plan *plan, const struct bench_op *op)
 {
@@ -44,8 +45,8 @@ static bool take_round(struct sampler *samplers, size_t n, bool is_warmup)
 	return any;
 }
 
-static void tell(const struct bench_plan *plan, struct bench_progress *progress, size_t done,
-		 uint64_t start)
+static void call_progress(const struct bench_plan *plan, struct bench_progress *progress,
+			  size_t done, uint64_t start)
 {
 	if (!plan->progress)
 		return;
@@ -74,12 +75,12 @@ void loop_in_turn(const struct bench_plan *plan, struct bench_connection *connec
 	start = now_ns();
 	for (size_t i = 0; any && i < plan->warmup && !*plan->stop; i++) {
 		any = take_round(samplers, n, true);
-		tell(plan, progress, 0, start);
+		call_progress(plan, progress, 0, start);
 	}
 	start = now_ns();
 	for (size_t i = 0; any && !*plan->stop && (!limits.n || i < limits.n); i++) {
 		any = take_round(samplers, n, false);
-		tell(plan, progress, i + 1, start);
+		call_progress(plan, progress, i + 1, start);
 		if (limits.duration_ns && now_ns() - start >= limits.duration_ns)
 			break;
 	}

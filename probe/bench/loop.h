@@ -3,6 +3,7 @@
 #ifndef LOOP_H
 #define LOOP_H
 
+#include "bench-plan.h"
 #include "sample.h"
 
 struct measured_job {
@@ -32,11 +33,6 @@ struct measured {
 void loop_in_turn(const struct bench_plan *plan, struct bench_connection *connections, size_t n,
 		  const struct bench_op *op, struct bench_progress *progress,
 		  struct measured *measured);
-
-/* Through one connection's clients at once, a thread each; at plan->rate, where that is not 0. */
-void loop_jobs(const struct bench_plan *plan, struct bench_connection *connection,
-	       const struct bench_op *op, struct bench_progress *progress,
-	       struct measured *measured);
 
 /* Where one operation ends: samples and time, as the plan says for its tier. */
 struct loop_limits {

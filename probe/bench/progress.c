@@ -12,8 +12,7 @@
 
 void progress_begin(struct progress_line *line)
 {
-	*line = (struct progress_line){ .is_shown = isatty(STDERR_FILENO),
-					.begin_ns = now_ns() };
+	*line = (struct progress_line){ .is_shown = isatty(STDERR_FILENO), .begin_ns = now_ns() };
 }
 
 /* The share of one operation that is done. */

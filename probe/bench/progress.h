@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "bench-run.h"
+#include "bench-plan.h"
 
 struct progress_line {
 	bool is_shown; /* standard error is a terminal */

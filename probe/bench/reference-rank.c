@@ -127,8 +127,8 @@ static const char *among_makers(struct arena *arena, const struct devices *own, 
 	return arena_printf(arena, "typical for %s", maker);
 }
 
-static void place(struct report *report, const struct identity *identity,
-		  struct bench_operation *operation)
+static void set_rank(struct report *report, const struct identity *identity,
+		     struct bench_operation *operation)
 {
 	const struct text_fact *maker = &identity->manufacturer,
 			       *name = &identity->manufacturer_name;
@@ -168,5 +168,5 @@ void rank_operations(struct report *report, struct tpm_report *tpm)
 	if (is_simulator(report, tpm) || is_under_load(&report->benchmark))
 		return;
 	for (size_t i = 0; i < tpm->bench.operations.count; i++)
-		place(report, &tpm->identity, &operations[i]);
+		set_rank(report, &tpm->identity, &operations[i]);
 }

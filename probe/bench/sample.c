@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "clock.h"
+#include "ops.h"
 
 #define MAX_RETRIES  5
 #define MAX_FAILURES 10 /* in a row */

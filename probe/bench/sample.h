@@ -3,7 +3,9 @@
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
-#include "bench-run.h"
+#include "kernel.h"
+#include "operation.h"
+#include "sample-buffer.h"
 
 struct sampler {
 	struct bench_client *client;

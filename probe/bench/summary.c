@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "names.h"
+#include "names-command.h"
 #include "rc.h"
 #include "distribution.h"
 #include "stats.h"

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "collect-host.h"
+#include "collect-selected.h"
 #include "doctor.h"
 #include "emit-command.h"
 #include "emit.h"
 #include "output.h"
 #include "report.h"
-#include "collect-selected.h"
 
 /* The rules of doctor about it; that of the EK certificate is among those of the keys. */
 static void judge(struct report *report)

@@ -4,6 +4,7 @@
 
 #include "advise.h"
 #include "cmd.h"
+#include "collect-host.h"
 #include "consumers-try.h"
 #include "consumers.h"
 #include "emit-command.h"

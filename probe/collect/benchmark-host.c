@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What of this machine bears on a measurement: clock source, frequency governor, CPU. */
+#include "benchmark-host.h"
+
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
@@ -7,7 +9,6 @@
 #include <time.h>
 
 #include "cleanup.h"
-#include "collect.h"
 
 static const char *read_line(const char *path, char buffer[256])
 {

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The event log's replay against the TPM's PCRs, bank by bank. */
+#include "event-log-replay.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
+#include "explain.h"
 #include "names.h"
+#include "parse.h"
 #include "replay.h"
+#include "types.h"
 
 enum {
 	FIRMWARE_PCRS = 8, /* 0 to 7 are the firmware's alone; others the system extends too */
@@ -28,6 +33,21 @@ struct bank_replay {
 	uint32_t differing; /* bit N: PCR N */
 	bool empty;	    /* the TPM's PCRs 0 to 7 are all zero */
 };
+
+const char *event_name(struct report *report, const struct eventlog *log, size_t number)
+{
+	uint32_t type = log->events[number].type;
+	const char *name = eventlog_type_name(type);
+
+	return arena_printf(&report->arena, "event %zu (%s)", number,
+			    name ? name : arena_printf(&report->arena, "type 0x%08x", type));
+}
+
+void event_log_say(struct report *report, struct event_log *event_log, const char *level,
+		   const char *text, const char *remedy)
+{
+	report_add_verdict(report, &event_log->verdicts, level, NULL, text, remedy);
+}
 
 static bool from_hex(const char *text, uint8_t *bytes, size_t size)
 {
@@ -166,7 +186,7 @@ static const char *explain(struct report *report, const struct eventlog *log,
 }
 
 /* An event that is to blame has a problem, even if its data cannot tell. */
-static void note_blame(struct report *report, struct tpm_report *tpm_report,
+static void note_event(struct report *report, struct tpm_report *tpm_report,
 		       const struct eventlog_explanation *blame)
 {
 	struct boot_event *events = tpm_report->event_log.events.items;
@@ -191,7 +211,7 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 	if (blame.event >= 0)
 		pcr->blamed_event = FACT_NUMBER((uint64_t)blame.event);
 	fact_set_text(report, &pcr->explanation, text);
-	note_blame(report, tpm_report, &blame);
+	note_event(report, tpm_report, &blame);
 	event_log_say(report, &tpm_report->event_log,
 		      index < FIRMWARE_PCRS		    ? "error"
 		      : blame.cause == EVENTLOG_UNEXPLAINED ? "info"

@@ -2,6 +2,10 @@
 /* One question to a TPM: what the answer, or the refusal, means for a fact. */
 #include "tpm-query.h"
 
+#include "capability.h"
+#include "collect.h"
+#include "tpm-connection.h"
+
 #define LAYER(rc) ((rc)&TSS2_RC_LAYER_MASK)
 
 bool rc_is_from_tpm(TSS2_RC rc)
@@ -52,4 +56,13 @@ struct fact query_capability(struct tpm_query *questions, TPM2_CAP capability, u
 		return fact_rc(questions->broken);
 	return query_fact(questions, tpm_capability(questions->tpm, capability, first, 0, ret_data,
 						    ret_count));
+}
+
+/* A diagnosis is cheap: beyond so many commands nothing more is asked. */
+enum { FEW_COMMANDS = 40 };
+
+bool query_has_room(const struct tpm_query *questions, unsigned int commands)
+{
+	return !questions->broken && (!(questions->parts & COLLECT_FEW) ||
+				      tpm_commands(questions->tpm) + commands <= FEW_COMMANDS);
 }

@@ -3,8 +3,8 @@
 #ifndef TPM_QUERY_H
 #define TPM_QUERY_H
 
-#include "collect.h"
 #include "records.h"
+#include "tpm-connection.h"
 
 /* One round of questions to one TPM. */
 struct tpm_query {
@@ -39,21 +39,7 @@ struct fact query_fact(struct tpm_query *questions, TSS2_RC rc);
 struct fact query_capability(struct tpm_query *questions, TPM2_CAP capability, uint32_t first,
 			     void **ret_data, size_t *ret_count);
 
-/* The capability lists; sends commands. */
-void collect_capabilities(struct tpm_query *questions);
-/* Of those, the handles of what is in the TPM, and the PCR banks; sends commands. */
-void collect_contents(struct tpm_query *questions);
-/* Of those, the PCR banks, which are known; and the handles of NV indices. */
-void collect_banks(struct tpm_query *questions);
-void collect_nv_handles(struct tpm_query *questions);
-/* Public areas and certificates of what collect_contents() named; sends commands. */
-void collect_nv(struct tpm_query *questions);
-void collect_objects(struct tpm_query *questions);
-/* Until when certificates of endorsement keys among the NV handles are valid; two commands each. */
-void collect_validity(struct tpm_query *questions);
 /* May that many more commands be sent for them? */
 bool query_has_room(const struct tpm_query *questions, unsigned int commands);
-/* Sends commands that take time, and nothing else. */
-void collect_latency(struct tpm_query *questions);
 
 #endif

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Is the recorded digest that of the event's data? */
-#include "eventlog-internal.h"
+#include "check.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "describe-efi.h"
+#include "digester.h"
+#include "types.h"
 
 static const uint8_t separator_error[] = { 1, 0, 0, 0 };
 

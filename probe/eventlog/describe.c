@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What an event's data say, for a person. */
-#include "eventlog-internal.h"
+#include "describe.h"
 
 #include <string.h>
+
+#include "describe-efi.h"
+#include "explain.h"
+#include "text-buffer.h"
 
 static void describe_bytes(struct text_buffer *out, struct span data)
 {

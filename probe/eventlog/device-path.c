@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* EFI device paths as text, as UEFI 2.10, 10.6.1.5 writes them. */
-#include "eventlog-internal.h"
+#include "device-path.h"
 
 #include <string.h>
+
+#include "text-buffer.h"
 
 #define KIND(type, subtype) ((type) << 8 | (subtype))
 #define EISA(product)	    (UINT32_C(product) << 16 | 0x41d0) /* "PNP" and four digits */

@@ -3,10 +3,14 @@
  * Why a PCR has another value than the log says: each way in which one event can be wrong is tried
  * until one gives the value. A hash cannot be hit by chance, so what is found is so.
  */
-#include "eventlog-internal.h"
+#include "explain.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "check.h"
+#include "digester.h"
+#include "replay.h"
 
 /* One flipped bit makes one PCR of a bank differ, or two; some are extended by the system too. */
 enum { FLIPS_LIMIT = 4 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The two formats of an event log, read event by event. */
-#include "eventlog-internal.h"
+/* A log as a whole: its header, and its events one by one. */
+#include "parse.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,103 +8,15 @@
 #include <string.h>
 
 #include "hash.h"
+#include "digester.h"
+#include "explain.h"
+#include "read-event.h"
 
 #define SHA1_ALGORITHM 0x0004
-#define SHA1_SIZE      20
 #define SIGNATURE      "Spec ID Event03"
-#define NO_PCR	       UINT32_C(0xffffffff) /* some events of EV_NO_ACTION belong to none */
 
 /* TCG_EfiSpecIDEvent: signature, class, minor, major, errata, uintn, number of algorithms. */
 enum { SPEC_ALGORITHMS = 24, SPEC_HEADER = 28 };
-
-static bool is_padding(const uint8_t *p, size_t size)
-{
-	if (*p != 0 && *p != 0xff)
-		return false;
-	for (size_t i = 1; i < size; i++)
-		if (p[i] != *p)
-			return false;
-	return true;
-}
-
-static int find_bank(const struct eventlog *log, uint16_t algorithm)
-{
-	for (size_t i = 0; i < log->n_banks; i++)
-		if (log->banks[i].algorithm == algorithm)
-			return (int)i;
-	return -1;
-}
-
-static int read_digests(const struct eventlog *log, struct span *span, struct eventlog_event *event,
-			char error[160])
-{
-	const uint8_t *p = span_take(span, 4);
-	uint32_t count = p ? le32(p) : 0;
-
-	if (!p)
-		return snprintf(error, 160, "the log ends inside its header"), -1;
-	if (!count || count > log->n_banks)
-		return snprintf(error, 160, "%u digests, where the log has %zu banks", count,
-				log->n_banks),
-		       -1;
-	while (count--) {
-		int bank;
-
-		p = span_take(span, 2);
-		bank = p ? find_bank(log, le16(p)) : -1;
-		if (p && bank < 0)
-			return snprintf(error, 160,
-					"a digest of algorithm 0x%04x, which the log's "
-					"header does not list",
-					le16(p)),
-			       -1;
-		if (p && event->digests[bank])
-			return snprintf(error, 160, "two digests of %s", log->banks[bank].name), -1;
-		if (!p || !(event->digests[bank] = span_take(span, log->banks[bank].size)))
-			return snprintf(error, 160, "the log ends inside its digests"), -1;
-	}
-	return 0;
-}
-
-int eventlog_next(const struct eventlog *log, const uint8_t *bytes, size_t size, size_t offset,
-		  struct eventlog_event *ret_event, char error[160], size_t *ret_end)
-{
-	struct eventlog_event event = { .offset = offset };
-	struct span span = { bytes + offset, size - offset };
-	/* The header of a crypto-agile log has the older format. */
-	bool old = log->format == EVENTLOG_SHA1 || !offset;
-	const uint8_t *p;
-
-	if (!span.size || is_padding(span.p, span.size))
-		return 0;
-	p = span_take(&span, 8);
-	if (!p)
-		return snprintf(error, 160, "the log ends inside its header"), -1;
-	event.pcr = le32(p);
-	event.type = le32(p + 4);
-	if (event.pcr >= EVENTLOG_PCRS && !(event.pcr == NO_PCR && event.type == EV_NO_ACTION))
-		return snprintf(error, 160, "PCR %u, which no TPM has", event.pcr), -1;
-	if (old) {
-		event.digests[0] = span_take(&span, SHA1_SIZE);
-		if (!event.digests[0])
-			return snprintf(error, 160, "the log ends inside its digest"), -1;
-	} else if (read_digests(log, &span, &event, error) < 0) {
-		return -1;
-	}
-	event.size_offset = (size_t)(span.p - bytes);
-	p = span_take(&span, 4);
-	if (!p)
-		return snprintf(error, 160, "the log ends inside its header"), -1;
-	event.size = le32(p);
-	event.data = span_take(&span, event.size);
-	if (!event.data)
-		return snprintf(error, 160, "%zu bytes of data, where the log has %zu left",
-				event.size, span.size),
-		       -1;
-	*ret_event = event;
-	*ret_end = (size_t)(span.p - bytes);
-	return 1;
-}
 
 static int bad_header(struct eventlog *log, const char *text)
 {
@@ -120,7 +32,7 @@ static int add_bank(struct eventlog *log, uint16_t algorithm, size_t size)
 
 	if (!size || size > EVENTLOG_MAX_DIGEST)
 		return bad_header(log, "the header gives a bank digests of an impossible size");
-	if (find_bank(log, algorithm) >= 0)
+	if (eventlog_find_bank(log, algorithm) >= 0)
 		return bad_header(log, "the header lists a bank twice");
 	bank->algorithm = algorithm;
 	bank->size = size;
@@ -166,7 +78,9 @@ static int read_header(struct eventlog *log, const struct eventlog_event *event)
 
 static bool is_zero(const uint8_t *p, size_t size)
 {
-	return !*p && is_padding(p, size);
+	while (size && !*p)
+		p++, size--;
+	return !size;
 }
 
 /* What reading does not need, and still has to be so. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the PCRs are after all events of a log. */
-#include "eventlog-internal.h"
+#include "replay.h"
 
 #include <errno.h>
 #include <string.h>
+
+#include "digester.h"
+#include "eventlog.h"
 
 static const char locality_signature[16] = "StartupLocality";
 

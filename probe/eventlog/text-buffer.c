@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Texts of bounded length, and the encodings in which logs have theirs. */
-#include "eventlog-internal.h"
+#include "text-buffer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -163,4 +163,63 @@ bool text_buffer_add_text(struct text_buffer *out, struct span bytes)
 		return false;
 	text_buffer_add_utf16(out, bytes);
 	return true;
+}
+
+void guid_format(const uint8_t guid[16], char text[37])
+{
+	snprintf(text, 37, "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x", le32(guid),
+		 le16(guid + 4), le16(guid + 6), guid[8], guid[9], guid[10], guid[11], guid[12],
+		 guid[13], guid[14], guid[15]);
+}
+
+static const struct {
+	const char *guid, *name;
+} names[] = {
+	/* Owners of variables. */
+	{ "8be4df61-93ca-11d2-aa0d-00e098032b8c", "EFI global" },
+	{ "d719b2cb-3d3a-4596-a3bc-dad00e67656f", "image security" },
+	{ "605dab50-e046-4300-abb6-3dd810dd8b23", "shim" },
+	{ "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f", "systemd-boot" },
+	{ "77fa9abd-0359-4d32-bd60-28f4e78f784b", "Microsoft" },
+	/* Types of signatures. */
+	{ "c1c41626-504c-4092-aca9-41f936934328", "SHA-256" },
+	{ "a5c059a1-94e4-4aa7-87b5-ab155c2bf072", "X.509" },
+	{ "3c5766e8-269c-4e34-aa14-ed776e85b3b6", "RSA-2048" },
+	{ "3bd2a492-96c0-4079-b420-fcf98ef103ed", "X.509 hash" },
+	/* Types of partitions. */
+	{ "c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "EFI system" },
+	{ "bc13c2ff-59e6-4262-a352-b275fd6f7172", "extended boot loader" },
+	{ "21686148-6449-6e6f-744e-656564454649", "BIOS boot" },
+	{ "0fc63daf-8483-4772-8e79-3d69d8477de4", "Linux data" },
+	{ "4f68bce3-e8cd-4db1-96e7-fbcaf984b709", "Linux root x86-64" },
+	{ "b921b045-1df0-41c3-af44-4c6f280d3fae", "Linux root arm64" },
+	{ "933ac7e1-2eb4-4f13-b844-0e14e2aef915", "Linux home" },
+	{ "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f", "Linux swap" },
+	{ "e6d6d379-f507-44c2-a23c-238f2a3df928", "Linux LVM" },
+	{ "a19d880f-05fc-4d3b-a006-743f0f84911e", "Linux RAID" },
+	{ "ca7d7ccb-63ed-4c53-861c-1742536059cc", "LUKS" },
+	{ "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7", "Microsoft data" },
+	{ "e3c9e316-0b5c-4db8-817d-f92df00215ae", "Microsoft reserved" },
+	{ "de94bba4-06d1-4d40-a16a-bfd50179d6ac", "Windows recovery" },
+	/* Configuration tables. */
+	{ "8868e871-e4f1-11d3-bc22-0080c73c8881", "ACPI" },
+	{ "eb9d2d30-2d88-11d3-9a16-0090273fc14d", "ACPI 1.0" },
+	{ "eb9d2d31-2d88-11d3-9a16-0090273fc14d", "SMBIOS" },
+	{ "f2fd1544-9794-4a2c-992e-e5bbcf20e394", "SMBIOS 3" },
+	/* Where images come from. */
+	{ "5568e427-68fc-4f3d-ac74-ca555231cc68", "Linux initrd" },
+	{ "1428f772-b64a-441e-b8c3-9ebdd7f893c7", "QEMU kernel loader" },
+	{ "7cb8bdc9-f8eb-4f34-aaea-3ee4af6516a1", "OVMF firmware volume" },
+	{ "462caa21-7614-4503-836e-8ab6f4662331", "UiApp" },
+};
+
+const char *guid_name(const uint8_t guid[16])
+{
+	char text[37];
+
+	guid_format(guid, text);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i].guid, text))
+			return names[i].name;
+	return NULL;
 }

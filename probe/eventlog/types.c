@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Event types of the PC Client Platform Firmware Profile 1.06, 10.4.1, ordered by number. */
-#include "eventlog-internal.h"
+#include "types.h"
+
+#include "eventlog.h"
 
 static const struct {
 	uint32_t type;

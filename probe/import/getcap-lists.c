@@ -11,11 +11,12 @@
  *	TPM2_ECC_NIST_P256: 0x3		TPM_ECC_NIST_P256 (0x0003)
  *	- 0x81000001			0x81000001
  */
-#include "reader.h"
+#include "getcap-lists.h"
 
 #include <string.h>
 
 #include "names.h"
+#include "reader.h"
 
 enum { MAX_ENTRIES = 4096 };
 

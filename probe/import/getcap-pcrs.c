@@ -7,11 +7,12 @@
  *	  - sha1: [ 0, 1, 2 ]		    0 : 0x3D45...	  0  : 3d45...
  *	  - sha256: [ ]			  sha256:		sha256 :
  */
-#include "reader.h"
+#include "getcap-pcrs.h"
 
 #include <string.h>
 
 #include "names.h"
+#include "reader.h"
 
 enum { MAX_BANKS = 16, MAX_PCRS = 8 * TPM2_PCR_SELECT_MAX };
 

@@ -16,11 +16,12 @@
  * 4.x has no raw of TPM2_PT_REVISION. Of a variable property that tpm2_getcap does not know it
  * prints the value twice, as "unknown1F: 0x1F", and not the property.
  */
-#include "reader.h"
+#include "getcap-properties.h"
 
 #include <string.h>
 
 #include "names.h"
+#include "reader.h"
 
 enum { MAX_PROPERTIES = 1024 };
 

@@ -32,12 +32,6 @@ enum getcap_group {
 	GETCAP_PCRREAD, /* tpm2_pcrread; tpm2_pcrlist before version 4 */
 };
 
-/* The group whose name stands anywhere in a file's name; blanks and '_' count as '-'. */
-enum getcap_group getcap_group(const char *file_name);
-
-/* The group as tpm2_getcap calls it. */
-const char *getcap_group_name(enum getcap_group group);
-
 /* One machine's files as they are read. Zeroed, but for the first two. */
 struct getcap {
 	struct report *report;
@@ -48,16 +42,5 @@ struct getcap {
 		unnamed[2]; /* struct property, fixed and variable, whose TPM_PT is not told */
 	struct list_fact read_banks; /* struct pcr_bank, of tpm2_pcrread */
 };
-
-/*
- * Read one group's text: any bytes. Returns 0, or -EBADMSG with ret_error, malloc'd: the line and
- * what is wrong with it, or that there is nothing of this group in the text. What was read up to
- * there stays.
- */
-int getcap_read(struct getcap *getcap, enum getcap_group group, const char *text, size_t size,
-		char **ret_error);
-
-/* After the last group: identity, state, limits, and what one group tells of another. */
-void getcap_end(struct getcap *getcap);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Other people's machines: folders of what tpm2_getcap printed, reports of our own, and folders of
- * such folders and reports.
+ * Other people's machines: directories of what tpm2_getcap printed, reports of our own, and directories of
+ * such directories and reports.
  */
 #ifndef IMPORT_H
 #define IMPORT_H
@@ -9,43 +9,43 @@
 #include "report.h"
 
 enum {
-	IMPORT_MAX_DEPTH = 16,	    /* of folders below the one that was named */
-	IMPORT_MAX_ENTRIES = 65536, /* of one folder */
+	IMPORT_MAX_DEPTH = 16,	    /* of directories below the one that was named */
+	IMPORT_MAX_ENTRIES = 65536, /* of one directory */
 	IMPORT_MAX_MACHINES = 65536,
 	IMPORT_MAX_BYTES = 4 << 20, /* of one file of tpm2_getcap's output */
 };
 
 enum import_kind {
 	IMPORT_REPORT, /* a file; tpm-probe's JSON */
-	IMPORT_GETCAP, /* a folder, or one file, of tpm2_getcap's output */
+	IMPORT_GETCAP, /* a directory, or one file, of tpm2_getcap's output */
 	IMPORT_ERROR,  /* it could not be looked into */
 };
 
 struct import_source {
 	enum import_kind kind;
 	char *path;
-	char *name; /* below the folder that was named */
+	char *name; /* below the directory that was named */
 	int error;  /* IMPORT_ERROR: -errno */
 };
 
 struct import_sources {
 	struct import_source *items;
 	size_t count, capacity;
-	bool several; /* a folder of machines was named, be there only one in it */
+	bool several; /* a directory of machines was named, be there only one in it */
 };
 
 /*
- * What path holds, appended in the order of the names. A folder with files of tpm2_getcap's output
- * is one machine and not searched further; in any other folder each *.json and what the folders
- * below it hold are machines. Links to folders are not followed, nor is anything opened.
- * Returns 0, or -errno where path itself cannot be looked into: -ENOENT, -EACCES, -ENODATA (a folder
+ * What path holds, appended in the order of the names. A directory with files of tpm2_getcap's output
+ * is one machine and not searched further; in any other directory each *.json and what the directories
+ * below it hold are machines. Links to directories are not followed, nor is anything opened.
+ * Returns 0, or -errno where path itself cannot be looked into: -ENOENT, -EACCES, -ENODATA (a directory
  * without any machine), -E2BIG (beyond the bounds above).
  */
 int import_scan(const char *path, struct import_sources *sources);
 void import_sources_clear(struct import_sources *sources);
 
 /*
- * One machine from what tpm2_getcap printed: path is a folder of such files, or one of them. What
+ * One machine from what tpm2_getcap printed: path is a directory of such files, or one of them. What
  * of it cannot be read is in the report's `problems`, and the rest counts.
  * Returns 0; -EBADMSG with ret_error, malloc'd, where nothing could be read; or -errno.
  */

@@ -28,20 +28,10 @@ struct reader {
 	struct pcr_bank *bank;
 };
 
+/* The beginning of a line, fit for a message. */
+const char *reader_quote(const struct reader *reader, const struct text_line *line);
+
 /* What is wrong with a line. Returns true: the line was meant for us. */
 bool reader_fail(struct reader *reader, const struct text_line *line, const char *what);
-
-/*
- * A line of each group: false if it is none. Errors go to reader->error. The end functions put down
- * what the last lines began.
- */
-bool read_property(struct reader *reader, const struct text_line *line);
-bool read_algorithm(struct reader *reader, const struct text_line *line);
-void end_algorithm(struct reader *reader);
-bool read_command(struct reader *reader, const struct text_line *line);
-bool read_curve(struct reader *reader, const struct text_line *line);
-bool read_handle(struct reader *reader, const struct text_line *line);
-bool read_selection(struct reader *reader, const struct text_line *line);
-bool read_pcr(struct reader *reader, const struct text_line *line);
 
 #endif

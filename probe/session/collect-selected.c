@@ -4,14 +4,17 @@
 
 #include <string.h>
 
+#include "collect-event-log.h"
+#include "collect-host.h"
+#include "collect-sysfs.h"
 #include "connect.h"
 #include "examine.h"
 #include "input.h"
 #include "select.h"
 
 /* PCR values can be had from the kernel where the TPM itself may not be asked. */
-static int ask(struct run *run, const struct selection *selection, const struct target *target,
-	       unsigned int parts)
+static int query_selected(struct run *run, const struct selection *selection,
+			  const struct target *target, unsigned int parts)
 {
 	const char *sysroot = run->options.sysroot;
 	int status = sysroot ? EXIT_USAGE : connect_target(run, target, parts);
@@ -37,7 +40,7 @@ static int collect(struct run *run, const char *device, unsigned int parts, bool
 	if (!status && !selection.count)
 		status = select_none(run);
 	for (size_t i = 0; !status && i < selection.count; i++) {
-		int answered = ask(run, &selection, &selection.targets[i], parts);
+		int answered = query_selected(run, &selection, &selection.targets[i], parts);
 
 		if (answered > worst)
 			worst = answered;

@@ -3,9 +3,13 @@
 #include "connect.h"
 
 #include <string.h>
+
 #include "clock.h"
+#include "collect-tpm.h"
 #include "load-guard.h"
 #include "rc.h"
+#include "simulator.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 static int refuse(struct run *run, struct tpm_report *tpm_report, int status, const char *remedy,

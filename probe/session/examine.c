@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "doctor.h"
+#include "host-system.h"
 #include "vulnerability-data.h"
 
 void examine_report(struct run *run, struct report *report)

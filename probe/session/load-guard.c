@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "capability.h"
 #include "cleanup-child.h"
 #include "cleanup.h"
 #include "cmd.h"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect-sysfs.h"
 #include "find-tpm.h"
 #include "tcti-string.h"
 

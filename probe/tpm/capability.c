@@ -3,11 +3,13 @@
  * TPM2_GetCapability, page by page. The answers are untrusted: every count is bounded by what the
  * structure holds, every loop by progress and by a number of pages.
  */
+#include "capability.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
-#include "tpm-command.h"
+#include "tpm-connection.h"
 
 #define MAX_PAGES 64
 /* TPMs clamp the number of items asked for to what fits into a response. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Command codes: TPM2_CC, part 2, clause 6.5.2. */
+#include "names-command.h"
+
 #include "names-table.h"
 
 static const struct name_row commands[] = {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A table of names, sorted by number. Inside the names-*.c files only. */
+/* A table of names, sorted by number.  */
 #ifndef NAMES_TABLE_H
 #define NAMES_TABLE_H
 
 #include <stdbool.h>
 
-#include "names.h"
+#include <stddef.h>
+#include <stdint.h>
 
 struct name_row {
 	uint32_t id;

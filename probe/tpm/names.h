@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 const char *name_algorithm(uint32_t id);	  /* "sha256" */
-const char *name_command(uint32_t code);	  /* "TPM2_CC_GetRandom" */
 const char *name_property(uint32_t property);	  /* "TPM2_PT_MANUFACTURER" */
 const char *name_pcr_property(uint32_t property); /* "TPM2_PT_TPM2_PCR_SAVE" */
 const char *name_curve(uint32_t id);		  /* "TPM2_ECC_NIST_P256" */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The codes that users really meet: what each means, and what to do about it. */
-#include "rc-table.h"
+#include <stddef.h>
+#include "rc-advice.h"
 
 static const struct rc_advice advice[] = {
 	{ 0x000, "The command succeeded.", NULL },

@@ -17,13 +17,4 @@ extern const size_t rc_tpm_names_count;
 extern const struct rc_name rc_base_names[];
 extern const size_t rc_base_names_count;
 
-struct rc_advice {
-	uint32_t code; /* without P, H, S and number, and without the layer unless it matters */
-	const char *meaning;
-	const char *remedy;
-};
-
-/* NULL: nothing to add. */
-const struct rc_advice *rc_find_advice(uint32_t code);
-
 #endif

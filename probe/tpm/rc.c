@@ -9,6 +9,7 @@
 #include <tss2/tss2_rc.h>
 #include <tss2/tss2_tpm2_types.h>
 
+#include "rc-advice.h"
 #include "rc-table.h"
 #include "tcti-string.h"
 

@@ -15,53 +15,6 @@
 
 struct tpm;
 
-/*
- * Open a connection.
- * tcti: tctildr's "name:conf" or "/path/module.so:conf". timeout_ms: bound for each answer, or -1.
- * Sends no TPM command.
- */
-TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm);
-void tpm_close(struct tpm *tpm);
-
-/*
- * Is tpm2-abrmd between us and the TPM? It ends (assertion in get_cap_post_process, 3.0.0) when the TPM
- * refuses a TPM2_GetCapability, and with it every client's session.
- */
-bool tpm_through_abrmd(const struct tpm *tpm);
-
-/*
- * From now on send no more than this many commands, those sent before among them; 0: no limit.
- * Whatever would be one more is not sent, and answered with TPM_LIMIT_REACHED.
- */
-void tpm_limit_commands(struct tpm *tpm, unsigned int limit);
-#define TPM_LIMIT_REACHED (TSS2_SYS_RC_LAYER | 0xf801)
-
-/*
- * A command and its response as bytes, for those who marshal themselves. The bytes of the response
- * are the connection's, until the next command. Its code is not looked at.
- */
-TSS2_RC tpm_transmit(struct tpm *tpm, const uint8_t *command, size_t size);
-TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_size);
-
-/* TPM commands sent so far. */
-unsigned int tpm_commands(const struct tpm *tpm);
-
-/* Those that were sent again because the TPM asked for it (RETRY, YIELDED, TESTING). */
-unsigned int tpm_retries(const struct tpm *tpm);
-
-/*
- * One capability with all its pages (moreData). data: array of `count` items of the capability's
- * own type (TPMS_ALG_PROPERTY, TPMA_CC, TPM2_CC, TPMS_PCR_SELECTION, TPMS_TAGGED_PROPERTY,
- * TPMS_TAGGED_PCR_SELECT, TPM2_ECC_CURVE, TPM2_HANDLE, TPMS_TAGGED_POLICY), malloc'd.
- * Stops before `end` (exclusive; 0: no bound), at a page without new items, and after 64 pages.
- */
-TSS2_RC tpm_capability(struct tpm *tpm, TPM2_CAP capability, uint32_t first, uint32_t end,
-		       void **ret_data, size_t *ret_count);
-
-/* TPM2_CAP_VENDOR_PROPERTY: the bytes as the TPM gave them, malloc'd. */
-TSS2_RC tpm_vendor_capability(struct tpm *tpm, uint32_t property, uint8_t **ret_data,
-			      size_t *ret_size);
-
 TSS2_RC tpm_test_result(struct tpm *tpm, uint32_t *ret_result);
 TSS2_RC tpm_clock(struct tpm *tpm, TPMS_TIME_INFO *ret_time);
 

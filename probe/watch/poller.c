@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capability.h"
 #include "cleanup.h"
 #include "clock.h"
 #include "rc.h"
 #include "records.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 struct poller {
@@ -162,7 +164,7 @@ static TSS2_RC ask_clock(struct poller *poller, struct watch_sample *sample)
 	return TSS2_RC_SUCCESS;
 }
 
-static TSS2_RC ask(struct poller *poller, struct watch_sample *sample)
+static TSS2_RC sample_once(struct poller *poller, struct watch_sample *sample)
 {
 	TSS2_RC rc = TSS2_RC_SUCCESS;
 	unsigned int before;
@@ -202,7 +204,7 @@ void poller_poll(struct poller *poller, struct watch_sample *ret_sample)
 {
 	struct watch_sample sample = { .report = report_new() };
 	struct connection *connection = &report_add_tpm(sample.report)->connection;
-	TSS2_RC rc = ask(poller, &sample);
+	TSS2_RC rc = sample_once(poller, &sample);
 	struct rc_info info;
 
 	rc_decode(rc, &info);

@@ -70,7 +70,7 @@ static uint64_t make_round(struct worker *worker)
 	return due > now_ns() ? due : now_ns() + worker->interval_ns;
 }
 
-static void *work(void *arg)
+static void *poll_loop(void *arg)
 {
 	struct worker *worker = arg;
 	uint64_t due_ns = 0;
@@ -101,7 +101,7 @@ struct worker *worker_new(const char *tcti, uint64_t interval_ns, unsigned long 
 	worker->poller = poller_new(tcti);
 	pthread_mutex_init(&worker->lock, NULL);
 	pthread_cond_init(&worker->changed, NULL);
-	if (pthread_create(&worker->thread, NULL, work, worker)) {
+	if (pthread_create(&worker->thread, NULL, poll_loop, worker)) {
 		destroy(worker);
 		return NULL;
 	}

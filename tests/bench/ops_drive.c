@@ -328,11 +328,11 @@ int main(int argc, char **argv)
 	}
 	if (optind == argc)
 		usage();
-	must(client_open(argv[optind], -1, &client), "open");
+	must(bench_client_open(argv[optind], -1, &client), "open");
 	client->undo_slot = slot;
 	stand_between(client);
 	for (unsigned int i = 0; i < loaded; i++)
-		must(client_add_extra_object(client), "ballast");
+		must(bench_add_extra_object(client), "ballast");
 	for (size_t i = 0; i < bench_op_count() && optind + 1 == argc; i++)
 		drive(client, bench_op(i), runs);
 	for (int i = optind + 1; i < argc; i++) {

@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect-tpm.h"
 #include "collect.h"
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
+#include "describe.h"
 #include "eventlog.h"
+#include "explain.h"
+#include "parse.h"
+#include "replay.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "emit.h"
+#include "fapi-faults.h"
 #include "fapi.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

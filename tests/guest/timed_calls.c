@@ -30,9 +30,9 @@ static void *find(const char *name)
                                                                     \
 		if (!real)                                          \
 			real = find(#name);                         \
-		begin = now_ns();                                \
+		begin = now_ns();                                   \
 		result = real arguments;                            \
-		timed_calls_ns += now_ns() - begin;              \
+		timed_calls_ns += now_ns() - begin;                 \
 		return result;                                      \
 	}
 

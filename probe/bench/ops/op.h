@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "ops.h"
+#include "operation.h"
 
 /* The operations of one file and one tier. */
 struct op_list {

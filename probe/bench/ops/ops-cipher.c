@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* RSA encryption, key agreement, HMAC and AES, with fixed keys. */
 #include "op.h"
+#include "ops.h"
 
 /* ---- RSA -------------------------------------------------------------------------------------- */
 static const TPM2B_PUBLIC_KEY_RSA plain_text = { .size = 32,

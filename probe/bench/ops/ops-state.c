@@ -4,6 +4,7 @@
  * marked at the client ahead of the change, so that it is taken back whatever happens.
  */
 #include "hash.h"
+#include "cleanup-child.h"
 #include "op.h"
 
 /* A code of the TPM's: it did not do it. Any other error leaves that open. */
@@ -22,7 +23,7 @@ static bool is_refused(TSS2_RC rc)
 static void mark_pcr(struct bench_client *client, bool changed)
 {
 	client->scratch->is_changed = changed;
-	client_mark_pcr(client, changed);
+	cleanup_child_pcr16(client->undo, client->undo_slot, changed);
 }
 
 /* A reset would lose what somebody else has extended. */
@@ -126,7 +127,7 @@ static TSS2_RC teardown_pcr(struct bench_client *client)
 static void mark_nv(struct bench_client *client, bool changed)
 {
 	client->scratch->is_changed = changed;
-	client_mark_nv(client, client->scratch->index, changed);
+	cleanup_child_nv(client->undo, client->undo_slot, client->scratch->index, changed);
 }
 
 static TSS2_RC refuse_owner_auth(struct bench_client *client)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The table of all operations, and what a response code says of it. */
-#include "op.h"
+#include "ops.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "op.h"
 
 static const struct op_list *const lists[] = { &safe_ops,   &session_ops,  &create_ops, &sign_ops,
 					       &cipher_ops, &transfer_ops, &state_ops,	&slow_ops };
@@ -81,19 +84,22 @@ bool bench_is_unsupported(TSS2_RC rc)
 	}
 }
 
-TSS2_RC bench_load_object(struct bench_client *client)
+TSS2_RC bench_client_open(const char *tcti, int timeout_ms, struct bench_client **ret_client)
+{
+	TSS2_RC rc = client_open(tcti, timeout_ms, ret_client);
+
+	if (rc == TSS2_RC_SUCCESS)
+		(*ret_client)->scratch = calloc(1, sizeof(struct op_scratch));
+	if (rc == TSS2_RC_SUCCESS && !(*ret_client)->scratch)
+		abort();
+	return rc;
+}
+
+TSS2_RC bench_add_extra_object(struct bench_client *client)
 {
 	TPM2_HANDLE handle;
+	TSS2_RC rc = op_load_key(client, &key_p256, TPMA_OBJECT_SIGN_ENCRYPT, &handle);
 
-	return op_load_key(client, &key_p256, TPMA_OBJECT_SIGN_ENCRYPT, &handle);
-}
-
-struct op_scratch *op_scratch_new(void)
-{
-	return calloc(1, sizeof(struct op_scratch));
-}
-
-void op_scratch_free(struct op_scratch *scratch)
-{
-	free(scratch);
+	client->n_extra_objects = client->n_owned;
+	return rc;
 }

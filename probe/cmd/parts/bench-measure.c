@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "progress.h"
-#include "cleanup.h"
-#include "connect.h"
-#include "reference-rank.h"
+#include "benchmark-host.h"
+#include "capability.h"
 #include "cleanup-child.h"
+#include "cleanup.h"
+#include "collect-tpm.h"
+#include "connect.h"
+#include "progress.h"
+#include "reference-rank.h"
 
 /* Where nothing is said, for one operation: a hundred samples, but no longer than this. */
 #define USUAL_N		       100

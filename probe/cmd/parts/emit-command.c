@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "collect-host.h"
+#include "collect-selected.h"
 #include "install.h"
 #include "output.h"
 #include "report.h"
 #include "root.h"
-#include "collect-selected.h"
 #include "select.h"
-#include "collect-selected.h"
 
 enum { CONFIG_MAX = 1 << 18 };
 

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pcrs --log: the measured-boot event log, held against a TPM's PCRs. */
+#include "pcrs-log.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd.h"
+#include "collect-event-log.h"
 #include "collect-selected.h"
 #include "select.h"
-#include "pcrs-log.h"
-#include "collect-selected.h"
-#include "tcti-string.h"
 #include "shared-options.h"
+#include "tcti-string.h"
 
 static const char *log_file(const struct run *run)
 {

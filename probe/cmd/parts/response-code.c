@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "collect-response-code.h"
+
 int response_code_add(struct run *run, const char *text)
 {
 	unsigned long long code;

@@ -63,7 +63,7 @@ static void take_samples(struct watch_run *watch)
 	}
 }
 
-static void take_plug(struct watch_run *watch)
+static void take_hotplug_events(struct watch_run *watch)
 {
 	enum { MANY = 256 }; /* a monitor that fails for ever must not hold us */
 	enum hotplug_event what;
@@ -226,7 +226,7 @@ static void take_everything(struct watch_run *watch, const struct pollfd fds[N_F
 	if (fds[FD_KEYS].revents & (POLLHUP | POLLERR | POLLNVAL))
 		watch->quit = true;
 	if (watch->plug)
-		take_plug(watch);
+		take_hotplug_events(watch);
 	if (watch->look_ns && watch->look_ns <= watch->now.ns) {
 		watch->look_ns = 0;
 		watch_targets_look(watch);

@@ -5,10 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "collect-sysfs.h"
 #include "select.h"
 #include "worker.h"
 
-static void ask(struct watch_run *watch, struct watch_tpm *tpm, const char *tcti)
+static void query_target(struct watch_run *watch, struct watch_tpm *tpm, const char *tcti)
 {
 	tpm->worker = worker_new(tcti, watch->options->interval_ns,
 				 (unsigned long)watch->options->count, watch->wake_fd);
@@ -39,7 +40,7 @@ static void take_target(struct watch_run *watch, const char *name, const struct 
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,
 				       tpm_report->connection.error_text.value);
 	else if (tpm)
-		ask(watch, tpm, target->tcti);
+		query_target(watch, tpm, target->tcti);
 }
 
 static bool is_listed(const struct report *report, const char *name)

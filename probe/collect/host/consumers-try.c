@@ -19,6 +19,7 @@
 #include "listeners.h"
 #include "rc.h"
 #include "root.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 enum { PROC_MAX = 1 << 20, RANDOM_BYTES = 8 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fapi-config.json line by line: what tpm2-tss' feature API refuses, and what it passes over. */
+#include "fapi-faults.h"
+
 #include <ctype.h>
 #include <json-c/json.h>
 #include <string.h>
 #include <strings.h>
-
-#include "fapi.h"
 
 enum { MAX_DEPTH = 32, MAX_FAULTS = 64 };
 

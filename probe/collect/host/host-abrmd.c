@@ -3,6 +3,8 @@
  * tpm2-abrmd, as the bus, systemd and its files tell. Nobody is started: the bus is asked about
  * names, and systemd only about units that it has loaded, each without activation.
  */
+#include "host-abrmd.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,7 @@
 
 #include "bus-policy.h"
 #include "cleanup.h"
-#include "host.h"
+#include "host-text.h"
 
 #define NAME	   "com.intel.tss2.Tabrmd"
 #define TIMEOUT_US 2000000

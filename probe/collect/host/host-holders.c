@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Who has a node of a TPM open, and which daemons of tpm2-abrmd run: from /proc. */
+#include "host-holders.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,7 +10,7 @@
 #include <sys/sysmacros.h>
 
 #include "cleanup.h"
-#include "host.h"
+#include "host-text.h"
 
 enum { HOLDERS_MAX = 64 };
 
@@ -38,8 +40,8 @@ static bool is_tpm_node(const struct root *root, const char *descriptor, const c
 }
 
 /* The unit at the end of a line "0::/system.slice/tpm2-abrmd.service". */
-static void set_unit(struct report *report, const struct root *root,
-		     const struct process *process, struct text_fact *fact)
+static void set_unit(struct report *report, const struct root *root, const struct process *process,
+		     struct text_fact *fact)
 {
 	_cleanup_free_ char *text = NULL;
 	char path[128], *slash;

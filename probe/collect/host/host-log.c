@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the kernel's log says of TPMs: /dev/kmsg, or the journal where that is for root only. */
+#include "host-log.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,7 +10,7 @@
 #include <systemd/sd-journal.h>
 
 #include "cleanup.h"
-#include "host.h"
+#include "host-text.h"
 
 enum { LINES_MAX = 200, RECORD_MAX = 8192, RECORDS_MAX = 1 << 17 };
 

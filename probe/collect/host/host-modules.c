@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* TCTI modules where the loader looks, and udev rules about TPMs. */
+#include "host-modules.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
-#include "host.h"
+#include "host-text.h"
 
 enum { FOLDERS_MAX = 32, FILES_MAX = 4096 };
 
@@ -31,8 +33,7 @@ static bool is_new(struct folders *folders, const struct root *root, const char 
 }
 
 /* libtss2-tcti-default.so is a link of the administrator's to the module that he wants. */
-static void set_target(struct report *report, const struct root *root,
-		       struct tcti_library *library)
+static void set_target(struct report *report, const struct root *root, struct tcti_library *library)
 {
 	char target[4096];
 	ssize_t n = root_readlink(root, library->path.value, target, sizeof(target));

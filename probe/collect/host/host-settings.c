@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Variables by which programs find a TPM: in the caller's environment, and in what sets them. */
+#include "host-settings.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
-#include "host.h"
+#include "host-text.h"
 #include "settings.h"
 
 enum { SETTINGS_MAX = 256, FILES_MAX = 512 };
@@ -93,19 +95,19 @@ static void scan_file(struct report *report, const struct root *root, const stru
 		scan_environment_files(report, root, text, place->scope);
 }
 
-/* Every file of a folder. scope: NULL: each is a unit, and called so. */
-static void scan_folder(struct report *report, const struct root *root, const char *folder,
-			const char *suffix, enum settings_syntax syntax, const char *scope)
+/* Every file of a directory. scope: NULL: each is a unit, and called so. */
+static void scan_directory(struct report *report, const struct root *root, const char *directory,
+			   const char *suffix, enum settings_syntax syntax, const char *scope)
 {
 	struct root_names names;
 
-	if (root_list(root, folder, suffix, FILES_MAX, &names) < 0)
+	if (root_list(root, directory, suffix, FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
 		struct place place = { path, syntax, scope ? scope : names.names[i] };
 
-		if (snprintf(path, sizeof(path), "%s/%s", folder, names.names[i]) <
+		if (snprintf(path, sizeof(path), "%s/%s", directory, names.names[i]) <
 		    (int)sizeof(path))
 			scan_file(report, root, &place);
 	}
@@ -113,30 +115,30 @@ static void scan_folder(struct report *report, const struct root *root, const ch
 }
 
 /* The drop-ins of units: NAME.service.d/ */
-static void scan_drop_ins(struct report *report, const struct root *root, const char *folder)
+static void scan_drop_ins(struct report *report, const struct root *root, const char *directory)
 {
 	struct root_names names;
 
-	if (root_list(root, folder, ".service.d", FILES_MAX, &names) < 0)
+	if (root_list(root, directory, ".service.d", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096], *name = names.names[i];
 
-		if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path))
+		if (snprintf(path, sizeof(path), "%s/%s", directory, name) >= (int)sizeof(path))
 			continue;
 		name[strlen(name) - strlen(".d")] = '\0';
-		scan_folder(report, root, path, ".conf", SETTINGS_UNIT, name);
+		scan_directory(report, root, path, ".conf", SETTINGS_UNIT, name);
 	}
 	root_names_free(&names);
 }
 
 /* Of the hundreds of units that a distribution has, those that have to do with TPMs by their name. */
-static void scan_vendor_units(struct report *report, const struct root *root, const char *folder)
+static void scan_vendor_units(struct report *report, const struct root *root, const char *directory)
 {
 	static const char *const words[] = { "tpm", "keylime", "parsec", "attest" };
 	struct root_names names;
 
-	if (root_list(root, folder, ".service", FILES_MAX, &names) < 0)
+	if (root_list(root, directory, ".service", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		char path[4096];
@@ -145,7 +147,7 @@ static void scan_vendor_units(struct report *report, const struct root *root, co
 		for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++) {
 			if (!strstr(names.names[i], words[w]))
 				continue;
-			if (snprintf(path, sizeof(path), "%s/%s", folder, names.names[i]) <
+			if (snprintf(path, sizeof(path), "%s/%s", directory, names.names[i]) <
 			    (int)sizeof(path))
 				scan_file(report, root, &place);
 			break;
@@ -208,7 +210,7 @@ static void collect_sudoers(struct report *report, const struct root *root)
 	root_names_free(&names);
 }
 
-static void collect_caller(struct report *report)
+static void collect_own_environment(struct report *report)
 {
 	for (size_t i = 0; settings_names[i]; i++) {
 		const char *value = getenv(settings_names[i]);
@@ -235,18 +237,19 @@ void collect_host_settings(struct report *report, const struct root *root)
 
 	report->host.settings.fact.presence = PRESENCE_PRESENT;
 	if (!root->is_prefix)
-		collect_caller(report);
+		collect_own_environment(report);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		scan_file(report, root, &files[i]);
-	scan_folder(report, root, "/etc/profile.d", ".sh", SETTINGS_SHELL, "login shells");
-	scan_folder(report, root, "/etc/systemd/system.conf.d", ".conf", SETTINGS_MANAGER, "units");
-	scan_folder(report, root, "/usr/lib/environment.d", ".conf", SETTINGS_ENVIRONMENT,
-		    "user units");
-	scan_folder(report, root, "/etc/environment.d", ".conf", SETTINGS_ENVIRONMENT,
-		    "user units");
+	scan_directory(report, root, "/etc/profile.d", ".sh", SETTINGS_SHELL, "login shells");
+	scan_directory(report, root, "/etc/systemd/system.conf.d", ".conf", SETTINGS_MANAGER,
+		       "units");
+	scan_directory(report, root, "/usr/lib/environment.d", ".conf", SETTINGS_ENVIRONMENT,
+		       "user units");
+	scan_directory(report, root, "/etc/environment.d", ".conf", SETTINGS_ENVIRONMENT,
+		       "user units");
 	scan_vendor_units(report, root, "/usr/lib/systemd/system");
 	scan_drop_ins(report, root, "/usr/lib/systemd/system");
-	scan_folder(report, root, "/etc/systemd/system", ".service", SETTINGS_UNIT, NULL);
+	scan_directory(report, root, "/etc/systemd/system", ".service", SETTINGS_UNIT, NULL);
 	scan_drop_ins(report, root, "/etc/systemd/system");
 	collect_sudoers(report, root);
 }

@@ -28,7 +28,7 @@ static bool has_place(const struct bench_operation *op)
 	return fact_known(&op->place.low_ns.fact) && fact_known(&op->place.high_ns.fact);
 }
 
-static bool has_maker(const struct bench_operation *op)
+static bool has_manufacturer(const struct bench_operation *op)
 {
 	return fact_known(&op->place.maker_low_ns.fact) &&
 	       fact_known(&op->place.maker_high_ns.fact);
@@ -168,7 +168,7 @@ static void overview_place(struct bench_chart *chart, const struct plot_axis *ax
 		if (!has_place(group->curves[c].op))
 			continue;
 		band(chart, axis, "all", &place->low_ns, &place->high_ns, y, 4);
-		if (has_maker(group->curves[c].op))
+		if (has_manufacturer(group->curves[c].op))
 			band(chart, axis, "maker", &place->maker_low_ns, &place->maker_high_ns, y,
 			     height);
 		return;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "names.h"
+#include "names-command.h"
 #include "ops.h"
 
 static void test_names(void **state)

@@ -9,8 +9,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "collect-response-code.h"
+#include "collect-tpm.h"
 #include "collect.h"
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 
 struct tagged {
 	uint32_t property, value;

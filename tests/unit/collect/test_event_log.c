@@ -15,9 +15,11 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "collect.h"
+#include "check.h"
+#include "collect-event-log.h"
 #include "eventlog.h"
 #include "json-read.h"
+#include "parse.h"
 #include "render.h"
 
 #define FOLDER "tests/data/eventlog/"

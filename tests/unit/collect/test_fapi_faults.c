@@ -8,8 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "fapi-faults.h"
 #include "report.h"
-#include "fapi.h"
 
 #define GOOD                                                                                            \
 	"{\n\"profile_name\": \"P_ECCP256SHA256\",\n\"profile_dir\": \"/p\",\n\"user_dir\": \"~/u\",\n" \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* collect_host() on copies of machines, and what it may not leave or open. */
-#include "collect.h"
+#include "collect-host.h"
 #include "root.h"
 #include "sysroot.h"
 

@@ -10,8 +10,12 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "check.h"
 #include "eventlog.h"
+#include "explain.h"
 #include "fake_log.h"
+#include "parse.h"
+#include "types.h"
 
 static const uint16_t all_banks[] = { 0x4, 0xb, 0xc, 0xd };
 static const uint8_t separator[4];

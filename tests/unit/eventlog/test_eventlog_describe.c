@@ -8,7 +8,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "describe.h"
 #include "eventlog.h"
+#include "explain.h"
 #include "fake_log.h"
 
 /* A literal, without its NUL. */

@@ -9,8 +9,12 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "check.h"
 #include "eventlog.h"
+#include "explain.h"
 #include "fake_log.h"
+#include "parse.h"
+#include "replay.h"
 
 static const uint16_t banks[] = { 0x4, 0xb };
 static const size_t sizes[] = { 20, 32 };

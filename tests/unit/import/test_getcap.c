@@ -11,6 +11,7 @@
 
 #include <errno.h>
 
+#include "getcap-read.h"
 #include "getcap.h"
 
 struct fixture {

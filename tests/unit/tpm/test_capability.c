@@ -9,7 +9,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "capability.h"
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 /* A TPM with handles 0x81000001 to 0x81000000 + count, some per page. */

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 /* Refuses `busy` commands with a code, then tells its self test's result. */

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <tss2/tss2_tpm2_types.h>
 
+#include "names-command.h"
 #include "names.h"
 
 static void test_algorithms(void **state)

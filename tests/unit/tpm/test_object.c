@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 enum { INDEX = 0x01c0000a, SIZE = 1300, ALL = TPMA_NV_AUTHREAD | TPMA_NV_NO_DA | TPMA_NV_WRITTEN };

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "capability.h"
 #include "fake_tcti.h"
+#include "tpm-connection.h"
 #include "tpm.h"
 
 static struct tpm *open_fake(struct fake_tcti *fake)

@@ -10,7 +10,6 @@
 
 #include "fake_tcti.h"
 #include "poller.h"
-#include "tpm.h"
 
 struct model {
 	uint32_t rc;	   /* to every command; 0: answers */

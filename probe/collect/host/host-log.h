@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef HOST_LOG_H
+#define HOST_LOG_H
+
+#include "report.h"
+#include "root.h"
+
+/* ITS PART OF THE HOST. */
+void collect_host_log(struct report *report, const struct root *root);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef HOST_MODULES_H
+#define HOST_MODULES_H
+
+#include "report.h"
+#include "root.h"
+
+/* ITS PART OF THE HOST. */
+void collect_host_modules(struct report *report, const struct root *root);
+
+#endif

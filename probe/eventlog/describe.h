@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef DESCRIBE_H
+#define DESCRIBE_H
+
+#include "eventlog.h"
+
+/*
+ * Describe an event's data for a person: one line, always NUL-terminated, cut where buf ends. What
+ * it quotes from the log is not cleaned. Returns false if the data do not have the structure that
+ * the event's type promises; the text then says what is wrong.
+ */
+bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *event, char *buf,
+		       size_t size);
+
+#endif

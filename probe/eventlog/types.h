@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef TYPES_H
+#define TYPES_H
+
+#include <stdint.h>
+
+/* "EV_SEPARATOR", or NULL for a type that the PFP does not know. */
+const char *eventlog_type_name(uint32_t type);
+
+/* Over what the digest of an event is taken. */
+enum digest_rule {
+	DIGEST_ELSEWHERE, /* over something that is not in the log */
+	DIGEST_PERHAPS,	  /* the profile leaves it open, or firmware differs */
+	DIGEST_DATA,	  /* over the data, or that part of it that check.c knows */
+};
+enum digest_rule eventlog_digest_rule(uint32_t type);
+
+#endif
