@@ -72,6 +72,20 @@ is "$(tags "THE BUNDLE" tpm-probe-report.1 | sort)" "$({ echo README.txt
 		sed -nE '/^Files$/,/^$/s/^  ([a-z.-]+) .*/\1/p'; } | sort)" "tpm-probe-report.1 explains every file of a bundle"
 explains tpm-probe-keys.1 ek "OPTIONS OF EK"
 explains tpm-probe-keys.1 attest "OPTIONS OF ATTEST"
+# synopsis PAGE
+synopsis() {
+	shown "$1" | section SYNOPSIS
+}
+is "$(for page in "${pages[@]}"; do [[ $page != tpm-probe-*.1 ]] || synopsis "$page"; done |
+	grep -oE 'tpm-probe [a-z]+' | cut -d ' ' -f 2 | sort -u |
+	comm -23 - <(tags COMMANDS | cut -d ' ' -f 1 | sort))" "" "the synopses are of commands that there are"
+for row in "tpm-probe-tcti.1 tcti show recommend test emit" "tpm-probe-tcti.1 fapi check emit" \
+	"tpm-probe-bench.1 bench compare export"; do
+	read -r page command verbs <<<"$row"
+	like "$("$B/tpm-probe" "$command" --help | sed -n '/^Operands:/,/^$/p' | tr -s '\n ' ' ')" "${verbs// /.* }" \
+		"$command --help has the verbs $verbs"
+	like "$(synopsis "$page" | grep "tpm-probe $command" | tr -s '\n ' ' ')" "${verbs// /.* }" "and so has the synopsis of $page"
+done
 explains tpm-probe.1 list "OPTIONS OF LIST"
 explains tpm-probe.1 pcrs "OPTIONS OF PCRS"
 for command in info caps keys nv rc completion schema; do

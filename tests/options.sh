@@ -26,9 +26,8 @@ for command in "${commands[@]}"; do
 	formats[$command]=$("$probe" "$command" --help | sed -nE 's/^Formats of --output: //p' | tr -d ,)
 done
 all_formats=$(printf '%s\n' "${formats[@]}" | xargs -n1 | sort -u)
-all_options=$(printf '%s\n' "${own[@]}" | sort -u)
 like "$all_formats" $'bmf.*csv.*html.*json.*openmetrics.*text' "formats are found"
-like "$all_options" $'--baseline FILE.*--rule ID.*--tree' "options are found"
+like "${own[bench]}" $'--list\n.*--samples N\n.*--baseline FILE' "options are found"
 
 # ---- --help ---------------------------------------------------------------------------------------
 # wide: lines that do not fit a terminal of 80 columns.
@@ -73,19 +72,18 @@ for command in "${commands[@]}"; do
 	done
 	is "$wrong" "" "$command: formats other than ${formats[$command]} are refused, and these are not"
 done
-for command in "${commands[@]}"; do
-	wrong=
-	while read -r option argument; do
+# One option of each of the next commands that have some.
+for ((i = 0; i < ${#commands[@]}; i++)); do
+	command=${commands[i]} wrong='' n=0
+	for other in "${commands[@]:i+1}" "${commands[@]:0:i}"; do
+		read -r option argument <<<"${own[$other]}"
+		[[ $option && $'\n'${own[$command]} != *$'\n'"$option"* ]] || continue
 		capture "$probe" "$command" "$option${argument:+=/dev/null/x}"
-		if grep -qE -- "^$option( |\$)" <<<"${own[$command]}"; then
-			[[ $errors != *"belongs to the command"* ]] || wrong+=" $errors"
-		elif [[ $status != 2 || $output || $errors != *"$option belongs to the command"* ]]; then
+		[[ $status == 2 && -z $output && $errors == *"$option belongs to the command"*" $other"* ]] ||
 			wrong+=" $option: $status $errors"
-		fi
-	done < <(for other in "${commands[@]}"; do
-		[[ $other == "$command" ]] || head -n 1 <<<"${own[$other]}"
-	done | sed '/^$/d' | sort -u)
-	is "$wrong" "" "$command: options of other commands are refused"
+		((++n < 3)) || break
+	done
+	is "$n$wrong" 3 "$command: options of other commands are refused"
 done
 capture "$probe" info --fail-on error
 is "$errors" "tpm-probe: --fail-on belongs to the command doctor, fleet" "an option of two commands: both are named"
@@ -112,21 +110,54 @@ is "$("$probe" report --from $saved/info -O -)" "$("$probe" report --from $saved
 for shell in bash fish zsh; do
 	"$probe" completion $shell >"$work/completion.$shell"
 done
-# in_bash WORD...: what bash offers for the last word.
+# in_bash <LINES: what bash offers at the end of each line behind "tpm-probe ", sorted, in a line.
+# shellcheck disable=SC2016,SC2317 # for the other bash; called by its name
 in_bash() {
 	bash --norc -c '
 		. "$1"
-		shift
-		COMP_WORDS=("$@")
-		COMP_CWORD=$(($# - 1))
-		_tpm_probe
-		printf "%s\n" "${COMPREPLY[@]}"' bash "$work/completion.bash" tpm-probe "$@" | sed '/^$/d'
+		while IFS= read -r line; do
+			read -ra COMP_WORDS <<<"tpm-probe $line"
+			[[ -n $line && $line != *" " ]] || COMP_WORDS+=("")
+			COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+			_tpm_probe
+			mapfile -t COMPREPLY < <(printf "%s\n" "${COMPREPLY[@]}" | sort)
+			echo "${COMPREPLY[*]}"
+		done' bash "$work/completion.bash"
 }
-# in_fish WORD...: the same of fish.
-# shellcheck disable=SC2317 # called by its name
+# in_fish <LINES: the same of fish.
+# shellcheck disable=SC2317
 in_fish() {
-	fish --no-config -c "source '$work/completion.fish'; complete -C \"tpm-probe $*\"" | cut -f 1
+	fish --no-config -c "source '$work/completion.fish'
+		while read -l line
+			set words (complete -C \"tpm-probe \$line\" | string replace -r '\t.*' '' | sort)
+			echo \"\$words\"
+		end"
 }
+lines=() wants=() titles=()
+# offers LINE WANT TITLE: to be asked of each shell.
+offers() {
+	lines+=("$1")
+	wants+=("$(tr -s ' \n' '\n' <<<"$2" | sort | paste -sd ' ')")
+	titles+=("$3")
+}
+offers "" "${commands[*]}" "the commands"
+offers "-o " "$all_formats" "every format ahead of a command"
+for command in "${commands[@]}"; do
+	offers "$command --" "$(printf '%s\n' "${global[@]}" "${own[$command]}" | names | sed '/^$/d')" \
+		"the options of $command, and no others"
+	offers "$command -o " "${formats[$command]}" "the formats of $command"
+done
+touch "$work/saved.json"
+offers "doctor --rule PRM-001" PRM-001 "rules"
+offers "doctor --category dev" devices "categories"
+offers "--no-legend doctor --fail-on c" critical "behind another option"
+offers "caps properties" "properties_fixed properties_variable" "groups"
+offers "tcti re" recommend "the first operand"
+offers "tcti emit ni" nixos "the second operand"
+offers "bench sign_p3" sign_p384 "operations"
+offers "bench compare $work/sav" "$work/saved.json" "files behind bench compare"
+offers "fleet -O $work/sav" "$work/saved.json" "a file of an option"
+offers "help sch" schema "commands behind help"
 shells=(bash)
 if command -v fish >/dev/null; then
 	shells+=(fish)
@@ -134,28 +165,14 @@ else
 	skip "completion: fish" "no fish here"
 fi
 for shell in "${shells[@]}"; do
-	is "$("in_$shell" "" | sort | xargs)" "$(printf '%s\n' "${commands[@]}" | sort | xargs)" "completion $shell: the commands"
-	is "$("in_$shell" -o "" | sort | xargs)" "$(xargs <<<"$all_formats")" "completion $shell: every format ahead of a command"
-	for command in "${commands[@]}"; do
-		is "$("in_$shell" "$command" -- | sort | xargs)" \
-			"$({ printf '%s\n' "${global[@]}"; rows Options "$command"; } | names | sort | xargs)" \
-			"completion $shell: the options of $command, and no others"
-		is "$("in_$shell" "$command" -o "" | sort | xargs)" "$(xargs -n1 <<<"${formats[$command]}" | sort | xargs)" \
-			"completion $shell: the formats of $command"
+	mapfile -t got < <(printf '%s\n' "${lines[@]}" | "in_$shell")
+	for i in "${!lines[@]}"; do
+		is "${got[i]-}" "${wants[i]}" "completion $shell: ${titles[i]}"
 	done
-	is "$("in_$shell" doctor --rule PRM-00 | head -n 1)" PRM-001 "completion $shell: rules"
-	is "$("in_$shell" doctor --category dev)" devices "completion $shell: categories"
-	is "$("in_$shell" --no-legend doctor --fail-on c)" critical "completion $shell: behind another option"
-	is "$("in_$shell" caps properties | xargs)" "properties_fixed properties_variable" "completion $shell: groups"
-	is "$("in_$shell" tcti emit ni)" nixos "completion $shell: the second operand"
-	is "$("in_$shell" tcti re)" recommend "completion $shell: the first"
-	touch "$work/saved.json"
-	is "$("in_$shell" bench compare "$work/sav")" "$work/saved.json" "completion $shell: files behind bench compare"
-	is "$("in_$shell" fleet -O "$work/sav")" "$work/saved.json" "completion $shell: a file of an option"
-	is "$("in_$shell" bench sign_p3)" sign_p384 "completion $shell: operations"
 done
-is "$(in_bash bench --output = cs)" csv "completion bash: --output=VALUE, which bash splits"
-is "$(in_bash --output = json doct)" doctor "completion bash: and a command behind it"
+# What bash splits at.
+is "$(in_bash <<<"bench --output = cs")" csv "completion bash: --output=VALUE"
+is "$(in_bash <<<"--output = json doct")" doctor "completion bash: and a command behind it"
 
 if command -v zsh >/dev/null; then
 	mkdir "$work/functions"

@@ -213,7 +213,7 @@ static void fish_command(struct run *run, const struct cmd *cmd)
 		const char *words = words_of(run, first, cmd);
 
 		printf("complete -c tpm-probe -n '%s", seen);
-		if (*words)
+		if (*words && operand_of(cmd, 1))
 			printf("; and %s__fish_seen_subcommand_from %s", n ? "" : "not ", words);
 		putchar('\'');
 		fish_values(run, row, cmd);
