@@ -54,6 +54,7 @@ serve() {
 		mkfifo "$ready"
 		# It has the FIFO open for writing as long as it runs: its end is the end of the file. To look
 		# every second instead would lose what had come of a line by then.
+		# shellcheck disable=SC2094 # a FIFO
 		exec {both}<>"$ready" {fd}<"$ready"
 		"$@" "$ready" >"$work/server.log" 2>&1 9>&"$both" {both}>&- {fd}<&- &
 		pid=$!
