@@ -58,8 +58,9 @@ is "$status" 0 "--ignore: status 0"
 like "$output" 'measured boot +no +PCR-002' "--ignore: it still stands in the way"
 capture "$probe" doctor -T "$tcti" --rule PERF-005
 like "$output" '\-\-active' "what takes time is asked only with --active"
-capture "$probe" doctor -T "$tcti" --rule PERF-005 --active
-like "$output" '1 found nothing' "--active: measured"
+capture "$probe" doctor -T "$tcti" --rule PERF-005 --active -o json
+# How fast it is on this machine, now, is no question of the tool's.
+like "$output" '"status": "(ok|found)"' "--active: measured"
 
 # ---- What stands in NV --------------------------------------------------------------------------
 # put FILE: into the index of the certificate for a P-256 key.

@@ -22,11 +22,13 @@ export ASAN_OPTIONS=exitcode=$crash UBSAN_OPTIONS=exitcode=$crash LSAN_OPTIONS=e
 
 # A process of our own ends with the suite: started[PID]=1.
 end_started() {
-	local pid
+	local pid running
 	# A background job that is ended before it has become its command runs the traps too.
 	[[ $BASHPID == "$$" ]] || return
+	# The number of one that has ended may be another process's by now. A terminal is no child of ours.
+	running=" $(jobs -pr | xargs) ${terminal_pid-} "
 	for pid in "${!started[@]}"; do
-		kill "$pid" 2>/dev/null
+		[[ $running != *" $pid "* ]] || kill "$pid" 2>/dev/null
 	done
 	for pid in "${!started[@]}"; do
 		wait "$pid" 2>/dev/null
@@ -47,21 +49,22 @@ end() {
 # serve COMMAND...: start a server that writes its port to the FIFO that it gets as its last
 # argument, once it answers. Sets pid and port.
 serve() {
-	local tries ready fd
-	port=
+	local tries ready fd both
 	for ((tries = 0; tries < 20; tries++)); do
 		# Always a new one: the last writer may still have the old one open.
 		ready=$(mktemp -u "$work/ready-XXXXXX")
 		mkfifo "$ready"
-		"$@" "$ready" >"$work/server.log" 2>&1 &
+		# It has the FIFO open for writing as long as it runs: its end is the end of the file. To look
+		# every second instead would lose what had come of a line by then.
+		# shellcheck disable=SC2094 # a FIFO
+		exec {both}<>"$ready" {fd}<"$ready"
+		"$@" "$ready" >"$work/server.log" 2>&1 9>&"$both" {both}>&- {fd}<&- &
 		pid=$!
 		started[$pid]=1
-		# Opened for both, so that nothing waits for a writer that has died.
-		exec {fd}<>"$ready"
-		until read -r -t 1 -u "$fd" port; do
-			kill -0 "$pid" 2>/dev/null || break
-		done
-		exec {fd}>&-
+		exec {both}>&-
+		port=
+		read -r -u "$fd" port
+		exec {fd}<&-
 		[[ ! $port ]] || return 0
 		end "$pid"
 	done
