@@ -60,6 +60,48 @@ is "$(json '[(a["purpose"], a["way"], a["tcti"]) for a in r["advice"]]')" \
 	"recommend: what it is for"
 check "recommend: reasons" test "$(json 'all(a["reasons"] and a["rejected"] for a in r["advice"])')" = True
 
+# ---- What a string leads to ---------------------------------------------------------------------
+# The same strings as in the guest, on a copy of such a machine.
+. tests/tcti-strings.sh
+below=0 platform=1 above=2 usual=tpmrm0 renamed=- parent=MSFT0101:00 hid=MSFT0101 path=/sys/devices/acpi/MSFT0101:00
+three=$work/three
+add_node() { # CLASS NAME MINOR DIR
+	local folder=$three/sys/devices/$4/$1/$2
+	mkdir -p "$folder" "$three/sys/class/$1" "$three/sys/dev/char"
+	printf 'MAJOR=248\nMINOR=%s\nDEVNAME=%s\n' "$3" "$2" >"$folder/uevent"
+	echo "248:$3" >"$folder/dev"
+	ln -s "$three/sys/class/$1" "$folder/subsystem"
+	ln -s "../../devices/$4/$1/$2" "$three/sys/class/$1/$2"
+	ln -s "../../devices/$4/$1/$2" "$three/sys/dev/char/248:$3"
+	[[ $4 == virtual ]] || ln -s ../.. "$folder/device"
+	touch "$three/dev/$2"
+}
+mkdir -p "$three/dev" "$three/usr/lib" "$three/etc/profile.d" "$three$path"
+for number in 0 1 2; do
+	[[ $number == "$platform" ]] && folder=${path#/sys/devices/} || folder=virtual
+	add_node tpm tpm$number $number "$folder"
+	add_node tpmrm tpmrm$number $((65536 + number)) "$folder"
+done
+echo "$hid" >"$three$path/hid"
+rm "$three/dev/tpmrm$above"
+ln -s "tpmrm$platform" "$three/dev/secure-element"
+mkdir -p "$three/run/udev/data"
+touch "$three/dev/null"
+chmod 0666 "$three"/dev/*
+: >"$three/usr/lib/libtss2-tcti-device.so.0"
+: >"$three/usr/lib/libtss2-tcti-tpmrm.so.0"
+while IFS='|' read -r name conf want; do
+	# A file cannot have a number: whose node it was nobody can tell.
+	[[ $conf != *security-chip* ]] || continue
+	echo "export TPM2TOOLS_TCTI='$name$conf'" >"$three/etc/profile.d/tpm.sh"
+	capture "$probe" --sysroot "$three" tcti show -o json
+	got=$(json "' '.join('{state}|{node}'.format(**c) for c in r['consumers'] if c['program'] == 'tpm2-tools' and c['where'] == 'login shells')")
+	case $want in
+	-) is "${got%%|*}" fails "show \"$name$conf\"" ;;
+	*) is "$(readlink -f "$three${got#*|}")" "$three/dev/$want" "show \"$name$conf\": $got" ;;
+	esac
+done < <(tcti_strings)
+
 # ---- emit: each format, read by what reads it ---------------------------------------------------
 variables='TPM2TOOLS_TCTI TPM2_PKCS11_TCTI TPM2OPENSSL_TCTI TPM2TSSENGINE_TCTI TCTI TPM_DEVICE'
 want='device:/dev/tpmrm0 device:/dev/tpmrm0 device:/dev/tpmrm0 device:/dev/tpmrm0 device:/dev/tpmrm0 /dev/tpmrm0'

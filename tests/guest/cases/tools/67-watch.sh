@@ -5,9 +5,10 @@
 . tests/guest/lib.sh
 . tests/tmux.sh
 
-tool="$tpm_probe watch --interval 500ms"
+# The variable is for tpm2-tools: watch would look at that TPM alone.
+tool="env -u TPM2TOOLS_TCTI $tpm_probe watch --interval 500ms"
 export TPM2TOOLS_TCTI=device:/dev/tpmrm0 TSS2_LOG=all+none
-start "$CASE_DIR/json" "$tpm_probe" watch --interval 500ms -o json
+start "$CASE_DIR/json" env -u TPM2TOOLS_TCTI "$tpm_probe" watch --interval 500ms -o json
 json=$pid
 terminal_open "$CASE_DIR" 90 40 || { echo "Bail out! no tmux"; exit 1; }
 started+=("$terminal_pid")
