@@ -60,8 +60,8 @@ int collect_event_log(struct report *report, struct tpm_report *tpm_report, stru
 		      const char *name);
 int collect_event_log_file(struct report *report, struct tpm_report *tpm_report, const char *path);
 
-/* The calling user alone, of all that collect_host() collects. */
-void collect_caller(struct report *report);
+/* The calling user and the container alone, of all that collect_host() collects. 0 or -errno. */
+int collect_caller(struct report *report);
 
 /* What of this machine bears on a measurement, into report->benchmark. */
 void collect_benchmark_host(struct report *report);

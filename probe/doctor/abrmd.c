@@ -19,7 +19,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	struct tcti_string choice;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	if (!is_abrmd_chosen(report, &choice))
 		return RULE_OK;
 	NEED(abrmd, bus);
@@ -66,7 +66,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	struct tcti_string choice;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	if (!is_abrmd_chosen(report, &choice))
 		return RULE_OK;
 	NEED_ANSWER(abrmd, policy);
@@ -75,6 +75,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	NEED(abrmd, policy_users);
 	NEED(abrmd, policy_groups);
 	NEED(account, groups);
+	NEED_ANSWER(account, user);
 	if (list_has(&abrmd->policy_users, text_of(&account->user, "")))
 		return RULE_OK;
 	for (size_t i = 0; i < account->groups.count; i++)
@@ -121,6 +122,8 @@ static enum rule_status check_versions(const struct report *report, const struct
 
 	(void)tpm;
 	NEED(&report->host, tcti_libraries);
+	NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
+	NEED_EACH(tcti_library, &report->host.tcti_libraries, path);
 	NEED(abrmd, processes);
 	for (size_t i = 0; i < report->host.tcti_libraries.count; i++)
 		n += text_is(&libraries[i].name, "tabrmd") &&

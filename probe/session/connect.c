@@ -154,7 +154,8 @@ int connect_tcti(struct run *run, const char *tcti, const char *chosen_by, unsig
 	struct tpm_report *tpm_report = report_add_tpm(run->report);
 	int status;
 
-	tpm_report->name.fact = FACT_ABSENT; /* a TCTI says nothing of the kernel's name */
+	/* A TCTI says nothing of the kernel's name, nor of nodes. */
+	tpm_report->name.fact = tpm_report->nodes.fact = FACT_ABSENT;
 	tpm_report->simulator = FACT_NUMBER(0);
 	status = ask(run, tpm_report, tcti, chosen_by, parts);
 	return connect_say(run, tpm_report, status);
@@ -204,6 +205,7 @@ int connect_start_simulator(struct run *run, struct simulator **ret_simulator, c
 	run->report->simulator = FACT_NUMBER(1);
 	tpm_report = report_add_tpm(run->report);
 	tpm_report->simulator = FACT_NUMBER(1);
+	tpm_report->nodes.fact = FACT_ABSENT;
 	fact_set_text(run->report, &tpm_report->name, "simulator");
 	fact_set_text(run->report, &tpm_report->kind, "simulator");
 	if (asprintf(ret_tcti, "%s:fd=%d", module, simulator_fd(simulator)) < 0)

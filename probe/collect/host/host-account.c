@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "collect.h"
 #include "host.h"
 
 enum { GROUPS_MAX = 256 };
@@ -21,7 +20,7 @@ static void add_group(struct report *report, struct list_fact *list, gid_t gid)
 	host_add_text(report, list, name, strlen(name));
 }
 
-void collect_caller(struct report *report)
+void collect_host_caller(struct report *report)
 {
 	struct account *account = &report->host.account;
 	const struct passwd *user = getpwuid(geteuid());
@@ -72,7 +71,7 @@ void collect_host_account(struct report *report, const struct rooted *root)
 		account->tss_group = has_entry(root, "/etc/group", "tss");
 		return;
 	}
-	collect_caller(report);
+	collect_host_caller(report);
 	account->tss_user = FACT_NUMBER(getpwnam("tss") != NULL);
 	account->tss_group = FACT_NUMBER(getgrnam("tss") != NULL);
 }

@@ -24,7 +24,7 @@ static bool container_of_init(struct report *report, const struct rooted *root)
 	return false;
 }
 
-static void collect_container(struct report *report, const struct rooted *root)
+void collect_host_container(struct report *report, const struct rooted *root)
 {
 	static const struct {
 		const char *path, *name;
@@ -94,7 +94,7 @@ void collect_host_kernel(struct report *report, const struct rooted *root)
 	struct stat st;
 
 	collect_cmdline(report, root);
-	collect_container(report, root);
+	collect_host_container(report, root);
 	collect_random(report, root);
 	host_read_text(report, root, "/sys/class/dmi/id/bios_date", &report->host.bios_date);
 	read_words(report, root, "/sys/power/mem_sleep", &report->host.sleep_modes);

@@ -40,6 +40,19 @@ struct number_fact host_is_there(const struct rooted *root, const char *path)
 	return (struct number_fact){ .fact = fact_errno(-r) };
 }
 
+int collect_caller(struct report *report)
+{
+	struct rooted root;
+	int r = rooted_open(&root, NULL);
+
+	if (r < 0)
+		return r;
+	collect_host_caller(report);
+	collect_host_container(report, &root);
+	close(root.fd);
+	return 0;
+}
+
 int collect_host(struct report *report, const char *prefix)
 {
 	struct timespec uptime;

@@ -11,6 +11,8 @@ enum { HOST_FILE_MAX = 1 << 18 };
 
 void collect_host_kernel(struct report *report, const struct rooted *root);
 void collect_host_account(struct report *report, const struct rooted *root);
+void collect_host_caller(struct report *report);
+void collect_host_container(struct report *report, const struct rooted *root);
 void collect_host_settings(struct report *report, const struct rooted *root);
 void collect_host_modules(struct report *report, const struct rooted *root);
 void collect_host_abrmd(struct report *report, const struct rooted *root);
