@@ -19,7 +19,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	struct choice choice;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	if (!is_abrmd_chosen(report, &choice))
 		return RULE_OK;
 	NEED(abrmd, bus);
@@ -65,7 +65,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	struct choice choice;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	if (!is_abrmd_chosen(report, &choice))
 		return RULE_OK;
 	NEED_ANSWER(abrmd, policy);
@@ -74,8 +74,8 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	NEED(abrmd, policy_users);
 	NEED(abrmd, policy_groups);
 	NEED(account, groups);
+	NEED_ANSWER(account, user);
 	if (list_has(&abrmd->policy_users, text_of(&account->user, "")) ||
-	    list_has(&abrmd->policy_users, "*") ||
 	    lists_meet(&account->groups, &abrmd->policy_groups))
 		return RULE_OK;
 	tell_choice(out, &choice);
@@ -119,6 +119,8 @@ static enum rule_status check_versions(const struct report *report, const struct
 
 	(void)tpm;
 	NEED(&report->host, tcti_libraries);
+	NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
+	NEED_EACH(tcti_library, &report->host.tcti_libraries, path);
 	NEED(abrmd, processes);
 	for (size_t i = 0; i < report->host.tcti_libraries.count; i++)
 		n += text_is(&libraries[i].name, "tabrmd") &&

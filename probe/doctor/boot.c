@@ -32,6 +32,8 @@ static enum rule_status check_bank(const struct report *report, const struct tpm
 	NEED(&tpm->capabilities, pcrs);
 	if (is_allocated(tpm, "sha256"))
 		return RULE_OK;
+	NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, name);
+	NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, selected);
 	tell_banks(out);
 	return RULE_FOUND;
 }
@@ -75,7 +77,11 @@ static enum rule_status check_empty(const struct report *report, const struct tp
 
 	(void)report;
 	NEED(&tpm->capabilities, pcrs);
+	NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, selected);
 	NEED(tpm, pcr_values);
+	NEED_EACH(pcr_value, &tpm->pcr_values, bank);
+	NEED_EACH(pcr_value, &tpm->pcr_values, index);
+	NEED_EACH(pcr_value, &tpm->pcr_values, digest);
 	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++) {
 		const char *empty;
 
@@ -98,6 +104,7 @@ static enum rule_status check_empty(const struct report *report, const struct tp
 static enum rule_status check_log(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
+	NEED(&tpm->device, version_major);
 	NEED_ANSWER(&tpm->device, event_log);
 	if (fact_known(&tpm->device.event_log.fact))
 		return RULE_OK;
@@ -113,6 +120,7 @@ static enum rule_status check_readable(const struct report *report, const struct
 				       struct finding_out *out)
 {
 	(void)report;
+	NEED(&tpm->device, version_major);
 	NEED_ANSWER(&tpm->device, event_log);
 	if (!fact_known(&tpm->device.event_log.fact))
 		return RULE_OK; /* PCR-003 */
@@ -139,6 +147,8 @@ static enum rule_status check_replay(const struct report *report, const struct t
 			NEED(&tpm->event_log, events);
 		NEED(&tpm->event_log, pcrs);
 	}
+	NEED_EACH(replayed_pcr, &tpm->event_log.pcrs, index);
+	NEED_EACH(replayed_pcr, &tpm->event_log.pcrs, status);
 	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++) {
 		const struct replayed_pcr *pcr = &pcrs[i];
 
@@ -160,12 +170,18 @@ static enum rule_status check_weak(const struct report *report, const struct tpm
 	const struct fapi *fapi = &report->host.fapi;
 
 	NEED(&tpm->capabilities, pcrs);
+	NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, name);
+	NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, selected);
 	if (is_allocated(tpm, "sha1") && tpm->capabilities.pcrs.count &&
 	    !is_allocated(tpm, "sha256") && !is_allocated(tpm, "sha384") &&
 	    !is_allocated(tpm, "sha512")) {
 		tell_banks(out);
 		return RULE_FOUND;
 	}
+	NEED_ANSWER(fapi, config);
+	if (!fact_known(&fapi->config.fact))
+		return RULE_OK;
+	NEED_ANSWER(fapi, pcr_banks);
 	if (fapi->pcr_banks.count != 1 || !list_has(&fapi->pcr_banks, "sha1"))
 		return RULE_OK;
 	evidence(out, text_of(&fapi->profile, "profile"), "pcr_selection names sha1 only");
@@ -197,7 +213,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "no SHA-256 PCR bank is allocated",
 	  .why = "policies and quotes use SHA-256; programs fall back to SHA-1, or fail",
 	  .remedy = "choose SHA-256 in the firmware's setup, or allocate the bank and reboot",
@@ -208,7 +223,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "a PCR bank is allocated, but the boot was not measured into it",
 	  .why = "an empty PCR can be extended by anybody to what a good boot would give "
 		 "(of the kind of CVE-2021-42299, the Surface Pro 3's)",
@@ -218,8 +232,8 @@ static const struct rule rules[] = {
 	{ .id = "PCR-003",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
+	  .in_failure_mode = true,
 	  .stops = FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "there is no measured-boot log",
 	  .why = "PCR values alone do not tell what was booted: nobody can check them",
 	  .remedy = "mount securityfs; a virtual machine needs firmware with TPM support (OVMF)",
@@ -228,6 +242,7 @@ static const struct rule rules[] = {
 	{ .id = "PCR-004",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
+	  .in_failure_mode = true,
 	  .title = "this account may not read the measured-boot log",
 	  .why = "the log is root's: attestation agents that are not fail",
 	  .remedy = "read it as root, or let tpm2-tss' tmpfiles give it to group tss",
@@ -238,7 +253,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "the measured-boot log does not lead to the PCRs' values",
 	  .why = "nobody can say what was measured: attestation fails, and policies bound to these "
 		 "PCRs cannot be predicted",

@@ -76,10 +76,10 @@ static enum rule_status check_rm(const struct report *report, const struct tpm_r
 {
 	const struct node *raw = tpm_report_node(tpm, "tpm");
 
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
+	NEED(&tpm->device, version_major);
 	if (!raw || tpm_report_node(tpm, "tpmrm"))
 		return RULE_OK;
-	NEED(&tpm->device, version_major);
 	evidence(out, "tpm_version_major", "%" PRIu64, tpm->device.version_major.value);
 	if (fact_known(&report->kernel.fact))
 		evidence(out, "kernel", "%s", report->kernel.value);
@@ -107,12 +107,13 @@ static enum rule_status check_nodes(const struct report *report, const struct tp
 {
 	const struct node *node;
 
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++)
 		NEED(node, access);
-	if (fact_known(&report->host.container.fact))
-		return RULE_OK; /* DEV-005 */
-	return found_if(lacks_nodes(tpm, out));
+	if (!lacks_nodes(tpm, out))
+		return RULE_OK;
+	NEED_ANSWER(&report->host, container);
+	return found_if(!fact_known(&report->host.container.fact)); /* else DEV-005 */
 }
 
 static enum rule_status check_container(const struct report *report, const struct tpm_report *tpm,
@@ -120,13 +121,13 @@ static enum rule_status check_container(const struct report *report, const struc
 {
 	const struct node *node;
 
-	NEED_ANSWER(&report->host, container);
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++)
 		NEED(node, access);
-	if (!fact_known(&report->host.container.fact))
-		return RULE_OK;
 	if (!lacks_nodes(tpm, out))
+		return RULE_OK;
+	NEED_ANSWER(&report->host, container);
+	if (!fact_known(&report->host.container.fact))
 		return RULE_OK;
 	evidence(out, "container", "%s", report->host.container.value);
 	return RULE_FOUND;
@@ -158,7 +159,7 @@ static enum rule_status check_tcm(const struct report *report, const struct tpm_
 	bool any = false;
 
 	(void)report;
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
 		NEED(node, name);
 		if (!strncmp(node->name.value, "tcm", 3)) {
@@ -187,6 +188,8 @@ static enum rule_status check_wait(const struct report *report, const struct tpm
 	NEED(report, tpms);
 	if (has_device_unit(report))
 		return RULE_OK;
+	for (size_t i = 0; i < report_count_tpms(report); i++)
+		NEED_NODES((const struct tpm_report *)report_tpm(report, i));
 	NEED_ANSWER(&report->firmware, acpi_tpm2);
 	NEED(host, tpm2_generator);
 	NEED(host, cmdline);
@@ -206,13 +209,15 @@ static enum rule_status check_reset(const struct report *report, const struct tp
 	const struct text_fact *name = &tpm->device.null_name;
 
 	(void)report;
+	if (tpm->nodes.fact.presence == PRESENCE_ABSENT)
+		return RULE_OK; /* the kernel does not have this TPM */
+	NEED(&tpm->device, version_major);
 	if (name->fact.presence == PRESENCE_FAILED && !name->fact.error_is_rc) {
 		evidence(out, "null_name", "%s", strerror((int)name->fact.error));
 		return RULE_FOUND;
 	}
-	NEED(&tpm->device, null_name);
-	if (!fact_known(&out->report->host.kernel_log.fact))
-		return RULE_OK;
+	/* Absent: a kernel before 6.10, or without TCG_TPM2_HMAC, has no key to notice a reset by. */
+	NEED_ANSWER(&tpm->device, null_name);
 	return found_in_log(out, "null key integrity check failed");
 }
 
@@ -220,7 +225,6 @@ static const struct rule rules[] = {
 	{ .id = "DEV-001",
 	  .severity = SEVERITY_CRITICAL,
 	  .stops = FOR_ALL,
-	  .decides = true,
 	  .title = "no TPM: the firmware announces none, and the kernel has none",
 	  .why = "nothing that needs a TPM can work",
 	  .remedy = "switch it on in the firmware's setup (fTPM, PTT, Security Device); give a "
@@ -230,7 +234,6 @@ static const struct rule rules[] = {
 	{ .id = "DEV-002",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_ALL,
-	  .decides = true,
 	  .title = "the firmware announces a TPM, but no kernel driver has taken it",
 	  .why = "without a driver there is no /dev/tpm0 and no /dev/tpmrm0",
 	  .remedy = "load the driver, or look in the kernel's log why it failed",
@@ -300,7 +303,8 @@ static const struct rule rules[] = {
 	{ .id = "DEV-015",
 	  .severity = SEVERITY_CRITICAL,
 	  .scope = RULE_TPM2,
-	  .stops = FOR_ALL,
+	  .in_failure_mode = true,
+	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
 	  .title = "the TPM was reset behind the kernel's back",
 	  .why = "its PCRs no longer tell of this boot: an attacker can reset a TPM on its bus",
 	  .remedy =

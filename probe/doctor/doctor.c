@@ -106,10 +106,9 @@ static void note(struct report *report, struct verdicts *verdicts, const struct 
 		 enum rule_status status)
 {
 	for (size_t i = 0; i < N_PURPOSES; i++) {
-		struct list_fact *list = status == RULE_FOUND ? verdicts->found
-					 : status == RULE_SKIPPED && rule->decides
-						 ? verdicts->unknown
-						 : NULL;
+		struct list_fact *list = status == RULE_FOUND	  ? verdicts->found
+					 : status == RULE_SKIPPED ? verdicts->unknown
+								  : NULL;
 
 		if (list && rule->stops >> i & 1)
 			*(const char **)list_append(&report->arena, &list[i], sizeof(char *)) =
@@ -142,7 +141,7 @@ static enum rule_status check_rule(const struct rule *rule, struct finding_out *
 	if (rule->scope == RULE_TPM2 && fact_known(&tpm->device.version_major.fact) &&
 	    tpm->device.version_major.value == 1)
 		return skip(out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");
-	if (rule->scope == RULE_TPM2 && strcmp(rule->id, "FW-001") != 0 &&
+	if (rule->scope == RULE_TPM2 && !rule->in_failure_mode &&
 	    is_found(out->report, tpm, "FW-001", out->arena))
 		return skip_explained(out, "FW-001");
 	if (rule->unless && is_found(out->report, tpm, rule->unless, out->arena))
@@ -226,9 +225,9 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		fact_set_text(report, &readiness->purpose, purposes[i]);
 		fact_set_text(report, &readiness->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 		fact_set_text(report, &readiness->status,
-			      found || !tpm		      ? "no"
-			      : unknown || !(PROVEN >> i & 1) ? "unknown"
-							      : "yes");
+			      found || (!tpm && fact_known(&report->tpms.fact)) ? "no"
+			      : unknown || !tpm || !(PROVEN >> i & 1)		? "unknown"
+										: "yes");
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);
 		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);

@@ -44,8 +44,8 @@ struct rule {
 	const char *references; /* one a line; NULL: none */
 	enum severity severity;
 	enum rule_scope scope;
-	unsigned int stops; /* enum purpose: what does not work where the rule is found */
-	bool decides;	    /* without an answer of this rule nobody knows whether that works */
+	unsigned int stops;   /* enum purpose: what does not work where the rule is found */
+	bool in_failure_mode; /* holds in failure mode, too: it does not rest on what a TPM answers */
 	const char *unless; /* id of a rule that explains this one where it is found; NULL: none */
 	enum rule_status (*check)(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out);

@@ -15,7 +15,7 @@ static enum rule_status check_module(const struct report *report, const struct t
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	NEED(&report->host, tcti_libraries);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
@@ -24,6 +24,7 @@ static enum rule_status check_module(const struct report *report, const struct t
 		if (*choice->tcti.name && (strchr(choice->tcti.name, '/') ||
 					   report_find_tcti_library(report, choice->tcti.name)))
 			continue;
+		NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
 		tell(out, choice);
 		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->tcti.name);
 		any = true;
@@ -38,8 +39,9 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	NEED(report, tpms);
+	NEED_ALL_NODES(report);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
@@ -73,7 +75,7 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const struct choice *choice = &choices.items[i];
@@ -98,7 +100,7 @@ static enum rule_status check_agree(const struct report *report, const struct tp
 	bool differ = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	choices_of(report, &choices);
 	for (size_t i = 1; i < choices.count; i++) {
 		const struct choice *a = &choices.items[0], *b = &choices.items[i];
@@ -138,9 +140,18 @@ static enum rule_status check_fall_through(const struct report *report,
 	struct choices choices;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
 	NEED(&report->host, tcti_libraries);
-	NEED(report, tpms);
+	NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
+	NEED_ALL_NODES(report);
+	if (report_find_tcti_library(report, "tabrmd")) {
+		NEED(abrmd, bus);
+		NEED(abrmd, processes);
+		if (abrmd->bus.value) {
+			NEED(abrmd, owned);
+			NEED(abrmd, activatable);
+		}
+	}
 	choices_of(report, &choices);
 	if (choices.count || report_find_tcti_library(report, "default") ||
 	    is_any_node_usable(report) ||
@@ -161,7 +172,8 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED_CHOICES(report);
+	NEED_ALL_NODES(report);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
@@ -182,6 +194,7 @@ static enum rule_status check_debug(const struct report *report, const struct tp
 
 	(void)tpm;
 	NEED(&report->host, settings);
+	NEED_EACH(setting, &report->host.settings, name);
 	for (size_t i = 0; i < report->host.settings.count; i++) {
 		const char *name = text_of(&settings[i].name, "");
 
@@ -212,8 +225,8 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 	bool any = false, raw = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
-	NEED(&report->host, holders);
+	NEED_CHOICES(report);
+	NEED_ALL_NODES(report);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
@@ -221,6 +234,8 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 		if (!path || !report_is_raw_node(report, path))
 			continue;
 		raw = true;
+		NEED(&report->host, holders);
+		NEED_EACH(holder, &report->host.holders, node);
 		for (size_t h = 0; h < report->host.holders.count; h++) {
 			if (!text_is(&holders[h].node, path))
 				continue;
@@ -242,6 +257,8 @@ static enum rule_status check_mixed(const struct report *report, const struct tp
 
 	(void)tpm;
 	NEED(&report->host, holders);
+	NEED_EACH(holder, &report->host.holders, node);
+	NEED_EACH(holder, &report->host.holders, command);
 	for (size_t h = 0; h < report->host.holders.count; h++) {
 		if (text_is(&holders[h].command, "tpm2-abrmd"))
 			abrmd = &holders[h];
@@ -253,7 +270,13 @@ static enum rule_status check_mixed(const struct report *report, const struct tp
 		tell_holder(out, other);
 		return RULE_FOUND;
 	}
-	if (!is_set(&report->host.holders_complete) && report_abrmd_runs(report))
+	if (is_set(&report->host.holders_complete))
+		return RULE_OK;
+	NEED(&report->host.abrmd, bus);
+	if (report->host.abrmd.bus.value)
+		NEED(&report->host.abrmd, owned);
+	NEED(&report->host.abrmd, processes);
+	if (report_abrmd_runs(report))
 		return skip(out, "not every process could be looked at: run it as root");
 	return RULE_OK;
 }

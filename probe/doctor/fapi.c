@@ -15,6 +15,13 @@ enum { GROUP_WRITES = 0020, OBJECT_NO_DA = 1 << 10 };
 		NEED(fapi, config);                                                      \
 	} while (0)
 
+#define NEED_FAULTS()                                        \
+	do {                                                 \
+		NEED(fapi, faults);                          \
+		NEED_EACH(fapi_fault, &fapi->faults, key);   \
+		NEED_EACH(fapi_fault, &fapi->faults, fatal); \
+	} while (0)
+
 static enum rule_status check_configured(const struct report *report, const struct tpm_report *tpm,
 					 struct finding_out *out)
 {
@@ -71,11 +78,13 @@ static enum rule_status check_config(const struct report *report, const struct t
 
 	(void)tpm;
 	NEED_CONFIG();
+	NEED_ANSWER(fapi, error);
 	if (fact_known(&fapi->error.fact)) {
 		evidence(out, fapi->config.value, "%s", fapi->error.value);
 		return RULE_FOUND;
 	}
 	NEED(fapi, missing_keys);
+	NEED_FAULTS();
 	for (size_t i = 0; i < fapi->missing_keys.count; i++)
 		evidence(out, fapi->config.value, "no \"%s\"", keys[i]);
 	return found_if(fapi->missing_keys.count || tell_faults(fapi, out, true));
@@ -88,7 +97,7 @@ static enum rule_status check_lines(const struct report *report, const struct tp
 
 	(void)tpm;
 	NEED_CONFIG();
-	NEED(fapi, faults);
+	NEED_FAULTS();
 	return found_if(tell_faults(fapi, out, false));
 }
 
@@ -110,6 +119,7 @@ static enum rule_status check_algorithms(const struct report *report, const stru
 			known |= text_is(&algorithms[a].name, name);
 		if (known)
 			continue;
+		NEED_EACH(algorithm, &tpm->capabilities.algorithms, name);
 		evidence(out, text_of(&fapi->profile, "profile"), "names %s", name);
 		evidence(out, "TPM2_CAP_ALGS", "no %s", name);
 		any = true;
@@ -127,6 +137,7 @@ static enum rule_status check_cert_less(const struct report *report, const struc
 	(void)tpm;
 	NEED_CONFIG();
 	NEED_ANSWER(fapi, ek_cert_less);
+	NEED_ANSWER(fapi, profile_ek_cert_less);
 	bad = *value && strcasecmp(value, "\"yes\"") != 0 && strcasecmp(value, "\"no\"") != 0 &&
 	      strcmp(value, "0") != 0 && strcmp(value, "1") != 0;
 	if (bad)
@@ -161,12 +172,13 @@ static enum rule_status check_srk(const struct report *report, const struct tpm_
 	bool other_type, other_protection;
 
 	NEED_CONFIG();
+	NEED(tpm, objects);
 	NEED_ANSWER(fapi, srk_file);
 	if (fact_known(&fapi->srk_file.fact))
 		return RULE_OK; /* provisioned with what is there */
 	NEED(fapi, srk_template);
 	NEED(fapi, key_type);
-	NEED(tpm, objects);
+	NEED_EACH(tpm_object, &tpm->objects, handle);
 	for (size_t i = 0; i < tpm->objects.count; i++)
 		if (objects[i].handle.value == SRK)
 			srk = &objects[i];
@@ -194,6 +206,8 @@ static enum rule_status check_profile(const struct report *report, const struct 
 	(void)tpm;
 	NEED_CONFIG();
 	NEED_ANSWER(fapi, profile);
+	if (fact_known(&fapi->profile.fact))
+		NEED_ANSWER(fapi, profile_error);
 	if (!fact_known(&fapi->profile.fact)) {
 		evidence(out, text_of(&fapi->profile_dir, "profile_dir"), "no %s.json",
 			 text_of(&fapi->profile_name, "profile"));
@@ -228,6 +242,8 @@ static enum rule_status check_banks(const struct report *report, const struct tp
 			allocated |= text_is(&banks[b].name, bank) && banks[b].selected.count;
 		if (allocated)
 			continue;
+		NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, name);
+		NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, selected);
 		evidence(out, text_of(&fapi->profile, "profile"), "pcr_selection: %s", bank);
 		evidence(out, "TPM2_CAP_PCRS", "bank %s is not allocated", bank);
 		any = true;
@@ -260,7 +276,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-001",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "the feature API is not provisioned for its profile",
 	  .why = "every function fails with \"FAPI not provisioned\" (0x60034)",
 	  .remedy = "provision it",
@@ -270,7 +285,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-002",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "the feature API's configuration cannot be used",
 	  .why = "every function fails with BAD_VALUE (0x6000B)",
 	  .remedy = "mend the file; mandatory are profile_name, profile_dir, user_dir, system_dir, "
@@ -280,7 +294,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-003",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "ek_cert_less stands in the wrong place, or has a value that is not understood",
 	  .why = "provisioning still looks for a certificate, or refuses the configuration",
 	  .remedy = "in the configuration, not in the profile: \"ek_cert_less\": \"yes\"",
@@ -289,7 +302,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-004",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "ek_fingerprint is no object",
 	  .why = "the configuration is refused",
 	  .remedy = "write \"ek_fingerprint\": { \"hashAlg\": \"sha256\", \"digest\": \"...\" }",
@@ -299,7 +311,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "the storage root key in the TPM was made otherwise than FAPI's profile would",
 	  .why = "provisioning fails: \"SRK persistent handle already defined\" (0x6000B)",
 	  .remedy = "take the profile that fits the key: legacy (no noDA), low-range or high-range "
@@ -309,7 +320,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-006",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "the feature API's profile is missing or has faults",
 	  .why = "provisioning and key creation fail",
 	  .remedy =
@@ -321,7 +331,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "FAPI's profile selects PCRs of a bank that is not allocated",
 	  .why = "quotes and policies fail: \"Invalid PCR selection in profile\"",
 	  .remedy =
@@ -331,7 +340,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-008",
 	  .severity = SEVERITY_WARNING,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "no group may write into the feature API's system keystore",
 	  .why = "only root can provision, and keys that users make for the system are refused",
 	  .remedy = "mode 2775 and group tss, as tpm2-tss' tmpfiles make it",
@@ -341,7 +349,6 @@ static const struct rule rules[] = {
 	{ .id = "FAPI-009",
 	  .severity = SEVERITY_INFO,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "the feature API is not configured here",
 	  .why = "tss2_* tools and pytss' FAPI find no configuration",
 	  .remedy =
@@ -352,7 +359,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "FAPI's profile names algorithms that the TPM does not have",
 	  .why = "provisioning and key creation fail: the TPM refuses the template",
 	  .remedy = "take a profile of the TPM's algorithms: tpm-probe caps algorithms",

@@ -55,6 +55,11 @@ static enum rule_status check_profile(const struct report *report, const struct 
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++)
 		if (text_is(&certificates[i].key, fapi->key_type.value))
 			return RULE_OK;
+	NEED_EACH(ek_certificate, &tpm->ek_certificates, key);
+	NEED_ANSWER(fapi, ek_cert_less);
+	NEED_ANSWER(fapi, ek_cert_file);
+	NEED_ANSWER(fapi, ek_fingerprint_type);
+	NEED(&tpm->identity, manufacturer);
 	evidence(out, text_of(&fapi->profile, "profile"), "makes keys of type %s",
 		 fapi->key_type.value);
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++)
@@ -172,9 +177,12 @@ static enum rule_status check_issuer(const struct report *report, const struct t
 	(void)report;
 	NEED(tpm, ek_certificates);
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++) {
+		NEED_ANSWER(&certificates[i], error);
 		if (fact_known(&certificates[i].error.fact))
 			continue; /* EK-005 */
 		NEED(&certificates[i], self_signed);
+		NEED_ANSWER(&certificates[i], issuer_urls);
+		NEED_ANSWER(&certificates[i], crl_urls);
 		any |= !is_checkable(out, &certificates[i]);
 	}
 	return found_if(any);
@@ -191,6 +199,7 @@ static enum rule_status check_validity(const struct report *report, const struct
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++) {
 		const struct ek_certificate *certificate = &certificates[i];
 
+		NEED_ANSWER(certificate, error);
 		if (fact_known(&certificate->error.fact)) {
 			evidence(out, index_of(out, certificate), "%s", certificate->error.value);
 			any = true;
@@ -223,6 +232,8 @@ static enum rule_status check_drift(const struct report *report, const struct tp
 		return RULE_OK; /* systemd has not saved one */
 	NEED(tpm, objects);
 	srk = object_at(tpm, SRK);
+	if (!srk)
+		NEED_EACH(tpm_object, &tpm->objects, handle);
 	if (srk) {
 		NEED(srk, public_key);
 		if (strstr(saved->value, srk->public_key.value))
@@ -243,6 +254,7 @@ static enum rule_status check_srk(const struct report *report, const struct tpm_
 
 	(void)report;
 	NEED(tpm, objects);
+	NEED_EACH(tpm_object, &tpm->objects, handle);
 	srk = object_at(tpm, SRK);
 	if (!srk)
 		return RULE_OK; /* KEY-004 */
@@ -261,6 +273,7 @@ static enum rule_status check_protected(const struct report *report, const struc
 
 	(void)report;
 	NEED(tpm, objects);
+	NEED_EACH(tpm_object, &tpm->objects, handle);
 	srk = object_at(tpm, SRK);
 	if (!srk)
 		return RULE_OK;
@@ -287,7 +300,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_FAPI,
-	  .decides = true,
 	  .title = "the TPM has no EK certificate of the kind that FAPI's profile asks for",
 	  .why = "tss2_provision fails with NO_CERT (0x60025)",
 	  .remedy =
@@ -299,7 +311,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "the TPM has no certificate for its endorsement key",
 	  .why = "no certificate proves that the key is in a TPM: attestation needs another proof",
 	  .remedy = "fetch it from the maker's service (tpm2_getekcertificate), or enrol the key "
@@ -310,7 +321,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "the certificate is for another endorsement key than the TPM's",
 	  .why = "credentials that are made for the certified key cannot be activated",
 	  .remedy =
@@ -322,7 +332,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
-	  .decides = true,
 	  .title =
 		  "the EK certificate cannot be verified: self-signed, or no web address of its issuer",
 	  .why = "whoever verifies it fails with \"unable to get local issuer certificate\" or "

@@ -212,7 +212,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_CRITICAL,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
-	  .decides = true,
 	  .title = "the TPM is in dictionary-attack lockout",
 	  .why = "every protected key is refused with LOCKOUT (0x921), a disk's among them; wrong "
 		 "passwords cause it, and so may unclean power-offs (DA-004)",
@@ -284,7 +283,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS | FOR_ATTESTATION,
-	  .decides = true,
 	  .title = "a hierarchy is switched off",
 	  .why = "its keys are refused with HIERARCHY (0x185) until the next boot",
 	  .remedy = "reboot; if it stays, look for a TPM option in the firmware's setup",

@@ -102,6 +102,7 @@ static enum rule_status check_objects(const struct report *report, const struct 
 		return skip(out,
 			    "it takes a benchmark: tpm-probe bench --rm-cost -o json >FILE, then "
 			    "tpm-probe doctor --from FILE");
+	NEED_EACH_ANSWER(bench_slope, &report->benchmark.slopes, per_object_ns);
 	for (size_t i = 0; i < report->benchmark.slopes.count; i++) {
 		if (!fact_known(&slopes[i].per_object_ns.fact) ||
 		    slopes[i].per_object_ns.value < much)

@@ -28,7 +28,7 @@ static enum rule_status check_group(const struct report *report, const struct tp
 	const struct account *account = &report->host.account;
 	const struct node *rm = tpm_report_node(tpm, "tpmrm");
 
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
@@ -61,13 +61,13 @@ static enum rule_status check_login(const struct report *report, const struct tp
 	const struct account *account = &report->host.account;
 	const struct node *rm = tpm_report_node(tpm, "tpmrm");
 
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	NEED(rm, group);
 	if (!strcmp(rm->access.value, "ok"))
 		return RULE_OK;
+	NEED(rm, group);
 	NEED(account, groups);
 	NEED(account, database_groups);
 	if (!list_has(&account->database_groups, rm->group.value) ||
@@ -89,7 +89,7 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 	const struct udev_rules *rules = report->host.udev_rules.items;
 	bool any = false;
 
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
@@ -97,8 +97,11 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 		return RULE_OK; /* DEV-004 */
 	NEED(rm, mode);
 	NEED(rm, group);
+	if (group_helps(rm))
+		return RULE_OK;
+	NEED_ANSWER(rm, acl);
 	NEED(&report->host, udev_rules);
-	if (group_helps(rm) || rm->acl.count)
+	if (rm->acl.count)
 		return RULE_OK;
 	tell_node(out, rm);
 	for (size_t i = 0; i < report->host.udev_rules.count; i++) {
@@ -139,7 +142,7 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 	const struct node *raw = tpm_report_node(tpm, "tpm");
 
 	(void)report;
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	if (!raw || text_is(&raw->access, "no node"))
 		return RULE_OK;
 	NEED(raw, mode);
@@ -156,7 +159,7 @@ static enum rule_status check_lsm(const struct report *report, const struct tpm_
 	const struct node *rm = tpm_report_node(tpm, "tpmrm");
 
 	(void)report;
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
@@ -174,7 +177,7 @@ static enum rule_status check_world(const struct report *report, const struct tp
 	bool any = false;
 
 	(void)report;
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
 		if (text_is(&node->access, "no node"))
 			continue;
@@ -196,7 +199,7 @@ static enum rule_status check_tag(const struct report *report, const struct tpm_
 	bool any = false;
 
 	(void)report;
-	NEED(tpm, nodes);
+	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
 		NEED(node, tags);
 		if (list_has(&node->tags, "systemd"))

@@ -45,12 +45,12 @@ static enum rule_status check_software(const struct report *report, const struct
 	const struct identity *identity = &tpm->identity;
 
 	(void)report;
-	if (!text_is(&tpm->kind, "virtual")) {
+	if (!is_software(tpm)) {
+		NEED(tpm, kind);
 		NEED(identity, manufacturer);
 		NEED(identity, vendor_string);
-	}
-	if (!is_software(tpm))
 		return RULE_OK;
+	}
 	if (fact_known(&tpm->kind.fact))
 		evidence(out, "kind", "%s", tpm->kind.value);
 	if (fact_known(&identity->manufacturer.fact))

@@ -49,10 +49,12 @@ static enum rule_status check_active(const struct report *report, const struct t
 static enum rule_status check_gap(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
-	enum rule_status status = found_in_log(
-		out, "tpm2_save_context: failed|tpm2_commit_space: error -14|error 0x0901");
+	enum rule_status status;
 
 	(void)report;
+	NEED(&tpm->device, version_major);
+	status = found_in_log(
+		out, "tpm2_save_context: failed|tpm2_commit_space: error -14|error 0x0901");
 	if (status == RULE_FOUND && fact_known(&tpm->limits.context_gap.fact))
 		evidence(out, "TPM2_PT_CONTEXT_GAP_MAX", "%" PRIu64, tpm->limits.context_gap.value);
 	return status;
@@ -117,7 +119,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
-	  .decides = true,
 	  .title = "no room for another loaded object",
 	  .why = "the next key to be loaded is refused with OBJECT_MEMORY (0x902); the kernel's "
 		 "resource manager shows each program only its own objects",
@@ -129,7 +130,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
-	  .decides = true,
 	  .title = "no room for another loaded session",
 	  .why = "the next session is refused with SESSION_MEMORY (0x903)",
 	  .remedy = "flush the loaded sessions that nobody uses",
@@ -140,7 +140,6 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_KEYS,
-	  .decides = true,
 	  .title = "the TPM's session numbers are nearly used up",
 	  .why = "programs that died left saved sessions; the next one is refused with "
 		 "SESSION_HANDLES (0x905), or a tool hangs",
@@ -151,6 +150,7 @@ static const struct rule rules[] = {
 	{ .id = "RES-004",
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
+	  .in_failure_mode = true,
 	  .title = "the kernel could not save a session: the context gap is full",
 	  .why = "a session that is never used again blocks the others, as the kernel's resource "
 		 "manager does not renew its context",

@@ -108,18 +108,20 @@ static const char *unasked_tpm(const struct finding_out *out)
 				    connection->error_text.value,
 				    fact_known(&connection->remedy.fact) ? "; " : "",
 				    text_of(&connection->remedy, ""));
-	return "the TPM was not asked: run tpm-probe doctor on that machine, as somebody who may "
-	       "read and write /dev/tpmrm0";
+	if (connection && is_set(&connection->commands))
+		return "not collected in this run: tpm-probe doctor collects it";
+	return "not collected: run tpm-probe doctor on the machine itself, as a user who may read and "
+	       "write /dev/tpmrm0";
 }
 
 static const char *reason_of(const struct finding_out *out, const struct record_type *type,
 			     const char *key, const struct fact *fact)
 {
 	if (type == &latency_type && fact->presence == PRESENCE_NOT_COLLECTED)
-		return "it takes time of the TPM's, and is measured only with --active";
+		return "needs timing measurements (--active)";
 	switch (fact->presence) {
 	case PRESENCE_DENIED:
-		return "this account may not look: run it as root (sudo tpm-probe doctor)";
+		return "this user may not read it: run tpm-probe doctor as root";
 	case PRESENCE_FAILED:
 		if (fact->error_is_rc)
 			return arena_printf(
@@ -142,7 +144,7 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 	if (out->tpm && !fact_known(&out->tpm->name.fact) &&
 	    fact_known(&out->tpm->connection.tcti.fact))
 		return "this TPM was reached by a TCTI, and not by a node of this machine's";
-	return "the report does not hold it: run tpm-probe doctor -o json on that machine";
+	return "not collected: run tpm-probe doctor -o json on the machine itself";
 }
 
 static const char *presence_name(const struct fact *fact)
@@ -160,7 +162,7 @@ static const char *presence_name(const struct fact *fact)
 	case PRESENCE_PRESENT:
 		break;
 	}
-	return "not asked";
+	return "not collected";
 }
 
 enum rule_status skip_lacking(struct finding_out *out, const struct record_type *type,

@@ -78,6 +78,16 @@ enum rule_status need_answers(struct finding_out *out);
 		const struct tpm_object *: &tpm_object_type, \
 		const struct ek_certificate *: &ek_certificate_type, \
 		const struct pcr_bank *: &pcr_bank_type, \
+		const struct algorithm *: &algorithm_type, \
+		const struct setting *: &setting_type, \
+		const struct tcti_library *: &tcti_library_type, \
+		const struct udev_rules *: &udev_rules_type, \
+		const struct holder *: &holder_type, \
+		const struct pcr_value *: &pcr_value_type, \
+		const struct replayed_pcr *: &replayed_pcr_type, \
+		const struct fapi_fault *: &fapi_fault_type, \
+		const struct vulnerability *: &vulnerability_type, \
+		const struct bench_slope *: &bench_slope_type, \
 		const struct event_log *: &event_log_type)
 
 /* Go on only with this fact: the rule is skipped where it has no value. */
@@ -94,6 +104,45 @@ enum rule_status need_answers(struct finding_out *out);
 		if (!was_answered(&(record)->member.fact))                  \
 			return skip_lacking(out, TYPE_OF(record), (record), \
 					    &(record)->member.fact);        \
+	} while (0)
+
+/* Go on only with this member of each item of a list, or knowing that it has none. */
+#define NEED_EACH_ANSWER(type_, list, member)                                                 \
+	do {                                                                                  \
+		for (size_t i_ = 0; i_ < (list)->count; i_++) {                               \
+			const struct type_ *item_ = (const struct type_ *)(list)->items + i_; \
+			NEED_ANSWER(item_, member);                                           \
+		}                                                                             \
+	} while (0)
+
+/* Go on only with this member of each item of a list: where something is looked for by it. */
+#define NEED_EACH(type_, list, member)                                                        \
+	do {                                                                                  \
+		for (size_t i_ = 0; i_ < (list)->count; i_++) {                               \
+			const struct type_ *item_ = (const struct type_ *)(list)->items + i_; \
+			NEED(item_, member);                                                  \
+		}                                                                             \
+	} while (0)
+
+/* Go on only if the TPM's nodes are known, each with its class. "There are none": the kernel does not
+ * have this TPM. */
+#define NEED_NODES(tpm_)                                     \
+	do {                                                 \
+		NEED_ANSWER(tpm_, nodes);                    \
+		NEED_EACH(node, &(tpm_)->nodes, class_name); \
+	} while (0)
+
+/* Go on only if all TPMs are known, and the node of each by its path. */
+#define NEED_ALL_NODES(report_)                                                  \
+	do {                                                                     \
+		NEED(report_, tpms);                                             \
+		for (size_t t_ = 0; t_ < report_count_tpms(report_); t_++) {     \
+			const struct tpm_report *tpm_ = report_tpm(report_, t_); \
+			NEED_NODES(tpm_);                                        \
+			NEED_EACH_ANSWER(node, &tpm_->nodes, path);              \
+			NEED_EACH_ANSWER(node, &tpm_->nodes, links);             \
+			NEED_EACH(node, &tpm_->nodes, access);                   \
+		}                                                                \
 	} while (0)
 
 /* Is the number in a list of numbers? */

@@ -17,9 +17,11 @@ static enum rule_status check_listed(const struct report *report, const struct t
 
 	(void)report;
 	NEED(tpm, vulnerabilities);
+	NEED_EACH(vulnerability, &tpm->vulnerabilities, rule);
 	for (size_t i = 0; i < tpm->vulnerabilities.count; i++) {
 		bool affected = text_is(&list[i].status, "affected");
-		bool unknown = text_is(&list[i].status, "unknown");
+		bool unknown =
+			text_is(&list[i].status, "unknown") || !fact_known(&list[i].status.fact);
 
 		if (!text_is(&list[i].rule, out->finding->id.value))
 			continue;
@@ -50,6 +52,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 {
 	(void)report;
 	NEED(tpm, kind);
+	NEED(&tpm->device, version_major);
 	if (!text_is(&tpm->kind, "discrete"))
 		return RULE_OK;
 	NEED_ANSWER(&tpm->device, null_name);
@@ -83,8 +86,11 @@ static enum rule_status check_sleep(const struct report *report, const struct tp
 	unsigned long year;
 
 	/* The firmware of a virtual machine may be of any date, and its sleep is the host's affair. */
-	if (!text_is(&tpm->kind, "virtual"))
+	NEED(tpm, kind);
+	if (!text_is(&tpm->kind, "virtual")) {
+		NEED(&tpm->identity, manufacturer);
 		NEED(&tpm->identity, vendor_string);
+	}
 	if (is_software(tpm))
 		return RULE_OK;
 	NEED_ANSWER(host, sleep_modes);
@@ -156,6 +162,7 @@ static const struct rule rules[] = {
 	  .references = NVD "CVE-2018-6622\nUSENIX Security 2018, A Bad Dream",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
+	  .in_failure_mode = true,
 	  .check = check_sleep },
 	{ .id = "SEC-007",
 	  .title = "the bus between CPU and TPM can be listened to",
@@ -166,6 +173,7 @@ static const struct rule rules[] = {
 	  .commands = "# systemd-cryptenroll --tpm2-device=auto --tpm2-with-pin=yes DEVICE",
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
+	  .in_failure_mode = true,
 	  .check = check_bus },
 	{ .id = "SEC-008",
 	  .title =

@@ -19,6 +19,21 @@ struct choices {
 	size_t count;
 };
 
+/* Go on only if every setting of a TCTI is known: one more may change what programs get. */
+#define NEED_CHOICES(report_)                                                           \
+	do {                                                                            \
+		const struct host *host_ = &(report_)->host;                            \
+		const struct fapi *fapi_ = &host_->fapi;                                \
+		NEED(host_, settings);                                                  \
+		NEED_EACH(setting, &host_->settings, name);                             \
+		NEED_EACH_ANSWER(setting, &host_->settings, value);                     \
+		NEED_EACH_ANSWER(setting, &host_->settings, source);                    \
+		NEED_EACH_ANSWER(setting, &host_->settings, fault);                     \
+		NEED_ANSWER(fapi_, config);                                             \
+		if (fact_known(&fapi_->config.fact) && !fact_known(&fapi_->error.fact)) \
+			NEED_ANSWER(fapi_, tcti);                                       \
+	} while (0)
+
 /* Every TCTI that a setting or the feature API's configuration names. */
 void choices_of(const struct report *report, struct choices *ret_choices);
 

@@ -63,7 +63,7 @@ int connect_not_opened(struct run *run, const struct target *target, TSS2_RC rc)
 				   connection->tcti.value, info.text, rc));
 }
 
-static int open_and_ask(struct run *run, const struct target *target, unsigned int parts)
+int connect_target(struct run *run, const struct target *target, unsigned int parts)
 {
 	struct tpm_report *tpm_report = target->tpm_report;
 	struct connection *connection = &tpm_report->connection;
@@ -93,13 +93,6 @@ static int open_and_ask(struct run *run, const struct target *target, unsigned i
 	tpm_close(tpm);
 	load_guard_end(guard);
 	return connect_judge(run, tpm_report, rc, parts);
-}
-
-int connect_target(struct run *run, const struct target *target, unsigned int parts)
-{
-	int status = open_and_ask(run, target, parts);
-
-	return status;
 }
 
 int connect_say(struct run *run, const struct tpm_report *tpm_report, int status)

@@ -18,7 +18,7 @@ void examine_report(struct run *run, struct report *report)
 void examine_verdicts(struct run *run)
 {
 	struct report *report = run->report;
-	const struct account account = report->host.account;
+	const struct host host = report->host;
 	const struct list_fact findings = report->findings, readiness = report->readiness;
 	size_t n = report_count_tpms(report);
 	struct list_fact *vulnerabilities =
@@ -29,12 +29,13 @@ void examine_verdicts(struct run *run)
 		return;
 	for (size_t i = 0; i < n; i++)
 		vulnerabilities[i] = report_tpm(report, i)->vulnerabilities;
-	if (!run->options.from && !run->options.sysroot && !record_asked(&account_type, &account))
+	if (!run->options.from && !run->options.sysroot &&
+	    !record_asked(&account_type, &host.account))
 		collect_caller(report);
 	examine_report(run, report);
 	for (size_t i = 0; i < n; i++)
 		report_tpm(report, i)->vulnerabilities = vulnerabilities[i];
-	report->host.account = account;
+	report->host = host;
 	report->findings = findings;
 	report->readiness = readiness;
 }

@@ -10,7 +10,8 @@ void examine_report(struct run *run, struct report *report);
 
 /*
  * Renew the verdicts alone, for commands that collect less than doctor does. Rules whose facts are
- * missing are skipped; who the calling user is, is looked up for them and not left in the report.
+ * missing are skipped; the calling user and the container are looked up for them, and not left in the
+ * report.
  */
 void examine_verdicts(struct run *run);
 

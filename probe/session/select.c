@@ -182,7 +182,9 @@ static void target_unknown_node(struct run *run, struct selection *selection, co
 	struct tpm_report *tpm_report = arena_alloc(&run->report->arena, sizeof(*tpm_report));
 	struct target *target;
 
-	*tpm_report = (struct tpm_report){ .name.fact = FACT_ABSENT, .simulator = FACT_NUMBER(0) };
+	*tpm_report = (struct tpm_report){ .name.fact = FACT_ABSENT,
+					   .nodes.fact = FACT_ABSENT,
+					   .simulator = FACT_NUMBER(0) };
 	report_keep_tpms(run->report, tpm_report, 1);
 	target = make_targets(run, selection, "--device");
 	target->label = "node";
@@ -265,6 +267,7 @@ static int select_tctis(struct run *run, const char *const *tctis, size_t n, con
 			tpms[i] = *leads[i].tpm;
 		else
 			tpms[i] = (struct tpm_report){ .name.fact = FACT_ABSENT,
+						       .nodes.fact = FACT_ABSENT,
 						       .simulator = FACT_NUMBER(0) };
 	}
 	report_keep_tpms(report, tpms, n);
@@ -289,6 +292,7 @@ static int select_simulator(struct run *run, struct selection *selection)
 	run->report->simulator = FACT_NUMBER(1);
 	tpm_report = report_add_tpm(run->report);
 	tpm_report->simulator = FACT_NUMBER(1);
+	tpm_report->nodes.fact = FACT_ABSENT;
 	fact_set_text(run->report, &tpm_report->name, "simulator");
 	fact_set_text(run->report, &tpm_report->kind, "simulator");
 	target = make_targets(run, selection, "--simulator");

@@ -5,7 +5,7 @@
 #include "report.h"
 #include "root.h"
 
-/* ITS PART OF THE HOST. */
+/* Fills its part of the report's host. */
 void collect_host_settings(struct report *report, const struct root *root);
 
 #endif

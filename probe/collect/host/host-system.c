@@ -124,7 +124,7 @@ static void add_group(struct report *report, struct list_fact *list, gid_t gid)
 	host_add_text(report, list, name, strlen(name));
 }
 
-void collect_caller(struct report *report)
+static void collect_user(struct report *report)
 {
 	struct account *account = &report->host.account;
 	const struct passwd *user = getpwuid(geteuid());
@@ -150,6 +150,19 @@ void collect_caller(struct report *report)
 }
 
 /* Is there a line "NAME:..." in a file laid out as /etc/passwd is? */
+int collect_caller(struct report *report)
+{
+	struct root root;
+	int r = root_open(&root, NULL);
+
+	if (r < 0)
+		return r;
+	collect_user(report);
+	collect_container(report, &root);
+	root_close(&root);
+	return 0;
+}
+
 static struct number_fact has_entry(const struct root *root, const char *path, const char *name)
 {
 	_cleanup_free_ char *text = NULL;
@@ -175,7 +188,7 @@ void collect_host_account(struct report *report, const struct root *root)
 		account->tss_group = has_entry(root, "/etc/group", "tss");
 		return;
 	}
-	collect_caller(report);
+	collect_user(report);
 	account->tss_user = FACT_NUMBER(getpwnam("tss") != NULL);
 	account->tss_group = FACT_NUMBER(getgrnam("tss") != NULL);
 }

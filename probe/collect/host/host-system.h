@@ -5,16 +5,16 @@
 #include "report.h"
 #include "root.h"
 
-/* The calling user alone, of all that collect_host() collects. */
-void collect_caller(struct report *report);
+/* The calling user and the container alone, of all that collect_host() collects. 0 or -errno. */
+int collect_caller(struct report *report);
 
-/* ITS PART OF THE HOST. */
+/* Fills its part of the report's host. */
 void collect_host_kernel(struct report *report, const struct root *root);
 
-/* ITS PART OF THE HOST. */
+/* Fills its part of the report's host. */
 void collect_host_account(struct report *report, const struct root *root);
 
-/* ITS PART OF THE HOST. */
+/* Fills its part of the report's host. */
 void collect_host_files(struct report *report, const struct root *root);
 
 #endif

@@ -5,7 +5,7 @@
 static const struct doctor_case cases[] = {
 	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].name=sha1", "allocated: sha1" },
 	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].selected=[]", "none" },
-	{ "PCR-001", "skipped", "tpms[0].capabilities.pcrs=!unasked", "not asked" },
+	{ "PCR-001", "skipped", "tpms[0].capabilities.pcrs=!unasked", "not collected" },
 	{ "PCR-002", "found", "tpms[0].pcr_values[1].digest=0000", "PCR 7" },
 	{ "PCR-002", "ok",
 	  "tpms[0].capabilities.pcrs[0].selected=[];tpms[0].pcr_values[1].digest=0000", NULL },

@@ -8,7 +8,7 @@ static const struct doctor_case cases[] = {
 	{ "EK-001", "found", "tpms[0].ek_certificates=[]", "no certificate" },
 	{ "EK-001", "ok", "tpms[0].ek_certificates=[];host.fapi.ek_cert_less=\"yes\"", NULL },
 	{ "EK-001", "ok", "tpms[0].ek_certificates=[];tpms[0].identity.manufacturer=INTC", NULL },
-	{ "EK-001", "skipped", "tpms[0].ek_certificates=!unasked", "not asked" },
+	{ "EK-001", "skipped", "tpms[0].ek_certificates=!unasked", "not collected" },
 	{ "EK-002", "found", "tpms[0].ek_certificates=[]", "nine indices" },
 	{ "EK-002", "found", "tpms[0].ek_certificates=[];tpms[0].identity.manufacturer=AMD",
 	  "ftpm.amd.com" },
@@ -32,7 +32,7 @@ static const struct doctor_case cases[] = {
 	{ "KEY-002", "found", "tpms[0].objects[0].attributes=0x20472", "0x10000" },
 	{ "KEY-002", "skipped", "tpms[0].objects[0].attributes=!rc", NULL },
 	{ "KEY-003", "found", "tpms[0].objects[0].attributes=0x30072", "noDA" },
-	{ "KEY-003", "skipped", "tpms[0].objects=!unasked", "not asked" },
+	{ "KEY-003", "skipped", "tpms[0].objects=!unasked", "not collected" },
 	{ "KEY-004", "found", "tpms[0].capabilities.handles_persistent=[]", "0x81000001" },
 	{ "KEY-004", "skipped", "tpms[0].capabilities.handles_persistent=!unasked", NULL },
 };

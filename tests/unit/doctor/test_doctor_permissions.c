@@ -23,7 +23,7 @@ static const struct doctor_case cases[] = {
 	{ "PRM-003", "ok",
 	  "tpms[0].nodes[1].group=root;tpms[0].nodes[1].mode=0600;tpms[0].nodes[1].acl[]=user:alice:rw-",
 	  NULL },
-	{ "PRM-003", "skipped", "host.udev_rules=!failed", NULL },
+	{ "PRM-003", "skipped", "tpms[0].nodes[1].group=root;host.udev_rules=!failed", NULL },
 	{ "PRM-004", "found", "tpms[0].nodes[0].group=tss", "0660" },
 	{ "PRM-004", "skipped", "tpms[0].nodes[0].mode=!unasked", NULL },
 	{ "PRM-005", "found", "tpms[0].nodes[1].access=denied by LSM or cgroup", "refuses" },

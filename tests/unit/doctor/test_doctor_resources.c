@@ -4,7 +4,7 @@
 
 static const struct doctor_case cases[] = {
 	{ "RES-001", "found", "tpms[0].limits.transient_avail=0", "TRANSIENT_AVAIL" },
-	{ "RES-001", "skipped", "tpms[0].limits.transient_avail=!unasked", "not asked" },
+	{ "RES-001", "skipped", "tpms[0].limits.transient_avail=!unasked", "not collected" },
 	{ "RES-002", "found", "tpms[0].limits.loaded_avail=0", "LOADED_AVAIL" },
 	{ "RES-002", "skipped", "tpms[0].limits.loaded_avail=!unasked", NULL },
 	{ "RES-003", "found", "tpms[0].limits.active_avail=8", "8 of 64" },
