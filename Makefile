@@ -195,7 +195,8 @@ $(schema_file): $(B)/tpm-probe
 	@$< schema > $@
 
 # A module: its own file and what it needs of the I/O core and of discovery, so that module device
-# does not load libudev. Nothing is exported but what its map lists.
+# does not load libudev. Nothing is exported but what its map lists. It stays in memory: a thread that
+# waits may outlive the dlclose() of a program that does not finalize its context.
 module_archives := $(B)/obj/tcti.a $(B)/obj/sysfs.a
 $(B)/obj/tcti.a: $(call obj,$(tcti_CORE_SRCS))
 $(B)/obj/sysfs.a: $(call obj,$(sysfs_SRCS))
@@ -203,7 +204,7 @@ $(module_archives):
 	@rm -f $@; $(AR) rcs $@ $^
 $(B)/libtss2-tcti-%.so.0: tcti/%.map $(B)/obj/tcti/%.o $(module_archives) tcti/layout.ld
 	@echo "  LINK  $@"
-	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs -o $@ \
+	@$(CC) $(all_cflags) -shared -Wl,-soname,$(@F) -Wl,--version-script=$< -Wl,-z,defs,-z,nodelete -o $@ \
 		$(filter %.o %.a,$^) -Wl,-T,tcti/layout.ld $(all_ldflags) -ludev
 
 # The udev helper: small, and with no library of tpm2-tss, as it runs in an initramfs too.

@@ -3,14 +3,13 @@
 #include "chardev.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cancel.h"
 #include "deadline.h"
 #include "node.h"
 #include "trace.h"
@@ -21,6 +20,9 @@
 
 /* The kernel drops a response that is not read for 120 s (TPM driver's user_read_timer). */
 #define RESPONSE_KEPT_S 100
+
+/* How often a sibling's unread response is looked at, 10 ms apart. */
+#define SIBLING_LOOKS 200
 
 void tcti_chardev_init(struct tcti_chardev *dev)
 {
@@ -59,6 +61,7 @@ int tcti_chardev_open(struct tcti_chardev *dev, const char *path)
 		return r;
 	dev->is_socket = false;
 	dev->is_stream = false;
+	dev->is_adopted = false;
 	memcpy(dev->name, path, len);
 	dev->name[len] = '\0';
 	set_open(dev, fd);
@@ -67,40 +70,26 @@ int tcti_chardev_open(struct tcti_chardev *dev, const char *path)
 
 int tcti_chardev_adopt(struct tcti_chardev *dev, int fd)
 {
-	int copy, flags, type = 0;
-	socklen_t len = sizeof(type);
-	struct stat st;
+	int copy, socket_type, r;
 
-	if (fstat(fd, &st) < 0)
-		return tcti_error_set(&dev->error, -errno,
-				      "fd %d: no open descriptor of this process: %s", fd,
-				      strerror(errno));
-	if (S_ISSOCK(st.st_mode)) {
-		if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0)
-			return tcti_error_set(&dev->error, -errno, "fd %d: %s", fd,
-					      strerror(errno));
-	} else if (!S_ISCHR(st.st_mode) || !tcti_node_is_tpm(st.st_rdev)) {
-		return tcti_error_set(&dev->error, -ENOTTY,
-				      "fd %d: neither a socket nor a TPM's character device", fd);
-	}
-
-	copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	if (copy < 0)
-		return tcti_error_set(&dev->error, -errno, "fd %d: %s", fd, strerror(errno));
-	/* A blocking write(2) would run the command in the caller. */
-	if (!S_ISSOCK(st.st_mode)) {
-		flags = fcntl(copy, F_GETFL);
-		if (flags < 0 || fcntl(copy, F_SETFL, flags | O_NONBLOCK) < 0) {
-			close(copy);
-			return tcti_error_set(&dev->error, -errno, "fd %d: %s", fd,
-					      strerror(errno));
-		}
-	}
-	dev->is_socket = S_ISSOCK(st.st_mode);
-	dev->is_stream = type == SOCK_STREAM;
+	r = tcti_node_duplicate(fd, &copy, &socket_type, &dev->error);
+	if (r < 0)
+		return r;
+	dev->is_socket = socket_type;
+	dev->is_stream = socket_type == SOCK_STREAM;
+	dev->is_adopted = true;
 	snprintf(dev->name, sizeof(dev->name), "fd %d", fd);
 	set_open(dev, copy);
 	return 0;
+}
+
+/* A child of fork() has no thread that waits: it starts one of its own when it needs one. */
+static void drop_inherited_deadline(struct tcti_chardev *dev)
+{
+	if (!dev->deadline || tcti_deadline_is_owner(dev->deadline))
+		return;
+	tcti_deadline_stop(dev->deadline);
+	dev->deadline = NULL;
 }
 
 static int start_deadline(struct tcti_chardev *dev)
@@ -167,6 +156,7 @@ static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
 {
 	/* With MSG_TRUNC the whole length of a message that is too long is returned. */
 	int flags = MSG_DONTWAIT | (dev->is_stream ? 0 : MSG_TRUNC);
+	bool cancel = tcti_cancel_hold();
 	ssize_t n;
 
 	do {
@@ -175,11 +165,13 @@ static ssize_t read_bytes(struct tcti_chardev *dev, uint8_t *buf, size_t size)
 		else
 			n = read(dev->fd, buf, size);
 	} while (n < 0 && interrupted(dev));
+	tcti_cancel_restore(cancel);
 	return n < 0 ? -errno : n;
 }
 
 static ssize_t write_bytes(struct tcti_chardev *dev, const uint8_t *buf, size_t size)
 {
+	bool cancel = tcti_cancel_hold();
 	ssize_t n;
 
 	do {
@@ -188,6 +180,7 @@ static ssize_t write_bytes(struct tcti_chardev *dev, const uint8_t *buf, size_t 
 		else
 			n = write(dev->fd, buf, size);
 	} while (n < 0 && interrupted(dev));
+	tcti_cancel_restore(cancel);
 	return n < 0 ? -errno : n;
 }
 
@@ -264,7 +257,8 @@ static int receive_waiting(struct tcti_chardev *dev, int timeout_ms)
 		if (r == -EAGAIN)
 			return tcti_error_set(&dev->error, r, "%s: no response yet", dev->name);
 		if (r < 0) {
-			dev->in_flight = r != -ENOMSG;
+			dev->in_flight = r != -ENOMSG && r != -EOWNERDEAD;
+			drop_inherited_deadline(dev);
 			set_idle(dev);
 			return io_error(dev, r, TCTI_IO_POLL);
 		}
@@ -324,21 +318,35 @@ static int drop_unread(struct tcti_chardev *dev)
 	return 0;
 }
 
+/* The node has the response to a command that another copy of this descriptor sent. One that was
+ * handed to us may have been left by its earlier owner; otherwise parent or child of fork() will take
+ * it, and the kernel wakes nobody then. */
+static bool clear_foreign_response(struct tcti_chardev *dev)
+{
+	int r = -EAGAIN;
+
+	if (dev->is_adopted) {
+		read_bytes(dev, dev->response, sizeof(dev->response));
+		explicit_bzero(dev->response, sizeof(dev->response));
+		return false;
+	}
+	for (int i = 0; r == -EAGAIN && i < SIBLING_LOOKS; i++)
+		r = tcti_wait_fd(dev->fd, POLLOUT, 10);
+	return r > 0;
+}
+
 static int write_command(struct tcti_chardev *dev, const uint8_t *command, size_t size)
 {
-	bool drained = false;
+	bool is_last_try = false;
 	size_t done = 0;
 	ssize_t n;
 	int r;
 
 	while (done < size) {
 		n = write_bytes(dev, command + done, size - done);
-		if (n == -EBUSY && !dev->is_socket && !drained) {
-			/* An unread response, of whoever used this open file before. */
-			drained = true;
+		if (n == -EBUSY && !dev->is_socket && !is_last_try) {
 			TCTI_TRACE2(retry, dev->name, EBUSY);
-			read_bytes(dev, dev->response, sizeof(dev->response));
-			explicit_bzero(dev->response, sizeof(dev->response));
+			is_last_try = !clear_foreign_response(dev);
 			continue;
 		}
 		if (n == -EAGAIN && dev->is_socket) {
@@ -376,6 +384,7 @@ int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size
 				      "(allowed: %d to %d)",
 				      dev->name, size, header.size, TCTI_HEADER_SIZE,
 				      TCTI_MESSAGE_SIZE);
+	drop_inherited_deadline(dev);
 	r = dev->in_flight || dev->is_socket ? drop_unread(dev) : 0;
 	if (r < 0)
 		return r;
@@ -395,6 +404,7 @@ int tcti_chardev_poll_fd(struct tcti_chardev *dev)
 		return tcti_error_set(&dev->error, -ENODEV, "no TPM is open");
 	if (dev->is_socket)
 		return dev->fd;
+	drop_inherited_deadline(dev);
 	r = start_deadline(dev);
 	if (r < 0)
 		return tcti_error_set(&dev->error, r, "%s: cannot start a thread that waits: %s",
@@ -410,13 +420,17 @@ void tcti_chardev_release(struct tcti_chardev *dev)
 
 void tcti_chardev_close(struct tcti_chardev *dev)
 {
+	bool cancel;
+
 	if (dev->state == TCTI_CHARDEV_CLOSED)
 		return;
 	wipe_response(dev);
 	tcti_deadline_stop(dev->deadline);
 	dev->deadline = NULL;
 	/* Linux has closed the descriptor also when close(2) says EINTR. */
+	cancel = tcti_cancel_hold();
 	close(dev->fd);
+	tcti_cancel_restore(cancel);
 	dev->fd = -1;
 	dev->state = TCTI_CHARDEV_CLOSED;
 }

@@ -14,7 +14,8 @@
  * (deadline.h), for as long as the device is open.
  *
  * Errors are -errno and leave a text in error. Not thread-safe: one thread at a time. After fork()
- * parent and child share the open node; only one of them may go on using it.
+ * parent and child share the open node, with its objects and sessions, and both may use it: a command
+ * goes out when the other one has taken its response. A command in flight at fork() is the parent's.
  *
  * Kernel behaviour: drivers/char/tpm/tpm-dev-common.c.
  */
@@ -42,6 +43,7 @@ struct tcti_chardev {
 	int fd;		/* owned; valid unless closed */
 	bool is_socket; /* else a TPM node */
 	bool is_stream; /* a socket without message boundaries */
+	bool is_adopted;
 	bool in_flight; /* idle, but the response to the last command may still come */
 	struct tcti_deadline *deadline; /* owned; NULL until it is needed */
 	char name[128];			/* for messages: the path, cut if it is long, or "fd N" */
@@ -69,15 +71,15 @@ void tcti_chardev_init(struct tcti_chardev *dev);
 int tcti_chardev_open(struct tcti_chardev *dev, const char *path);
 
 /*
- * Use a duplicate (close-on-exec) of fd, which stays the caller's. A TPM node's open file is set
- * to O_NONBLOCK, which all its duplicates share.
- * Errors: -EBADF: fd is not open; -ENOTTY: neither a socket nor a TPM node. dev stays closed.
+ * Use a duplicate of fd, which stays the caller's. A TPM node's open file is set to O_NONBLOCK, which
+ * all its duplicates share. Errors: those of tcti_node_duplicate(). dev stays closed.
  */
 int tcti_chardev_adopt(struct tcti_chardev *dev, int fd);
 
 /*
- * Send one command. dev must be idle.
- * Errors: -EINVAL: size is not 10 to 4096 or not what the header states; nothing was sent.
+ * Send one command. dev must be idle. While another process that shares the open node has not taken
+ * its response, waits for that.
+ * Errors: -EBUSY: 2 s were too short for that. -EINVAL: size is not 10 to 4096 or not what the header states; nothing was sent.
  * -EPIPE and the like: the TPM is gone. Otherwise what write(2) says.
  */
 int tcti_chardev_transmit(struct tcti_chardev *dev, const uint8_t *command, size_t size);

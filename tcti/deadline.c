@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "cancel.h"
 #include "wait.h"
 
 /* glibc's own need for a thread's stack is in PTHREAD_STACK_MIN; the thread itself needs little. */
@@ -52,9 +53,11 @@ static enum request next_request(struct tcti_deadline *d)
 static void signal_fd(int fd)
 {
 	const uint64_t one = 1;
+	bool cancel = tcti_cancel_hold();
 
 	while (write(fd, &one, sizeof(one)) < 0 && errno == EINTR)
 		;
+	tcti_cancel_restore(cancel);
 }
 
 static void *run(void *argument)
@@ -100,12 +103,12 @@ int tcti_deadline_start(int fd, struct tcti_deadline **ret_deadline)
 		return -ENOMEM;
 	d->fd = fd;
 	d->owner = getpid();
-	d->wake = eventfd(0, EFD_CLOEXEC);
+	d->wake = tcti_fd_above_stdio(eventfd(0, EFD_CLOEXEC));
 	if (d->wake < 0) {
 		r = -errno;
 		goto free_deadline;
 	}
-	d->ready = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	d->ready = tcti_fd_above_stdio(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	if (d->ready < 0) {
 		r = -errno;
 		goto close_wake;
@@ -135,12 +138,20 @@ static void send_request(struct tcti_deadline *d, enum request request)
 	signal_fd(d->wake);
 }
 
+bool tcti_deadline_is_owner(const struct tcti_deadline *deadline)
+{
+	return deadline->owner == getpid();
+}
+
 void tcti_deadline_stop(struct tcti_deadline *deadline)
 {
+	bool cancel;
+
 	if (!deadline)
 		return;
+	cancel = tcti_cancel_hold();
 	/* A child of fork() has a copy of the memory, and no thread that could be joined. */
-	if (deadline->owner == getpid()) {
+	if (tcti_deadline_is_owner(deadline)) {
 		send_request(deadline, REQUEST_STOP);
 		pthread_join(deadline->thread, NULL);
 		pthread_mutex_destroy(&deadline->lock);
@@ -148,6 +159,7 @@ void tcti_deadline_stop(struct tcti_deadline *deadline)
 	close(deadline->ready);
 	close(deadline->wake);
 	free(deadline);
+	tcti_cancel_restore(cancel);
 }
 
 void tcti_deadline_expect(struct tcti_deadline *deadline)
@@ -164,7 +176,7 @@ int tcti_deadline_wait(struct tcti_deadline *deadline, int timeout_ms)
 {
 	int r;
 
-	if (deadline->owner != getpid())
+	if (!tcti_deadline_is_owner(deadline))
 		return -EOWNERDEAD;
 	r = tcti_wait_fd(deadline->ready, POLLIN, timeout_ms);
 	if (r < 0)
@@ -177,8 +189,10 @@ int tcti_deadline_wait(struct tcti_deadline *deadline, int timeout_ms)
 
 void tcti_deadline_clear(struct tcti_deadline *deadline)
 {
+	bool cancel = tcti_cancel_hold();
 	uint64_t count;
 
 	while (read(deadline->ready, &count, sizeof(count)) < 0 && errno == EINTR)
 		;
+	tcti_cancel_restore(cancel);
 }

@@ -10,6 +10,8 @@
 #ifndef TCTI_DEADLINE_H
 #define TCTI_DEADLINE_H
 
+#include <stdbool.h>
+
 struct tcti_deadline;
 
 /*
@@ -20,6 +22,9 @@ int tcti_deadline_start(int fd, struct tcti_deadline **ret_deadline);
 
 /* End the thread; where the TPM works on a command, when it has answered. NULL is fine. */
 void tcti_deadline_stop(struct tcti_deadline *deadline);
+
+/* False in a child after fork(): it has no such thread, and may only stop. */
+bool tcti_deadline_is_owner(const struct tcti_deadline *deadline);
 
 /* A command was written: begin to wait for its response. Not while another wait goes on. */
 void tcti_deadline_expect(struct tcti_deadline *deadline);

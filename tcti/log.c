@@ -12,6 +12,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "cancel.h"
+
 static const char *const level_names[] = {
 	[TCTI_LOG_NONE] = "NONE", [TCTI_LOG_ERROR] = "ERROR", [TCTI_LOG_WARNING] = "WARNING",
 	[TCTI_LOG_INFO] = "INFO", [TCTI_LOG_DEBUG] = "DEBUG", [TCTI_LOG_TRACE] = "TRACE",
@@ -60,6 +62,7 @@ static int open_log(void)
 void tcti_log(enum tcti_log_level max, enum tcti_log_level level, const char *fmt, ...)
 {
 	int fd, saved = errno;
+	bool cancel;
 	char line[1400];
 	va_list args;
 	size_t len;
@@ -77,11 +80,13 @@ void tcti_log(enum tcti_log_level max, enum tcti_log_level level, const char *fm
 	}
 	line[len++] = '\n';
 
+	cancel = tcti_cancel_hold();
 	fd = open_log();
 	if (fd >= 0 && write(fd, line, len) < 0 && fd != STDERR_FILENO) {
 		/* A log that cannot be written must not change what the module does. */
 	}
 	if (fd > STDERR_FILENO)
 		close(fd);
+	tcti_cancel_restore(cancel);
 	errno = saved;
 }

@@ -1,5 +1,5 @@
 # The I/O core, of which each module links what it needs. device.c and tpmrm.c are modules.
-tcti_CORE_SRCS   := $(addprefix tcti/,wire.c conf.c error.c processes.c log.c node.c wait.c deadline.c \
+tcti_CORE_SRCS   := $(addprefix tcti/,wire.c conf.c error.c processes.c log.c node.c wait.c cancel.c deadline.c \
 	chardev.c candidates.c open-device.c open-tpmrm.c availability.c binding.c)
 tcti_MODULE_SRCS := tcti/device.c tcti/tpmrm.c
 # For programs that link against a module.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Opening a TPM's character device. */
+/* Opening a TPM's character device, or taking an open one. */
 #include "node.h"
 
 #include <errno.h>
@@ -7,12 +7,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "tpmsysfs.h"
+#include "wait.h"
 
 /* Documentation/admin-guide/devices.txt */
 #define MISC_MAJOR 10
@@ -116,6 +118,7 @@ int tcti_node_open(const char *path, int *ret_fd, struct tcti_error *error)
 	do
 		fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	while (fd < 0 && errno == EINTR);
+	fd = tcti_fd_above_stdio(fd);
 	if (fd < 0)
 		return tcti_error_open(error, -errno, path);
 	if (stat_open_file(fd, &after) < 0 || !S_ISCHR(after.st_mode) ||
@@ -125,5 +128,45 @@ int tcti_node_open(const char *path, int *ret_fd, struct tcti_error *error)
 				      path);
 	}
 	*ret_fd = fd;
+	return 0;
+}
+
+static int duplicate_failed(struct tcti_error *error, int fd)
+{
+	return tcti_error_set(error, -errno, "fd %d: %s", fd, strerror(errno));
+}
+
+int tcti_node_duplicate(int fd, int *ret_fd, int *ret_socket_type, struct tcti_error *error)
+{
+	int copy, flags, type = 0;
+	socklen_t len = sizeof(type);
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return tcti_error_set(error, -errno,
+				      "fd %d: no open descriptor of this process: %s", fd,
+				      strerror(errno));
+	if (S_ISSOCK(st.st_mode)) {
+		if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0)
+			return duplicate_failed(error, fd);
+	} else if (!S_ISCHR(st.st_mode) || !tcti_node_is_tpm(st.st_rdev)) {
+		return tcti_error_set(error, -ENOTTY,
+				      "fd %d: neither a socket nor a TPM's character device", fd);
+	}
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (copy < 0)
+		return duplicate_failed(error, fd);
+	/* A blocking write(2) would run the command in the caller. */
+	if (!type) {
+		flags = fcntl(copy, F_GETFL);
+		if (flags < 0 || fcntl(copy, F_SETFL, flags | O_NONBLOCK) < 0) {
+			duplicate_failed(error, fd);
+			flags = -errno;
+			close(copy);
+			return flags;
+		}
+	}
+	*ret_fd = copy;
+	*ret_socket_type = type;
 	return 0;
 }

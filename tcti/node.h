@@ -19,6 +19,13 @@
  */
 int tcti_node_open(const char *path, int *ret_fd, struct tcti_error *error);
 
+/*
+ * A duplicate of fd, which is an open TPM node or a socket, close-on-exec and none of stdin, stdout and
+ * stderr. A node's open file is set to O_NONBLOCK. ret_socket_type: SOCK_STREAM and the like, 0: a node.
+ * Errors: -EBADF: fd is not open; -ENOTTY: neither of them. error says why.
+ */
+int tcti_node_duplicate(int fd, int *ret_fd, int *ret_socket_type, struct tcti_error *error);
+
 /* Is the open TPM node one of the kernel's resource manager? Returns 1 or 0. */
 int tcti_node_is_rm(int fd);
 

@@ -3,10 +3,12 @@
 #include "wait.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/utsname.h>
 #include <time.h>
+#include <unistd.h>
 
 /* How long poll(2) may see nothing before the kernel is asked whether a response will come. */
 #define RECHECK_MS 10000
@@ -25,6 +27,19 @@ time_t tcti_now_coarse_s(void)
 
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
 	return t.tv_sec;
+}
+
+int tcti_fd_above_stdio(int fd)
+{
+	int copy, error;
+
+	if (fd < 0 || fd > STDERR_FILENO)
+		return fd;
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	error = errno;
+	close(fd);
+	errno = error;
+	return copy;
 }
 
 static int ms_until(int64_t end)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Waiting for a descriptor, with a deadline that signals neither shorten nor lengthen. */
+/* Descriptors: waiting for one, with a deadline that signals neither shorten nor lengthen. */
 #ifndef TCTI_WAIT_H
 #define TCTI_WAIT_H
 
@@ -9,6 +9,13 @@
 
 /* CLOCK_MONOTONIC in milliseconds. */
 int64_t tcti_now_ms(void);
+
+/*
+ * The descriptor that takes the place of fd, so that it is none of stdin, stdout and stderr: a program
+ * may have closed them, and what it prints must not go to a TPM. fd as open(2) returned it: -1 stays,
+ * with errno. On error fd is closed.
+ */
+int tcti_fd_above_stdio(int fd);
 
 /*
  * Wait at most timeout_ms (-1: for ever) for the events of poll(2) on fd.

@@ -25,13 +25,13 @@ test_monitor_LIBS := $(shell pkg-config --libs umockdev-1.0)
 tests_PROGS := $(addprefix tests/bench/,stats_oracle.c compare_oracle.c reference_rank_oracle.c ops_drive.c \
 	bench_show.c) \
 	$(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
-	tcti_conformance.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c child_cost.c \
-	user_instructions.c two_users.c kernel_split.c) tests/unit/tcti/tcti_facts.c
+	tcti_conformance.c tcti_process.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c \
+	child_cost.c user_instructions.c two_users.c kernel_split.c) tests/unit/tcti/tcti_facts.c
 tcti_facts_LIBS := $(inject_wrap) -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
 vtpm_server_OBJS := tests/guest/vtpm_answers.o
 async_loop_LIBS := -ltss2-esys
 two_users_LIBS := -ltss2-esys
-$(foreach p,tcti_open tcti_drive tcti_conformance tcti_bench many_tpms,$(eval $p_LIBS := -ldl))
+$(foreach p,tcti_open tcti_drive tcti_conformance tcti_process tcti_bench many_tpms,$(eval $p_LIBS := -ldl))
 kernel_split_OBJS := tests/guest/timed_calls.o
 # Its write, poll and read are those of the TCTI modules too.
 kernel_split_LIBS := -ldl -rdynamic

@@ -110,18 +110,40 @@ static void test_raw_efault(void **state)
 	bench_close(&b, 1);
 }
 
-/* An answer that somebody else left unread is read away, once. */
+/* The other process that shares an open node has a response to take: nobody reads it in its place. */
 static void test_busy(void **state)
 {
+	OPEN(b, state, REPLY(first), REPLY(second));
+	inject_errno(INJECT_WRITE, 1, EBUSY);
+	inject_errno(INJECT_WRITE, 2, EBUSY);
+	inject_value(INJECT_POLL, 1, 0);
+	assert_exchange(&b, first);
+	assert_int_equal(inject_count(INJECT_WRITE), 3);
+	assert_int_equal(inject_count(INJECT_READ), 1);
+	/* Not taken for too long. */
+	for (unsigned int i = 1; i <= 2; i++)
+		inject_errno(INJECT_WRITE, i, EBUSY);
+	inject_errno(INJECT_POLL, 1, EINVAL);
+	assert_int_equal(transmit(&b), -EBUSY);
+	assert_says(&b, "was not read yet");
+	assert_int_equal(inject_count(INJECT_WRITE), 5);
+	assert_exchange(&b, second);
+	bench_close(&b, 2);
+}
+
+/* In a descriptor that was handed over, what its earlier owner left unread is read away, once. */
+static void test_busy_adopted(void **state)
+{
 	OPEN(b, state, REPLY(first));
+	b.dev.is_adopted = true;
 	inject_errno(INJECT_WRITE, 1, EBUSY);
 	assert_exchange(&b, first);
 	assert_int_equal(inject_count(INJECT_WRITE), 2);
+	assert_int_equal(inject_count(INJECT_READ), 2);
 	inject_errno(INJECT_WRITE, 1, EBUSY);
 	inject_errno(INJECT_WRITE, 2, EBUSY);
 	assert_int_equal(transmit(&b), -EBUSY);
 	assert_says(&b, "was not read yet");
-	assert_int_equal(inject_count(INJECT_WRITE), 4);
 	bench_close(&b, 1);
 }
 
@@ -149,7 +171,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_ALL(test_malformed),	    ON(node, test_write_errors), ON(node, test_poll_errors),
 		ON(node, test_read_errors), ON(node, test_raw_efault),	 ON(node, test_busy),
-		ON(node, test_dropped),
+		ON(node, test_dropped),	    ON(node, test_busy_adopted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

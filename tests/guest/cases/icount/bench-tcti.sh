@@ -48,11 +48,15 @@ for what in raw rm; do
 	figures "$what" <<<"$output"
 	for contender in "${contenders[@]}"; do
 		IFS='=' read -r name module conf <<<"$contender"
-		before=$(commands_sent)
+		# The least of several: the kernel's random-number generator asks the TPM, too.
+		least=
 		for _ in 1 2 3 4; do
+			before=$(commands_sent)
 			"$helpers/tcti_open" "$module" ${conf:+"$conf"} >"$CASE_DIR/open"
+			sent=$(($(commands_sent) - before))
+			[[ $least ]] && ((least <= sent)) || least=$sent
 		done
-		echo "$name open_commands $((($(commands_sent) - before) / 4))" | figures "$what"
+		echo "$name open_commands $least" | figures "$what"
 	done
 	# While the TPM works for a second (the kernel gives this command two), a timeout is kept.
 	echo "delay 1000" >"$vtpm_fifo"
