@@ -311,7 +311,7 @@ int collect_sysfs(struct report *report, struct tpmsysfs *ctx)
 		report->tpms.fact = fact_errno(-r);
 		return r;
 	}
-	report->tpms.fact.presence = report->host.other_nodes.fact.presence = PRESENCE_PRESENT;
+	report->tpms.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < list->count; i++) {
 		struct tpm_report *tpm_report = report_add_tpm(report);
 

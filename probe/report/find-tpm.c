@@ -132,7 +132,9 @@ static void add_other(struct report *report, const char *path)
 {
 	struct list_fact *others = &report->host.other_nodes;
 
-	*(const char **)list_append(&report->arena, others, sizeof(char *)) = path;
+	/* Where nobody reads settings, nobody asks. */
+	if (fact_known(&others->fact))
+		*(const char **)list_append(&report->arena, others, sizeof(char *)) = path;
 }
 
 void report_keep_tpms(struct report *report, struct tpm_report *tpms, size_t count)

@@ -33,7 +33,7 @@ bool report_is_raw_node(const struct report *report, const char *path);
 
 /*
  * From here on the report is about these TPMs only: an array of the report's arena. Of the others the
- * nodes stay known (host.other_nodes), for what is said of paths.
+ * nodes stay known (host.other_nodes) where the host was looked at.
  */
 void report_keep_tpms(struct report *report, struct tpm_report *tpms, size_t count);
 

@@ -58,6 +58,8 @@ static void find_named_nodes(struct report *report, struct tpmsysfs *ctx)
 	const struct node *node;
 	char buffer[4096];
 
+	if (fact_known(&report->host.settings.fact))
+		report->host.other_nodes.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < report->host.settings.count; i++) {
 		const char *value = text_of(&settings[i].value, ""), *path = NULL;
 
