@@ -40,13 +40,13 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 
 	(void)tpm;
 	NEED_CHOICES(report);
-	NEED(report, tpms);
 	NEED_ALL_NODES(report);
+	NEED(&report->host, other_nodes);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
 
-		if (!path || report_find_node(report, path, NULL))
+		if (!path || report_has_node(report, path))
 			continue;
 		tell(out, &choices.items[i]);
 		evidence(out, path, "not a node of a TPM");

@@ -35,6 +35,11 @@ const struct node *report_find_node(const struct report *report, const char *pat
 	return NULL;
 }
 
+bool report_has_node(const struct report *report, const char *path)
+{
+	return report_find_node(report, path, NULL) || list_has(&report->host.other_nodes, path);
+}
+
 bool report_is_raw_node(const struct report *report, const char *path)
 {
 	const struct node *node = report_find_node(report, path, NULL);
@@ -115,8 +120,36 @@ int report_find_tpm(const struct report *report, const char *word, struct tpm_re
 	return *ret_node ? 0 : -ENODEV;
 }
 
+static bool is_among(const struct tpm_report *tpms, size_t count, const struct tpm_report *tpm)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_is(&tpms[i].name, text_of(&tpm->name, "")))
+			return true;
+	return false;
+}
+
+static void add_other(struct report *report, const char *path)
+{
+	struct list_fact *others = &report->host.other_nodes;
+
+	/* Where nobody reads settings, nobody asks. */
+	if (fact_known(&others->fact))
+		*(const char **)list_append(&report->arena, others, sizeof(char *)) = path;
+}
+
 void report_keep_tpms(struct report *report, struct tpm_report *tpms, size_t count)
 {
+	for (size_t t = 0; t < report_count_tpms(report); t++) {
+		const struct tpm_report *tpm = report_tpm(report, t);
+		const struct node *nodes = tpm->nodes.items;
+
+		for (size_t i = 0; !is_among(tpms, count, tpm) && i < tpm->nodes.count; i++) {
+			if (fact_known(&nodes[i].path.fact))
+				add_other(report, nodes[i].path.value);
+			for (size_t k = 0; k < nodes[i].links.count; k++)
+				add_other(report, ((const char *const *)nodes[i].links.items)[k]);
+		}
+	}
 	report->tpms = (struct list_fact){
 		.fact.presence = PRESENCE_PRESENT, .items = tpms, .count = count, .capacity = count
 	};

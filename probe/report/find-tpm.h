@@ -25,10 +25,16 @@ int report_find_tpm(const struct report *report, const char *word, struct tpm_re
 const struct node *report_find_node(const struct report *report, const char *path,
 				    struct tpm_report **ret_tpm);
 
+/* Is it a node of a TPM of the report's machine, be that TPM left out? */
+bool report_has_node(const struct report *report, const char *path);
+
 /* Is it a raw node's path? */
 bool report_is_raw_node(const struct report *report, const char *path);
 
-/* From here on the report is about these TPMs only: an array of the report's arena. */
+/*
+ * From here on the report is about these TPMs only: an array of the report's arena. Of the others the
+ * nodes stay known (host.other_nodes) where the host was looked at.
+ */
 void report_keep_tpms(struct report *report, struct tpm_report *tpms, size_t count);
 
 #endif

@@ -53,6 +53,7 @@ struct fapi {
 	struct text_fact config, error; /* file; what is wrong with its JSON */
 	struct list_fact missing_keys;	/* texts: mandatory keys that are not there */
 	struct list_fact faults;	/* struct fapi_fault: the configuration, line by line */
+	struct number_fact tcti_line;	/* on which `tcti` stands */
 	struct text_fact tcti, profile_name, profile_dir, user_dir, system_dir, log_dir;
 	struct text_fact ek_cert_less;	      /* as JSON */
 	struct text_fact ek_fingerprint_type; /* "object", "string" ... */
@@ -83,6 +84,7 @@ struct host {
 	struct text_fact bios_date;   /* as the firmware tells it: MM/DD/YYYY */
 	struct list_fact sleep_modes; /* texts: how "mem" sleeps here; "deep" cuts power */
 	struct account account;
+	struct list_fact other_nodes;	 /* texts: of TPMs that were not selected, and left out */
 	struct list_fact settings;	 /* struct setting */
 	struct list_fact sudo_keeps;	 /* texts: variables that sudo lets through */
 	struct list_fact tcti_libraries; /* struct tcti_library */

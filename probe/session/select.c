@@ -58,6 +58,8 @@ static void find_named_nodes(struct report *report, struct tpmsysfs *ctx)
 	const struct node *node;
 	char buffer[4096];
 
+	if (fact_known(&report->host.settings.fact))
+		report->host.other_nodes.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < report->host.settings.count; i++) {
 		const char *value = text_of(&settings[i].value, ""), *path = NULL;
 
@@ -243,7 +245,10 @@ static int select_tctis(struct run *run, const char *const *tctis, size_t n, con
 	struct tcti_lead *leads = arena_alloc(&report->arena, n * sizeof(*leads));
 	int status = EXIT_OK;
 
-	for (size_t i = 0; i < n; i++) {
+	/* A diagnosis is about the machine, too. */
+	if (flags & SELECT_NO_RAW)
+		status = select_open_sysfs(run, &selection->ctx);
+	for (size_t i = 0; !status && i < n; i++) {
 		struct tcti_string string;
 		struct tpm_report *tpm_report;
 		const struct node *node;
@@ -255,12 +260,12 @@ static int select_tctis(struct run *run, const char *const *tctis, size_t n, con
 			continue;
 		if (!selection->ctx)
 			status = select_open_sysfs(run, &selection->ctx);
-		if (status)
-			return status;
-		path = tcti_string_path(&string, buffer);
+		path = status ? NULL : tcti_string_path(&string, buffer);
 		if (path)
 			collect_find_tpm(report, selection->ctx, path, &tpm_report, &node);
 	}
+	if (status)
+		return status;
 	for (size_t i = 0; i < n; i++) {
 		leads[i] = tcti_string_follow(report, tctis[i]);
 		if (leads[i].node)

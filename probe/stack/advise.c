@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "report.h"
+#include "find-tpm.h"
 #include "tcti-string.h"
 
 const char *const advise_needs[] = { "multi-user", "boot", "fapi", "pkcs11", "bench", NULL };
@@ -25,18 +26,10 @@ static void say(struct report *report, struct list_fact *list, const char *text)
 	*(const char **)list_append(&report->arena, list, sizeof(char *)) = text;
 }
 
-static const struct tpm_report *first_tpm(const struct report *report)
-{
-	for (size_t i = 0; i < report_count_tpms(report); i++)
-		if (!text_is(&report_tpm(report, i)->kind, "virtual"))
-			return report_tpm(report, i);
-	return report_tpm(report, 0);
-}
-
 static struct ways ways_of(const struct report *report)
 {
 	const struct holder *holders = report->host.holders.items;
-	const struct tpm_report *tpm = first_tpm(report);
+	const struct tpm_report *tpm = report_preferred_tpm(report, 0);
 	struct ways ways = { .any = tpm != NULL };
 
 	if (!tpm)

@@ -76,6 +76,9 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 	const char *path =
 		setting ? setting_value(report, setting) : "/etc/tpm2-tss/fapi-config.json";
 
+	if (fact_known(&fapi->config.fact) && fact_known(&fapi->tcti_line.fact))
+		path = arena_printf(&report->arena, "%s:%llu", path,
+				    (unsigned long long)fapi->tcti_line.value);
 	settings_tell_ignored(report, "TSS2_FAPICONF", where, setting, &consumer->ignored);
 	fact_set_text(report, &consumer->source,
 		      !setting

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "find-tpm.h"
 #include "report.h"
 
 __attribute__((format(printf, 3, 0))) static void
@@ -213,16 +214,13 @@ static const char *check(struct report *report, const struct emit_request *reque
 /* The resource manager's node of the platform's own TPM, as the modules choose it. */
 static const char *default_node(const struct report *report)
 {
-	for (int own = 1; own >= 0; own--) {
-		for (size_t i = 0; i < report_count_tpms(report); i++) {
-			const struct tpm_report *tpm = report_tpm(report, i);
-			const struct node *node = tpm_report_node(tpm, "tpmrm");
+	const struct tpm_report *tpm;
 
-			if (node && fact_known(&node->path.fact) &&
-			    is_plain(node->path.value, "/") &&
-			    (!own || !text_is(&tpm->kind, "virtual")))
-				return node->path.value;
-		}
+	for (size_t i = 0; (tpm = report_preferred_tpm(report, i)); i++) {
+		const struct node *node = tpm_report_node(tpm, "tpmrm");
+
+		if (node && fact_known(&node->path.fact) && is_plain(node->path.value, "/"))
+			return node->path.value;
 	}
 	return "/dev/tpmrm0";
 }

@@ -238,6 +238,8 @@ static void check_key(struct report *report, const char *text, size_t size, cons
 		fault = add(report, line_at(text, size), key->name, true);
 		fact_set_text(report, &fault->text, "the key is missing");
 	} else {
+		if (!strcmp(key->name, "tcti"))
+			report->host.fapi.tcti_line = FACT_NUMBER(line_of(text, size, key->name));
 		wrong = judge(key, value, &fatal);
 		if (!wrong)
 			return;

@@ -85,6 +85,9 @@ void fapi_read_config(struct report *report, const char *text, size_t size)
 			add_text(report, &fapi->missing_keys, mandatory[i]);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		fact_set_text(report, texts[i].fact, string_of(root, texts[i].key));
+	if (fact_known(&fapi->tcti.fact))
+		fact_set_value(report, &fapi->tcti, string_of(root, "tcti"),
+			       strlen(string_of(root, "tcti")));
 	fapi->ek_cert_less.fact = fapi->ek_fingerprint_type.fact = FACT_ABSENT;
 	if (json_object_object_get_ex(root, "ek_cert_less", &value))
 		fact_set_text(report, &fapi->ek_cert_less,

@@ -26,6 +26,7 @@ static const char doctor_healthy[] =
 	"host.account.database_groups[]=tss\n"
 	"host.account.tss_user=1\n"
 	"host.account.tss_group=1\n"
+	"host.other_nodes=[]\n"
 	"host.settings=[]\n"
 	"host.sudo_keeps=[]\n"
 	"host.tcti_libraries[0].name=device\n"
