@@ -37,7 +37,12 @@ static int judge_ek(struct run *run)
 		const struct list_fact *list = &report_tpm(run->report, t)->ek_certificates;
 		const struct ek_certificate *certificates = list->items;
 
-		for (size_t i = 0; i < list->count; i++)
+		for (size_t i = 0; i < list->count; i++) {
+			if (verify->path && is_clear(&certificates[i].matches))
+				return run_fail(run, EXIT_GENERAL, NULL,
+						"the certificate at 0x%08x is not this TPM's: %s",
+						(unsigned int)certificates[i].handle.value,
+						text_of(&certificates[i].match_reason, "-"));
 			if (verify->path && (!fact_known(&certificates[i].verified.fact) ||
 					     !certificates[i].verified.value))
 				return run_fail(run, EXIT_GENERAL, NULL,
@@ -45,6 +50,7 @@ static int judge_ek(struct run *run)
 						(unsigned int)certificates[i].handle.value,
 						text_of(&certificates[i].verify_error,
 							"it could not be read"));
+		}
 		if (verify->path && !list->count)
 			return run_fail(
 				run, EXIT_GENERAL,

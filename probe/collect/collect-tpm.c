@@ -39,6 +39,28 @@ static void collect_clock(struct tpm_query *questions)
 	state->clock_safe.value = info.clockInfo.safe == TPM2_YES;
 }
 
+static void distrust_all(const struct record_type *type, void *record, const char *only)
+{
+	for (size_t i = 0; i < type->n_fields; i++) {
+		struct fact *fact = (void *)((char *)record + type->fields[i].offset);
+
+		if (fact_known(fact) && strncmp(type->fields[i].key, "self_test", 9) != 0 &&
+		    (!only || !strcmp(type->fields[i].key, only)))
+			*fact = fact_rc(TPM2_RC_FAILURE);
+	}
+}
+
+/* In failure mode properties are answered without a meaning: 0 of 0, and texts in another order. */
+static void distrust_failed(struct tpm_report *tpm_report)
+{
+	if (strcmp(tpm_report->state.self_test.value, "failure") != 0)
+		return;
+	distrust_all(&state_type, &tpm_report->state, NULL);
+	distrust_all(&limits_type, &tpm_report->limits, NULL);
+	distrust_all(&identity_type, &tpm_report->identity, "vendor_string");
+	distrust_all(&identity_type, &tpm_report->identity, "modalias");
+}
+
 static void collect_self_test(struct tpm_query *questions)
 {
 	struct state *state = &questions->tpm_report->state;
@@ -67,6 +89,7 @@ static void collect_self_test(struct tpm_query *questions)
 		state->self_test.value = "failure";
 		break;
 	}
+	distrust_failed(questions->tpm_report);
 }
 
 static struct fact read_banks(struct tpm_query *questions, const TPMS_PCR_SELECTION *banks,

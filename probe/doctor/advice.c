@@ -55,6 +55,16 @@ void say_join_group(struct finding_out *out, const struct text_fact *group)
 	say_command(out, "# then log out and in again");
 }
 
+bool is_fapi_used(const struct report *report)
+{
+	const struct setting *settings = report->host.settings.items;
+
+	for (size_t i = 0; i < report->host.settings.count; i++)
+		if (text_is(&settings[i].name, "TSS2_FAPICONF"))
+			return true;
+	return fact_known(&report->host.fapi.srk_file.fact);
+}
+
 /* Start methods: TCG ACPI Specification 1.4, table 9. From Linux 7.1 on tpm_crb's driver is called
  * tpm_crb_acpi, the module tpm_crb as before. */
 static const char *module_by_start_method(uint64_t start_method)

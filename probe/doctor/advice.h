@@ -13,6 +13,21 @@
 void say_join_group(struct finding_out *out, const struct text_fact *group);
 
 /*
+ * Go on only where somebody uses FAPI: a keystore has its SRK, or a variable names its configuration. A
+ * configuration alone comes with a package that other programs need. out, report: the rule's.
+ */
+#define NEED_FAPI_USED()                                                                          \
+	do {                                                                                      \
+		NEED_ANSWER(&report->host.fapi, srk_file);                                        \
+		NEED(&report->host, settings);                                                    \
+		NEED_EACH(setting, &report->host.settings, name);                                 \
+		if (!is_fapi_used(report))                                                        \
+			return skip(out, "nobody uses the feature API here: it has no keystore, " \
+					 "and TSS2_FAPICONF is not set");                         \
+	} while (0)
+bool is_fapi_used(const struct report *report);
+
+/*
  * The kernel module (or several, separated by blanks) that drives the TPM which firmware or device tree
  * announces; NULL: they do not say.
  */

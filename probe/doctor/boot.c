@@ -69,6 +69,22 @@ static bool was_read(const struct tpm_report *tpm, const char *bank)
 	return false;
 }
 
+/*
+ * Did this machine boot with the TPM? A swtpm that programs reach by a TCTI has measured nothing, and
+ * need not have. RULE_OK: it did, or it is hardware.
+ */
+static enum rule_status need_boot(const struct tpm_report *tpm, struct finding_out *out)
+{
+	if (fact_known(&tpm->nodes.fact))
+		return RULE_OK;
+	NEED(&tpm->identity, manufacturer);
+	NEED(&tpm->identity, vendor_string);
+	if (!is_software(tpm))
+		return RULE_OK;
+	return skip(out,
+		    "a software TPM without a node of this machine: no boot was to be measured");
+}
+
 static enum rule_status check_empty(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
@@ -76,6 +92,8 @@ static enum rule_status check_empty(const struct report *report, const struct tp
 	bool any = false, all = true;
 
 	(void)report;
+	if (need_boot(tpm, out) != RULE_OK)
+		return RULE_SKIPPED;
 	NEED(&tpm->capabilities, pcrs);
 	NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, selected);
 	NEED(tpm, pcr_values);

@@ -77,6 +77,8 @@ static enum rule_status check_rm(const struct report *report, const struct tpm_r
 	const struct node *raw = tpm_report_node(tpm, "tpm");
 
 	NEED_NODES(tpm);
+	if (tpm->nodes.fact.presence == PRESENCE_ABSENT)
+		return RULE_OK; /* the kernel does not have this TPM */
 	NEED(&tpm->device, version_major);
 	if (!raw || tpm_report_node(tpm, "tpmrm"))
 		return RULE_OK;

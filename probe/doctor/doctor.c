@@ -94,7 +94,12 @@ static struct finding *describe(struct report *report, const struct rule *rule,
 
 void doctor_describe(struct report *report, const struct rule *rule, const char *category)
 {
-	describe(report, rule, category, NULL)->tpm.fact.presence = PRESENCE_NOT_COLLECTED;
+	struct finding *finding = describe(report, rule, category, NULL);
+	bool trusts_answers = rule->scope == RULE_TPM2 && !rule->in_failure_mode;
+
+	finding->tpm.fact.presence = PRESENCE_NOT_COLLECTED;
+	if (rule->unless || trusts_answers)
+		set_own(&finding->explained_by, rule->unless ? rule->unless : "FW-001");
 }
 
 /* What each purpose is told by rules: those that were found, and those that nobody could answer. */

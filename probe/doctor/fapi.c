@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: configuration, profile and keystore of tpm2-tss' feature API. */
-#include "rule.h"
+#include "advice.h"
 
 #include <strings.h>
 
@@ -42,7 +42,7 @@ static enum rule_status check_provisioned(const struct report *report, const str
 
 	(void)tpm;
 	NEED_CONFIG();
-	NEED_ANSWER(fapi, srk_file);
+	NEED_FAPI_USED();
 	if (fact_known(&fapi->srk_file.fact))
 		return RULE_OK;
 	evidence(out, text_of(&fapi->system_dir, "system_dir"), "no %s/HS/SRK/object.json",
@@ -172,8 +172,8 @@ static enum rule_status check_srk(const struct report *report, const struct tpm_
 	bool other_type, other_protection;
 
 	NEED_CONFIG();
+	NEED_FAPI_USED();
 	NEED(tpm, objects);
-	NEED_ANSWER(fapi, srk_file);
 	if (fact_known(&fapi->srk_file.fact))
 		return RULE_OK; /* provisioned with what is there */
 	NEED(fapi, srk_template);
@@ -258,6 +258,7 @@ static enum rule_status check_keystore(const struct report *report, const struct
 
 	(void)tpm;
 	NEED_CONFIG();
+	NEED_FAPI_USED();
 	NEED_ANSWER(fapi, system_mode);
 	if (!fact_known(&fapi->system_mode.fact)) {
 		evidence(out, text_of(&fapi->system_dir, "system_dir"), "there is no such folder");

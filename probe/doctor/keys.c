@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: endorsement keys, their certificates, the storage root key. */
-#include "rule.h"
+#include "advice.h"
 
 #include <strings.h>
 
@@ -48,6 +48,7 @@ static enum rule_status check_profile(const struct report *report, const struct 
 	const struct ek_certificate *certificates = tpm->ek_certificates.items;
 	const struct fapi *fapi = &report->host.fapi;
 
+	NEED_FAPI_USED();
 	NEED(fapi, key_type);
 	NEED(tpm, ek_certificates);
 	if (does_without(report, tpm))

@@ -121,7 +121,7 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 		return "needs timing measurements (--active)";
 	switch (fact->presence) {
 	case PRESENCE_DENIED:
-		return "this user may not read it: run tpm-probe doctor as root";
+		return "this user may not read it: run it as root (sudo tpm-probe doctor)";
 	case PRESENCE_FAILED:
 		if (fact->error_is_rc)
 			return arena_printf(

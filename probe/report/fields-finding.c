@@ -27,7 +27,7 @@ static const struct field finding_fields[] = {
 	FIELD(finding, reason, "Reason", FIELD_TEXT, UNIT_NONE,
 	      "skipped: why, and what would answer it", SHARE_SCRUBBED),
 	FIELD(finding, explained_by, "Explained by", FIELD_TEXT, UNIT_NONE,
-	      "id of the rule whose finding makes this one pointless: skipped for that",
+	      "id of the rule whose finding makes this one pointless: it is skipped then",
 	      SHARE_WHOLE),
 	FIELD(finding, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_SCRUBBED),
 	FIELD(finding, commands, "Commands", FIELD_TEXTS, UNIT_NONE,

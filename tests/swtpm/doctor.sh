@@ -44,18 +44,18 @@ for f in findings:
     assert f["status"] != "skipped" or f["reason"], f
 assert {f["status"] for f in findings if f["id"] == "VM-001"} == {"found"}' "$work/doctor.json"
 has_line "$work/doctor.json" '"purpose": "disk unlock"' "JSON: what the TPM is ready for"
-# An swtpm that no firmware has measured anything into.
-capture "$probe" doctor -T "$tcti" --rule PCR-002
+capture "$probe" doctor -T "$tcti" --rule DA-002 --rc 0x921
 is "$status" 6 "--rule: the error that it finds is status 6"
-like "$output" 'PCR-002' "--rule: it is shown"
+like "$output" 'DA-002' "--rule: it is shown"
 unlike "$output" 'DA-006' "--rule: no other one is"
 capture "$probe" doctor -T "$tcti" --rule DA-006
 is "$status" 0 "info is below --fail-on error: status 0"
 capture "$probe" doctor -T "$tcti" --rule DA-006 --fail-on info
 is "$status" 6 "--fail-on info: status 6"
-capture "$probe" doctor -T "$tcti" --rule PCR-002 --ignore PCR-002
+capture "$probe" doctor -T "$tcti" --rule DA-002 --rc 0x921 --ignore DA-002
 is "$status" 0 "--ignore: status 0"
-like "$output" 'measured boot +no +PCR-002' "--ignore: it still stands in the way"
+capture "$probe" doctor -T "$tcti" --rule EK-002 --ignore EK-002
+like "$output" 'attestation +no +EK-002' "--ignore: it still stands in the way"
 capture "$probe" doctor -T "$tcti" --rule PERF-005
 like "$output" '\-\-active' "what takes time is asked only with --active"
 capture "$probe" doctor -T "$tcti" --rule PERF-005 --active -o json
@@ -161,6 +161,15 @@ check "--fix-script: nothing of a report was run" test ! -e "$work/broken-out"
 evil "$long" tss /dev/tpmrm0
 answered y
 is "$(grep -cx "$long" <<<"$output")" 1 "--fix-script: a command is whole, however long a name is"
+capture "$probe" doctor --explain DA-003
+like "$output" 'unless DA-001 is found' "--explain: which rule explains this one"
+start_swtpm
+for how in --simulator "-T $tcti"; do
+	# shellcheck disable=SC2086 # two words
+	capture "$probe" doctor $how --category health --category resources --category boot --category keys \
+		--category fapi --category security --category platform --category performance --fail-on warning
+	is "$status$(grep -E '^(critical|error|warning)' <<<"$output")" 0 "doctor $how: nothing is wrong with a fresh swtpm"
+done
 capture "$probe" doctor -T "$tcti" --fix-script
 check "--fix-script of a simulator: a script for sh" sh -n <(printf '%s\n' "$output")
 

@@ -221,6 +221,9 @@ int render_text_explain(const struct report *report, const struct text_options *
 
 	for (size_t i = 0; (finding = finding_at(report, i)); i++) {
 		print_finding(report, finding, options, out);
+		if (fact_known(&finding->explained_by.fact))
+			fprintf(out, "    unless %s is found, which explains it\n",
+				finding->explained_by.value);
 		print_texts("see", &finding->references, out);
 	}
 	return ferror(out) ? -EIO : 0;

@@ -47,6 +47,7 @@ struct model {
 	bool one_page;	 /* fixed and variable properties in one page */
 	uint32_t refuse; /* code for every capability but the properties */
 	uint32_t all;	 /* code for every capability */
+	uint32_t test_result;
 	TSS2_RC transport;
 	unsigned int transport_after; /* commands that still work */
 	unsigned int seen;
@@ -91,7 +92,7 @@ static TSS2_RC answer(void *arg, const uint8_t *command, size_t size, uint8_t *r
 		body[24] = 1;
 		*ret_size = fake_response(response, model->all, body, model->all ? 0 : 25);
 	} else if (code == TPM2_CC_GetTestResult) {
-		fake_put(body, 2, model->all, 4);
+		fake_put(body, 2, model->all ? model->all : model->test_result, 4);
 		*ret_size = fake_response(response, 0, body, 6);
 	} else if (code != TPM2_CC_GetCapability || model->all) {
 		*ret_size = fake_response(response, model->all ? model->all : 0x143, NULL, 0);
@@ -287,6 +288,25 @@ static void test_failure_mode(void **state)
 	report_free(report);
 }
 
+/* A TPM in failure mode that answers all the same: what it says is not believed. */
+static void test_failed_answers(void **state)
+{
+	struct model model = MODEL;
+	struct tpm_report *tpm;
+	struct report *report;
+	unsigned int commands;
+
+	(void)state;
+	model.test_result = TPM2_RC_FAILURE;
+	collect(&model, COLLECT_IDENTITY, &report, &tpm, &commands);
+	assert_string_equal(tpm->state.self_test.value, "failure");
+	assert_int_equal(tpm->state.lockout_counter.fact.presence, PRESENCE_FAILED);
+	assert_int_equal(tpm->state.in_lockout.fact.error, TPM2_RC_FAILURE);
+	assert_int_equal(tpm->identity.vendor_string.fact.presence, PRESENCE_FAILED);
+	assert_string_equal(tpm->identity.manufacturer.value, "IFX");
+	report_free(report);
+}
+
 static void test_transport_ends_the_questions(void **state)
 {
 	struct model model = MODEL;
@@ -394,6 +414,7 @@ int main(void)
 		cmocka_unit_test(test_refused_is_absent),
 		cmocka_unit_test(test_other_code_is_a_failure),
 		cmocka_unit_test(test_failure_mode),
+		cmocka_unit_test(test_failed_answers),
 		cmocka_unit_test(test_transport_ends_the_questions),
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_untrusted_text),

@@ -182,13 +182,54 @@ static void test_long_names(void **state)
 	report_free(report);
 }
 
+/* A machine that nothing is wrong with is silent but for information, whatever it is made of. */
+static void test_silence(void **state)
+{
+	static const struct {
+		const char *name, *changes;
+	} machines[] = {
+		{ "the healthy one", NULL },
+		{ "a swtpm",
+		  "tpms[0].name=!absent;tpms[0].kind=!unasked;tpms[0].nodes=!absent;"
+		  "tpms[0].device=!unasked;tpms[0].identity.manufacturer=IBM;"
+		  "tpms[0].identity.vendor_string=SW   TPM;tpms[0].identity.fips_140_2=1;"
+		  "tpms[0].state.max_auth_fail=3;tpms[0].state.lockout_auth_set=0;"
+		  "tpms[0].capabilities.handles_persistent=[];tpms[0].objects=[];"
+		  "tpms[0].ek_certificates=[];tpms[0].pcr_values[0].digest=00;"
+		  "tpms[0].pcr_values[1].digest=00;host.systemd_srk=!absent;"
+		  "host.fapi.srk_file=!absent" },
+		{ "FAPI is installed and not used",
+		  "host.fapi.srk_file=!absent;host.fapi.system_mode=!absent;"
+		  "tpms[0].ek_certificates=[];tpms[0].objects[0].type=rsa;"
+		  "tpms[0].objects[0].public_key=a1a2b1b2" },
+		{ "an Infineon",
+		  "tpms[0].limits.nv_buffer_max=768;tpms[0].limits.nv_index_max=1664" },
+		{ "after Windows", "tpms[0].state.disable_clear=1;tpms[0].state.lockout_auth_set=1;"
+				   "tpms[0].state.owner_auth_set=1" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
+		struct report *report = healthy_report();
+		const struct finding *findings;
+
+		apply(report, machines[i].changes);
+		doctor_examine(report);
+		findings = report->findings.items;
+		for (size_t f = 0; f < report->findings.count; f++)
+			if (!strcmp(findings[f].status.value, "found") &&
+			    severity_of(findings[f].severity.value) >= SEVERITY_WARNING)
+				fail_msg("%s: %s", machines[i].name, findings[f].id.value);
+		report_free(report);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lockout_commands),
-		cmocka_unit_test(test_groups),
-		cmocka_unit_test(test_modules),
-		cmocka_unit_test(test_long_names),
+		cmocka_unit_test(test_lockout_commands), cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_modules),		 cmocka_unit_test(test_long_names),
+		cmocka_unit_test(test_silence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

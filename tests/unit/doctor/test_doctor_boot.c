@@ -3,6 +3,12 @@
 #include "doctor_cases.h"
 
 static const struct doctor_case cases[] = {
+	{ "PCR-002", "skipped",
+	  "tpms[0].nodes=!absent;tpms[0].identity.manufacturer=IBM;tpms[0].identity.vendor_string=SW   TPM;tpms[0].pcr_values[0].digest=00",
+	  "no boot" },
+	{ "PCR-002", "found",
+	  "tpms[0].identity.manufacturer=IBM;tpms[0].identity.vendor_string=SW   TPM;tpms[0].pcr_values[0].digest=00",
+	  "PCR 0" },
 	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].name=sha1", "allocated: sha1" },
 	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].selected=[]", "none" },
 	{ "PCR-001", "skipped", "tpms[0].capabilities.pcrs=!unasked", "not collected" },

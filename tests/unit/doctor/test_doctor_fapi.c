@@ -2,8 +2,18 @@
 /* Rules of category fapi. */
 #include "doctor_cases.h"
 
+/* Somebody uses the feature API. */
+#define USED                                                                         \
+	"host.settings[0].name=TSS2_FAPICONF;host.settings[0].value=/etc/fapi.json;" \
+	"host.settings[0].source=environment;host.settings[0].fault=!absent;"
+
 static const struct doctor_case cases[] = {
-	{ "FAPI-001", "found", "host.fapi.srk_file=!absent", "HS/SRK" },
+	{ "FAPI-001", "skipped", "host.fapi.srk_file=!absent", "nobody uses" },
+	{ "FAPI-005", "skipped", "host.fapi.srk_file=!absent;tpms[0].objects[0].type=rsa",
+	  "nobody uses" },
+	{ "FAPI-008", "skipped", "host.fapi.srk_file=!absent;host.fapi.system_mode=!absent",
+	  "nobody uses" },
+	{ "FAPI-001", "found", USED "host.fapi.srk_file=!absent", "HS/SRK" },
 	{ "FAPI-001", "skipped", "host.fapi.srk_file=!denied", "root" },
 	{ "FAPI-001", "skipped", "host.fapi.config=!absent", "FAPI-009" },
 	{ "FAPI-002", "found", "host.fapi.missing_keys[]=system_pcrs", "system_pcrs" },
@@ -16,12 +26,12 @@ static const struct doctor_case cases[] = {
 	{ "FAPI-004", "found", "host.fapi.ek_fingerprint_type=string", "string" },
 	{ "FAPI-004", "ok", "host.fapi.ek_fingerprint_type=object", NULL },
 	{ "FAPI-004", "skipped", "host.fapi.ek_fingerprint_type=!unasked", NULL },
-	{ "FAPI-005", "found", "host.fapi.srk_file=!absent;tpms[0].objects[0].type=rsa",
+	{ "FAPI-005", "found", USED "host.fapi.srk_file=!absent;tpms[0].objects[0].type=rsa",
 	  "rsa, noDA" },
-	{ "FAPI-005", "found", "host.fapi.srk_file=!absent;tpms[0].objects[0].attributes=0x30072",
-	  "without noDA" },
-	{ "FAPI-005", "ok", "host.fapi.srk_file=!absent;tpms[0].objects=[]", NULL },
-	{ "FAPI-005", "skipped", "host.fapi.srk_file=!absent;tpms[0].objects=!unasked",
+	{ "FAPI-005", "found",
+	  USED "host.fapi.srk_file=!absent;tpms[0].objects[0].attributes=0x30072", "without noDA" },
+	{ "FAPI-005", "ok", USED "host.fapi.srk_file=!absent;tpms[0].objects=[]", NULL },
+	{ "FAPI-005", "skipped", USED "host.fapi.srk_file=!absent;tpms[0].objects=!unasked",
 	  "not collected" },
 	{ "FAPI-006", "found", "host.fapi.unknown_words[]=restrictedd", "restrictedd" },
 	{ "FAPI-006", "found", "host.fapi.profile=!absent", "P_ECCP256SHA256.json" },

@@ -3,6 +3,8 @@
 #include "doctor_cases.h"
 
 static const struct doctor_case cases[] = {
+	{ "EK-001", "skipped", "host.fapi.srk_file=!absent;tpms[0].ek_certificates=[]",
+	  "nobody uses" },
 	{ "EK-001", "found", "tpms[0].ek_certificates[0].key=rsa 2048",
 	  "a certificate for rsa 2048" },
 	{ "EK-001", "found", "tpms[0].ek_certificates=[]", "no certificate" },

@@ -65,11 +65,11 @@ static const struct doctor_case cases[] = {
 	{ "SEC-006", "skipped", "host.bios_date=12/31/17", "date" },
 	{ "SEC-006", "skipped", "host.bios_date=12/31/201x", "date" },
 	{ "SEC-006", "skipped", "host.bios_date=!absent", "does not tell" },
-	{ "SEC-006", "skipped", "host.sleep_modes=!denied", "account" },
+	{ "SEC-006", "skipped", "host.sleep_modes=!denied", "this user" },
 	{ "SEC-007", "found", "tpms[0].device.null_name=!absent;tpms[0].device.bus=spi", "spi" },
 	{ "SEC-007", "ok", NULL, NULL },
 	{ "SEC-007", "ok", "tpms[0].kind=firmware;tpms[0].device.null_name=!absent", NULL },
-	{ "SEC-007", "skipped", "tpms[0].device.null_name=!denied", "account" },
+	{ "SEC-007", "skipped", "tpms[0].device.null_name=!denied", "this user" },
 	{ "SEC-007", "skipped", "tpms[0].kind=!unasked", "not" },
 };
 
