@@ -129,10 +129,10 @@ static void examine(struct run *run, struct report *report)
 }
 
 /* Of all machines, where --from named many. */
-static int gravest(const struct report *report)
+static int worst_severity(const struct report *report)
 {
 	const struct machine *machines = report->machines.items;
-	int result = doctor_gravest(report);
+	int result = doctor_worst_severity(report);
 
 	for (size_t i = 0; i < report->machines.count; i++) {
 		int severity = fact_known(&machines[i].gravest.fact)
@@ -174,7 +174,7 @@ static int run_doctor(struct run *run)
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
 	if (!status &&
-	    gravest(run->report) >= severity_of(fail_on->severity ? fail_on->severity : "error"))
+	    worst_severity(run->report) >= severity_of(fail_on->severity ? fail_on->severity : "error"))
 		status = EXIT_FINDINGS;
 	return output_show(run, status);
 }
