@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* doctor: what is wrong, how we know, what to do. */
+#include "doctor.h"
+
 #include <string.h>
 
 #include "cmd.h"
-#include "doctor.h"
+#include "collect-selected.h"
 #include "examine.h"
+#include "fix-script.h"
 #include "output.h"
 #include "response-code.h"
-#include "collect-selected.h"
 #include "shared-options.h"
 
 struct doctor_options {
@@ -173,8 +175,8 @@ static int run_doctor(struct run *run)
 		return output_show(run, status);
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
-	if (!status &&
-	    worst_severity(run->report) >= severity_of(fail_on->severity ? fail_on->severity : "error"))
+	if (!status && worst_severity(run->report) >=
+			       severity_of(fail_on->severity ? fail_on->severity : "error"))
 		status = EXIT_FINDINGS;
 	return output_show(run, status);
 }

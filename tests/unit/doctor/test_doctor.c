@@ -2,7 +2,7 @@
 /* probe/doctor/doctor.c: ids, selection, readiness; that rules only read. */
 #include "doctor_cases.h"
 #include "json-read.h"
-#include "render.h"
+#include "render-json.h"
 
 static void test_rows(void **state)
 {
