@@ -23,7 +23,7 @@ sees.probe/session  := $(call in_probe,render/bench bench/ops bench doctor impor
 sees.probe/cmd/parts := $(call in_probe,session attest stack watch bench/ops bench doctor collect/host collect render \
 	tpm report base) -Isysfs
 sees.probe/cmd      := $(call in_probe,cmd/parts session attest stack watch bench/ops bench import doctor \
-	collect/host collect render/bench render tpm report base) -Isysfs
+	collect/host collect render/text render/bench render tpm report base) -Isysfs
 sees.probe          := $(call in_probe,cmd/parts session collect render tpm report base) -Isysfs
 
 probe_DIRS := $(patsubst sees.%,%,$(filter sees.probe%,$(.VARIABLES)))

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* doctor: what is wrong, how we know, what to do. */
+#include "doctor.h"
+
 #include <string.h>
 
 #include "cmd.h"
-#include "doctor.h"
+#include "collect-selected.h"
 #include "examine.h"
+#include "fix-script.h"
 #include "output.h"
 #include "response-code.h"
-#include "collect-selected.h"
 #include "shared-options.h"
 
 struct doctor_options {
@@ -129,10 +131,10 @@ static void examine(struct run *run, struct report *report)
 }
 
 /* Of all machines, where --from named many. */
-static int gravest(const struct report *report)
+static int worst_severity(const struct report *report)
 {
 	const struct machine *machines = report->machines.items;
-	int result = doctor_gravest(report);
+	int result = doctor_worst_severity(report);
 
 	for (size_t i = 0; i < report->machines.count; i++) {
 		int severity = fact_known(&machines[i].gravest.fact)
@@ -173,8 +175,8 @@ static int run_doctor(struct run *run)
 		return output_show(run, status);
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
-	if (!status &&
-	    gravest(run->report) >= severity_of(fail_on->severity ? fail_on->severity : "error"))
+	if (!status && worst_severity(run->report) >=
+			       severity_of(fail_on->severity ? fail_on->severity : "error"))
 		status = EXIT_FINDINGS;
 	return output_show(run, status);
 }

@@ -33,7 +33,7 @@ static int run_check(struct run *run)
 	if (status)
 		return output_show(run, status);
 	judge(run->report);
-	if (doctor_gravest(run->report) >= SEVERITY_ERROR)
+	if (doctor_worst_severity(run->report) >= SEVERITY_ERROR)
 		status = EXIT_FINDINGS;
 	return output_show(run, status);
 }

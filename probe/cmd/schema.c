@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* schema: the JSON Schema of -o json. */
 #include "cmd.h"
+#include "json-schema.h"
 
 static int run_schema(struct run *run)
 {

@@ -11,6 +11,7 @@
 #include "input.h"
 #include "output.h"
 #include "report.h"
+#include "resolve.h"
 #include "select.h"
 #include "tcti-string.h"
 

@@ -12,6 +12,7 @@
 #include "cleanup.h"
 #include "event-line.h"
 #include "output.h"
+#include "render-json.h"
 #include "watch-loop.h"
 #include "watch-targets.h"
 

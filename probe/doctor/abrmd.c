@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: tpm2-abrmd, the resource manager in user space. */
+#include <stdlib.h>
+
 #include "advice.h"
 #include "tcti.h"
-
-#include <stdlib.h>
 
 #define NAME "com.intel.tss2.Tabrmd"
 

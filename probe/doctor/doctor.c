@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Running the rules, and what comes of it for each purpose. */
-#include "rule.h"
+#include "doctor.h"
 
 #include <stdlib.h>
+
+#include "rule.h"
 
 static const struct rule_table *const tables[] = {
 	&rules_devices,	    &rules_kernel_log, &rules_platform, &rules_permissions,
@@ -281,7 +283,7 @@ void doctor_keep(struct report *report, const struct doctor_choice *choice)
 	report->findings.count = kept;
 }
 
-int doctor_gravest(const struct report *report)
+int doctor_worst_severity(const struct report *report)
 {
 	const struct finding *findings = report->findings.items;
 	int gravest = -1;

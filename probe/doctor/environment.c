@@ -3,7 +3,7 @@
 #include "find-tpm.h"
 #include "tcti.h"
 
-static void tell(struct finding_out *out, const struct choice *choice)
+static void show_choice(struct finding_out *out, const struct choice *choice)
 {
 	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
 }
@@ -25,7 +25,7 @@ static enum rule_status check_module(const struct report *report, const struct t
 					   report_find_tcti_library(report, choice->tcti.name)))
 			continue;
 		NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
-		tell(out, choice);
+		show_choice(out, choice);
 		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->tcti.name);
 		any = true;
 	}
@@ -48,7 +48,7 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 
 		if (!path || report_has_node(report, path))
 			continue;
-		tell(out, &choices.items[i]);
+		show_choice(out, &choices.items[i]);
 		evidence(out, path, "not a node of a TPM");
 		any = true;
 	}
@@ -85,7 +85,7 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 		NEED(&report->host, sudo_keeps);
 		if (is_kept(&report->host.sudo_keeps, choice->variable))
 			continue;
-		tell(out, choice);
+		show_choice(out, choice);
 		evidence(out, "sudoers", "env_keep has no %s", choice->variable);
 		say_command(out, "# sudo --preserve-env=%s COMMAND", choice->variable);
 		any = true;
@@ -112,7 +112,7 @@ static enum rule_status check_agree(const struct report *report, const struct tp
 			strcmp(node_a ? node_a : a->tcti.conf, node_b ? node_b : b->tcti.conf) != 0;
 	}
 	for (size_t i = 0; differ && i < choices.count; i++)
-		tell(out, &choices.items[i]);
+		show_choice(out, &choices.items[i]);
 	return found_if(differ);
 }
 
@@ -180,7 +180,7 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 
 		if (!path || !report_is_raw_node(report, path))
 			continue;
-		tell(out, &choices.items[i]);
+		show_choice(out, &choices.items[i]);
 		any = true;
 	}
 	return found_if(any);
@@ -239,7 +239,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 		for (size_t h = 0; h < report->host.holders.count; h++) {
 			if (!text_is(&holders[h].node, path))
 				continue;
-			tell(out, &choices.items[i]);
+			show_choice(out, &choices.items[i]);
 			tell_holder(out, &holders[h]);
 			any = true;
 		}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: configuration, profile and keystore of tpm2-tss' feature API. */
 #include "advice.h"
-
 #include <strings.h>
+
+#include "rule.h"
 
 enum { GROUP_WRITES = 0020, OBJECT_NO_DA = 1 << 10 };
 #define SRK UINT64_C(0x81000001)

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
 #include "doctor.h"
+#include "report.h"
 #include "stats.h"
 
 /* What nobody could read has no TPM, and a machine that has none has an error that says so. */

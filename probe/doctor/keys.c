@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: endorsement keys, their certificates, the storage root key. */
 #include "advice.h"
-
 #include <strings.h>
+
+#include "rule.h"
 
 enum {
 	OBJECT_FIXED_TPM = 1 << 1, /* TPMA_OBJECT */

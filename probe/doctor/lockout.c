@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: dictionary-attack protection and the hierarchies. */
-#include "rule.h"
-
 #include <time.h>
+
+#include "rule.h"
 
 enum { RC_LOCKOUT = 0x921 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: is the TPM, or what uses it, slow? */
-#include "rule.h"
-
 #include <stdlib.h>
+
+#include "rule.h"
 
 #define MS UINT64_C(1000000)
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "report.h"
-#include "doctor.h"
+#include "rule-table.h"
 
 struct finding_out {
 	struct arena *arena;

@@ -3,9 +3,9 @@
  * Rules: known vulnerabilities, what sleep does, and who can listen on the bus. Which vulnerability a rule shows is
  * told by the list of vulnerabilities; a rule that the list does not name has nothing to show.
  */
-#include "rule.h"
-
 #include <stdlib.h>
+
+#include "rule.h"
 
 /* All that the list has for this rule: found before unknown before ok. */
 static enum rule_status check_listed(const struct report *report, const struct tpm_report *tpm,

@@ -3,8 +3,8 @@
 #ifndef TCTI_H
 #define TCTI_H
 
-#include "tcti-string.h"
 #include "rule.h"
+#include "tcti-string.h"
 
 /* One program's. */
 struct choice {

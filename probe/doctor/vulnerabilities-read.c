@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The list of vulnerabilities: lines of fields between commas, of which any may stand in quotes. */
-#include "vulnerabilities.h"
+#include "vulnerabilities-read.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "vulnerabilities.h"
 
 enum { MAX_FIELDS = 12, MAX_ISSUES = 4096, MAX_MATCHES = 65536 };
 

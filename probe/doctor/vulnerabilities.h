@@ -46,14 +46,6 @@ struct vulnerability_list {
 /* The list that is built in: text, and a NUL behind it. */
 extern const char vulnerabilities_text[];
 
-/*
- * Take a list. text: any bytes. Returns 0 or, with ret_error, malloc'd, -EBADMSG: the line and what
- * is wrong with it. Clear the list in either case.
- */
-int vulnerability_list_read(struct vulnerability_list *list, const char *text, size_t size,
-			    char **ret_error);
-void vulnerability_list_clear(struct vulnerability_list *list);
-
 /* Renew the TPM's `vulnerabilities`: each issue of the list gets a verdict. */
 void vulnerability_list_judge(const struct vulnerability_list *list, struct report *report,
 			      struct tpm_report *tpm);

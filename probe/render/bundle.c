@@ -7,9 +7,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "report.h"
 #include "cleanup.h"
+#include "render-json.h"
 #include "render.h"
+#include "report.h"
 
 #define FOLDER "tpm-probe-report/"
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The JSON Schema of json.c's output: the field table, told to a validator. */
+#include "json-schema.h"
+
 #include <errno.h>
 #include <json-c/json.h>
 #include <string.h>
 
-#include "render.h"
 #include "watch.h"
 
 static void add_text(struct json_object *object, const char *key, const char *text)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The metrics: one row each, in the order in which they are written. */
+#include "openmetrics-values.h"
 #include "openmetrics.h"
 
 #define GAUGE(name_, help_, ...)                              \

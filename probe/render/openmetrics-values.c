@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Metrics that no field alone tells. */
+#include "openmetrics-values.h"
+
 #include <string.h>
 
 #include "openmetrics.h"

@@ -2,7 +2,12 @@
 /* A page's frame, and how it looks. */
 #include "page.h"
 
+#include <inttypes.h>
+#include <stdarg.h>
 #include <string.h>
+#include <time.h>
+
+#include "field-text.h"
 
 static const char page_style[] =
 	":root{color-scheme:light dark;--ink:#17202a;--soft:#4a5563;--page:#f4f6f8;--card:#fff;"
@@ -96,4 +101,225 @@ void page_end(FILE *out, struct arena *arena, const struct report *report)
 		page_text(out, arena, report->version.value);
 	fprintf(out, ". This page needs nothing else, and runs nothing.</p></footer>\n"
 		     "</main>\n</body>\n</html>\n");
+}
+
+/* With the variables of page_style. */
+const char page_report_style[] =
+	".badge.critical,.badge.error,.badge.no{color:var(--bad)}"
+	".badge.warning,.badge.unknown{color:var(--doubt)}"
+	".badge.ok,.badge.yes{color:var(--good)}.badge.info{color:var(--fine)}\n"
+	".card.critical,.card.error{border-left:6px solid var(--bad)}"
+	".card.warning{border-left:6px solid var(--doubt)}"
+	".card.info{border-left:6px solid var(--fine)}.card.ok{border-left:6px solid var(--good)}\n"
+	".card{margin:0 0 12px}h3{margin:1.2em 0 .4em}.card>h3:first-child{margin-top:0}\n"
+	"pre{margin:.4em 0;padding:8px 10px;background:var(--page);border-radius:6px;"
+	"overflow-x:auto;font:.85rem/1.5 ui-monospace,\"DejaVu Sans Mono\",monospace}\n"
+	"details{margin:.4em 0}summary{cursor:pointer;color:var(--soft)}\n"
+	"summary:focus-visible{outline:2px solid var(--ink)}\n"
+	"ul.plain{list-style:none;padding:0}ul.plain>li{margin:.3em 0}\n"
+	"td.wrap{min-width:14em;white-space:normal}\n"
+	".code{font-family:ui-monospace,\"DejaVu Sans Mono\",monospace;font-size:.85em}\n";
+
+void page_put(struct page *page, const char *text)
+{
+	page_text(page->out, &page->arena, text);
+}
+
+void page_printf(struct page *page, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vfprintf(page->out, format, arguments);
+	va_end(arguments);
+}
+
+void page_element(struct page *page, const char *name, const char *text)
+{
+	page_printf(page, "<%s>", name);
+	page_put(page, text);
+	page_printf(page, "</%.*s>\n", (int)strcspn(name, " "), name);
+}
+
+const char *page_time(struct page *page, const struct number_fact *fact)
+{
+	time_t seconds = (time_t)fact->value;
+	char text[32];
+	struct tm tm;
+
+	if (!fact_known(&fact->fact) || !gmtime_r(&seconds, &tm) ||
+	    !strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
+		return "-";
+	return arena_strdup(&page->arena, text);
+}
+
+static bool is_in(const char *const *keys, const char *key)
+{
+	for (; keys && *keys; keys++)
+		if (!strcmp(*keys, key))
+			return true;
+	return false;
+}
+
+/* Points in time are no durations. */
+static const char *value_of(struct page *page, const struct field *field, const void *record)
+{
+	static const char *const times[] = { "time", "not_before", "not_after", NULL };
+
+	if (field->unit == UNIT_SECONDS && is_in(times, field->key))
+		return page_time(page, (const struct number_fact *)field_fact(field, record));
+	return text_of_field(&page->arena, field, record);
+}
+
+static bool is_told(const struct field *field, const void *record)
+{
+	const struct fact *fact = field_fact(field, record);
+
+	return fact && fact->presence != PRESENCE_NOT_COLLECTED &&
+	       fact->presence != PRESENCE_ABSENT;
+}
+
+bool page_facts(struct page *page, const struct record_type *type, const void *record,
+		const char *const *without)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (field->type == FIELD_RECORDS || !is_told(field, record) ||
+		    is_in(without, field->key))
+			continue;
+		if (!any)
+			page_printf(page, "<dl>\n");
+		any = true;
+		page_element(page, "dt", field->label);
+		page_element(page, "dd", value_of(page, field, record));
+	}
+	if (any)
+		page_printf(page, "</dl>\n");
+	return any;
+}
+
+void page_table_begin(struct page *page, const char *label, const char *const *headings, size_t n)
+{
+	page_printf(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	page_put(page, label);
+	page_printf(page, "\"><table class=\"numbers\"><thead><tr>");
+	for (size_t i = 0; i < n; i++)
+		page_element(page, "th scope=\"col\"", headings[i]);
+	page_printf(page, "</tr></thead><tbody>\n");
+}
+
+void page_table_row(struct page *page, const char *const *cells, size_t n)
+{
+	enum { LONG = 60 };
+
+	page_printf(page, "<tr>");
+	for (size_t i = 0; i < n; i++) {
+		const char *element = i == 0 ? "th scope=\"row\""
+				      : strlen(cells[i]) > LONG && strchr(cells[i], ' ')
+					      ? "td class=\"wrap\""
+					      : "td";
+
+		page_element(page, element, cells[i]);
+	}
+	page_printf(page, "</tr>\n");
+}
+
+void page_table_end(struct page *page)
+{
+	page_printf(page, "</tbody></table></div>\n");
+}
+
+void page_table(struct page *page, const char *label, const struct record_type *type,
+		const struct list_fact *list, const char *const *keys)
+{
+	enum { MOST = 24 };
+	const struct field *fields[MOST];
+	const char *cells[MOST];
+	size_t n = 0;
+
+	if (!list->count)
+		return;
+	for (; *keys && n < MOST; keys++) {
+		const struct field *field = record_field(type, *keys);
+		bool any = false;
+
+		for (size_t i = 0; field && i < list->count && !any; i++)
+			any = is_told(field, (const char *)list->items + i * type->size);
+		if (!any)
+			continue;
+		cells[n] = field->label;
+		fields[n++] = field;
+	}
+	page_table_begin(page, label, cells, n);
+	for (size_t i = 0; i < list->count; i++) {
+		for (size_t j = 0; j < n; j++)
+			cells[j] = value_of(page, fields[j],
+					    (const char *)list->items + i * type->size);
+		page_table_row(page, cells, n);
+	}
+	page_table_end(page);
+}
+
+void page_fold_begin(struct page *page, const char *summary)
+{
+	page_printf(page, "<details>");
+	page_element(page, "summary", summary);
+}
+
+void page_fold_end(struct page *page)
+{
+	page_printf(page, "</details>\n");
+}
+
+void page_badge(struct page *page, const char *severity)
+{
+	static const char *const signs[][2] = {
+		{ "critical", "✖" }, { "error", "✖" }, { "warning", "▲" }, { "info", "●" },
+		{ "ok", "✓" },	     { "yes", "✓" },   { "no", "✖" },	   { "unknown", "?" },
+	};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		if (strcmp(signs[i][0], severity) != 0)
+			continue;
+		page_printf(page, "<span class=\"badge %s\">%s %s</span>\n", severity, signs[i][1],
+			    severity);
+		return;
+	}
+	page_element(page, "span class=\"badge\"", severity);
+}
+
+void page_lines(struct page *page, const struct list_fact *texts)
+{
+	if (!texts->count)
+		return;
+	page_printf(page, "<pre tabindex=\"0\">");
+	for (size_t i = 0; i < texts->count; i++) {
+		page_put(page, ((const char *const *)texts->items)[i]);
+		page_printf(page, "\n");
+	}
+	page_printf(page, "</pre>\n");
+}
+
+void page_verdicts(struct page *page, const struct list_fact *verdicts)
+{
+	const struct verdict *items = verdicts->items;
+
+	if (!verdicts->count)
+		return;
+	page_printf(page, "<ul class=\"plain\">\n");
+	for (size_t i = 0; i < verdicts->count; i++) {
+		page_printf(page, "<li>");
+		page_badge(page, text_or(&items[i].level, "-"));
+		page_put(page, text_or(&items[i].text, "-"));
+		if (fact_known(&items[i].remedy.fact)) {
+			page_printf(page, "<br><span class=\"soft\">what to do: ");
+			page_put(page, items[i].remedy.value);
+			page_printf(page, "</span>");
+		}
+		page_printf(page, "</li>\n");
+	}
+	page_printf(page, "</ul>\n");
 }

@@ -68,12 +68,6 @@ void page_lines(struct page *page, const struct list_fact *texts);
 /* Verdicts, one line each. Nothing where there are none. */
 void page_verdicts(struct page *page, const struct list_fact *verdicts);
 
-/* Rules that found something, the gravest first, and those that could not look. */
-void page_findings(struct page *page);
-
-/* What is told of one TPM. */
-void page_tpm(struct page *page, const struct tpm_report *tpm);
-
 /* The style of badges, folds and lines, beside page_style. */
 extern const char page_report_style[];
 

@@ -188,7 +188,7 @@ static void redact(struct redacting *redacting, const struct record_type *type,
 		tally_of(redacting, type, field)->changed += changed;
 }
 
-static void tell(struct redacting *redacting, struct list_fact *list)
+static void list_left_out(struct redacting *redacting, struct list_fact *list)
 {
 	struct arena *arena = &redacting->redactor->arena;
 	const struct tally *tallies = redacting->tallies.items;
@@ -214,6 +214,6 @@ void report_redact(struct report *report, struct redactor *redactor, struct list
 	walk(&redacting, &report_type, report, learn);
 	walk(&redacting, &report_type, report, redact);
 	report->redacted = FACT_NUMBER(1);
-	tell(&redacting, &left_out);
+	list_left_out(&redacting, &left_out);
 	*ret_left_out = left_out;
 }

@@ -8,6 +8,7 @@
 
 #include "bench-render.h"
 #include "output-file.h"
+#include "render-json.h"
 
 static int render_report_json(const struct report *report, const struct text_options *options,
 			      FILE *out)

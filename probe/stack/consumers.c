@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #include "find-tpm.h"
+#include "precedence.h"
 #include "report.h"
+#include "resolve.h"
 #include "tcti-string.h"
 
 static const char order_of_tctildr[] = "order of tctildr", built_in[] = "built in";

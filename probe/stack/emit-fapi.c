@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* emit: the feature API's configuration, made to fit this TPM. */
+#include "emit-fapi.h"
+
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "report.h"
-#include "emit.h"
 
 static const struct tpm_report *examined(const struct report *report)
 {

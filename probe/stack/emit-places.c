@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* emit: the environment generator, containers, NixOS. */
+#include "emit-places.h"
+
+#include "emit-fapi.h"
 #include "report.h"
-#include "emit.h"
 
 /*
  * systemd.environment-generator(7). It runs before much else does, as a user's or as the system's:

@@ -7,37 +7,9 @@
 #include <stdlib.h>
 
 #include "find-tpm.h"
+#include "emit-fapi.h"
+#include "emit-places.h"
 #include "report.h"
-
-__attribute__((format(printf, 3, 0))) static void
-add_line(struct emit *emit, struct list_fact *list, const char *format, va_list args)
-{
-	char *text;
-
-	if (vasprintf(&text, format, args) < 0)
-		abort();
-	*(const char **)list_append(&emit->report->arena, list, sizeof(char *)) =
-		arena_clean(&emit->report->arena, text, strlen(text));
-	free(text);
-}
-
-void emit_line(struct emit *emit, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	add_line(emit, &emit->emission->lines, format, args);
-	va_end(args);
-}
-
-void emit_note(struct emit *emit, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	add_line(emit, &emit->emission->notes, format, args);
-	va_end(args);
-}
 
 static void add_variable(struct emit *emit, const char *name, const char *value)
 {

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "report.h"
 #include "cleanup.h"
 #include "ledger.h"
+#include "report.h"
 #include "root-write.h"
 
 enum { FILE_MAX = 1 << 18 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which of several settings of a variable counts, for whom. */
+#include "precedence.h"
+
 #include "report.h"
-#include "consumers.h"
 #include "tcti-string.h"
 
 static const struct setting *settings_of(const struct report *report)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a TCTI string leads to on this machine, by what the report knows. */
+#include "resolve.h"
+
 #include <stdio.h>
 
 #include "find-tpm.h"
 #include "report.h"
 #include "tcti-string.h"
-#include "consumers.h"
 
 void consumer_conclude(struct report *report, struct consumer *consumer, const char *state,
 		       const char *reason, const char *remedy)

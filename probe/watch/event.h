@@ -3,7 +3,7 @@
 #ifndef WATCH_EVENT_H
 #define WATCH_EVENT_H
 
-#include "model.h"
+#include "watch-state.h"
 
 /* An event in the making: its texts are of this report, which dies with it. */
 struct event_draft {

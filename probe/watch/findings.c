@@ -36,7 +36,7 @@ static void add_note(struct watch_model *model, const struct watch_now *now,
 		model->n_notes++;
 }
 
-static void tell(struct watch_model *model, const struct watch_now *now,
+static void emit_finding(struct watch_model *model, const struct watch_now *now,
 		 const struct watch_tpm *tpm, const struct finding *finding, bool cleared)
 {
 	struct event_draft draft = draft_event(now, cleared ? "cleared" : "finding", tpm);
@@ -61,11 +61,11 @@ static void take_finding(struct watch_model *model, const struct watch_now *now,
 	if (found && i == tpm->n_rules && i < WATCH_MAX_RULES) {
 		snprintf(tpm->rules[i], WATCH_ID, "%s", finding->id.value);
 		tpm->n_rules++;
-		tell(model, now, tpm, finding, false);
+		emit_finding(model, now, tpm, finding, false);
 	} else if (gone && i < tpm->n_rules) {
 		tpm->n_rules--;
 		memmove(tpm->rules[i], tpm->rules[i + 1], (tpm->n_rules - i) * WATCH_ID);
-		tell(model, now, tpm, finding, true);
+		emit_finding(model, now, tpm, finding, true);
 	}
 }
 

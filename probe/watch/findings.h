@@ -3,7 +3,7 @@
 #ifndef WATCH_FINDINGS_H
 #define WATCH_FINDINGS_H
 
-#include "model.h"
+#include "watch-state.h"
 
 /*
  * Hold a report's findings about its one TPM against those before. A rule that was skipped stays what

@@ -11,6 +11,7 @@
 #include "bench-render.h"
 #include "json-read.h"
 #include "redact.h"
+#include "render-json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -150,14 +150,28 @@ def definitions(text):
             yield name[1], bool(re.search(r"\bstatic\b", head[: name.start()]))
 
 
+def rows(tree):
+    """Functions that a header declares by the name of their type: rows of a table, as "renderer X;"."""
+    headers = [tree.text[path] for path in tree.c_files if path.endswith(".h")]
+    kinds = {kind for text in headers for kind in re.findall(r"^typedef [\w *]+?(\w+)\(", text, re.M)}
+    names = set()
+    for text in headers:
+        for kind, row in re.findall(r"^(\w+) ([\w, \n\t]+);", text, re.M):
+            if kind in kinds:
+                names.update(re.findall(r"\w+", row))
+    return names
+
+
 def undeclared(tree):
     faults = []
+    declared = rows(tree)
     for path in tree.c_files:
         if is_test(path) or not path.endswith(".c"):
             continue
         own = tree.text.get(path[:-1] + "h", "")
         names = [name for name, static in definitions(tree.text[path]) if not static]
-        missing = [n for n in names if not PUBLIC.match(n) and not re.search(rf"\b{n}\(", own)]
+        names = [n for n in names if n not in declared and not PUBLIC.match(n)]
+        missing = [n for n in names if not re.search(rf"\b{n}\(", own)]
         if missing:
             faults.append(f"{path[:-1]}h does not declare {', '.join(missing)}")
     return faults
@@ -222,7 +236,8 @@ SOUND = {
     "probe/cmd.h": "",
     "probe/a/x.c": '#include "x.h"\n#include "y.h"\nint f(void)\n{\n\treturn g();\n}\n',
     "probe/a/x.h": "int f(void);\n",
-    "probe/b/y.h": "int g(void);\n",
+    "probe/b/y.h": "int g(void);\ntypedef int row(void);\nrow k, l;\n",
+    "probe/b/z.c": "int l(void)\n{\n}\n",
     "probe/b/y.c": '#include "y.h"\n__attribute__((cold)) int g(void)\n{\n}\n\nstatic int h(void)\n{\n}\n',
     "tests/y.c": '#include "x.h"\nvoid test_it(void)\n{\n}\n',
 }

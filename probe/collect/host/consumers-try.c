@@ -157,8 +157,8 @@ static void fail_rc(struct report *report, struct consumer *consumer, TSS2_RC rc
 }
 
 /* Through tctildr, by the string that the program would give it. */
-static void ask(struct report *report, struct consumer *consumer,
-		const struct consumer_attempt *attempt)
+static void open_by_string(struct report *report, struct consumer *consumer,
+			   const struct consumer_attempt *attempt)
 {
 	struct tpm *tpm = NULL;
 	uint64_t start;
@@ -206,7 +206,7 @@ static void try(struct report *report, struct consumer *consumer,
 			return;
 	}
 	if (attempt->round_trip || abrmd)
-		ask(report, consumer, attempt);
+		open_by_string(report, consumer, attempt);
 }
 
 /* Several programs get the same: it is tried once. */

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The page: verdict first, then what explains it, then every operation. */
+#include "bench-html.h"
+
 #include <errno.h>
 #include <string.h>
 
-#include "bench-html.h"
 #include "bench-render.h"
+#include "chart-group.h"
+#include "chart-rows.h"
 #include "cleanup.h"
+#include "html-tables.h"
 #include "page.h"
+#include "sentences.h"
 
 /* Both widths; the page's style shows the one that fits. */
 static void overview(struct bench_chart *chart)

@@ -13,10 +13,10 @@
 #include "render.h"
 
 /* Header, a table per connection, where the time goes, costs, comparisons; the verdict last. */
-int render_bench_text(const struct report *report, const struct text_options *options, FILE *out);
+renderer render_bench_text;
 
 /* The operations that there are, of benchmark.choices. */
-int render_bench_list(const struct report *report, const struct text_options *options, FILE *out);
+renderer render_bench_list;
 
 /*
  * For other programs' use; only operations that were measured are in it.
@@ -27,18 +27,18 @@ int render_bench_list(const struct report *report, const struct text_options *op
  *        so that benchstat sees how much they vary; a connection is a configuration
  *   csv  every sample, as it was taken: target,operation,index,ns
  */
-int render_bench_gab(const struct report *report, const struct text_options *options, FILE *out);
-int render_bench_bmf(const struct report *report, const struct text_options *options, FILE *out);
-int render_bench_go(const struct report *report, const struct text_options *options, FILE *out);
-int render_bench_csv(const struct report *report, const struct text_options *options, FILE *out);
+renderer render_bench_gab;
+renderer render_bench_bmf;
+renderer render_bench_go;
+renderer render_bench_csv;
 
 /*
  * One HTML page that needs nothing else: no script, no reference. The samples of options->beside, a
  * baseline, are drawn beside those of the operations of the same connection and name.
  */
-int render_bench_html(const struct report *report, const struct text_options *options, FILE *out);
+renderer render_bench_html;
 
 /* The page's plots as one SVG document. */
-int render_bench_svg(const struct report *report, const struct text_options *options, FILE *out);
+renderer render_bench_svg;
 
 #endif

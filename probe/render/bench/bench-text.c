@@ -1,78 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A benchmark as text: what was measured, connection by connection. */
-#include "bench-render.h"
-#include "cleanup.h"
-#include "bench-text.h"
-
 #include <errno.h>
 #include <langinfo.h>
 #include <string.h>
 
-const char *bench_text_plain(struct bench_text *text, const char *words)
-{
-	static const char *const signs[][2] = { { "µ", "u" }, { "×", "x" }, { "²", "^2" } };
-	const size_t n_signs = sizeof(signs) / sizeof(signs[0]);
-	char *plain, *end;
-
-	if (text->utf8)
-		return words;
-	/* No sign becomes longer. */
-	end = plain = arena_alloc(&text->view->arena, strlen(words) + 1);
-	while (*words) {
-		size_t i = 0;
-
-		while (i < n_signs && strncmp(words, signs[i][0], strlen(signs[i][0])) != 0)
-			i++;
-		if (i < n_signs) {
-			end = stpcpy(end, signs[i][1]);
-			words += strlen(signs[i][0]);
-		} else {
-			*end++ = *words++;
-		}
-	}
-	return plain;
-}
-
-void bench_text_say(struct bench_text *text, const char *words)
-{
-	fprintf(text->out, "  %s\n", bench_text_plain(text, words));
-}
-
-void bench_text_title(struct bench_text *text, const char *words)
-{
-	if (text->options->no_legend)
-		return;
-	fprintf(text->out, "\n%s%s%s\n", text_escape(text->options, TEXT_BOLD),
-		bench_text_plain(text, words), text_escape(text->options, TEXT_PLAIN));
-}
-
-struct libscols_table *bench_text_table(struct bench_text *text, const struct bench_column *columns,
-					size_t n)
-{
-	struct libscols_table *table = text_table(text->options, text->out, NULL, 0);
-
-	if (table && text->options->colour)
-		scols_table_enable_colors(table, 1);
-	for (size_t i = 0; table && i < n; i++) {
-		bool hidden =
-			text->view->n_targets < 2 && !strcmp(columns[i].heading, "CONNECTION");
-
-		scols_table_new_column(table, bench_text_plain(text, columns[i].heading), 0,
-				       (columns[i].right ? SCOLS_FL_RIGHT : 0) |
-					       (hidden ? SCOLS_FL_HIDDEN : 0));
-	}
-	return table;
-}
-
-void bench_text_line(struct bench_text *text, struct libscols_table *table,
-		     const char *const *cells, size_t n)
-{
-	const char *plain[16];
-
-	for (size_t i = 0; i < n && i < 16; i++)
-		plain[i] = bench_text_plain(text, cells[i]);
-	text_line(table, NULL, plain, n);
-}
+#include "bench-render.h"
+#include "cleanup.h"
+#include "sentences.h"
+#include "text-tables.h"
+#include "text.h"
 
 static void print_facts(struct bench_text *text)
 {
@@ -200,4 +136,21 @@ int render_bench_text(const struct report *report, const struct text_options *op
 	for (size_t i = 0; !r && i < sizeof(sections) / sizeof(sections[0]); i++)
 		r = sections[i](&text);
 	return r < 0 ? r : ferror(out) ? -EIO : 0;
+}
+
+int render_bench_list(const struct report *report, const struct text_options *options, FILE *out)
+{
+	static const char *const headings[] = { "OPERATION", "TIER", "COMMAND", "WHAT IT DOES" };
+	const struct bench_choice *choices = report->benchmark.choices.items;
+	struct libscols_table *table = text_table(options, out, headings, 4);
+
+	for (size_t i = 0; table && i < report->benchmark.choices.count; i++) {
+		const char *cells[] = { text_or(&choices[i].name, "-"),
+					text_or(&choices[i].tier, "-"),
+					text_or(&choices[i].command, "-"),
+					text_or(&choices[i].help, "-") };
+
+		text_line(table, NULL, cells, 4);
+	}
+	return text_table_end(table);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One operation: how its samples are distributed, and in which order they came. */
+#include "chart-group.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
 #include "chart.h"
 #include "plot.h"
 #include "quantity.h"
+#include "sentences.h"
 
 /* Both panels stand above each other; x of the upper and y of the lower are times. */
 static const double left = 56, right = 330, ecdf_top = 18, ecdf_bottom = 128, time_top = 168,

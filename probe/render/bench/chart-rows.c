@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Plots of one row an operation: all medians among real chips, and where the time goes. */
-#include "chart.h"
-#include "plot.h"
+#include "chart-rows.h"
 
 #include <string.h>
 
+#include "chart.h"
+#include "plot.h"
 #include "quantity.h"
+#include "sentences.h"
 
 enum { NARROW = 500, LEGEND = 20, AXIS = 22 };
 

@@ -41,18 +41,4 @@ enum { CHART_TARGETS = 4 };
 /* A line as the legend shows it, 24 by 10. */
 void chart_swatch(struct bench_chart *chart, size_t target, bool baseline, double x, double y);
 
-/* Distribution and timeline of one operation. Returns 0 or -ENOMEM. */
-enum { CHART_GROUP_WIDTH = 340, CHART_GROUP_HEIGHT = 252 };
-int chart_group(struct bench_chart *chart, const struct bench_group *group, double x, double y);
-/* Has any of its curves samples? */
-bool chart_has_samples(const struct bench_group *group);
-
-/* All medians on one axis, among real chips. Rows are broken in two where width is below 500. */
-double chart_overview_height(const struct bench_chart *chart, double width);
-void chart_overview(struct bench_chart *chart, double x, double y, double width);
-
-/* Where the time goes, one bar an operation and target. 0: nothing to show. kernel: its view. */
-double chart_splits_height(const struct bench_chart *chart, double width, bool kernel);
-void chart_splits(struct bench_chart *chart, double x, double y, double width, bool kernel);
-
 #endif

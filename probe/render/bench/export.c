@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A benchmark for other programs. */
-#include "bench-render.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <json-c/json.h>
 #include <string.h>
 
-#include "view.h"
+#include "bench-render.h"
 #include "cleanup.h"
+#include "view.h"
 
 static void add_text(struct json_object *object, const char *key, const char *text)
 {

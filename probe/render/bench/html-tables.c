@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The page's words and tables. */
-#include "bench-html.h"
+#include "html-tables.h"
 
 #include <string.h>
 
 #include "quantity.h"
+#include "sentences.h"
 
 void html_element(struct bench_chart *chart, const char *name, const char *text)
 {

@@ -3,9 +3,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "chart.h"
 #include "bench-render.h"
+#include "chart-group.h"
+#include "chart-rows.h"
+#include "chart.h"
 #include "cleanup.h"
+#include "sentences.h"
 
 enum { WIDTH = 1080, MARGIN = 24, COLUMNS = 3, HEAD = 92, TITLE = 36, LEGEND_LINE = 16 };
 

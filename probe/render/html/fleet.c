@@ -4,9 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report.h"
 #include "page.h"
-#include "text.h"
+#include "report.h"
 
 static void section(struct page *page, const char *name, const struct record_type *type,
 		    const struct list_fact *list, const char *const *keys)

@@ -6,8 +6,10 @@
 #include "bench-html.h"
 #include "bench-render.h"
 #include "cleanup.h"
+#include "field-text.h"
+#include "page-findings.h"
+#include "page-tpm.h"
 #include "page.h"
-#include "text.h"
 
 static const char *title_of(struct page *page)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The measured-boot event log: judgements, the PCRs that differ, then every event. */
-#include "text.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+
+#include "text.h"
 
 static void print_title(const struct event_log *event_log, FILE *out)
 {

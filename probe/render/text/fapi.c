@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "text-doctor.h"
 #include "text.h"
 
 /* The fields that a person wants to see, in the field table's order. */

@@ -5,10 +5,12 @@
  * comment. Texts of the report stand in comments and in the question only, without a character that
  * means something to a shell; commands are the rules' own (rule.h).
  */
+#include "fix-script.h"
+
 #include <errno.h>
 #include <string.h>
 
-#include "text.h"
+#include "field-text.h"
 
 static const char head[] =
 	"#!/bin/sh\n"

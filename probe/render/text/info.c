@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Everything about a TPM, section by section, as the field table orders it. */
-#include "text.h"
-
 #include <errno.h>
 #include <string.h>
+
+#include "text.h"
 
 static int print_sections(struct arena *arena, const char *title, const struct record_type *type,
 			  const void *record, const struct text_options *options, FILE *out);

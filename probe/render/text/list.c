@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One line a TPM, and the tree from firmware to nodes. */
-#include "text.h"
-
 #include <string.h>
+
+#include "text.h"
 
 static const char *access_of(struct arena *arena, const struct node *node)
 {

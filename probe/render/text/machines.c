@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Many machines: one line each, and how many of them have what. */
-#include "text.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+
+#include "text.h"
 
 enum column {
 	NAME,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The one screen: each TPM's identity, nodes, access, state, and what is to be said of it. */
-#include "text.h"
-
 #include <inttypes.h>
 #include <string.h>
+
+#include "text.h"
 
 /* Appends ", part" to a line, or begins it. */
 static const char *join(struct arena *arena, const char *line, const char *part)

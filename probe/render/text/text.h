@@ -34,9 +34,6 @@ const char *text_node(struct arena *arena, const struct node *node);
 #define TEXT_BOLD  "\033[1m"
 #define TEXT_PLAIN "\033[0m"
 
-/* What rules found, worst first, and what could not be examined. */
-void text_findings(const struct report *report, const struct text_options *options, FILE *out);
-
 /* A terminal escape, or "" where the output has no colours. */
 const char *text_escape(const struct text_options *options, const char *escape);
 

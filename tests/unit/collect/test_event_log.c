@@ -20,7 +20,6 @@
 #include "eventlog.h"
 #include "json-read.h"
 #include "parse.h"
-#include "render.h"
 
 #define FOLDER "tests/data/eventlog/"
 

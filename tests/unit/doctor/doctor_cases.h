@@ -26,6 +26,7 @@
 #include "doctor.h"
 #include "doctor_healthy.h"
 #include "doctor_removal.h"
+#include "fix-script.h"
 #include "render.h"
 
 /* A TPM that answers nothing: what a TPM 1.2 and one that fails are told from. */

@@ -2,7 +2,7 @@
 /* probe/doctor/doctor.c: ids, selection, readiness; that rules only read. */
 #include "doctor_cases.h"
 #include "json-read.h"
-#include "render.h"
+#include "render-json.h"
 
 static void test_rows(void **state)
 {
@@ -80,7 +80,7 @@ static void test_keep(void **state)
 	all = report->findings.count;
 	doctor_keep(report, &(struct doctor_choice){ 0 });
 	assert_int_equal(report->findings.count, all);
-	assert_int_equal(doctor_gravest(report), SEVERITY_ERROR);
+	assert_int_equal(doctor_worst_severity(report), SEVERITY_ERROR);
 	doctor_keep(report, &choice);
 	assert_int_equal(report->findings.count, 2);
 	choice.ignored = ignored;
@@ -90,7 +90,7 @@ static void test_keep(void **state)
 	assert_string_equal(((struct finding *)report->findings.items)->id.value, "DEV-002");
 	choice = (struct doctor_choice){ .ignored = &rules[1], .n_ignored = 1 };
 	doctor_keep(report, &choice);
-	assert_int_equal(doctor_gravest(report), -1);
+	assert_int_equal(doctor_worst_severity(report), -1);
 	doctor_examine(report);
 	choice = (struct doctor_choice){ .categories = categories, .n_categories = 1 };
 	doctor_keep(report, &choice);

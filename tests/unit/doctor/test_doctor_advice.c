@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What rules advise: commands that are true on the machine that the report is of. */
 #include "doctor_cases.h"
+#include "fix-script.h"
 
 /* What is printed about the lockout password is what the TPM's state allows. */
 static void test_lockout_commands(void **state)

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-
 #include <errno.h>
 
+#include "vulnerabilities-read.h"
 #include "vulnerabilities.h"
 
 enum {

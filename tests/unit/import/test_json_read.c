@@ -15,7 +15,7 @@
 
 #include "full_report.h"
 #include "json-read.h"
-#include "render.h"
+#include "render-json.h"
 
 #define REPORT(rest) "{\"schema\": \"tpm-probe/1\"" rest "}"
 

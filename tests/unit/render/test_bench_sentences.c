@@ -3,9 +3,10 @@
 #include <locale.h>
 #include <math.h>
 
-#include "plot.h"
-#include "view.h"
 #include "bench_shown.h"
+#include "plot.h"
+#include "sentences.h"
+#include "view.h"
 
 static void test_probability(void **state)
 {

@@ -12,7 +12,7 @@
 
 #include "full_report.h"
 #include "json-read.h"
-#include "render.h"
+#include "render-json.h"
 
 static char *write_json(const struct report *report)
 {

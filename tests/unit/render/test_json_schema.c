@@ -8,7 +8,9 @@
 #include <cmocka.h>
 #include <json-c/json.h>
 
-#include "render.h"
+#include "field.h"
+#include "fields.h"
+#include "json-schema.h"
 
 static struct json_object *generate(void)
 {

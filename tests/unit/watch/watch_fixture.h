@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "render-json.h"
 #include "render.h"
 
 #define S UINT64_C(1000000000)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One TPM on a page: who made it, its state, its registers, what it keeps, what it can do. */
+#include "page-tpm.h"
+
 #include <string.h>
 
 #include "page.h"

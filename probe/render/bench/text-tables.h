@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the text files of a benchmark share. Texts are the arena's of the view. */
-#ifndef BENCH_TEXT_H
-#define BENCH_TEXT_H
+#ifndef TEXT_TABLES_H
+#define TEXT_TABLES_H
 
-#include "view.h"
 #include "text.h"
+#include "view.h"
 
 struct bench_text {
 	struct bench_view *view;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What doctor found, on a page. */
+#include "page-findings.h"
+
 #include <string.h>
 
-#include "report.h"
+#include "field-text.h"
 #include "page.h"
-#include "text.h"
+#include "report.h"
 
 static const char *const severities[] = { "critical", "error", "warning", "info" };
 enum { N_SEVERITIES = sizeof(severities) / sizeof(severities[0]) };

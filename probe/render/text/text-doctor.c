@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What doctor found, worst first; what the machine is ready for; what could not be examined. */
+#include "text-doctor.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>

@@ -3,13 +3,13 @@
  * JSON output: a walk over the field table, written as it goes, so that a million samples take no
  * memory beside their own.
  */
+#include "render-json.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "render.h"
 
 /* Lists of more numbers than this are written in rows. */
 enum { SHORT_LIST = 64, ROW = 16 };
