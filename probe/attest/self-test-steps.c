@@ -5,6 +5,9 @@
 #include <stdlib.h>
 
 #include "rc.h"
+#include "capabilities.h"
+#include "field.h"
+#include "fields.h"
 
 enum step_status step_fail(struct self_test *test, const char *why)
 {
@@ -92,12 +95,12 @@ static bool has_id(const struct list_fact *list, uint32_t id, const struct recor
 
 bool step_has_curve(const struct self_test *test, TPM2_ECC_CURVE curve)
 {
-	return has_id(&test->tpm_report->capabilities.ecc_curves, curve, &named_id_type);
+	return has_id(&test->tpm_report->capabilities->ecc_curves, curve, &named_id_type);
 }
 
 bool step_has_algorithm(const struct self_test *test, TPM2_ALG_ID id)
 {
-	return has_id(&test->tpm_report->capabilities.algorithms, id, &algorithm_type);
+	return has_id(&test->tpm_report->capabilities->algorithms, id, &algorithm_type);
 }
 
 void step_signing_area(const TPMT_PUBLIC *parent, bool restricted, TPMT_PUBLIC *ret_area)

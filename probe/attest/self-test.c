@@ -2,11 +2,16 @@
 /* The walk over all steps. */
 #include "self-test.h"
 
+#include "attestation.h"
+#include "capabilities.h"
 #include "clock.h"
 #include "self-test-keys.h"
 #include "self-test-quote.h"
 #include "self-test-steps.h"
 #include "self-test-storage.h"
+#include "field.h"
+#include "fields.h"
+#include "rc.h"
 
 static enum step_status step_clean_up(struct self_test *test)
 {
@@ -59,7 +64,7 @@ static void record_step(struct self_test *test, enum step step, enum step_status
 		[STEP_PASS] = "pass", [STEP_FAIL] = "fail", [STEP_SKIPPED] = "skipped"
 	};
 	struct attest_step *record = list_append(
-		&test->report->arena, &test->tpm_report->attestation.steps, sizeof(*record));
+		&test->report->arena, &test->tpm_report->attestation->steps, sizeof(*record));
 
 	fact_set_text(test->report, &record->name, steps[step].name);
 	fact_set_text(test->report, &record->status, words[status]);

@@ -8,6 +8,7 @@
 #include "collect-selected.h"
 #include "examine.h"
 #include "fix-script.h"
+#include "machine.h"
 #include "output.h"
 #include "response-code.h"
 #include "shared-options.h"

@@ -8,15 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capabilities.h"
 #include "certificate.h"
 #include "cleanup.h"
 #include "collect.h"
+#include "keys.h"
+#include "names.h"
 #include "names-registry.h"
 #include "names.h"
 #include "template.h"
 #include "tpm-connection.h"
 #include "tpm-query.h"
 #include "tpm.h"
+#include "tpm-state.h"
 
 #define CHAIN_FIRST UINT32_C(0x01c00100)
 #define CHAIN_LAST  UINT32_C(0x01c001ff)
@@ -39,7 +43,7 @@ static const char *certificate_key(TPM2_HANDLE index)
 /* How much one TPM2_NV_Read may ask for. */
 static size_t nv_chunk(const struct tpm_query *questions)
 {
-	const struct number_fact *max = &questions->tpm_report->limits.nv_buffer_max;
+	const struct number_fact *max = &questions->tpm_report->limits->nv_buffer_max;
 
 	return fact_known(&max->fact) && max->value && max->value < 1024 ? max->value : 512;
 }
@@ -160,7 +164,7 @@ static void collect_index(struct tpm_query *questions, TPM2_HANDLE index, struct
 
 void collect_nv(struct tpm_query *questions)
 {
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
+	const struct list_fact *handles = &questions->tpm_report->capabilities->handles_nv_index;
 	struct tpm_report *tpm_report = questions->tpm_report;
 	struct chain chain = { 0 };
 
@@ -198,7 +202,7 @@ static void read_start(struct tpm_query *questions, TPMS_NV_PUBLIC public,
 
 void collect_validity(struct tpm_query *questions)
 {
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
+	const struct list_fact *handles = &questions->tpm_report->capabilities->handles_nv_index;
 	struct list_fact *list = &questions->tpm_report->ek_certificates;
 	struct report *report = questions->report;
 

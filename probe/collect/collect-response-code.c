@@ -3,6 +3,8 @@
 #include "collect-response-code.h"
 
 #include "rc.h"
+#include "collect.h"
+#include "outcome.h"
 
 static void set_number(struct number_fact *fact, int number)
 {

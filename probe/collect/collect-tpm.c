@@ -17,10 +17,15 @@
 #include "tpm-connection.h"
 #include "tpm-query.h"
 #include "tpm.h"
+#include "connection.h"
+#include "tpm-state.h"
+#include "field.h"
+#include "fields.h"
+#include "latency.h"
 
 static void collect_clock(struct tpm_query *questions)
 {
-	struct state *state = &questions->tpm_report->state;
+	struct state *state = questions->tpm_report->state;
 	TPMS_TIME_INFO info = { 0 };
 	struct number_fact *facts[] = { &state->time_ms, &state->clock_ms, &state->reset_count,
 					&state->restart_count, &state->clock_safe };
@@ -53,17 +58,17 @@ static void distrust_all(const struct record_type *type, void *record, const cha
 /* In failure mode properties are answered without a meaning: 0 of 0, and texts in another order. */
 static void distrust_failed(struct tpm_report *tpm_report)
 {
-	if (strcmp(tpm_report->state.self_test.value, "failure") != 0)
+	if (strcmp(tpm_report->state->self_test.value, "failure") != 0)
 		return;
-	distrust_all(&state_type, &tpm_report->state, NULL);
-	distrust_all(&limits_type, &tpm_report->limits, NULL);
-	distrust_all(&identity_type, &tpm_report->identity, "vendor_string");
-	distrust_all(&identity_type, &tpm_report->identity, "modalias");
+	distrust_all(&state_type, tpm_report->state, NULL);
+	distrust_all(&limits_type, tpm_report->limits, NULL);
+	distrust_all(&identity_type, tpm_report->identity, "vendor_string");
+	distrust_all(&identity_type, tpm_report->identity, "modalias");
 }
 
 static void collect_self_test(struct tpm_query *questions)
 {
-	struct state *state = &questions->tpm_report->state;
+	struct state *state = questions->tpm_report->state;
 	uint32_t result = 0;
 	struct fact fact;
 
@@ -140,7 +145,7 @@ static void collect_boot_pcrs(struct tpm_query *questions)
 /* What the limit left no room for since the last call gets a name. */
 static void end_part(struct tpm_query *questions, const char *part)
 {
-	struct connection *connection = &questions->tpm_report->connection;
+	struct connection *connection = questions->tpm_report->connection;
 
 	if (questions->limited)
 		*(const char **)list_append(&questions->report->arena, &connection->left_out,
@@ -150,7 +155,7 @@ static void end_part(struct tpm_query *questions, const char *part)
 
 static void report_broken(struct tpm_query *questions)
 {
-	struct connection *connection = &questions->tpm_report->connection;
+	struct connection *connection = questions->tpm_report->connection;
 	struct report *report = questions->report;
 	struct rc_info info;
 
@@ -200,7 +205,7 @@ enum { SAMPLES = 20, RANDOM_BYTES = 32 };
 
 static void collect_latency(struct tpm_query *questions)
 {
-	struct latency *latency = &questions->tpm_report->latency;
+	struct latency *latency = questions->tpm_report->latency;
 	uint64_t samples[SAMPLES];
 	struct fact fact = { .presence = PRESENCE_PRESENT };
 
@@ -271,8 +276,8 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	if (parts & COLLECT_LATENCY)
 		collect_latency(&questions);
 	end_part(&questions, "latency");
-	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));
-	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
+	tpm_report->connection->retries = FACT_NUMBER(tpm_retries(tpm));
+	tpm_report->connection->commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)
 		report_broken(&questions);
 	free(questions.properties.items);

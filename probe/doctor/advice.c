@@ -5,6 +5,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "device.h"
+#include "host.h"
+
 /* A name, and of a group that is not there for something else. */
 static bool is_group_to_join(const char *group)
 {
@@ -18,7 +21,7 @@ static bool is_group_to_join(const char *group)
 
 void say_join_group(struct finding_out *out, const struct text_fact *group)
 {
-	const struct host *host = &out->report->host;
+	const struct host *host = out->report->host;
 	const char *name = plain_word(group), *user = plain_word(&host->account.user);
 
 	if (fact_known(&host->container.fact)) {
@@ -57,12 +60,12 @@ void say_join_group(struct finding_out *out, const struct text_fact *group)
 
 bool is_fapi_used(const struct report *report)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (text_is(&settings[i].name, "TSS2_FAPICONF"))
 			return true;
-	return fact_known(&report->host.fapi.srk_file.fact);
+	return fact_known(&report->host->fapi.srk_file.fact);
 }
 
 /* Start methods: TCG ACPI Specification 1.4, table 9. From Linux 7.1 on tpm_crb's driver is called

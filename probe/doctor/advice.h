@@ -18,9 +18,9 @@ void say_join_group(struct finding_out *out, const struct text_fact *group);
  */
 #define NEED_FAPI_USED()                                                                          \
 	do {                                                                                      \
-		NEED_ANSWER(&report->host.fapi, srk_file);                                        \
-		NEED(&report->host, settings);                                                    \
-		NEED_EACH(setting, &report->host.settings, name);                                 \
+		NEED_ANSWER(&report->host->fapi, srk_file);                                       \
+		NEED(report->host, settings);                                                     \
+		NEED_EACH(setting, &report->host->settings, name);                                \
 		if (!is_fapi_used(report))                                                        \
 			return skip(out, "nobody uses the feature API here: it has no keystore, " \
 					 "and TSS2_FAPICONF is not set");                         \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: what programs are told about the TPM. */
+#include "device.h"
 #include "find-tpm.h"
+#include "host.h"
 #include "tcti.h"
 
 static void show_choice(struct finding_out *out, const struct choice *choice)
@@ -16,7 +18,7 @@ static enum rule_status check_module(const struct report *report, const struct t
 
 	(void)tpm;
 	NEED_CHOICES(report);
-	NEED(&report->host, tcti_libraries);
+	NEED(report->host, tcti_libraries);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const struct choice *choice = &choices.items[i];
@@ -24,7 +26,7 @@ static enum rule_status check_module(const struct report *report, const struct t
 		if (*choice->tcti.name && (strchr(choice->tcti.name, '/') ||
 					   report_find_tcti_library(report, choice->tcti.name)))
 			continue;
-		NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
+		NEED_EACH(tcti_library, &report->host->tcti_libraries, name);
 		show_choice(out, choice);
 		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->tcti.name);
 		any = true;
@@ -41,7 +43,7 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 	(void)tpm;
 	NEED_CHOICES(report);
 	NEED_ALL_NODES(report);
-	NEED(&report->host, other_nodes);
+	NEED(report->host, other_nodes);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
@@ -82,8 +84,8 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 
 		if (!choice->is_callers)
 			continue;
-		NEED(&report->host, sudo_keeps);
-		if (is_kept(&report->host.sudo_keeps, choice->variable))
+		NEED(report->host, sudo_keeps);
+		if (is_kept(&report->host->sudo_keeps, choice->variable))
 			continue;
 		show_choice(out, choice);
 		evidence(out, "sudoers", "env_keep has no %s", choice->variable);
@@ -133,7 +135,7 @@ static bool is_any_node_usable(const struct report *report)
 static enum rule_status check_fall_through(const struct report *report,
 					   const struct tpm_report *tpm, struct finding_out *out)
 {
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 	const char *simulator = report_find_tcti_library(report, "swtpm")   ? "swtpm"
 				: report_find_tcti_library(report, "mssim") ? "mssim"
 									    : NULL;
@@ -141,8 +143,8 @@ static enum rule_status check_fall_through(const struct report *report,
 
 	(void)tpm;
 	NEED_CHOICES(report);
-	NEED(&report->host, tcti_libraries);
-	NEED_EACH(tcti_library, &report->host.tcti_libraries, name);
+	NEED(report->host, tcti_libraries);
+	NEED_EACH(tcti_library, &report->host->tcti_libraries, name);
 	NEED_ALL_NODES(report);
 	if (report_find_tcti_library(report, "tabrmd")) {
 		NEED(abrmd, bus);
@@ -189,13 +191,13 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 static enum rule_status check_debug(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
-	NEED_EACH(setting, &report->host.settings, name);
-	for (size_t i = 0; i < report->host.settings.count; i++) {
+	NEED(report->host, settings);
+	NEED_EACH(setting, &report->host->settings, name);
+	for (size_t i = 0; i < report->host->settings.count; i++) {
 		const char *name = text_of(&settings[i].name, "");
 
 		if (strcmp(name, "TSS2_LOG") != 0 && strcmp(name, "TSS2_LOGFILE") != 0 &&
@@ -220,7 +222,7 @@ static void tell_holder(struct finding_out *out, const struct holder *holder)
 static enum rule_status check_busy(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 	struct choices choices;
 	bool any = false, raw = false;
 
@@ -234,9 +236,9 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 		if (!path || !report_is_raw_node(report, path))
 			continue;
 		raw = true;
-		NEED(&report->host, holders);
-		NEED_EACH(holder, &report->host.holders, node);
-		for (size_t h = 0; h < report->host.holders.count; h++) {
+		NEED(report->host, holders);
+		NEED_EACH(holder, &report->host->holders, node);
+		for (size_t h = 0; h < report->host->holders.count; h++) {
 			if (!text_is(&holders[h].node, path))
 				continue;
 			show_choice(out, &choices.items[i]);
@@ -244,7 +246,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 			any = true;
 		}
 	}
-	if (raw && !any && !is_set(&report->host.holders_complete))
+	if (raw && !any && !is_set(&report->host->holders_complete))
 		return skip(out, "not every process could be looked at: run it as root");
 	return found_if(any);
 }
@@ -252,14 +254,14 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 static enum rule_status check_mixed(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 	const struct holder *abrmd = NULL, *other = NULL;
 
 	(void)tpm;
-	NEED(&report->host, holders);
-	NEED_EACH(holder, &report->host.holders, node);
-	NEED_EACH(holder, &report->host.holders, command);
-	for (size_t h = 0; h < report->host.holders.count; h++) {
+	NEED(report->host, holders);
+	NEED_EACH(holder, &report->host->holders, node);
+	NEED_EACH(holder, &report->host->holders, command);
+	for (size_t h = 0; h < report->host->holders.count; h++) {
 		if (text_is(&holders[h].command, "tpm2-abrmd"))
 			abrmd = &holders[h];
 		else if (strstr(text_of(&holders[h].node, ""), "rm"))
@@ -270,12 +272,12 @@ static enum rule_status check_mixed(const struct report *report, const struct tp
 		tell_holder(out, other);
 		return RULE_FOUND;
 	}
-	if (is_set(&report->host.holders_complete))
+	if (is_set(&report->host->holders_complete))
 		return RULE_OK;
-	NEED(&report->host.abrmd, bus);
-	if (report->host.abrmd.bus.value)
-		NEED(&report->host.abrmd, owned);
-	NEED(&report->host.abrmd, processes);
+	NEED(&report->host->abrmd, bus);
+	if (report->host->abrmd.bus.value)
+		NEED(&report->host->abrmd, owned);
+	NEED(&report->host->abrmd, processes);
 	if (report_abrmd_runs(report))
 		return skip(out, "not every process could be looked at: run it as root");
 	return RULE_OK;

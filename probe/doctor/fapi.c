@@ -4,6 +4,10 @@
 #include <strings.h>
 
 #include "rule.h"
+#include "capabilities.h"
+#include "host.h"
+#include "keys.h"
+#include "stack.h"
 
 enum { GROUP_WRITES = 0020, OBJECT_NO_DA = 1 << 10 };
 #define SRK UINT64_C(0x81000001)
@@ -26,7 +30,7 @@ enum { GROUP_WRITES = 0020, OBJECT_NO_DA = 1 << 10 };
 static enum rule_status check_configured(const struct report *report, const struct tpm_report *tpm,
 					 struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_ANSWER(fapi, config);
@@ -39,7 +43,7 @@ static enum rule_status check_configured(const struct report *report, const stru
 static enum rule_status check_provisioned(const struct report *report, const struct tpm_report *tpm,
 					  struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -74,7 +78,7 @@ static bool tell_faults(const struct fapi *fapi, struct finding_out *out, bool f
 static enum rule_status check_config(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const char *const *keys = fapi->missing_keys.items;
 
 	(void)tpm;
@@ -94,7 +98,7 @@ static enum rule_status check_config(const struct report *report, const struct t
 static enum rule_status check_lines(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -105,22 +109,22 @@ static enum rule_status check_lines(const struct report *report, const struct tp
 static enum rule_status check_algorithms(const struct report *report, const struct tpm_report *tpm,
 					 struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
-	const struct algorithm *algorithms = tpm->capabilities.algorithms.items;
+	const struct fapi *fapi = &report->host->fapi;
+	const struct algorithm *algorithms = tpm->capabilities->algorithms.items;
 	bool any = false;
 
 	NEED_CONFIG();
 	NEED(fapi, algorithms);
-	NEED(&tpm->capabilities, algorithms);
+	NEED(tpm->capabilities, algorithms);
 	for (size_t i = 0; i < fapi->algorithms.count; i++) {
 		const char *name = ((const char *const *)fapi->algorithms.items)[i];
 		bool known = false;
 
-		for (size_t a = 0; a < tpm->capabilities.algorithms.count; a++)
+		for (size_t a = 0; a < tpm->capabilities->algorithms.count; a++)
 			known |= text_is(&algorithms[a].name, name);
 		if (known)
 			continue;
-		NEED_EACH(algorithm, &tpm->capabilities.algorithms, name);
+		NEED_EACH(algorithm, &tpm->capabilities->algorithms, name);
 		evidence(out, text_of(&fapi->profile, "profile"), "names %s", name);
 		evidence(out, "TPM2_CAP_ALGS", "no %s", name);
 		any = true;
@@ -131,7 +135,7 @@ static enum rule_status check_algorithms(const struct report *report, const stru
 static enum rule_status check_cert_less(const struct report *report, const struct tpm_report *tpm,
 					struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const char *value = text_of(&fapi->ek_cert_less, "");
 	bool bad;
 
@@ -152,7 +156,7 @@ static enum rule_status check_cert_less(const struct report *report, const struc
 static enum rule_status check_fingerprint(const struct report *report, const struct tpm_report *tpm,
 					  struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -168,7 +172,7 @@ static enum rule_status check_fingerprint(const struct report *report, const str
 static enum rule_status check_srk(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const struct tpm_object *objects = tpm->objects.items, *srk = NULL;
 	bool other_type, other_protection;
 
@@ -202,7 +206,7 @@ static enum rule_status check_srk(const struct report *report, const struct tpm_
 static enum rule_status check_profile(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -228,23 +232,23 @@ static enum rule_status check_profile(const struct report *report, const struct 
 static enum rule_status check_banks(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
-	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	const struct fapi *fapi = &report->host->fapi;
+	const struct pcr_bank *banks = tpm->capabilities->pcrs.items;
 	bool any = false;
 
 	NEED_CONFIG();
 	NEED(fapi, pcr_banks);
-	NEED(&tpm->capabilities, pcrs);
+	NEED(tpm->capabilities, pcrs);
 	for (size_t i = 0; i < fapi->pcr_banks.count; i++) {
 		const char *bank = ((const char *const *)fapi->pcr_banks.items)[i];
 		bool allocated = false;
 
-		for (size_t b = 0; b < tpm->capabilities.pcrs.count; b++)
+		for (size_t b = 0; b < tpm->capabilities->pcrs.count; b++)
 			allocated |= text_is(&banks[b].name, bank) && banks[b].selected.count;
 		if (allocated)
 			continue;
-		NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, name);
-		NEED_EACH(pcr_bank, &tpm->capabilities.pcrs, selected);
+		NEED_EACH(pcr_bank, &tpm->capabilities->pcrs, name);
+		NEED_EACH(pcr_bank, &tpm->capabilities->pcrs, selected);
 		evidence(out, text_of(&fapi->profile, "profile"), "pcr_selection: %s", bank);
 		evidence(out, "TPM2_CAP_PCRS", "bank %s is not allocated", bank);
 		any = true;
@@ -255,7 +259,7 @@ static enum rule_status check_banks(const struct report *report, const struct tp
 static enum rule_status check_keystore(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();

@@ -4,6 +4,11 @@
 #include <strings.h>
 
 #include "rule.h"
+#include "capabilities.h"
+#include "host.h"
+#include "identity.h"
+#include "keys.h"
+#include "tpm-state.h"
 
 enum {
 	OBJECT_FIXED_TPM = 1 << 1, /* TPMA_OBJECT */
@@ -34,20 +39,20 @@ static const char *index_of(struct finding_out *out, const struct ek_certificate
 /* FAPI goes on without one where it was told to, or where the maker has a web service. */
 static bool does_without(const struct report *report, const struct tpm_report *tpm)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	return text_is(&fapi->ek_cert_less, "\"yes\"") || text_is(&fapi->ek_cert_less, "1") ||
 	       fact_known(&fapi->ek_cert_file.fact) ||
 	       fact_known(&fapi->ek_fingerprint_type.fact) ||
-	       text_is(&tpm->identity.manufacturer, "INTC") ||
-	       text_is(&tpm->identity.manufacturer, "AMD");
+	       text_is(&tpm->identity->manufacturer, "INTC") ||
+	       text_is(&tpm->identity->manufacturer, "AMD");
 }
 
 static enum rule_status check_profile(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
 	const struct ek_certificate *certificates = tpm->ek_certificates.items;
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	NEED_FAPI_USED();
 	NEED(fapi, key_type);
@@ -61,7 +66,7 @@ static enum rule_status check_profile(const struct report *report, const struct 
 	NEED_ANSWER(fapi, ek_cert_less);
 	NEED_ANSWER(fapi, ek_cert_file);
 	NEED_ANSWER(fapi, ek_fingerprint_type);
-	NEED(&tpm->identity, manufacturer);
+	NEED(tpm->identity, manufacturer);
 	evidence(out, text_of(&fapi->profile, "profile"), "makes keys of type %s",
 		 fapi->key_type.value);
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++)
@@ -80,9 +85,9 @@ static enum rule_status check_any(const struct report *report, const struct tpm_
 	if (tpm->ek_certificates.count)
 		return RULE_OK;
 	evidence(out, "NV", "none of the nine indices 0x01c00002 to 0x01c0001e is there");
-	if (text_is(&tpm->identity.manufacturer, "INTC"))
+	if (text_is(&tpm->identity->manufacturer, "INTC"))
 		evidence(out, "manufacturer", "Intel: https://ekop.intel.com/ekcertservice/");
-	if (text_is(&tpm->identity.manufacturer, "AMD"))
+	if (text_is(&tpm->identity->manufacturer, "AMD"))
 		evidence(out, "manufacturer", "AMD: https://ftpm.amd.com/pki/aia/");
 	return RULE_FOUND;
 }
@@ -130,7 +135,7 @@ static enum rule_status check_match(const struct report *report, const struct tp
 			evidence(out, index_of(out, &certificates[c]),
 				 "certifies another key than the one at 0x%08" PRIx64,
 				 objects[i].handle.value);
-			if (is_set(&tpm->state.tpm_generated_eps))
+			if (is_set(&tpm->state->tpm_generated_eps))
 				evidence(out, "TPMA_PERMANENT", "tpmGeneratedEPS: the seed is new");
 			return RULE_FOUND;
 		}
@@ -197,7 +202,7 @@ static enum rule_status check_validity(const struct report *report, const struct
 	bool any = false;
 
 	NEED(tpm, ek_certificates);
-	NEED(&report->host, time);
+	NEED(report->host, time);
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++) {
 		const struct ek_certificate *certificate = &certificates[i];
 
@@ -209,7 +214,7 @@ static enum rule_status check_validity(const struct report *report, const struct
 		}
 		NEED(certificate, not_after);
 		NEED(certificate, trailing);
-		if (certificate->not_after.value < report->host.time.value) {
+		if (certificate->not_after.value < report->host->time.value) {
 			evidence(out, index_of(out, certificate), "expired");
 			any = true;
 		}
@@ -226,10 +231,10 @@ static enum rule_status check_validity(const struct report *report, const struct
 static enum rule_status check_drift(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct text_fact *saved = &report->host.systemd_srk;
+	const struct text_fact *saved = &report->host->systemd_srk;
 	const struct tpm_object *srk;
 
-	NEED_ANSWER(&report->host, systemd_srk);
+	NEED_ANSWER(report->host, systemd_srk);
 	if (!fact_known(&saved->fact))
 		return RULE_OK; /* systemd has not saved one */
 	NEED(tpm, objects);
@@ -290,8 +295,8 @@ static enum rule_status check_srk_missing(const struct report *report, const str
 					  struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->capabilities, handles_persistent);
-	if (list_has_number(&tpm->capabilities.handles_persistent, SRK))
+	NEED(tpm->capabilities, handles_persistent);
+	if (list_has_number(&tpm->capabilities->handles_persistent, SRK))
 		return RULE_OK;
 	evidence(out, "TPM2_CAP_HANDLES", "0x81000001 is not among the persistent handles");
 	return RULE_FOUND;

@@ -9,8 +9,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "report.h"
 #include "rule-table.h"
+#include "device.h"
+#include "identity.h"
 
 struct finding_out {
 	struct arena *arena;
@@ -57,7 +61,7 @@ enum rule_status skip_unasked(struct finding_out *out);
 enum rule_status need_answers(struct finding_out *out);
 
 #define TYPE_OF(record) \
-	_Generic((record), \
+	_Generic((const typeof(*(record)) *)(record), \
 		const struct report *: &report_type, \
 		const struct host *: &host_type, \
 		const struct account *: &account_type, \

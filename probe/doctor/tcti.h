@@ -22,7 +22,7 @@ struct choices {
 /* Go on only if every setting of a TCTI is known: one more may change what programs get. */
 #define NEED_CHOICES(report_)                                                           \
 	do {                                                                            \
-		const struct host *host_ = &(report_)->host;                            \
+		const struct host *host_ = (report_)->host;                             \
 		const struct fapi *fapi_ = &host_->fapi;                                \
 		NEED(host_, settings);                                                  \
 		NEED_EACH(setting, &host_->settings, name);                             \

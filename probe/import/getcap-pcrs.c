@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "capabilities.h"
 #include "names.h"
 #include "reader.h"
 
@@ -54,7 +55,7 @@ bool read_selection(struct reader *reader, const struct text_line *line)
 	if (reader->entries == MAX_BANKS)
 		return reader_fail(reader, line, "more banks than a TPM has");
 	selection.hash = (TPMI_ALG_HASH)hash;
-	record_bank(getcap->report, &getcap->tpm->capabilities.pcrs, &selection);
+	record_bank(getcap->report, &getcap->tpm->capabilities->pcrs, &selection);
 	reader->entries++;
 	return true;
 }

@@ -20,6 +20,7 @@
 
 #include <string.h>
 
+#include "capabilities.h"
 #include "names.h"
 #include "reader.h"
 

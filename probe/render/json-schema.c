@@ -6,6 +6,9 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
+#include "render.h"
 #include "watch.h"
 
 static void add_text(struct json_object *object, const char *key, const char *text)

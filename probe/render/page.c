@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "field-text.h"
+#include "verdict.h"
 
 static const char page_style[] =
 	":root{color-scheme:light dark;--ink:#17202a;--soft:#4a5563;--page:#f4f6f8;--card:#fff;"

@@ -5,13 +5,17 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "connection.h"
+#include "device.h"
+#include "host.h"
+
 struct tpm_report *report_preferred_tpm(const struct report *report, size_t nth)
 {
 	for (int is_virtual = 0; is_virtual <= 1; is_virtual++)
 		for (size_t i = 0; i < report_count_tpms(report); i++) {
 			struct tpm_report *tpm = report_tpm(report, i);
 
-			if (fact_known(&tpm->device.parent_path.fact) != is_virtual && !nth--)
+			if (fact_known(&tpm->device->parent_path.fact) != is_virtual && !nth--)
 				return tpm;
 		}
 	return NULL;
@@ -37,7 +41,7 @@ const struct node *report_find_node(const struct report *report, const char *pat
 
 bool report_has_node(const struct report *report, const char *path)
 {
-	return report_find_node(report, path, NULL) || list_has(&report->host.other_nodes, path);
+	return report_find_node(report, path, NULL) || list_has(&report->host->other_nodes, path);
 }
 
 bool report_is_raw_node(const struct report *report, const char *path)
@@ -57,7 +61,7 @@ static int find_by_parent(const struct report *report, const char *text,
 
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		struct tpm_report *tpm = report_tpm(report, i);
-		const struct device *device = &tpm->device;
+		const struct device *device = tpm->device;
 
 		if (!text_is(&device->parent_path, text) && !text_is(&device->parent, text) &&
 		    !text_is(&device->acpi_hid, text) && !text_is(&device->acpi_path, text) &&
@@ -108,7 +112,7 @@ int report_find_tpm(const struct report *report, const char *word, struct tpm_re
 
 	*ret_node = NULL;
 	for (size_t i = 0; i < report_count_tpms(report); i++)
-		if (text_is(&report_tpm(report, i)->connection.tcti, word)) {
+		if (text_is(&report_tpm(report, i)->connection->tcti, word)) {
 			*ret_tpm = report_tpm(report, i);
 			return 0;
 		}
@@ -130,7 +134,7 @@ static bool is_among(const struct tpm_report *tpms, size_t count, const struct t
 
 static void add_other(struct report *report, const char *path)
 {
-	struct list_fact *others = &report->host.other_nodes;
+	struct list_fact *others = &report->host->other_nodes;
 
 	/* Where nobody reads settings, nobody asks. */
 	if (fact_known(&others->fact))

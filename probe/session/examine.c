@@ -7,6 +7,10 @@
 
 #include "doctor.h"
 #include "host-system.h"
+#include "fields.h"
+#include "host.h"
+#include "machine.h"
+#include "verdict.h"
 #include "vulnerability-data.h"
 
 void examine_report(struct run *run, struct report *report)
@@ -18,7 +22,7 @@ void examine_report(struct run *run, struct report *report)
 void examine_verdicts(struct run *run)
 {
 	struct report *report = run->report;
-	const struct host host = report->host;
+	const struct host host = *report->host;
 	const struct list_fact findings = report->findings, readiness = report->readiness;
 	size_t n = report_count_tpms(report);
 	struct list_fact *vulnerabilities =
@@ -35,7 +39,7 @@ void examine_verdicts(struct run *run)
 	examine_report(run, report);
 	for (size_t i = 0; i < n; i++)
 		report_tpm(report, i)->vulnerabilities = vulnerabilities[i];
-	report->host = host;
+	*report->host = host;
 	report->findings = findings;
 	report->readiness = readiness;
 }

@@ -4,8 +4,11 @@
 
 #include <stdio.h>
 
+#include "device.h"
+#include "host.h"
 #include "report.h"
 #include "find-tpm.h"
+#include "stack.h"
 #include "tcti-string.h"
 
 const char *const advise_needs[] = { "multi-user", "boot", "fapi", "pkcs11", "bench", NULL };
@@ -28,7 +31,7 @@ static void say(struct report *report, struct list_fact *list, const char *text)
 
 static struct ways ways_of(const struct report *report)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 	const struct tpm_report *tpm = report_preferred_tpm(report, 0);
 	struct ways ways = { .any = tpm != NULL };
 
@@ -36,11 +39,11 @@ static struct ways ways_of(const struct report *report)
 		return ways;
 	ways.rm = tpm_report_node(tpm, "tpmrm");
 	ways.raw = tpm_report_node(tpm, "tpm");
-	ways.tpm12 =
-		fact_known(&tpm->device.version_major.fact) && tpm->device.version_major.value == 1;
+	ways.tpm12 = fact_known(&tpm->device->version_major.fact) &&
+		     tpm->device->version_major.value == 1;
 	ways.abrmd_runs = report_abrmd_runs(report);
 	ways.abrmd_module = report_find_tcti_library(report, "tabrmd") != NULL;
-	for (size_t i = 0; ways.raw && i < report->host.holders.count; i++) {
+	for (size_t i = 0; ways.raw && i < report->host->holders.count; i++) {
 		if (!text_is(&holders[i].node, text_of(&ways.raw->path, "")))
 			continue;
 		ways.raw_holder = &holders[i];

@@ -2,7 +2,7 @@
 /* emit: the environment generator, containers, NixOS. */
 #include "emit-places.h"
 
-#include "emit-fapi.h"
+
 #include "report.h"
 
 /*

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "emit-text.h"
+#include "stack.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -9,7 +9,10 @@
 #include "find-tpm.h"
 #include "emit-fapi.h"
 #include "emit-places.h"
+#include "device.h"
+#include "host.h"
 #include "report.h"
+#include "stack.h"
 
 static void add_variable(struct emit *emit, const char *name, const char *value)
 {
@@ -140,8 +143,8 @@ const char *emit_path(struct report *report, const struct emit_request *request)
 	if (!strcmp(request->format, "systemd") && request->unit)
 		return arena_printf(&report->arena, "/etc/systemd/system/%s.d/60-tpm-probe.conf",
 				    request->unit);
-	if (!strcmp(request->format, "fapi") && fact_known(&report->host.fapi.config.fact))
-		return report->host.fapi.config.value;
+	if (!strcmp(request->format, "fapi") && fact_known(&report->host->fapi.config.fact))
+		return report->host->fapi.config.value;
 	return format ? format->path : NULL;
 }
 

@@ -4,6 +4,8 @@
 #define STACK_EMIT_H
 
 #include "emit-text.h"
+#include "report.h"
+#include "stack.h"
 
 /* NULL-terminated. */
 extern const char *const emit_formats[];

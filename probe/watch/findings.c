@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "finding.h"
 
 static size_t find_rule(const struct watch_tpm *tpm, const char *id)
 {
@@ -37,7 +38,7 @@ static void add_note(struct watch_model *model, const struct watch_now *now,
 }
 
 static void emit_finding(struct watch_model *model, const struct watch_now *now,
-		 const struct watch_tpm *tpm, const struct finding *finding, bool cleared)
+			 const struct watch_tpm *tpm, const struct finding *finding, bool cleared)
 {
 	struct event_draft draft = draft_event(now, cleared ? "cleared" : "finding", tpm);
 	bool is_new = tpm->examined || tpm->came_later;

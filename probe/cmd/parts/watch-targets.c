@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "collect-sysfs.h"
+#include "connection.h"
 #include "select.h"
 #include "worker.h"
 
@@ -38,7 +39,7 @@ static void take_target(struct watch_run *watch, const char *name, const struct 
 				target->node);
 	if (tpm && !target->tcti)
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,
-				       tpm_report->connection.error_text.value);
+				       tpm_report->connection->error_text.value);
 	else if (tpm)
 		query_target(watch, tpm, target->tcti);
 }

@@ -15,6 +15,8 @@
 #include "host-modules.h"
 #include "host-settings.h"
 #include "host-system.h"
+#include "collect.h"
+#include "host.h"
 
 int collect_host(struct report *report, const char *prefix)
 {
@@ -24,9 +26,9 @@ int collect_host(struct report *report, const char *prefix)
 
 	if (r < 0)
 		return r;
-	report->host.time = FACT_NUMBER((uint64_t)time(NULL));
+	report->host->time = FACT_NUMBER((uint64_t)time(NULL));
 	if (!root.is_prefix && !clock_gettime(CLOCK_BOOTTIME, &uptime))
-		report->host.uptime = FACT_NUMBER((uint64_t)uptime.tv_sec);
+		report->host->uptime = FACT_NUMBER((uint64_t)uptime.tv_sec);
 	collect_host_kernel(report, &root);
 	collect_host_account(report, &root);
 	collect_host_settings(report, &root);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "host.h"
+#include "stack.h"
 enum { MAX_DEPTH = 32, MAX_FAULTS = 64 };
 
 enum kind { KIND_TEXT, KIND_FOLDER, KIND_USER_FOLDER, KIND_PCRS, KIND_YES_NO, KIND_HASH };
@@ -95,7 +97,7 @@ static uint64_t line_of(const char *text, size_t size, const char *key)
 
 static struct fapi_fault *add(struct report *report, uint64_t line, const char *key, bool fatal)
 {
-	struct list_fact *list = &report->host.fapi.faults;
+	struct list_fact *list = &report->host->fapi.faults;
 	struct fapi_fault *fault = list_append(&report->arena, list, sizeof(*fault));
 
 	fault->line = FACT_NUMBER(line);
@@ -239,7 +241,7 @@ static void check_key(struct report *report, const char *text, size_t size, cons
 		fact_set_text(report, &fault->text, "the key is missing");
 	} else {
 		if (!strcmp(key->name, "tcti"))
-			report->host.fapi.tcti_line = FACT_NUMBER(line_of(text, size, key->name));
+			report->host->fapi.tcti_line = FACT_NUMBER(line_of(text, size, key->name));
 		wrong = judge(key, value, &fatal);
 		if (!wrong)
 			return;
@@ -252,7 +254,7 @@ static void check_key(struct report *report, const char *text, size_t size, cons
 void fapi_find_faults(struct report *report, const char *text, size_t size)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
-	struct list_fact *list = &report->host.fapi.faults;
+	struct list_fact *list = &report->host->fapi.faults;
 	struct json_object *root = NULL;
 	enum json_tokener_error error = json_tokener_error_depth;
 	struct fapi_fault *fault;

@@ -14,6 +14,7 @@
 #include "cleanup.h"
 #include "fapi-faults.h"
 #include "host-text.h"
+#include "host.h"
 
 enum { MAX_DEPTH = 32, MAX_ALGORITHMS = 64 };
 
@@ -61,7 +62,7 @@ void fapi_read_config(struct report *report, const char *text, size_t size)
 {
 	static const char *const mandatory[] = { "profile_name", "tcti",     "system_pcrs",
 						 "profile_dir",	 "user_dir", "system_dir" };
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const struct {
 		const char *key;
 		struct text_fact *fact;
@@ -117,12 +118,12 @@ static void check_template(struct report *report, const char *template)
 
 	while ((word = strsep(&rest, ", ")))
 		if (!is_known_word(word))
-			add_text(report, &report->host.fapi.unknown_words, word);
+			add_text(report, &report->host->fapi.unknown_words, word);
 }
 
 static void read_banks(struct report *report, struct json_object *root)
 {
-	struct list_fact *list = &report->host.fapi.pcr_banks;
+	struct list_fact *list = &report->host->fapi.pcr_banks;
 	struct json_object *selection, *pcrs;
 
 	list->fact = FACT_ABSENT;
@@ -150,7 +151,7 @@ static void read_banks(struct report *report, struct json_object *root)
 
 static void read_key_type(struct report *report, struct json_object *root)
 {
-	struct text_fact *fact = &report->host.fapi.key_type;
+	struct text_fact *fact = &report->host->fapi.key_type;
 	const char *type = string_of(root, "type"), *curve = string_of(root, "curveID");
 	struct json_object *bits;
 
@@ -175,7 +176,7 @@ static void read_key_type(struct report *report, struct json_object *root)
 /* "TPM2_ALG_SHA256" anywhere in the profile is sha256, once. */
 static void add_algorithm(struct report *report, const char *text)
 {
-	struct list_fact *list = &report->host.fapi.algorithms;
+	struct list_fact *list = &report->host->fapi.algorithms;
 	char name[32] = "";
 
 	if (strncasecmp(text, "TPM2_ALG_", 9) != 0)
@@ -208,7 +209,7 @@ static void read_algorithms(struct report *report, struct json_object *value)
 void fapi_read_profile(struct report *report, const char *text, size_t size)
 {
 	static const char *const templates[] = { "srk_template", "ek_template" };
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	struct json_object *root;
 	const char *error;
 
@@ -232,7 +233,7 @@ void fapi_read_profile(struct report *report, const char *text, size_t size)
 
 static void read_profile(struct report *report, const struct root *root)
 {
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const char *folder = text_of(&fapi->profile_dir, NULL),
 		   *name = text_of(&fapi->profile_name, NULL);
 	_cleanup_free_ char *text = NULL;
@@ -255,7 +256,7 @@ static void read_profile(struct report *report, const struct root *root)
 /* Names of owner and group; numbers below a prefix, whose accounts are not this machine's. */
 static void set_owner(struct report *report, const struct root *root, const struct stat *st)
 {
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const struct passwd *user = root->is_prefix ? NULL : getpwuid(st->st_uid);
 	const struct group *group = root->is_prefix ? NULL : getgrgid(st->st_gid);
 
@@ -269,7 +270,7 @@ static void set_owner(struct report *report, const struct root *root, const stru
 
 static void look_at_keystore(struct report *report, const struct root *root)
 {
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const char *folder = text_of(&fapi->system_dir, NULL),
 		   *name = text_of(&fapi->profile_name, NULL);
 	const char *path;
@@ -296,10 +297,10 @@ static void look_at_keystore(struct report *report, const struct root *root)
 /* What a login shell of another machine would be told; NULL: nothing. */
 static const char *configured(const struct report *report)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 	const char *path = NULL;
 
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (!strcmp(settings[i].name.value, "TSS2_FAPICONF") &&
 		    !fact_known(&settings[i].fault.fact) &&
 		    text_is(&settings[i].scope, "login shells"))
@@ -310,7 +311,7 @@ static const char *configured(const struct report *report)
 void collect_host_fapi(struct report *report, const struct root *root)
 {
 	const char *path = root->is_prefix ? configured(report) : getenv("TSS2_FAPICONF");
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	_cleanup_free_ char *text = NULL;
 	ssize_t n;
 

@@ -6,10 +6,10 @@
 #include "report.h"
 #include "root.h"
 
-/* Fill report->host.fapi from the text of fapi-config.json; what is wrong with it is a fact. */
+/* Fill report->host->fapi from the text of fapi-config.json; what is wrong with it is a fact. */
 void fapi_read_config(struct report *report, const char *text, size_t size);
 
-/* Fill report->host.fapi from the text of a profile. */
+/* Fill report->host->fapi from the text of a profile. */
 void fapi_read_profile(struct report *report, const char *text, size_t size);
 
 /* ITS PART OF THE HOST. */

@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "host-text.h"
+#include "host.h"
 
 enum { FOLDERS_MAX = 32, FILES_MAX = 4096 };
 
@@ -58,8 +59,8 @@ static void add_modules(struct report *report, const struct root *root, const ch
 		if (strncmp(name, prefix, sizeof(prefix) - 1) != 0 || !dot ||
 		    (strcmp(dot, ".so.0") != 0 && strcmp(dot, ".so") != 0))
 			continue;
-		library =
-			list_append(&report->arena, &report->host.tcti_libraries, sizeof(*library));
+		library = list_append(&report->arena, &report->host->tcti_libraries,
+				      sizeof(*library));
 		fact_set_bytes(report, &library->name, name + sizeof(prefix) - 1,
 			       (size_t)(dot - name) - sizeof(prefix) + 1);
 		fact_set_text(report, &library->path,
@@ -93,7 +94,7 @@ static void collect_modules(struct report *report, const struct root *root)
 	struct folders folders = { 0 };
 	struct root_names names;
 
-	report->host.tcti_libraries.fact.presence = PRESENCE_PRESENT;
+	report->host->tcti_libraries.fact.presence = PRESENCE_PRESENT;
 	add_configured(report, root, "/etc/ld.so.conf", &folders);
 	if (root_list(root, "/etc/ld.so.conf.d", ".conf", 64, &names) >= 0) {
 		for (size_t i = 0; i < names.count; i++) {
@@ -141,7 +142,7 @@ static void add_rules(struct report *report, const char *path, const char *text)
 
 	if (!for_tpm && !for_tpmrm)
 		return;
-	rules = list_append(&report->arena, &report->host.udev_rules, sizeof(*rules));
+	rules = list_append(&report->arena, &report->host->udev_rules, sizeof(*rules));
 	fact_set_text(report, &rules->path, path);
 	rules->tpm = FACT_NUMBER(for_tpm);
 	rules->tpmrm = FACT_NUMBER(for_tpmrm);
@@ -166,7 +167,7 @@ static void collect_rules(struct report *report, const struct root *root)
 	struct root_names names[N] = { 0 };
 	struct folders seen = { 0 };
 
-	report->host.udev_rules.fact.presence = PRESENCE_PRESENT;
+	report->host->udev_rules.fact.presence = PRESENCE_PRESENT;
 	for (size_t f = 0; f < N; f++) {
 		if (!is_new(&seen, root, folders[f]) ||
 		    root_list(root, folders[f], ".rules", FILES_MAX, &names[f]) < 0)

@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "host-text.h"
+#include "host.h"
 #include "settings.h"
 
 enum { SETTINGS_MAX = 256, FILES_MAX = 512 };
@@ -22,7 +23,7 @@ struct place {
 static struct setting *add_setting(struct report *report, const struct setting_span *span,
 				   const char *source)
 {
-	struct list_fact *list = &report->host.settings;
+	struct list_fact *list = &report->host->settings;
 	struct setting *setting;
 
 	if (list->count >= SETTINGS_MAX)
@@ -168,7 +169,7 @@ static void add_kept(struct report *report, const char *words, size_t size)
 		if (n > (size_t)(end - words))
 			n = (size_t)(end - words);
 		if (n)
-			host_add_text(report, &report->host.sudo_keeps, words, n);
+			host_add_text(report, &report->host->sudo_keeps, words, n);
 		words += n + 1;
 	}
 }
@@ -182,7 +183,7 @@ static int scan_sudoers(struct report *report, const struct root *root, const ch
 
 	if (n < 0)
 		return (int)n;
-	report->host.sudo_keeps.fact.presence = PRESENCE_PRESENT;
+	report->host->sudo_keeps.fact.presence = PRESENCE_PRESENT;
 	at = text;
 	while (settings_next_kept(&at, &words, &size))
 		add_kept(report, words, size);
@@ -195,7 +196,7 @@ static void collect_sudoers(struct report *report, const struct root *root)
 	struct root_names names;
 
 	if (r < 0) {
-		report->host.sudo_keeps.fact = fact_errno(-r);
+		report->host->sudo_keeps.fact = fact_errno(-r);
 		return;
 	}
 	if (root_list(root, "/etc/sudoers.d", "", FILES_MAX, &names) < 0)
@@ -235,7 +236,7 @@ void collect_host_settings(struct report *report, const struct root *root)
 		{ "/etc/systemd/system.conf", SETTINGS_MANAGER, "units" },
 	};
 
-	report->host.settings.fact.presence = PRESENCE_PRESENT;
+	report->host->settings.fact.presence = PRESENCE_PRESENT;
 	if (!root->is_prefix)
 		collect_own_environment(report);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)

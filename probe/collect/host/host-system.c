@@ -13,6 +13,7 @@
 
 #include "cleanup.h"
 #include "host-text.h"
+#include "host.h"
 
 #define RANDOM "/sys/class/misc/hw_random/"
 
@@ -24,7 +25,7 @@ static bool container_of_init(struct report *report, const struct root *root)
 
 	for (ssize_t i = 0; i < n; i += (ssize_t)strlen(text + i) + 1) {
 		if (!strncmp(text + i, "container=", 10) && text[i + 10]) {
-			fact_set_text(report, &report->host.container, text + i + 10);
+			fact_set_text(report, &report->host->container, text + i + 10);
 			return true;
 		}
 	}
@@ -36,7 +37,7 @@ static void collect_container(struct report *report, const struct root *root)
 	static const struct {
 		const char *path, *name;
 	} marks[] = { { "/run/.containerenv", "podman" }, { "/.dockerenv", "docker" } };
-	struct text_fact *fact = &report->host.container;
+	struct text_fact *fact = &report->host->container;
 	struct text_fact manager = { 0 };
 	struct stat st;
 
@@ -75,14 +76,14 @@ static void read_words(struct report *report, const struct root *root, const cha
 
 static void collect_random(struct report *report, const struct root *root)
 {
-	host_read_text(report, root, RANDOM "rng_current", &report->host.random_current);
-	read_words(report, root, RANDOM "rng_available", &report->host.random_available);
+	host_read_text(report, root, RANDOM "rng_current", &report->host->random_current);
+	read_words(report, root, RANDOM "rng_available", &report->host->random_available);
 }
 
 /* Only the words that are about TPMs: the others are nobody's business, a password among them. */
 static void collect_cmdline(struct report *report, const struct root *root)
 {
-	struct text_fact *fact = &report->host.cmdline;
+	struct text_fact *fact = &report->host->cmdline;
 	const char *kept = "";
 	char *rest, *word;
 
@@ -103,13 +104,13 @@ void collect_host_kernel(struct report *report, const struct root *root)
 	collect_cmdline(report, root);
 	collect_container(report, root);
 	collect_random(report, root);
-	host_read_text(report, root, "/sys/class/dmi/id/bios_date", &report->host.bios_date);
-	read_words(report, root, "/sys/power/mem_sleep", &report->host.sleep_modes);
+	host_read_text(report, root, "/sys/class/dmi/id/bios_date", &report->host->bios_date);
+	read_words(report, root, "/sys/power/mem_sleep", &report->host->sleep_modes);
 	/* A file of its own that securityfs has on every kernel, and one in copies of a tree. */
-	report->host.securityfs = host_is_there(root, "/sys/kernel/security/lsm");
+	report->host->securityfs = host_is_there(root, "/sys/kernel/security/lsm");
 	if (!root_stat(root, "/sys/kernel/security/tpm0", &st))
-		report->host.securityfs = FACT_NUMBER(1);
-	report->host.tpm2_generator =
+		report->host->securityfs = FACT_NUMBER(1);
+	report->host->tpm2_generator =
 		host_is_there(root, "/usr/lib/systemd/system-generators/systemd-tpm2-generator");
 }
 
@@ -126,7 +127,7 @@ static void add_group(struct report *report, struct list_fact *list, gid_t gid)
 
 static void collect_user(struct report *report)
 {
-	struct account *account = &report->host.account;
+	struct account *account = &report->host->account;
 	const struct passwd *user = getpwuid(geteuid());
 	gid_t groups[GROUPS_MAX];
 	int n = getgroups(GROUPS_MAX, groups);
@@ -181,7 +182,7 @@ static struct number_fact has_entry(const struct root *root, const char *path, c
 
 void collect_host_account(struct report *report, const struct root *root)
 {
-	struct account *account = &report->host.account;
+	struct account *account = &report->host->account;
 
 	if (root->is_prefix) {
 		account->tss_user = has_entry(root, "/etc/passwd", "tss");
@@ -216,7 +217,7 @@ static void read_srk(struct report *report, const struct root *root)
 {
 	static const char *const paths[] = { "/run/systemd/tpm2-srk-public-key.pem",
 					     "/var/lib/systemd/tpm2-srk-public-key.pem" };
-	struct text_fact *fact = &report->host.systemd_srk;
+	struct text_fact *fact = &report->host->systemd_srk;
 
 	fact->fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -239,10 +240,10 @@ static void find_store(struct report *report, const struct root *root)
 				     : NULL };
 	struct stat st;
 
-	report->host.pkcs11_store.fact = FACT_ABSENT;
+	report->host->pkcs11_store.fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		if (paths[i] && !root_stat(root, paths[i], &st)) {
-			fact_set_text(report, &report->host.pkcs11_store, paths[i]);
+			fact_set_text(report, &report->host->pkcs11_store, paths[i]);
 			return;
 		}
 	}

@@ -10,6 +10,8 @@
 #include "chart-rows.h"
 #include "cleanup.h"
 #include "html-tables.h"
+#include "bench.h"
+#include "identity.h"
 #include "page.h"
 #include "sentences.h"
 
@@ -183,7 +185,7 @@ static void head(struct bench_chart *chart)
 {
 	const struct report *report = chart->view->report;
 	const struct bench_view_target *first = &chart->view->targets[0];
-	const struct text_fact *model = &first->tpm->identity.vendor_string;
+	const struct text_fact *model = &first->tpm->identity->vendor_string;
 	const char *title = arena_printf(&chart->view->arena, "TPM benchmark: %s",
 					 fact_known(&model->fact) && *model->value ? model->value
 										   : first->name);

@@ -9,6 +9,8 @@
 #include "sentences.h"
 #include "text-tables.h"
 #include "text.h"
+#include "bench.h"
+#include "identity.h"
 
 static void print_facts(struct bench_text *text)
 {
@@ -107,8 +109,8 @@ static int print_target(struct bench_text *text, const struct bench_view_target 
 			text_escape(&options, TEXT_PLAIN));
 		if (*words)
 			bench_text_say(text, words);
-		if (fact_known(&target->tpm->identity.modalias.fact))
-			bench_text_say(text, target->tpm->identity.modalias.value);
+		if (fact_known(&target->tpm->identity->modalias.fact))
+			bench_text_say(text, target->tpm->identity->modalias.value);
 	}
 	r = print_measured(text, target);
 	print_unmeasured(text, target);
@@ -141,10 +143,10 @@ int render_bench_text(const struct report *report, const struct text_options *op
 int render_bench_list(const struct report *report, const struct text_options *options, FILE *out)
 {
 	static const char *const headings[] = { "OPERATION", "TIER", "COMMAND", "WHAT IT DOES" };
-	const struct bench_choice *choices = report->benchmark.choices.items;
+	const struct bench_choice *choices = report->benchmark->choices.items;
 	struct libscols_table *table = text_table(options, out, headings, 4);
 
-	for (size_t i = 0; table && i < report->benchmark.choices.count; i++) {
+	for (size_t i = 0; table && i < report->benchmark->choices.count; i++) {
 		const char *cells[] = { text_or(&choices[i].name, "-"),
 					text_or(&choices[i].tier, "-"),
 					text_or(&choices[i].command, "-"),

@@ -6,6 +6,7 @@
 
 #include "chart.h"
 #include "plot.h"
+#include "bench.h"
 #include "quantity.h"
 #include "sentences.h"
 

@@ -6,8 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench.h"
 #include "quantity.h"
 #include "view.h"
+#include "connection.h"
+#include "device.h"
+#include "identity.h"
 
 const char *bench_time_of(struct arena *arena, const struct number_fact *fact)
 {
@@ -234,7 +238,7 @@ static const char *sampling(struct arena *arena, const struct benchmark *bench)
 size_t bench_facts(struct arena *arena, const struct report *report,
 		   const char *ret_facts[BENCH_FACTS][2])
 {
-	const struct benchmark *bench = &report->benchmark;
+	const struct benchmark *bench = report->benchmark;
 	const char *machine = "", *clock = "", *tiers = "";
 	size_t n = 0;
 
@@ -267,14 +271,14 @@ size_t bench_facts(struct arena *arena, const struct report *report,
 
 const char *bench_target_text(struct arena *arena, const struct tpm_report *tpm)
 {
-	const struct bench_target *target = &tpm->bench;
+	const struct bench_target *target = tpm->bench;
 	const char *text = "";
 
-	text = add(arena, text, "", text_of(&tpm->connection.tcti, NULL));
-	text = add(arena, text, "", text_of(&tpm->identity.manufacturer, NULL));
-	text = add(arena, text, "", text_of(&tpm->identity.vendor_string, NULL));
-	text = add(arena, text, "firmware ", text_of(&tpm->identity.firmware, NULL));
-	text = add(arena, text, "driver ", text_of(&tpm->device.driver, NULL));
+	text = add(arena, text, "", text_of(&tpm->connection->tcti, NULL));
+	text = add(arena, text, "", text_of(&tpm->identity->manufacturer, NULL));
+	text = add(arena, text, "", text_of(&tpm->identity->vendor_string, NULL));
+	text = add(arena, text, "firmware ", text_of(&tpm->identity->firmware, NULL));
+	text = add(arena, text, "driver ", text_of(&tpm->device->driver, NULL));
 	if (fact_known(&target->loaded_objects.fact))
 		text = add(arena, text, "loaded before: ",
 			   bench_count(arena, target->loaded_objects.value, "object", "objects"));

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "bench.h"
+#include "chart.h"
 #include "bench-render.h"
 #include "chart-group.h"
 #include "chart-rows.h"
@@ -67,7 +69,7 @@ static int cell(struct bench_chart *chart, const struct bench_group *group, doub
 static void head(struct bench_chart *chart)
 {
 	const struct report *report = chart->view->report;
-	const struct benchmark *bench = &report->benchmark;
+	const struct benchmark *bench = report->benchmark;
 	const struct tpm_report *tpm = chart->view->targets[0].tpm;
 	struct arena *arena = &chart->view->arena;
 	const char *words = text_of(&bench->started, "");

@@ -6,6 +6,7 @@
 #include <langinfo.h>
 #include <string.h>
 
+#include "bench.h"
 #include "quantity.h"
 #include "sentences.h"
 
@@ -290,7 +291,7 @@ int bench_text_jobs(struct bench_text *text)
 
 int bench_text_costs(struct bench_text *text)
 {
-	const struct benchmark *bench = &text->view->report->benchmark;
+	const struct benchmark *bench = text->view->report->benchmark;
 	const struct bench_cost *costs = bench->costs.items;
 	const struct bench_slope *slopes = bench->slopes.items;
 
@@ -345,7 +346,7 @@ int bench_text_comparisons(struct bench_text *text)
 		{ "NOW", true },	{ "SHIFT", true },	 { "p", true },
 		{ "VERDICT", false },	{ "REASON", false },
 	};
-	const struct benchmark *bench = &text->view->report->benchmark;
+	const struct benchmark *bench = text->view->report->benchmark;
 	const struct bench_comparison *comparisons = bench->comparisons.items;
 	const char *tally = bench_tally(&text->view->arena, bench);
 	struct libscols_table *table;

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "field-text.h"
+#include "finding.h"
+#include "report.h"
 #include "page.h"
 #include "report.h"
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "field-text.h"
+#include "finding.h"
+#include "text.h"
 
 static const char head[] =
 	"#!/bin/sh\n"

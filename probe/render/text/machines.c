@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "text.h"
+#include "field.h"
+#include "fields.h"
+#include "machine.h"
 
 enum column {
 	NAME,

@@ -27,6 +27,8 @@
 #include "doctor_healthy.h"
 #include "doctor_removal.h"
 #include "fix-script.h"
+#include "fields.h"
+#include "finding.h"
 #include "render.h"
 
 /* A TPM that answers nothing: what a TPM 1.2 and one that fails are told from. */
@@ -107,7 +109,7 @@ static inline void *record_at(struct report *report, const struct field *field,
 		if (list == &report->tpms)
 			report_add_tpm(report);
 		else
-			list_append(&report->arena, list, field->record->size);
+			record_append(&report->arena, list, field->record);
 	}
 	return (char *)list->items + index * field->record->size;
 }
@@ -127,7 +129,7 @@ static inline void set_path(struct report *report, const char *path, const char 
 		field = record_field(type, key);
 		if (!field)
 			fail_msg("%s has no field \"%s\"", type->name, key);
-		member = (char *)record + field->offset;
+		member = field_member(field, record);
 		path += n;
 		if (!*path && *value == '!' && field->type == FIELD_RECORD)
 			memset(member, 0, field->record->size);

@@ -1,3 +1,7 @@
+
+#include "field.h"
+#include "fields.h"
+#include "finding.h"
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Fewer facts never say more: each fact is taken out of a report in turn. What was found or passed may be
@@ -70,7 +74,7 @@ static inline void remove_facts(struct removal *removal, const struct record_typ
 
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		void *member = (char *)record + field->offset;
+		void *member = field_member(field, record);
 		struct list_fact *list = member;
 		char below[256];
 		struct fact *fact;

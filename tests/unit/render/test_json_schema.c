@@ -11,6 +11,7 @@
 #include "field.h"
 #include "fields.h"
 #include "json-schema.h"
+#include "render.h"
 
 static struct json_object *generate(void)
 {

@@ -6,6 +6,7 @@
 
 #include "find-tpm.h"
 #include "tcti-string.h"
+#include "device.h"
 
 static const struct {
 	const char *value, *name, *module, *conf; /* name NULL: refused */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How a run of tpm-probe went, and response codes decoded. */
+#ifndef OUTCOME_H
+#define OUTCOME_H
+
+#include "fact.h"
+
+struct response_code {
+	struct number_fact code;
+	struct text_fact hex, layer, name, text, meaning, remedy;
+	struct number_fact parameter, handle, session;
+};
+
+/* How a run of metrics went; when it was is host.time. */
+struct probe_run {
+	struct number_fact success; /* every TPM 2.0 that was to be asked has answered */
+	struct number_fact duration_ns;
+};
+
+struct failure {
+	struct number_fact exit_status, code;
+	struct text_fact message, remedy;
+};
+
+#endif
