@@ -138,9 +138,9 @@ static bool is_usable(const struct tcti_lead *lead)
 /* The first that opens; else the first that exists, whose reason the module would give. */
 static struct tcti_lead better(struct tcti_lead a, struct tcti_lead b)
 {
-	if (is_usable(&a) || a.kind == b.kind)
+	if (is_usable(&a) || (a.kind == TCTI_LEADS_TO_NODE && !is_usable(&b)))
 		return a;
-	return is_usable(&b) || b.kind == TCTI_LEADS_TO_NODE ? b : a;
+	return b.kind == TCTI_LEADS_TO_NODE ? b : a;
 }
 
 static struct tcti_lead lead_to_usual(const struct report *report)
