@@ -76,6 +76,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	NEED(account, groups);
 	NEED_ANSWER(account, user);
 	if (list_has(&abrmd->policy_users, text_of(&account->user, "")) ||
+	    list_has(&abrmd->policy_users, "*") ||
 	    lists_meet(&account->groups, &abrmd->policy_groups))
 		return RULE_OK;
 	tell_choice(out, &choice);

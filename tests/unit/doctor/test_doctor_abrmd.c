@@ -26,7 +26,7 @@ static const struct doctor_case cases[] = {
 	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.settings[0].fault=!absent;host.account.groups=[];host.account.user=root",
 	  NULL },
 	{ "ABR-003", "ok",
-	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.account.groups=[];host.abrmd.policy_users[]=*",
+	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.settings[0].fault=!absent;host.account.groups=[];host.abrmd.policy_users[]=*",
 	  NULL },
 	{ "ABR-003", "skipped",
 	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=tabrmd:;host.settings[0].source=environment;host.settings[0].fault=!absent;host.account.groups=!unasked",
