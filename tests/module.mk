@@ -29,6 +29,7 @@ tests_PROGS := $(addprefix tests/bench/,stats_oracle.c compare_oracle.c referenc
 	child_cost.c user_instructions.c two_users.c kernel_split.c) tests/unit/tcti/tcti_facts.c
 tcti_facts_LIBS := $(inject_wrap) -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
 vtpm_server_OBJS := tests/guest/vtpm_answers.o
+tcti_conformance_OBJS := tests/guest/tcti_calls.o
 async_loop_LIBS := -ltss2-esys
 two_users_LIBS := -ltss2-esys
 $(foreach p,tcti_open tcti_drive tcti_conformance tcti_process tcti_bench many_tpms,$(eval $p_LIBS := -ldl))
