@@ -5,6 +5,7 @@
 
 #include "chain.h"
 #include "ek.h"
+#include "keys.h"
 
 /*
  * Does each certify the key that this TPM derives? Derived keys are transient; where the endorsement

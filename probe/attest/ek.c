@@ -6,11 +6,13 @@
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
+#include "capabilities.h"
 #include "cleanup.h"
+#include "tpm-state.h"
 
 const char *hierarchy_refusal(const struct tpm_report *tpm_report, TPM2_HANDLE hierarchy)
 {
-	const struct state *state = &tpm_report->state;
+	const struct state *state = tpm_report->state;
 	bool is_owner = hierarchy == TPM2_RH_OWNER;
 	const struct number_fact *enabled =
 		is_owner ? &state->storage_hierarchy : &state->endorsement_hierarchy;
@@ -32,7 +34,7 @@ const char *hierarchy_refusal(const struct tpm_report *tpm_report, TPM2_HANDLE h
 static bool read_nv(struct tpm *tpm, const struct tpm_report *tpm_report, TPM2_HANDLE index,
 		    uint8_t **ret_data, size_t *ret_size)
 {
-	const struct list_fact *list = &tpm_report->capabilities.handles_nv_index;
+	const struct list_fact *list = &tpm_report->capabilities->handles_nv_index;
 	TPMS_NV_PUBLIC public;
 	bool is_there = false;
 

@@ -3,8 +3,10 @@
 #include <openssl/rand.h>
 #include <string.h>
 
+#include "attestation.h"
 #include "certificates.h"
 #include "credential.h"
+#include "keys.h"
 #include "self-test-steps.h"
 
 static const struct ek_certificate *certificate_of(const struct self_test *test,
@@ -58,7 +60,7 @@ enum step_status step_ek(struct self_test *test)
 	if (rc)
 		return step_rc(test, "TPM2_CreatePrimary", rc);
 	step_own(test, test->ek.handle);
-	fact_set_text(test->report, &test->tpm_report->attestation.ek, test->template->title);
+	fact_set_text(test->report, &test->tpm_report->attestation->ek, test->template->title);
 	test->note = arena_printf(&test->report->arena, "%s, %s", test->template->title,
 				  step_kind(test, &test->ek.area));
 	return STEP_PASS;
@@ -141,7 +143,7 @@ enum step_status step_ak(struct self_test *test)
 	test->note =
 		arena_printf(&test->report->arena, "%s %s sha256", step_kind(test, &test->ak.area),
 			     test->ak.area.type == TPM2_ALG_RSA ? "rsassa" : "ecdsa");
-	fact_set_text(test->report, &test->tpm_report->attestation.ak, test->note);
+	fact_set_text(test->report, &test->tpm_report->attestation->ak, test->note);
 	return STEP_PASS;
 }
 

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attestation.h"
+#include "capabilities.h"
 #include "cleanup.h"
+#include "event-log.h"
 #include "hash.h"
 #include "names.h"
 #include "self-test-steps.h"
@@ -13,7 +16,7 @@
 /* The bank that a verifier would take, with PCRs 0 to 7 of it. */
 static bool choose_bank(struct self_test *test)
 {
-	const struct list_fact *list = &test->tpm_report->capabilities.pcrs;
+	const struct list_fact *list = &test->tpm_report->capabilities->pcrs;
 	const struct pcr_bank *banks = list->items;
 	TPMS_PCR_SELECTION *selection = &test->selected.pcrSelections[0];
 	const struct hash_algorithm *hash;
@@ -45,7 +48,7 @@ enum step_status step_quote(struct self_test *test)
 	if (!choose_bank(test))
 		return step_skip(test, "no PCR bank has any of PCRs 0 to 7");
 	bank = test->selected.pcrSelections[0].hash;
-	fact_set_text(test->report, &test->tpm_report->attestation.bank, name_algorithm(bank));
+	fact_set_text(test->report, &test->tpm_report->attestation->bank, name_algorithm(bank));
 	test->nonce.size = 32;
 	if (RAND_bytes(test->nonce.buffer, test->nonce.size) != 1)
 		return step_fail(test, "libcrypto gives no random bytes");
@@ -109,9 +112,9 @@ enum step_status step_pcrs(struct self_test *test)
 /* Of the bank that was quoted. What is held against the log are the values that the quote is over. */
 static enum step_status judge_pcrs(struct self_test *test)
 {
-	const struct list_fact *list = &test->tpm_report->event_log.pcrs;
+	const struct list_fact *list = &test->tpm_report->event_log->pcrs;
 	const struct replayed_pcr *pcrs = list->items;
-	const char *bank = test->tpm_report->attestation.bank.value;
+	const char *bank = test->tpm_report->attestation->bank.value;
 	struct arena *arena = &test->report->arena;
 	size_t n = 0;
 
@@ -137,7 +140,7 @@ static enum step_status judge_pcrs(struct self_test *test)
 
 enum step_status step_log(struct self_test *test)
 {
-	const struct event_log *log = &test->tpm_report->event_log;
+	const struct event_log *log = test->tpm_report->event_log;
 
 	if (log->events.fact.presence == PRESENCE_DENIED)
 		return step_skip(test, "the event log may not be read: run as root");

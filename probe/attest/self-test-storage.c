@@ -3,6 +3,7 @@
 #include <openssl/rand.h>
 #include <string.h>
 
+#include "capabilities.h"
 #include "self-test-steps.h"
 #include "verify.h"
 
@@ -16,7 +17,7 @@ enum {
 /* The SRK, if a wrong password for it would count for nothing. */
 static bool take_srk(struct self_test *test)
 {
-	const struct list_fact *list = &test->tpm_report->capabilities.handles_persistent;
+	const struct list_fact *list = &test->tpm_report->capabilities->handles_persistent;
 	struct tpm_public public;
 	bool is_there = false;
 

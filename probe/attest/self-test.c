@@ -2,7 +2,11 @@
 /* What the steps share, and the walk over all of them. */
 #include <stdlib.h>
 
+#include "attestation.h"
+#include "capabilities.h"
 #include "clock.h"
+#include "field.h"
+#include "fields.h"
 #include "rc.h"
 #include "self-test-steps.h"
 
@@ -84,7 +88,7 @@ static bool has_id(const struct list_fact *list, uint32_t id, const struct recor
 	for (size_t i = 0; i < list->count; i++) {
 		const char *record = (const char *)list->items + i * type->size;
 
-		if (((const struct number_fact *)(record + field->offset))->value == id)
+		if (((const struct number_fact *)field_member(field, record))->value == id)
 			return true;
 	}
 	return false;
@@ -92,12 +96,12 @@ static bool has_id(const struct list_fact *list, uint32_t id, const struct recor
 
 bool step_has_curve(const struct self_test *test, TPM2_ECC_CURVE curve)
 {
-	return has_id(&test->tpm_report->capabilities.ecc_curves, curve, &named_id_type);
+	return has_id(&test->tpm_report->capabilities->ecc_curves, curve, &named_id_type);
 }
 
 bool step_has_algorithm(const struct self_test *test, TPM2_ALG_ID id)
 {
-	return has_id(&test->tpm_report->capabilities.algorithms, id, &algorithm_type);
+	return has_id(&test->tpm_report->capabilities->algorithms, id, &algorithm_type);
 }
 
 void step_signing_area(const TPMT_PUBLIC *parent, bool restricted, TPMT_PUBLIC *ret_area)
@@ -179,7 +183,7 @@ static void record_step(struct self_test *test, enum step step, enum step_status
 		[STEP_PASS] = "pass", [STEP_FAIL] = "fail", [STEP_SKIPPED] = "skipped"
 	};
 	struct attest_step *record = list_append(
-		&test->report->arena, &test->tpm_report->attestation.steps, sizeof(*record));
+		&test->report->arena, &test->tpm_report->attestation->steps, sizeof(*record));
 
 	fact_set_text(test->report, &record->name, steps[step].name);
 	fact_set_text(test->report, &record->status, words[status]);

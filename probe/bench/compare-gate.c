@@ -6,7 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench.h"
+#include "device.h"
 #include "distribution.h"
+#include "identity.h"
 #include "location-shift.h"
 #include "quantity.h"
 #include "stats.h"
@@ -57,18 +60,18 @@ static const char *rate_text(struct arena *arena, const struct real_fact *fact)
 static const char *differences(struct arena *arena, const struct compare_side *now,
 			       const struct compare_side *then)
 {
-	const struct benchmark *bench = &now->report->benchmark, *old = &then->report->benchmark;
+	const struct benchmark *bench = now->report->benchmark, *old = then->report->benchmark;
 	const struct {
 		const char *what, *now, *then;
 	} rows[] = {
-		{ "TPM", text_of(&now->tpm->identity.modalias, "unknown"),
-		  text_of(&then->tpm->identity.modalias, "unknown") },
-		{ "driver", text_of(&now->tpm->device.driver, "unknown"),
-		  text_of(&then->tpm->device.driver, "unknown") },
+		{ "TPM", text_of(&now->tpm->identity->modalias, "unknown"),
+		  text_of(&then->tpm->identity->modalias, "unknown") },
+		{ "driver", text_of(&now->tpm->device->driver, "unknown"),
+		  text_of(&then->tpm->device->driver, "unknown") },
 		{ "kernel", text_of(&now->report->kernel, "unknown"),
 		  text_of(&then->report->kernel, "unknown") },
-		{ "connection", text_of(&now->tpm->bench.label, "unknown"),
-		  text_of(&then->tpm->bench.label, "unknown") },
+		{ "connection", text_of(&now->tpm->bench->label, "unknown"),
+		  text_of(&then->tpm->bench->label, "unknown") },
 		{ "jobs", number_text(arena, &bench->jobs, "1"),
 		  number_text(arena, &old->jobs, "1") },
 		{ "rate", rate_text(arena, &bench->rate), rate_text(arena, &old->rate) },

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "bench.h"
 #include "report.h"
 
 struct compare_side {

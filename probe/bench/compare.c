@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bench.h"
 #include "compare-gate.h"
 #include "quantity.h"
 #include "stats.h"
@@ -32,9 +33,9 @@ static struct bench_comparison *append(struct report *report, const struct tpm_r
 				       const struct text_fact *operation)
 {
 	struct bench_comparison *comparison =
-		list_append(&report->arena, &report->benchmark.comparisons, sizeof(*comparison));
+		list_append(&report->arena, &report->benchmark->comparisons, sizeof(*comparison));
 
-	comparison->tcti = tpm ? tpm->bench.label : text_fact(NULL);
+	comparison->tcti = tpm ? tpm->bench->label : text_fact(NULL);
 	comparison->operation = *operation;
 	return comparison;
 }
@@ -43,7 +44,7 @@ static struct bench_comparison *append(struct report *report, const struct tpm_r
 static void sum_up(struct report *report)
 {
 	static const char *const order[] = { "pass", "improved", "inconclusive", "regressed" };
-	const struct list_fact *list = &report->benchmark.comparisons;
+	const struct list_fact *list = &report->benchmark->comparisons;
 	const struct bench_comparison *comparisons = list->items;
 	size_t worst = list->count ? 0 : 2;
 
@@ -52,7 +53,7 @@ static void sum_up(struct report *report)
 			if (fact_known(&comparisons[i].verdict.fact) &&
 			    strcmp(comparisons[i].verdict.value, order[rank]) == 0)
 				worst = rank;
-	report->benchmark.verdict = text_fact(order[worst]);
+	report->benchmark->verdict = text_fact(order[worst]);
 }
 
 /* ---- Pairs -------------------------------------------------------------------------------------- */
@@ -105,8 +106,8 @@ static void pair_operations(struct pairing *pairing, const struct tpm_report *tp
 			    const struct tpm_report *other)
 {
 	static const struct list_fact none;
-	const struct list_fact *operations = tpm ? &tpm->bench.operations : &none;
-	const struct list_fact *others = other ? &other->bench.operations : &none;
+	const struct list_fact *operations = tpm ? &tpm->bench->operations : &none;
+	const struct list_fact *others = other ? &other->bench->operations : &none;
 	const struct bench_operation *now = operations->items, *then = others->items;
 	struct arena *arena = &pairing->report->arena;
 	size_t *partners = arena_alloc(arena, operations->count * sizeof(*partners));
@@ -140,7 +141,7 @@ static const struct tpm_report *take_partner(const struct pairing *pairing, bool
 	for (size_t j = 0; j < report_count_tpms(pairing->baseline); j++) {
 		const struct tpm_report *other = report_tpm(pairing->baseline, j);
 
-		if (taken[j] || (label && !same_text(&other->bench.label, label)))
+		if (taken[j] || (label && !same_text(&other->bench->label, label)))
 			continue;
 		taken[j] = true;
 		return other;
@@ -157,10 +158,10 @@ void compare_reports(struct report *report, const struct report *baseline, const
 	size_t n = report_count_tpms(report);
 
 	/* A report that was read has those of its own time. */
-	report->benchmark.comparisons = (struct list_fact){ 0 };
-	fact_set_text(report, &report->benchmark.baseline, path);
+	report->benchmark->comparisons = (struct list_fact){ 0 };
+	fact_set_text(report, &report->benchmark->baseline, path);
 	for (size_t i = 0; i < n; i++)
-		partners[i] = take_partner(&pairing, taken, &report_tpm(report, i)->bench.label);
+		partners[i] = take_partner(&pairing, taken, &report_tpm(report, i)->bench->label);
 	for (size_t i = 0; i < n; i++) {
 		if (!partners[i])
 			partners[i] = take_partner(&pairing, taken, NULL);
@@ -209,9 +210,9 @@ bool compare_budget(struct report *report, const char *name, uint64_t budget_ns)
 
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
-		const struct bench_operation *operations = tpm->bench.operations.items;
+		const struct bench_operation *operations = tpm->bench->operations.items;
 
-		for (size_t j = 0; j < tpm->bench.operations.count; j++) {
+		for (size_t j = 0; j < tpm->bench->operations.count; j++) {
 			if (!fact_known(&operations[j].name.fact) ||
 			    strcmp(operations[j].name.value, name) != 0)
 				continue;

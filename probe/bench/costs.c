@@ -36,7 +36,7 @@ void summarise_cost(struct report *report, const struct bench_operation *operati
 
 	if (!fact_known(&operation->median_ns.fact) || !fact_known(&over->median_ns.fact))
 		return;
-	cost = list_append(&report->arena, &report->benchmark.costs, sizeof(*cost));
+	cost = list_append(&report->arena, &report->benchmark->costs, sizeof(*cost));
 	cost->operation = operation->name;
 	fact_set_text(report, &cost->tcti, label);
 	fact_set_text(report, &cost->over, over_label);
@@ -70,7 +70,7 @@ static void add_slope(struct report *report, const struct bench_target *target,
 
 	if (!(sxx > 0))
 		return;
-	slope = list_append(&report->arena, &report->benchmark.slopes, sizeof(*slope));
+	slope = list_append(&report->arena, &report->benchmark->slopes, sizeof(*slope));
 	slope->operation = operation->name;
 	slope->tcti = target->label;
 	slope->per_object_ns = FACT_REAL(sxy / sxx);

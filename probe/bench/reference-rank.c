@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bench.h"
+#include "identity.h"
 #include "quantity.h"
 #include "stats.h"
 
@@ -28,7 +30,7 @@ struct devices {
 
 static bool is_simulator(const struct report *report, const struct tpm_report *tpm)
 {
-	const struct text_fact *maker = &tpm->identity.manufacturer;
+	const struct text_fact *maker = &tpm->identity->manufacturer;
 
 	return (is_set(&report->simulator)) || (is_set(&tpm->simulator)) ||
 	       (fact_known(&maker->fact) && strcmp(maker->value, "IBM") == 0);
@@ -163,10 +165,10 @@ static void place(struct report *report, const struct identity *identity,
 
 void rank_operations(struct report *report, struct tpm_report *tpm)
 {
-	struct bench_operation *operations = tpm->bench.operations.items;
+	struct bench_operation *operations = tpm->bench->operations.items;
 
-	if (is_simulator(report, tpm) || is_under_load(&report->benchmark))
+	if (is_simulator(report, tpm) || is_under_load(report->benchmark))
 		return;
-	for (size_t i = 0; i < tpm->bench.operations.count; i++)
-		place(report, &tpm->identity, &operations[i]);
+	for (size_t i = 0; i < tpm->bench->operations.count; i++)
+		place(report, tpm->identity, &operations[i]);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "attestation.h"
 #include "certificates.h"
 #include "chain.h"
 #include "cmd.h"
@@ -58,7 +59,7 @@ static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct t
 
 	collect_log_beside(run, tpm_report);
 	self_test(run->report, tpm_report, tpm, &options);
-	return is_status(last_step(&tpm_report->attestation), "pass");
+	return is_status(last_step(tpm_report->attestation), "pass");
 }
 
 /* A password of a hierarchy can leave nothing to be tried. */
@@ -84,7 +85,7 @@ static int judge_attest(struct run *run)
 	int status = EXIT_OK;
 
 	for (size_t t = 0; t < report_count_tpms(run->report); t++) {
-		const struct list_fact *list = &report_tpm(run->report, t)->attestation.steps;
+		const struct list_fact *list = &report_tpm(run->report, t)->attestation->steps;
 		const struct attest_step *steps = list->items;
 
 		for (size_t i = 0; i < list->count; i++)

@@ -78,7 +78,7 @@ static int list_operations(struct run *run)
 	for (size_t i = 0; i < bench_op_count(); i++) {
 		const struct bench_op *op = bench_op(i);
 		struct bench_choice *choice =
-			list_append(&report->arena, &report->benchmark.choices, sizeof(*choice));
+			list_append(&report->arena, &report->benchmark->choices, sizeof(*choice));
 
 		fact_set_text(report, &choice->name, op->name);
 		fact_set_text(report, &choice->tier, op->tier);
@@ -236,7 +236,7 @@ static int verdict_status(const struct report *report)
 	} statuses[] = { { "regressed", EXIT_REGRESSED },
 			 { "inconclusive", EXIT_INCONCLUSIVE },
 			 { "improved", EXIT_IMPROVED } };
-	const struct text_fact *verdict = &report->benchmark.verdict;
+	const struct text_fact *verdict = &report->benchmark->verdict;
 
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
 		if (text_is(verdict, statuses[i].verdict))
@@ -350,7 +350,7 @@ static int run_export(struct run *run)
 static bool has_results(const struct report *report)
 {
 	for (size_t i = 0; i < report_count_tpms(report); i++)
-		if (report_tpm(report, i)->bench.operations.count)
+		if (report_tpm(report, i)->bench->operations.count)
 			return true;
 	return false;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "fields.h"
 #include "output.h"
 #include "collect-selected.h"
 

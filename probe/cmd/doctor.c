@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "doctor.h"
 #include "examine.h"
+#include "machine.h"
 #include "output.h"
 #include "response-code.h"
 #include "collect-selected.h"

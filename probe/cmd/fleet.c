@@ -9,6 +9,7 @@
 #include "fleet-summary.h"
 #include "input.h"
 #include "examine.h"
+#include "machine.h"
 #include "output-file.h"
 #include "output.h"
 #include "shared-options.h"

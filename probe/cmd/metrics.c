@@ -6,7 +6,11 @@
 
 #include "clock.h"
 #include "cmd.h"
+#include "connection.h"
+#include "device.h"
 #include "doctor.h"
+#include "host.h"
+#include "outcome.h"
 #include "output-file.h"
 #include "output.h"
 #include "collect-selected.h"
@@ -35,11 +39,11 @@ static bool all_answered(const struct report *report)
 {
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
-		const struct number_fact *version = &tpm->device.version_major;
+		const struct number_fact *version = &tpm->device->version_major;
 
 		if (fact_known(&version->fact) && version->value == 1)
 			continue;
-		if (fact_known(&tpm->connection.error_text.fact))
+		if (fact_known(&tpm->connection->error_text.fact))
 			return false;
 	}
 	return true;
@@ -61,11 +65,11 @@ static int collect(struct run *run, const struct metrics_options *options)
 	if (status && !live)
 		return status;
 	if (!run->options.from) {
-		run->report->host.time = FACT_NUMBER((uint64_t)time(NULL));
-		run->report->probe.duration_ns = FACT_NUMBER(now_ns() - start);
+		run->report->host->time = FACT_NUMBER((uint64_t)time(NULL));
+		run->report->probe->duration_ns = FACT_NUMBER(now_ns() - start);
 	}
-	if (!fact_known(&run->report->probe.success.fact))
-		run->report->probe.success = FACT_NUMBER(!status && all_answered(run->report));
+	if (!fact_known(&run->report->probe->success.fact))
+		run->report->probe->success = FACT_NUMBER(!status && all_answered(run->report));
 	return EXIT_OK;
 }
 

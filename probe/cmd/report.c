@@ -8,6 +8,7 @@
 #include "cleanup.h"
 #include "cmd.h"
 #include "examine.h"
+#include "host.h"
 #include "identifiers.h"
 #include "json-read.h"
 #include "output-file.h"
@@ -140,8 +141,8 @@ static int run_report(struct run *run)
 		report_free(bench);
 		return status;
 	}
-	if (!fact_known(&run->report->host.time.fact) && !run->options.from)
-		run->report->host.time = FACT_NUMBER((uint64_t)time(NULL));
+	if (!fact_known(&run->report->host->time.fact) && !run->options.from)
+		run->report->host->time = FACT_NUMBER((uint64_t)time(NULL));
 	examine_report(run, run->report);
 	status = show(run, bench, status);
 	report_free(bench);

@@ -7,6 +7,7 @@
 #include "consumers-try.h"
 #include "consumers.h"
 #include "emit-command.h"
+#include "host.h"
 #include "input.h"
 #include "output.h"
 #include "report.h"
@@ -87,9 +88,9 @@ static bool was_in_report(const struct run *run)
 
 static bool has_environment(const struct report *report)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (setting_is_callers(&settings[i]))
 			return true;
 	return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "cleanup.h"
 #include "collect.h"
 
@@ -23,7 +24,7 @@ static void collect_clock_source(struct report *report)
 {
 	char buffer[256];
 
-	fact_set_text(report, &report->benchmark.clock_source,
+	fact_set_text(report, &report->benchmark->clock_source,
 		      read_line("/sys/devices/system/clocksource/clocksource0/current_clocksource",
 				buffer));
 }
@@ -45,7 +46,7 @@ static void collect_governor(struct report *report)
 		}
 	}
 	globfree(&paths);
-	fact_set_text(report, &report->benchmark.governor, *all ? all : NULL);
+	fact_set_text(report, &report->benchmark->governor, *all ? all : NULL);
 }
 
 static void collect_cpu(struct report *report)
@@ -53,12 +54,12 @@ static void collect_cpu(struct report *report)
 	_cleanup_fclose_ FILE *in = fopen("/proc/cpuinfo", "re");
 	char line[256];
 
-	report->benchmark.cpu.fact = FACT_ABSENT;
+	report->benchmark->cpu.fact = FACT_ABSENT;
 	while (in && fgets(line, sizeof(line), in)) {
 		const char *colon = strchr(line, ':');
 
 		if (!strncmp(line, "model name", 10) && colon) {
-			fact_set_text(report, &report->benchmark.cpu,
+			fact_set_text(report, &report->benchmark->cpu,
 				      colon + 1 + (colon[1] == ' '));
 			return;
 		}
@@ -72,8 +73,8 @@ void collect_benchmark_host(struct report *report)
 	struct tm tm;
 
 	if (gmtime_r(&now, &tm) && strftime(started, sizeof(started), "%Y-%m-%dT%H:%M:%SZ", &tm))
-		fact_set_text(report, &report->benchmark.started, started);
-	fact_set_text(report, &report->benchmark.clock, "CLOCK_MONOTONIC");
+		fact_set_text(report, &report->benchmark->started, started);
+	fact_set_text(report, &report->benchmark->clock, "CLOCK_MONOTONIC");
 	collect_clock_source(report);
 	collect_governor(report);
 	collect_cpu(report);

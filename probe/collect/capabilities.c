@@ -2,6 +2,7 @@
 /* The capability lists: one function per TPM2_CAP, each turning the TPM's items into records. */
 #include <stdlib.h>
 
+#include "capabilities.h"
 #include "cleanup.h"
 #include "hash.h"
 #include "names.h"
@@ -9,7 +10,7 @@
 
 static void collect_algorithms(struct tpm_query *questions)
 {
-	struct list_fact *list = &questions->tpm_report->capabilities.algorithms;
+	struct list_fact *list = &questions->tpm_report->capabilities->algorithms;
 	_cleanup_free_ void *data = NULL;
 	const TPMS_ALG_PROPERTY *items;
 	size_t count = 0;
@@ -22,7 +23,7 @@ static void collect_algorithms(struct tpm_query *questions)
 
 static void collect_commands(struct tpm_query *questions)
 {
-	struct list_fact *list = &questions->tpm_report->capabilities.commands;
+	struct list_fact *list = &questions->tpm_report->capabilities->commands;
 	_cleanup_free_ void *data = NULL;
 	const TPMA_CC *items;
 	size_t count = 0;
@@ -48,7 +49,7 @@ static void collect_command_codes(struct tpm_query *questions, struct list_fact 
 
 static void collect_curves(struct tpm_query *questions)
 {
-	struct list_fact *list = &questions->tpm_report->capabilities.ecc_curves;
+	struct list_fact *list = &questions->tpm_report->capabilities->ecc_curves;
 	_cleanup_free_ void *data = NULL;
 	const TPM2_ECC_CURVE *items;
 	size_t count = 0;
@@ -61,7 +62,7 @@ static void collect_curves(struct tpm_query *questions)
 
 void collect_banks(struct tpm_query *questions)
 {
-	struct list_fact *list = &questions->tpm_report->capabilities.pcrs;
+	struct list_fact *list = &questions->tpm_report->capabilities->pcrs;
 
 	list->fact = questions->banks_fact;
 	for (size_t i = 0; i < questions->n_banks; i++)
@@ -70,7 +71,7 @@ void collect_banks(struct tpm_query *questions)
 
 static void collect_pcr_properties(struct tpm_query *questions)
 {
-	struct list_fact *list = &questions->tpm_report->capabilities.pcr_properties;
+	struct list_fact *list = &questions->tpm_report->capabilities->pcr_properties;
 	_cleanup_free_ void *data = NULL;
 	const TPMS_TAGGED_PCR_SELECT *items;
 	size_t count = 0;
@@ -110,7 +111,7 @@ static bool may_be_refused(const struct tpm_query *questions)
 
 static void collect_auth_policies(struct tpm_query *questions)
 {
-	struct list_fact *list = &questions->tpm_report->capabilities.auth_policies;
+	struct list_fact *list = &questions->tpm_report->capabilities->auth_policies;
 	struct report *report = questions->report;
 	_cleanup_free_ void *data = NULL;
 	const TPMS_TAGGED_POLICY *items;
@@ -136,7 +137,7 @@ static void collect_auth_policies(struct tpm_query *questions)
 
 static void collect_vendor(struct tpm_query *questions)
 {
-	struct text_fact *fact = &questions->tpm_report->capabilities.vendor;
+	struct text_fact *fact = &questions->tpm_report->capabilities->vendor;
 	_cleanup_free_ uint8_t *data = NULL;
 	size_t size = 0;
 
@@ -152,13 +153,13 @@ static void collect_vendor(struct tpm_query *questions)
 
 void collect_nv_handles(struct tpm_query *questions)
 {
-	collect_handles(questions, &questions->tpm_report->capabilities.handles_nv_index,
+	collect_handles(questions, &questions->tpm_report->capabilities->handles_nv_index,
 			TPM2_HT_NV_INDEX);
 }
 
 void collect_contents(struct tpm_query *questions)
 {
-	struct capabilities *capabilities = &questions->tpm_report->capabilities;
+	struct capabilities *capabilities = questions->tpm_report->capabilities;
 
 	collect_banks(questions);
 	collect_nv_handles(questions);
@@ -170,7 +171,7 @@ void collect_contents(struct tpm_query *questions)
 
 void collect_capabilities(struct tpm_query *questions)
 {
-	struct capabilities *capabilities = &questions->tpm_report->capabilities;
+	struct capabilities *capabilities = questions->tpm_report->capabilities;
 	const struct {
 		struct list_fact *list;
 		TPM2_HT type;

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "keys.h"
+
 static X509 *parse(const uint8_t *data, size_t size, size_t *ret_size)
 {
 	const unsigned char *at = data;

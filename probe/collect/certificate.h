@@ -6,6 +6,7 @@
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
 
+#include "keys.h"
 #include "report.h"
 
 /* Bytes of the certificate that data begins with; 0: there is none. */

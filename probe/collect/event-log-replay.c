@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capabilities.h"
 #include "cleanup.h"
+#include "event-log.h"
 #include "names.h"
 #include "replay.h"
+#include "verdict.h"
 
 enum {
 	FIRMWARE_PCRS = 8, /* 0 to 7 are the firmware's alone; others the system extends too */
@@ -169,7 +172,7 @@ static const char *explain(struct report *report, const struct eventlog *log,
 static void note_blame(struct report *report, struct tpm_report *tpm_report,
 		       const struct eventlog_explanation *blame)
 {
-	struct boot_event *events = tpm_report->event_log.events.items;
+	struct boot_event *events = tpm_report->event_log->events.items;
 
 	if (blame->event < 0 || fact_known(&events[blame->event].problem.fact))
 		return;
@@ -192,7 +195,7 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 		pcr->blamed_event = FACT_NUMBER((uint64_t)blame.event);
 	fact_set_text(report, &pcr->explanation, text);
 	note_blame(report, tpm_report, &blame);
-	event_log_say(report, &tpm_report->event_log,
+	event_log_say(report, tpm_report->event_log,
 		      index < FIRMWARE_PCRS		    ? "error"
 		      : blame.cause == EVENTLOG_UNEXPLAINED ? "info"
 							    : "warning",
@@ -214,7 +217,7 @@ static void add_pcrs(struct report *report, struct tpm_report *tpm_report,
 
 		if (!replay->listed[i])
 			continue;
-		pcr = list_append(arena, &tpm_report->event_log.pcrs, sizeof(*pcr));
+		pcr = list_append(arena, &tpm_report->event_log->pcrs, sizeof(*pcr));
 		fact_set_text(report, &pcr->bank, bank->name);
 		pcr->index = FACT_NUMBER(i);
 		pcr->events = FACT_NUMBER((uint64_t)replay->events[i]);
@@ -235,7 +238,7 @@ static void add_pcrs(struct report *report, struct tpm_report *tpm_report,
 static void say_bank(struct report *report, struct tpm_report *tpm_report,
 		     const struct bank_replay *replay, size_t *budget)
 {
-	struct event_log *event_log = &tpm_report->event_log;
+	struct event_log *event_log = tpm_report->event_log;
 	const char *name = replay->log->banks[replay->bank].name;
 	const char *unmeasured = pcr_list(report, replay, NOT_MEASURED);
 	bool another = !replay->n_equal && replay->n_different > 1;
@@ -308,7 +311,7 @@ static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
 		if (logged)
 			continue;
 		report_add_verdict(
-			report, &tpm_report->event_log.verdicts, empty ? "error" : "warning",
+			report, &tpm_report->event_log->verdicts, empty ? "error" : "warning",
 			empty ? "PCR-002" : NULL,
 			arena_printf(&report->arena,
 				     empty ? "%s: allocated in the TPM, but empty: nothing "
@@ -325,7 +328,7 @@ static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
 
 void replay_log(struct report *report, struct tpm_report *tpm_report, const struct eventlog *log)
 {
-	struct event_log *event_log = &tpm_report->event_log;
+	struct event_log *event_log = tpm_report->event_log;
 	size_t budget = SEARCH_BYTES;
 
 	event_log->pcrs.fact.presence = PRESENCE_PRESENT;

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "event-log.h"
 #include "replay.h"
+#include "verdict.h"
 
 enum {
 	MAX_SAID = 8, /* events with problems beyond this many are only counted in the verdicts */
@@ -173,7 +175,7 @@ static void set_error(struct report *report, struct event_log *event_log,
 static void take_log(struct report *report, struct tpm_report *tpm_report,
 		     const struct eventlog *log)
 {
-	struct event_log *event_log = &tpm_report->event_log;
+	struct event_log *event_log = tpm_report->event_log;
 	size_t budget = FLIP_BYTES;
 	unsigned int locality;
 
@@ -237,7 +239,7 @@ static int collect_fd(struct report *report, struct tpm_report *tpm_report, int 
 	_cleanup_close_ int fd = fd_or_error;
 	_cleanup_free_ uint8_t *bytes = NULL;
 	_cleanup_(free_log) struct eventlog *log = NULL;
-	struct event_log *event_log = &tpm_report->event_log;
+	struct event_log *event_log = tpm_report->event_log;
 	size_t size = 0;
 	int r = fd < 0 ? fd : read_all(fd, &bytes, &size);
 
@@ -256,8 +258,8 @@ int collect_event_log_file(struct report *report, struct tpm_report *tpm_report,
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-	tpm_report->event_log = (struct event_log){ 0 };
-	fact_set_text(report, &tpm_report->event_log.path, path);
+	*tpm_report->event_log = (struct event_log){ 0 };
+	fact_set_text(report, &tpm_report->event_log->path, path);
 	return collect_fd(report, tpm_report, fd < 0 ? -errno : fd);
 }
 
@@ -267,7 +269,7 @@ int collect_event_log(struct report *report, struct tpm_report *tpm_report, stru
 	struct tpmsysfs_list *list;
 	int r = tpmsysfs_enumerate(ctx, &list);
 
-	tpm_report->event_log = (struct event_log){ 0 };
+	*tpm_report->event_log = (struct event_log){ 0 };
 	if (r < 0)
 		return r;
 	r = -ENOENT;
@@ -277,12 +279,12 @@ int collect_event_log(struct report *report, struct tpm_report *tpm_report, stru
 		if (strcmp(list->tpms[i]->name, name) != 0)
 			continue;
 		tpmsysfs_find_event_log(ctx, list->tpms[i], &path);
-		fact_set_text(report, &tpm_report->event_log.path, path);
+		fact_set_text(report, &tpm_report->event_log->path, path);
 		r = collect_fd(report, tpm_report, tpmsysfs_open_event_log(ctx, list->tpms[i]));
 		break;
 	}
 	tpmsysfs_list_free(list);
 	if (r == -ENOENT)
-		tpm_report->event_log.events.fact = FACT_ABSENT;
+		tpm_report->event_log->events.fact = FACT_ABSENT;
 	return r;
 }

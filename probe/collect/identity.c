@@ -3,8 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "identity.h"
 #include "names.h"
 #include "records.h"
+#include "tpm-state.h"
 #include "vendor.h"
 
 /* Where the facts of one TPM go, and what they are made of. */
@@ -43,17 +45,16 @@ static struct fact property_fact(const struct recorder *recorder, uint32_t prope
 struct property_row {
 	uint32_t property;
 	uint32_t mask;
-	size_t offset; /* of the struct number_fact in struct tpm_report */
+	size_t part;   /* offset of the pointer to the part in struct tpm_report */
+	size_t offset; /* of the struct number_fact in the part */
 };
 
-#define ROW(property, part, member)                                              \
-	{                                                                        \
-		(property), UINT32_MAX, offsetof(struct tpm_report, part.member) \
+#define BITS(property, mask, part, member)                             \
+	{                                                              \
+		(property), (mask), offsetof(struct tpm_report, part), \
+			offsetof(struct part, member)                  \
 	}
-#define BITS(property, mask, part, member)                                   \
-	{                                                                    \
-		(property), (mask), offsetof(struct tpm_report, part.member) \
-	}
+#define ROW(property, part, member) BITS(property, UINT32_MAX, part, member)
 
 static const struct property_row rows[] = {
 	ROW(TPM2_PT_LEVEL, identity, level),
@@ -113,7 +114,8 @@ static void record_numbers(const struct recorder *recorder)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const uint32_t *value = find_property(recorder, rows[i].property, rows[i].mask);
-		struct number_fact *fact = (void *)((char *)recorder->tpm_report + rows[i].offset);
+		char *part = *(char **)((char *)recorder->tpm_report + rows[i].part);
+		struct number_fact *fact = (void *)(part + rows[i].offset);
 
 		fact->fact = property_fact(recorder, rows[i].property, value);
 		if (value)
@@ -145,7 +147,7 @@ static void set_text(const struct recorder *recorder, struct text_fact *fact, ui
 
 static void record_firmware(const struct recorder *recorder)
 {
-	struct identity *identity = &recorder->tpm_report->identity;
+	struct identity *identity = recorder->tpm_report->identity;
 	const uint32_t *high = find_property(recorder, TPM2_PT_FIRMWARE_VERSION_1, UINT32_MAX);
 	const uint32_t *low = find_property(recorder, TPM2_PT_FIRMWARE_VERSION_2, UINT32_MAX);
 	struct report *report = recorder->report;
@@ -165,7 +167,7 @@ static void record_firmware(const struct recorder *recorder)
 
 static void record_modalias(const struct recorder *recorder)
 {
-	struct identity *identity = &recorder->tpm_report->identity;
+	struct identity *identity = recorder->tpm_report->identity;
 	char modalias[VENDOR_MODALIAS_SIZE];
 	struct vendor vendor = { 0 };
 
@@ -187,7 +189,7 @@ void record_identity(struct report *report, struct tpm_report *tpm_report,
 		     const struct known_properties *properties)
 {
 	const struct recorder recorder = { report, tpm_report, properties };
-	struct identity *identity = &tpm_report->identity;
+	struct identity *identity = tpm_report->identity;
 
 	record_numbers(&recorder);
 	set_text(&recorder, &identity->family, TPM2_PT_FAMILY_INDICATOR, 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How long the TPM takes for random bytes while nothing is loaded: doctor --active. */
 #include "clock.h"
+#include "latency.h"
 #include "stats.h"
 #include "tpm-query.h"
 
@@ -8,7 +9,7 @@ enum { SAMPLES = 20, RANDOM_BYTES = 32 };
 
 void collect_latency(struct tpm_query *questions)
 {
-	struct latency *latency = &questions->tpm_report->latency;
+	struct latency *latency = questions->tpm_report->latency;
 	uint64_t samples[SAMPLES];
 	struct fact fact = { .presence = PRESENCE_PRESENT };
 

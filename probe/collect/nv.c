@@ -6,12 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capabilities.h"
 #include "certificate.h"
 #include "cleanup.h"
+#include "keys.h"
 #include "names.h"
 #include "names-registry.h"
 #include "tpm-query.h"
 #include "template.h"
+#include "tpm-state.h"
 
 /* A diagnosis is cheap: beyond so many commands nothing more is asked. */
 enum { FEW_COMMANDS = 40 };
@@ -43,7 +46,7 @@ static const char *certificate_key(TPM2_HANDLE index)
 /* How much one TPM2_NV_Read may ask for. */
 static size_t nv_chunk(const struct tpm_query *questions)
 {
-	const struct number_fact *max = &questions->tpm_report->limits.nv_buffer_max;
+	const struct number_fact *max = &questions->tpm_report->limits->nv_buffer_max;
 
 	return fact_known(&max->fact) && max->value && max->value < 1024 ? max->value : 512;
 }
@@ -164,7 +167,7 @@ static void collect_index(struct tpm_query *questions, TPM2_HANDLE index, struct
 
 void collect_nv(struct tpm_query *questions)
 {
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
+	const struct list_fact *handles = &questions->tpm_report->capabilities->handles_nv_index;
 	struct tpm_report *tpm_report = questions->tpm_report;
 	struct chain chain = { 0 };
 
@@ -202,7 +205,7 @@ static void read_start(struct tpm_query *questions, TPMS_NV_PUBLIC public,
 
 void collect_validity(struct tpm_query *questions)
 {
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_nv_index;
+	const struct list_fact *handles = &questions->tpm_report->capabilities->handles_nv_index;
 	struct list_fact *list = &questions->tpm_report->ek_certificates;
 	struct report *report = questions->report;
 

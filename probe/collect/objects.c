@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capabilities.h"
 #include "cleanup.h"
 #include "digest.h"
+#include "keys.h"
 #include "names.h"
 #include "names-registry.h"
 #include "tpm-query.h"
@@ -242,7 +244,7 @@ static void relate(struct report *report, const struct list_fact *list,
 
 void collect_objects(struct tpm_query *questions)
 {
-	const struct list_fact *handles = &questions->tpm_report->capabilities.handles_persistent;
+	const struct list_fact *handles = &questions->tpm_report->capabilities->handles_persistent;
 	struct list_fact *list = &questions->tpm_report->objects;
 	struct report *report = questions->report;
 	struct relative *relatives;

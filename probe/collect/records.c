@@ -2,6 +2,7 @@
 /* Records of capability lists: one function per structure of the specification. */
 #include "records.h"
 
+#include "capabilities.h"
 #include "names.h"
 
 static uint64_t bits(uint32_t value, uint32_t mask)
@@ -157,7 +158,7 @@ static void record_property(struct report *report, struct list_fact *list,
 void record_properties(struct report *report, struct tpm_report *tpm_report,
 		       const struct known_properties *properties)
 {
-	struct capabilities *capabilities = &tpm_report->capabilities;
+	struct capabilities *capabilities = tpm_report->capabilities;
 
 	capabilities->properties_fixed.fact = properties->fixed;
 	capabilities->properties_variable.fact = properties->variable;

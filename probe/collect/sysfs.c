@@ -8,7 +8,9 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "capabilities.h"
 #include "cleanup.h"
+#include "device.h"
 #include "names.h"
 
 /* sysfs texts come from firmware and drivers: cleaned. NULL means that there is none. */
@@ -184,7 +186,7 @@ static void collect_device(struct report *report, struct tpm_report *tpm_report,
 			   struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm)
 {
 	const struct tpmsysfs_node *node = tpm->raw ? tpm->raw : tpm->rm;
-	struct device *device = &tpm_report->device;
+	struct device *device = tpm_report->device;
 	struct tpmsysfs_parent parent;
 	struct tpmsysfs_ppi ppi;
 	_cleanup_free_ char *log = NULL;
@@ -250,7 +252,7 @@ static void set_times(struct report *report, struct list_fact *list, const long 
 static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 			  struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm)
 {
-	struct tpm12 *tpm12 = &tpm_report->tpm12;
+	struct tpm12 *tpm12 = tpm_report->tpm12;
 	struct tpmsysfs_tpm12 from;
 	uint8_t maker[4];
 	char text[64];
@@ -286,7 +288,7 @@ static void set_table(struct report *report, struct text_fact *fact, int r)
 
 static void collect_firmware(struct report *report, struct tpmsysfs *ctx)
 {
-	struct firmware_tables *tables = &report->firmware;
+	struct firmware_tables *tables = report->firmware;
 	struct tpmsysfs_firmware from;
 
 	if (tpmsysfs_read_firmware(ctx, &from) < 0)

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "connection.h"
 #include "tpm-query.h"
 #include "rc.h"
+#include "tpm-state.h"
 
 static void collect_clock(struct tpm_query *questions)
 {
-	struct state *state = &questions->tpm_report->state;
+	struct state *state = questions->tpm_report->state;
 	TPMS_TIME_INFO info = { 0 };
 	struct number_fact *facts[] = { &state->time_ms, &state->clock_ms, &state->reset_count,
 					&state->restart_count, &state->clock_safe };
@@ -31,7 +33,7 @@ static void collect_clock(struct tpm_query *questions)
 
 static void collect_self_test(struct tpm_query *questions)
 {
-	struct state *state = &questions->tpm_report->state;
+	struct state *state = questions->tpm_report->state;
 	uint32_t result = 0;
 	struct fact fact;
 
@@ -107,7 +109,7 @@ static void collect_boot_pcrs(struct tpm_query *questions)
 /* What the limit left no room for since the last call gets a name. */
 static void end_part(struct tpm_query *questions, const char *part)
 {
-	struct connection *connection = &questions->tpm_report->connection;
+	struct connection *connection = questions->tpm_report->connection;
 
 	if (questions->limited)
 		*(const char **)list_append(&questions->report->arena, &connection->left_out,
@@ -117,7 +119,7 @@ static void end_part(struct tpm_query *questions, const char *part)
 
 static void report_broken(struct tpm_query *questions)
 {
-	struct connection *connection = &questions->tpm_report->connection;
+	struct connection *connection = questions->tpm_report->connection;
 	struct report *report = questions->report;
 	struct rc_info info;
 
@@ -212,8 +214,8 @@ TSS2_RC collect_tpm(struct report *report, struct tpm_report *tpm_report, struct
 	if (parts & COLLECT_LATENCY)
 		collect_latency(&questions);
 	end_part(&questions, "latency");
-	tpm_report->connection.retries = FACT_NUMBER(tpm_retries(tpm));
-	tpm_report->connection.commands = FACT_NUMBER(tpm_commands(tpm));
+	tpm_report->connection->retries = FACT_NUMBER(tpm_retries(tpm));
+	tpm_report->connection->commands = FACT_NUMBER(tpm_commands(tpm));
 	if (questions.broken)
 		report_broken(&questions);
 	free(questions.properties.items);

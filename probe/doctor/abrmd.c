@@ -15,11 +15,11 @@ static void tell_choice(struct finding_out *out, const struct choice *choice)
 static enum rule_status check_bus(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 	struct choice choice;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED(report->host, settings);
 	if (!is_abrmd_chosen(report, &choice))
 		return RULE_OK;
 	NEED(abrmd, bus);
@@ -39,19 +39,19 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 static enum rule_status check_unit(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 
 	(void)tpm;
 	NEED_ANSWER(abrmd, arguments);
 	if (!fact_known(&abrmd->arguments.fact))
 		return RULE_OK; /* not installed */
 	NEED_ANSWER(abrmd, unit_state);
-	NEED(&report->host.account, tss_user);
+	NEED(&report->host->account, tss_user);
 	if (text_is(&abrmd->unit_state, "failed"))
 		evidence(out, "tpm2-abrmd.service", "failed");
-	else if (is_set(&report->host.account.tss_user) || is_set(&abrmd->owned))
+	else if (is_set(&report->host->account.tss_user) || is_set(&abrmd->owned))
 		return RULE_OK;
-	if (is_clear(&report->host.account.tss_user))
+	if (is_clear(&report->host->account.tss_user))
 		evidence(out, "/etc/passwd", "no user tss, whom the daemon runs as");
 	return RULE_FOUND;
 }
@@ -59,13 +59,13 @@ static enum rule_status check_unit(const struct report *report, const struct tpm
 static enum rule_status check_policy(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct abrmd *abrmd = &report->host.abrmd;
-	const struct account *account = &report->host.account;
+	const struct abrmd *abrmd = &report->host->abrmd;
+	const struct account *account = &report->host->account;
 	const struct text_fact tss = { .fact.presence = PRESENCE_PRESENT, .value = "tss" };
 	struct choice choice;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED(report->host, settings);
 	if (!is_abrmd_chosen(report, &choice))
 		return RULE_OK;
 	NEED_ANSWER(abrmd, policy);
@@ -91,7 +91,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 static enum rule_status check_device(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 
 	(void)tpm;
 	NEED(report, tpms);
@@ -113,19 +113,19 @@ static enum rule_status check_device(const struct report *report, const struct t
 static enum rule_status check_versions(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
-	const struct tcti_library *libraries = report->host.tcti_libraries.items;
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct tcti_library *libraries = report->host->tcti_libraries.items;
+	const struct abrmd *abrmd = &report->host->abrmd;
 	size_t n = 0;
 
 	(void)tpm;
-	NEED(&report->host, tcti_libraries);
+	NEED(report->host, tcti_libraries);
 	NEED(abrmd, processes);
-	for (size_t i = 0; i < report->host.tcti_libraries.count; i++)
+	for (size_t i = 0; i < report->host->tcti_libraries.count; i++)
 		n += text_is(&libraries[i].name, "tabrmd") &&
 		     strstr(text_of(&libraries[i].path, ""), ".so.0") != NULL;
 	if (n < 2 && abrmd->processes.value < 2)
 		return RULE_OK;
-	for (size_t i = 0; n > 1 && i < report->host.tcti_libraries.count; i++)
+	for (size_t i = 0; n > 1 && i < report->host->tcti_libraries.count; i++)
 		if (text_is(&libraries[i].name, "tabrmd"))
 			evidence(out, "module", "%s", text_of(&libraries[i].path, "?"));
 	if (abrmd->processes.value > 1)
@@ -155,7 +155,7 @@ static enum rule_status check_limits(const struct report *report, const struct t
 	} limits[] = { { "--max-connections", 27, 100 },
 		       { "--max-transients", 27, 100 },
 		       { "--max-sessions", 4, 64 } };
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 	bool any = false;
 
 	(void)tpm;

@@ -5,6 +5,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "device.h"
+#include "host.h"
+
 /* A name, and of a group that is not there for something else. */
 static bool is_group_to_join(const char *group)
 {
@@ -18,7 +21,7 @@ static bool is_group_to_join(const char *group)
 
 void say_join_group(struct finding_out *out, const struct text_fact *group)
 {
-	const struct host *host = &out->report->host;
+	const struct host *host = out->report->host;
 	const char *name = plain_word(group), *user = plain_word(&host->account.user);
 
 	if (fact_known(&host->container.fact)) {

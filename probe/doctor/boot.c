@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: was the boot measured? */
 #include "advice.h"
+#include "capabilities.h"
+#include "device.h"
+#include "event-log.h"
+#include "host.h"
 
 enum { BOOT_PCRS = 8 };
 
 static bool is_allocated(const struct tpm_report *tpm, const char *bank)
 {
-	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	const struct pcr_bank *banks = tpm->capabilities->pcrs.items;
 
-	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++)
+	for (size_t i = 0; i < tpm->capabilities->pcrs.count; i++)
 		if (text_is(&banks[i].name, bank) && banks[i].selected.count)
 			return true;
 	return false;
@@ -16,10 +20,10 @@ static bool is_allocated(const struct tpm_report *tpm, const char *bank)
 
 static void tell_banks(struct finding_out *out)
 {
-	const struct pcr_bank *banks = out->tpm->capabilities.pcrs.items;
+	const struct pcr_bank *banks = out->tpm->capabilities->pcrs.items;
 	struct arena_text names = { .arena = out->arena };
 
-	for (size_t i = 0; i < out->tpm->capabilities.pcrs.count; i++)
+	for (size_t i = 0; i < out->tpm->capabilities->pcrs.count; i++)
 		if (banks[i].selected.count)
 			arena_text_add(&names, " ", text_of(&banks[i].name, "?"));
 	evidence(out, "TPM2_CAP_PCRS", "allocated: %s", arena_text_or(&names, "none"));
@@ -29,7 +33,7 @@ static enum rule_status check_bank(const struct report *report, const struct tpm
 				   struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->capabilities, pcrs);
+	NEED(tpm->capabilities, pcrs);
 	if (is_allocated(tpm, "sha256"))
 		return RULE_OK;
 	tell_banks(out);
@@ -70,13 +74,13 @@ static bool was_read(const struct tpm_report *tpm, const char *bank)
 static enum rule_status check_empty(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	const struct pcr_bank *banks = tpm->capabilities->pcrs.items;
 	bool any = false, all = true;
 
 	(void)report;
-	NEED(&tpm->capabilities, pcrs);
+	NEED(tpm->capabilities, pcrs);
 	NEED(tpm, pcr_values);
-	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++) {
+	for (size_t i = 0; i < tpm->capabilities->pcrs.count; i++) {
 		const char *empty;
 
 		if (!banks[i].selected.count)
@@ -98,11 +102,11 @@ static enum rule_status check_empty(const struct report *report, const struct tp
 static enum rule_status check_log(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
-	NEED_ANSWER(&tpm->device, event_log);
-	if (fact_known(&tpm->device.event_log.fact))
+	NEED_ANSWER(tpm->device, event_log);
+	if (fact_known(&tpm->device->event_log.fact))
 		return RULE_OK;
 	evidence(out, "securityfs", "no binary_bios_measurements of this TPM");
-	if (is_clear(&report->host.securityfs)) {
+	if (is_clear(&report->host->securityfs)) {
 		evidence(out, "/sys/kernel/security", "securityfs is not mounted");
 		say_command(out, "mount -t securityfs securityfs /sys/kernel/security");
 	}
@@ -113,13 +117,13 @@ static enum rule_status check_readable(const struct report *report, const struct
 				       struct finding_out *out)
 {
 	(void)report;
-	NEED_ANSWER(&tpm->device, event_log);
-	if (!fact_known(&tpm->device.event_log.fact))
+	NEED_ANSWER(tpm->device, event_log);
+	if (!fact_known(&tpm->device->event_log.fact))
 		return RULE_OK; /* PCR-003 */
-	NEED(&tpm->device, event_log_readable);
-	if (tpm->device.event_log_readable.value)
+	NEED(tpm->device, event_log_readable);
+	if (tpm->device->event_log_readable.value)
 		return RULE_OK;
-	evidence(out, tpm->device.event_log.value, "not readable for this account");
+	evidence(out, tpm->device->event_log.value, "not readable for this account");
 	return RULE_FOUND;
 }
 
@@ -127,19 +131,19 @@ static enum rule_status check_readable(const struct report *report, const struct
 static enum rule_status check_replay(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct replayed_pcr *pcrs = tpm->event_log.pcrs.items;
+	const struct replayed_pcr *pcrs = tpm->event_log->pcrs.items;
 	bool differs = false;
 
 	(void)report;
-	if (!fact_known(&tpm->event_log.pcrs.fact)) {
-		NEED_ANSWER(&tpm->device, event_log);
-		if (!fact_known(&tpm->device.event_log.fact))
+	if (!fact_known(&tpm->event_log->pcrs.fact)) {
+		NEED_ANSWER(tpm->device, event_log);
+		if (!fact_known(&tpm->device->event_log.fact))
 			return RULE_OK; /* PCR-003 */
-		if (is_clear(&tpm->device.event_log_readable))
-			NEED(&tpm->event_log, events);
-		NEED(&tpm->event_log, pcrs);
+		if (is_clear(&tpm->device->event_log_readable))
+			NEED(tpm->event_log, events);
+		NEED(tpm->event_log, pcrs);
 	}
-	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++) {
+	for (size_t i = 0; i < tpm->event_log->pcrs.count; i++) {
 		const struct replayed_pcr *pcr = &pcrs[i];
 
 		/* What is extended after the boot is in no log of the firmware's. */
@@ -147,8 +151,8 @@ static enum rule_status check_replay(const struct report *report, const struct t
 		    pcr->index.value > 7)
 			continue;
 		differs = true;
-		evidence(out, text_of(&tpm->event_log.path, "event log"), "%s, PCR %" PRIu64 ": %s",
-			 text_of(&pcr->bank, "-"), pcr->index.value,
+		evidence(out, text_of(&tpm->event_log->path, "event log"),
+			 "%s, PCR %" PRIu64 ": %s", text_of(&pcr->bank, "-"), pcr->index.value,
 			 text_of(&pcr->explanation, "differs"));
 	}
 	return differs ? RULE_FOUND : RULE_OK;
@@ -157,10 +161,10 @@ static enum rule_status check_replay(const struct report *report, const struct t
 static enum rule_status check_weak(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
-	NEED(&tpm->capabilities, pcrs);
-	if (is_allocated(tpm, "sha1") && tpm->capabilities.pcrs.count &&
+	NEED(tpm->capabilities, pcrs);
+	if (is_allocated(tpm, "sha1") && tpm->capabilities->pcrs.count &&
 	    !is_allocated(tpm, "sha256") && !is_allocated(tpm, "sha384") &&
 	    !is_allocated(tpm, "sha512")) {
 		tell_banks(out);
@@ -186,7 +190,7 @@ static enum rule_status check_ima(const struct report *report, const struct tpm_
 	if (status != RULE_FOUND)
 		return status;
 	for (size_t i = 0; i < report_count_tpms(report) && !module; i++)
-		module = module_of_driver(&report_tpm(report, i)->device.driver);
+		module = module_of_driver(&report_tpm(report, i)->device->driver);
 	say_command(out, "# echo %s >> /etc/initramfs-tools/modules && update-initramfs -u",
 		    module ? module : "MODULE");
 	return RULE_FOUND;

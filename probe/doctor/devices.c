@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: is there a TPM, a driver, a node? */
 #include "advice.h"
+#include "device.h"
+#include "host.h"
 
 static const struct node *node_at(const struct tpm_report *tpm, size_t i)
 {
@@ -19,7 +21,7 @@ static const char *announced(const struct firmware_tables *tables)
 static enum rule_status check_firmware(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
-	const struct firmware_tables *tables = &report->firmware;
+	const struct firmware_tables *tables = report->firmware;
 
 	(void)tpm;
 	NEED(report, tpms);
@@ -33,15 +35,15 @@ static enum rule_status check_firmware(const struct report *report, const struct
 	evidence(out, "/sys/class/tpm", "empty or not there");
 	evidence(out, "/sys/firmware/acpi/tables", "neither TPM2 nor TCPA");
 	evidence(out, "device tree", "no node of a TPM");
-	if (fact_known(&report->host.container.fact))
-		evidence(out, "container", "%s", report->host.container.value);
+	if (fact_known(&report->host->container.fact))
+		evidence(out, "container", "%s", report->host->container.value);
 	return RULE_FOUND;
 }
 
 static enum rule_status check_driver(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct firmware_tables *tables = &report->firmware;
+	const struct firmware_tables *tables = report->firmware;
 	const char *module = module_to_load(tables);
 
 	(void)tpm;
@@ -79,8 +81,8 @@ static enum rule_status check_rm(const struct report *report, const struct tpm_r
 	NEED(tpm, nodes);
 	if (!raw || tpm_report_node(tpm, "tpmrm"))
 		return RULE_OK;
-	NEED(&tpm->device, version_major);
-	evidence(out, "tpm_version_major", "%" PRIu64, tpm->device.version_major.value);
+	NEED(tpm->device, version_major);
+	evidence(out, "tpm_version_major", "%" PRIu64, tpm->device->version_major.value);
 	if (fact_known(&report->kernel.fact))
 		evidence(out, "kernel", "%s", report->kernel.value);
 	return RULE_FOUND;
@@ -110,7 +112,7 @@ static enum rule_status check_nodes(const struct report *report, const struct tp
 	NEED(tpm, nodes);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++)
 		NEED(node, access);
-	if (fact_known(&report->host.container.fact))
+	if (fact_known(&report->host->container.fact))
 		return RULE_OK; /* DEV-005 */
 	return found_if(lacks_nodes(tpm, out));
 }
@@ -120,22 +122,22 @@ static enum rule_status check_container(const struct report *report, const struc
 {
 	const struct node *node;
 
-	NEED_ANSWER(&report->host, container);
+	NEED_ANSWER(report->host, container);
 	NEED(tpm, nodes);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++)
 		NEED(node, access);
-	if (!fact_known(&report->host.container.fact))
+	if (!fact_known(&report->host->container.fact))
 		return RULE_OK;
 	if (!lacks_nodes(tpm, out))
 		return RULE_OK;
-	evidence(out, "container", "%s", report->host.container.value);
+	evidence(out, "container", "%s", report->host->container.value);
 	return RULE_FOUND;
 }
 
 static enum rule_status check_several(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 
 	(void)tpm;
 	NEED(report, tpms);
@@ -144,7 +146,7 @@ static enum rule_status check_several(const struct report *report, const struct 
 	for (size_t i = 0; i < report_count_tpms(report); i++)
 		evidence(out, "/sys/class/tpm", "%s",
 			 text_of(&report_tpm(report, i)->name, "a TPM"));
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (strstr(text_of(&settings[i].value, ""), "tpm"))
 			evidence(out, text_of(&settings[i].source, "setting"), "%s=%s",
 				 text_of(&settings[i].name, ""), settings[i].value.value);
@@ -181,20 +183,20 @@ static bool has_device_unit(const struct report *report)
 static enum rule_status check_wait(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	const struct host *host = &report->host;
+	const struct host *host = report->host;
 
 	(void)tpm;
 	NEED(report, tpms);
 	if (has_device_unit(report))
 		return RULE_OK;
-	NEED_ANSWER(&report->firmware, acpi_tpm2);
+	NEED_ANSWER(report->firmware, acpi_tpm2);
 	NEED(host, tpm2_generator);
 	NEED(host, cmdline);
-	if (!fact_known(&report->firmware.acpi_tpm2.fact) || !host->tpm2_generator.value ||
+	if (!fact_known(&report->firmware->acpi_tpm2.fact) || !host->tpm2_generator.value ||
 	    strstr(host->cmdline.value, "systemd.tpm2_wait=0") ||
 	    strstr(host->cmdline.value, "systemd.tpm2_wait=no"))
 		return RULE_OK;
-	evidence(out, "ACPI table TPM2", "%s", report->firmware.acpi_tpm2.value);
+	evidence(out, "ACPI table TPM2", "%s", report->firmware->acpi_tpm2.value);
 	evidence(out, "/sys/class/tpmrm", "empty or not there");
 	evidence(out, "systemd-tpm2-generator", "installed");
 	return RULE_FOUND;
@@ -203,15 +205,15 @@ static enum rule_status check_wait(const struct report *report, const struct tpm
 static enum rule_status check_reset(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct text_fact *name = &tpm->device.null_name;
+	const struct text_fact *name = &tpm->device->null_name;
 
 	(void)report;
 	if (name->fact.presence == PRESENCE_FAILED && !name->fact.error_is_rc) {
 		evidence(out, "null_name", "%s", strerror((int)name->fact.error));
 		return RULE_FOUND;
 	}
-	NEED(&tpm->device, null_name);
-	if (!fact_known(&out->report->host.kernel_log.fact))
+	NEED(tpm->device, null_name);
+	if (!fact_known(&out->report->host->kernel_log.fact))
 		return RULE_OK;
 	return found_in_log(out, "null key integrity check failed");
 }

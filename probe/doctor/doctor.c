@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+#include "device.h"
+#include "finding.h"
+#include "verdict.h"
+
 static const struct rule_table *const tables[] = {
 	&rules_devices,	    &rules_kernel_log, &rules_platform, &rules_permissions,
 	&rules_environment, &rules_abrmd,      &rules_health,	&rules_lockout,
@@ -139,8 +143,8 @@ static enum rule_status check_rule(const struct rule *rule, struct finding_out *
 
 	if (rule->scope != RULE_MACHINE && !tpm)
 		return skip(out, "there is no TPM to examine: DEV-001 and DEV-002 say why");
-	if (rule->scope == RULE_TPM2 && fact_known(&tpm->device.version_major.fact) &&
-	    tpm->device.version_major.value == 1)
+	if (rule->scope == RULE_TPM2 && fact_known(&tpm->device->version_major.fact) &&
+	    tpm->device->version_major.value == 1)
 		return skip(out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");
 	if (rule->scope == RULE_TPM2 && strcmp(rule->id, "FW-001") != 0 &&
 	    is_found(out->report, tpm, "FW-001", out->arena))

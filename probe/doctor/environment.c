@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: what programs are told about the TPM. */
+#include "device.h"
 #include "find-tpm.h"
+#include "host.h"
 #include "tcti.h"
 
 static void tell(struct finding_out *out, const struct choice *choice)
@@ -15,8 +17,8 @@ static enum rule_status check_module(const struct report *report, const struct t
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
-	NEED(&report->host, tcti_libraries);
+	NEED(report->host, settings);
+	NEED(report->host, tcti_libraries);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const struct choice *choice = &choices.items[i];
@@ -38,7 +40,7 @@ static enum rule_status check_path(const struct report *report, const struct tpm
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED(report->host, settings);
 	NEED(report, tpms);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
@@ -73,15 +75,15 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED(report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const struct choice *choice = &choices.items[i];
 
 		if (!choice->is_callers)
 			continue;
-		NEED(&report->host, sudo_keeps);
-		if (is_kept(&report->host.sudo_keeps, choice->variable))
+		NEED(report->host, sudo_keeps);
+		if (is_kept(&report->host->sudo_keeps, choice->variable))
 			continue;
 		tell(out, choice);
 		evidence(out, "sudoers", "env_keep has no %s", choice->variable);
@@ -98,7 +100,7 @@ static enum rule_status check_agree(const struct report *report, const struct tp
 	bool differ = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED(report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 1; i < choices.count; i++) {
 		const struct choice *a = &choices.items[0], *b = &choices.items[i];
@@ -131,15 +133,15 @@ static bool is_any_node_usable(const struct report *report)
 static enum rule_status check_fall_through(const struct report *report,
 					   const struct tpm_report *tpm, struct finding_out *out)
 {
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 	const char *simulator = report_find_tcti_library(report, "swtpm")   ? "swtpm"
 				: report_find_tcti_library(report, "mssim") ? "mssim"
 									    : NULL;
 	struct choices choices;
 
 	(void)tpm;
-	NEED(&report->host, settings);
-	NEED(&report->host, tcti_libraries);
+	NEED(report->host, settings);
+	NEED(report->host, tcti_libraries);
 	NEED(report, tpms);
 	choices_of(report, &choices);
 	if (choices.count || report_find_tcti_library(report, "default") ||
@@ -161,7 +163,7 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
+	NEED(report->host, settings);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
@@ -177,12 +179,12 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 static enum rule_status check_debug(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 	bool any = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
-	for (size_t i = 0; i < report->host.settings.count; i++) {
+	NEED(report->host, settings);
+	for (size_t i = 0; i < report->host->settings.count; i++) {
 		const char *name = text_of(&settings[i].name, "");
 
 		if (strcmp(name, "TSS2_LOG") != 0 && strcmp(name, "TSS2_LOGFILE") != 0 &&
@@ -207,13 +209,13 @@ static void tell_holder(struct finding_out *out, const struct holder *holder)
 static enum rule_status check_busy(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 	struct choices choices;
 	bool any = false, raw = false;
 
 	(void)tpm;
-	NEED(&report->host, settings);
-	NEED(&report->host, holders);
+	NEED(report->host, settings);
+	NEED(report->host, holders);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const char *path = tcti_string_node(&choices.items[i].tcti);
@@ -221,7 +223,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 		if (!path || !report_is_raw_node(report, path))
 			continue;
 		raw = true;
-		for (size_t h = 0; h < report->host.holders.count; h++) {
+		for (size_t h = 0; h < report->host->holders.count; h++) {
 			if (!text_is(&holders[h].node, path))
 				continue;
 			tell(out, &choices.items[i]);
@@ -229,7 +231,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 			any = true;
 		}
 	}
-	if (raw && !any && !is_set(&report->host.holders_complete))
+	if (raw && !any && !is_set(&report->host->holders_complete))
 		return skip(out, "not every process could be looked at: run it as root");
 	return found_if(any);
 }
@@ -237,12 +239,12 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 static enum rule_status check_mixed(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 	const struct holder *abrmd = NULL, *other = NULL;
 
 	(void)tpm;
-	NEED(&report->host, holders);
-	for (size_t h = 0; h < report->host.holders.count; h++) {
+	NEED(report->host, holders);
+	for (size_t h = 0; h < report->host->holders.count; h++) {
 		if (text_is(&holders[h].command, "tpm2-abrmd"))
 			abrmd = &holders[h];
 		else if (strstr(text_of(&holders[h].node, ""), "rm"))
@@ -253,7 +255,7 @@ static enum rule_status check_mixed(const struct report *report, const struct tp
 		tell_holder(out, other);
 		return RULE_FOUND;
 	}
-	if (!is_set(&report->host.holders_complete) && report_abrmd_runs(report))
+	if (!is_set(&report->host->holders_complete) && report_abrmd_runs(report))
 		return skip(out, "not every process could be looked at: run it as root");
 	return RULE_OK;
 }

@@ -4,6 +4,11 @@
 
 #include <strings.h>
 
+#include "capabilities.h"
+#include "host.h"
+#include "keys.h"
+#include "stack.h"
+
 enum { GROUP_WRITES = 0020, OBJECT_NO_DA = 1 << 10 };
 #define SRK UINT64_C(0x81000001)
 
@@ -18,7 +23,7 @@ enum { GROUP_WRITES = 0020, OBJECT_NO_DA = 1 << 10 };
 static enum rule_status check_configured(const struct report *report, const struct tpm_report *tpm,
 					 struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_ANSWER(fapi, config);
@@ -31,7 +36,7 @@ static enum rule_status check_configured(const struct report *report, const stru
 static enum rule_status check_provisioned(const struct report *report, const struct tpm_report *tpm,
 					  struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -66,7 +71,7 @@ static bool tell_faults(const struct fapi *fapi, struct finding_out *out, bool f
 static enum rule_status check_config(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const char *const *keys = fapi->missing_keys.items;
 
 	(void)tpm;
@@ -84,7 +89,7 @@ static enum rule_status check_config(const struct report *report, const struct t
 static enum rule_status check_lines(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -95,18 +100,18 @@ static enum rule_status check_lines(const struct report *report, const struct tp
 static enum rule_status check_algorithms(const struct report *report, const struct tpm_report *tpm,
 					 struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
-	const struct algorithm *algorithms = tpm->capabilities.algorithms.items;
+	const struct fapi *fapi = &report->host->fapi;
+	const struct algorithm *algorithms = tpm->capabilities->algorithms.items;
 	bool any = false;
 
 	NEED_CONFIG();
 	NEED(fapi, algorithms);
-	NEED(&tpm->capabilities, algorithms);
+	NEED(tpm->capabilities, algorithms);
 	for (size_t i = 0; i < fapi->algorithms.count; i++) {
 		const char *name = ((const char *const *)fapi->algorithms.items)[i];
 		bool known = false;
 
-		for (size_t a = 0; a < tpm->capabilities.algorithms.count; a++)
+		for (size_t a = 0; a < tpm->capabilities->algorithms.count; a++)
 			known |= text_is(&algorithms[a].name, name);
 		if (known)
 			continue;
@@ -120,7 +125,7 @@ static enum rule_status check_algorithms(const struct report *report, const stru
 static enum rule_status check_cert_less(const struct report *report, const struct tpm_report *tpm,
 					struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const char *value = text_of(&fapi->ek_cert_less, "");
 	bool bad;
 
@@ -140,7 +145,7 @@ static enum rule_status check_cert_less(const struct report *report, const struc
 static enum rule_status check_fingerprint(const struct report *report, const struct tpm_report *tpm,
 					  struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -156,7 +161,7 @@ static enum rule_status check_fingerprint(const struct report *report, const str
 static enum rule_status check_srk(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const struct tpm_object *objects = tpm->objects.items, *srk = NULL;
 	bool other_type, other_protection;
 
@@ -189,7 +194,7 @@ static enum rule_status check_srk(const struct report *report, const struct tpm_
 static enum rule_status check_profile(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();
@@ -213,18 +218,18 @@ static enum rule_status check_profile(const struct report *report, const struct 
 static enum rule_status check_banks(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
-	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	const struct fapi *fapi = &report->host->fapi;
+	const struct pcr_bank *banks = tpm->capabilities->pcrs.items;
 	bool any = false;
 
 	NEED_CONFIG();
 	NEED(fapi, pcr_banks);
-	NEED(&tpm->capabilities, pcrs);
+	NEED(tpm->capabilities, pcrs);
 	for (size_t i = 0; i < fapi->pcr_banks.count; i++) {
 		const char *bank = ((const char *const *)fapi->pcr_banks.items)[i];
 		bool allocated = false;
 
-		for (size_t b = 0; b < tpm->capabilities.pcrs.count; b++)
+		for (size_t b = 0; b < tpm->capabilities->pcrs.count; b++)
 			allocated |= text_is(&banks[b].name, bank) && banks[b].selected.count;
 		if (allocated)
 			continue;
@@ -238,7 +243,7 @@ static enum rule_status check_banks(const struct report *report, const struct tp
 static enum rule_status check_keystore(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)tpm;
 	NEED_CONFIG();

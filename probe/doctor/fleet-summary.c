@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fleet.h"
+#include "machine.h"
 #include "report.h"
 #include "doctor.h"
 #include "stats.h"
@@ -60,7 +62,7 @@ static size_t end_of_group(struct machine *const *machines, size_t n, size_t fir
 static void add_model(struct report *report, struct machine *const *machines, size_t n)
 {
 	struct fleet_model *model =
-		list_append(&report->arena, &report->fleet.models, sizeof(*model));
+		list_append(&report->arena, &report->fleet->models, sizeof(*model));
 	uint64_t affected = 0, in_lockout = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -74,8 +76,8 @@ static void add_model(struct report *report, struct machine *const *machines, si
 	model->tpms = FACT_NUMBER(n);
 	model->affected = FACT_NUMBER(affected);
 	model->in_lockout = FACT_NUMBER(in_lockout);
-	report->fleet.affected.value += affected;
-	report->fleet.in_lockout.value += in_lockout;
+	report->fleet->affected.value += affected;
+	report->fleet->in_lockout.value += in_lockout;
 }
 
 static uint64_t distance(uint64_t a, uint64_t b)
@@ -92,7 +94,7 @@ static void add_latency(struct report *report, struct machine *const *machines, 
 
 	for (size_t i = 0; i < n; i++)
 		values[i] = machines[i]->latency_ns.value;
-	latency = list_append(&report->arena, &report->fleet.latencies, sizeof(*latency));
+	latency = list_append(&report->arena, &report->fleet->latencies, sizeof(*latency));
 	latency->manufacturer = machines[0]->manufacturer;
 	latency->vendor_string = machines[0]->vendor_string;
 	latency->source = machines[0]->latency_source;
@@ -118,7 +120,7 @@ static void add_latency(struct report *report, struct machine *const *machines, 
 		outliers++;
 	}
 	latency->outliers = FACT_NUMBER(outliers);
-	report->fleet.outliers.value += outliers;
+	report->fleet->outliers.value += outliers;
 }
 
 static void count_text(struct report *report, struct list_fact *counts, const char *id)
@@ -160,9 +162,9 @@ static void sort_counts(struct list_fact *counts)
 
 static void name_rules(struct report *report)
 {
-	struct fleet_count *counts = report->fleet.findings.items;
+	struct fleet_count *counts = report->fleet->findings.items;
 
-	for (size_t i = 0; i < report->fleet.findings.count; i++) {
+	for (size_t i = 0; i < report->fleet->findings.count; i++) {
 		const struct rule *rule = doctor_find(counts[i].id.value, NULL);
 
 		if (!rule)
@@ -177,7 +179,7 @@ void fleet_summarise(struct report *report)
 	struct machine *machines = report->machines.items;
 	const struct fact present = { .presence = PRESENCE_PRESENT };
 	size_t n_all = report->machines.count, n = 0, n_measured = 0;
-	struct fleet *fleet = &report->fleet;
+	struct fleet *fleet = report->fleet;
 	struct machine **tpms = arena_alloc(&report->arena, n_all * sizeof(*tpms));
 
 	*fleet = (struct fleet){ .models.fact = present,

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: does the TPM work? */
+#include "connection.h"
+#include "identity.h"
 #include "rule.h"
+#include "tpm-state.h"
 
 enum { RC_INITIALIZE = 0x100, RC_FAILURE = 0x101, RC_UPGRADE = 0x12d };
 
 /* Is this the code that ended the questions? Skipped where the TPM was not reached at all. */
 static enum rule_status found_if_answer(struct finding_out *out, uint32_t code, const char *name)
 {
-	const struct connection *connection = &out->tpm->connection;
+	const struct connection *connection = out->tpm->connection;
 
 	if (!fact_known(&connection->error.fact))
 		return fact_known(&connection->error_text.fact) ? skip_unasked(out)
@@ -27,13 +30,13 @@ static enum rule_status check_failure(const struct report *report, const struct 
 	(void)report;
 	if (status == RULE_FOUND)
 		return status;
-	if (text_is(&tpm->state.self_test, "failure")) {
+	if (text_is(&tpm->state->self_test, "failure")) {
 		evidence(out, "TPM2_GetTestResult", "0x%" PRIx64,
-			 tpm->state.self_test_result.value);
+			 tpm->state->self_test_result.value);
 		return RULE_FOUND;
 	}
 	if (status == RULE_OK)
-		NEED(&tpm->state, self_test);
+		NEED(tpm->state, self_test);
 	return status;
 }
 
@@ -41,11 +44,11 @@ static enum rule_status check_self_test(const struct report *report, const struc
 					struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->state, self_test);
-	if (!text_is(&tpm->state.self_test, "testing") &&
-	    !text_is(&tpm->state.self_test, "needs test"))
+	NEED(tpm->state, self_test);
+	if (!text_is(&tpm->state->self_test, "testing") &&
+	    !text_is(&tpm->state->self_test, "needs test"))
 		return RULE_OK;
-	evidence(out, "TPM2_GetTestResult", "%s", tpm->state.self_test.value);
+	evidence(out, "TPM2_GetTestResult", "%s", tpm->state->self_test.value);
 	return RULE_FOUND;
 }
 
@@ -69,7 +72,7 @@ static enum rule_status check_upgrade(const struct report *report, const struct 
 static enum rule_status check_answers(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct connection *connection = &tpm->connection;
+	const struct connection *connection = tpm->connection;
 
 	(void)report;
 	if (!fact_known(&connection->error.fact)) {
@@ -91,7 +94,7 @@ static enum rule_status check_answers(const struct report *report, const struct 
 static enum rule_status check_retries(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct connection *connection = &tpm->connection;
+	const struct connection *connection = tpm->connection;
 
 	(void)report;
 	if (!fact_known(&connection->retries.fact))
@@ -108,8 +111,8 @@ static enum rule_status check_fips(const struct report *report, const struct tpm
 				   struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->identity, fips_140_2);
-	if (!tpm->identity.fips_140_2.value)
+	NEED(tpm->identity, fips_140_2);
+	if (!tpm->identity->fips_140_2.value)
 		return RULE_OK;
 	evidence(out, "TPM2_PT_MODES", "FIPS_140_2");
 	return RULE_FOUND;
@@ -119,8 +122,8 @@ static enum rule_status check_clock(const struct report *report, const struct tp
 				    struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->state, clock_safe);
-	if (tpm->state.clock_safe.value)
+	NEED(tpm->state, clock_safe);
+	if (tpm->state->clock_safe.value)
 		return RULE_OK;
 	evidence(out, "TPMS_CLOCK_INFO safe", "no");
 	return RULE_FOUND;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: what the kernel has said of the TPM. */
+#include "host.h"
 #include "rule.h"
 
 static enum rule_status check_probe(const struct report *report, const struct tpm_report *tpm,
@@ -13,16 +14,16 @@ static enum rule_status check_probe(const struct report *report, const struct tp
 static enum rule_status check_force(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct text_fact *cmdline = &report->host.cmdline;
+	const struct text_fact *cmdline = &report->host->cmdline;
 
 	(void)tpm;
-	NEED(&report->host, cmdline);
+	NEED(report->host, cmdline);
 	if (!strstr(cmdline->value, "tpm_tis.force=1") &&
 	    !strstr(cmdline->value, "tpm_tis.force=Y") &&
 	    !strstr(cmdline->value, "tpm_tis.force=y"))
 		return RULE_OK;
 	evidence(out, "/proc/cmdline", "%s", cmdline->value);
-	if (fact_known(&report->host.kernel_log.fact))
+	if (fact_known(&report->host->kernel_log.fact))
 		found_in_log(out, "can't request region|failed with error -16");
 	return RULE_FOUND;
 }

@@ -4,6 +4,12 @@
 
 #include <strings.h>
 
+#include "capabilities.h"
+#include "host.h"
+#include "identity.h"
+#include "keys.h"
+#include "tpm-state.h"
+
 enum {
 	OBJECT_FIXED_TPM = 1 << 1, /* TPMA_OBJECT */
 	OBJECT_FIXED_PARENT = 1 << 4,
@@ -33,20 +39,20 @@ static const char *index_of(struct finding_out *out, const struct ek_certificate
 /* FAPI goes on without one where it was told to, or where the maker has a web service. */
 static bool does_without(const struct report *report, const struct tpm_report *tpm)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	return text_is(&fapi->ek_cert_less, "\"yes\"") || text_is(&fapi->ek_cert_less, "1") ||
 	       fact_known(&fapi->ek_cert_file.fact) ||
 	       fact_known(&fapi->ek_fingerprint_type.fact) ||
-	       text_is(&tpm->identity.manufacturer, "INTC") ||
-	       text_is(&tpm->identity.manufacturer, "AMD");
+	       text_is(&tpm->identity->manufacturer, "INTC") ||
+	       text_is(&tpm->identity->manufacturer, "AMD");
 }
 
 static enum rule_status check_profile(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
 	const struct ek_certificate *certificates = tpm->ek_certificates.items;
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	NEED(fapi, key_type);
 	NEED(tpm, ek_certificates);
@@ -73,9 +79,9 @@ static enum rule_status check_any(const struct report *report, const struct tpm_
 	if (tpm->ek_certificates.count)
 		return RULE_OK;
 	evidence(out, "NV", "none of the nine indices 0x01c00002 to 0x01c0001e is there");
-	if (text_is(&tpm->identity.manufacturer, "INTC"))
+	if (text_is(&tpm->identity->manufacturer, "INTC"))
 		evidence(out, "manufacturer", "Intel: https://ekop.intel.com/ekcertservice/");
-	if (text_is(&tpm->identity.manufacturer, "AMD"))
+	if (text_is(&tpm->identity->manufacturer, "AMD"))
 		evidence(out, "manufacturer", "AMD: https://ftpm.amd.com/pki/aia/");
 	return RULE_FOUND;
 }
@@ -123,7 +129,7 @@ static enum rule_status check_match(const struct report *report, const struct tp
 			evidence(out, index_of(out, &certificates[c]),
 				 "certifies another key than the one at 0x%08" PRIx64,
 				 objects[i].handle.value);
-			if (is_set(&tpm->state.tpm_generated_eps))
+			if (is_set(&tpm->state->tpm_generated_eps))
 				evidence(out, "TPMA_PERMANENT", "tpmGeneratedEPS: the seed is new");
 			return RULE_FOUND;
 		}
@@ -187,7 +193,7 @@ static enum rule_status check_validity(const struct report *report, const struct
 	bool any = false;
 
 	NEED(tpm, ek_certificates);
-	NEED(&report->host, time);
+	NEED(report->host, time);
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++) {
 		const struct ek_certificate *certificate = &certificates[i];
 
@@ -198,7 +204,7 @@ static enum rule_status check_validity(const struct report *report, const struct
 		}
 		NEED(certificate, not_after);
 		NEED(certificate, trailing);
-		if (certificate->not_after.value < report->host.time.value) {
+		if (certificate->not_after.value < report->host->time.value) {
 			evidence(out, index_of(out, certificate), "expired");
 			any = true;
 		}
@@ -215,10 +221,10 @@ static enum rule_status check_validity(const struct report *report, const struct
 static enum rule_status check_drift(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct text_fact *saved = &report->host.systemd_srk;
+	const struct text_fact *saved = &report->host->systemd_srk;
 	const struct tpm_object *srk;
 
-	NEED_ANSWER(&report->host, systemd_srk);
+	NEED_ANSWER(report->host, systemd_srk);
 	if (!fact_known(&saved->fact))
 		return RULE_OK; /* systemd has not saved one */
 	NEED(tpm, objects);
@@ -275,8 +281,8 @@ static enum rule_status check_srk_missing(const struct report *report, const str
 					  struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->capabilities, handles_persistent);
-	if (list_has_number(&tpm->capabilities.handles_persistent, SRK))
+	NEED(tpm->capabilities, handles_persistent);
+	if (list_has_number(&tpm->capabilities->handles_persistent, SRK))
 		return RULE_OK;
 	evidence(out, "TPM2_CAP_HANDLES", "0x81000001 is not among the persistent handles");
 	return RULE_FOUND;

@@ -4,6 +4,10 @@
 
 #include <time.h>
 
+#include "host.h"
+#include "response-code.h"
+#include "tpm-state.h"
+
 enum { RC_LOCKOUT = 0x921 };
 
 static const char *duration(struct finding_out *out, uint64_t seconds)
@@ -20,7 +24,7 @@ static const char *duration(struct finding_out *out, uint64_t seconds)
 /* "16 min 40 s", with the clock's time where the report knows when it was made. */
 static const char *span_from_now(struct finding_out *out, uint64_t seconds)
 {
-	const struct number_fact *now = &out->report->host.time;
+	const struct number_fact *now = &out->report->host->time;
 	time_t when = (time_t)(now->value + seconds);
 	char text[32];
 	struct tm tm;
@@ -37,7 +41,7 @@ static const char *span_from_now(struct finding_out *out, uint64_t seconds)
  */
 static void tell_counter(struct finding_out *out)
 {
-	const struct state *state = &out->tpm->state;
+	const struct state *state = out->tpm->state;
 	uint64_t counter = state->lockout_counter.value, most = state->max_auth_fail.value;
 	uint64_t interval = state->lockout_interval.value;
 
@@ -66,7 +70,7 @@ static void tell_counter(struct finding_out *out)
  */
 static void say_lockout_command(struct finding_out *out, const char *command)
 {
-	const struct number_fact *set = &out->tpm->state.lockout_auth_set;
+	const struct number_fact *set = &out->tpm->state->lockout_auth_set;
 
 	if (is_set(set))
 		say_command(out,
@@ -81,13 +85,13 @@ static enum rule_status check_locked(const struct report *report, const struct t
 				     struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->state, in_lockout);
+	NEED(tpm->state, in_lockout);
 	out->pass = "not in lockout";
-	if (!tpm->state.in_lockout.value)
+	if (!tpm->state->in_lockout.value)
 		return RULE_OK;
 	evidence(out, "TPMA_PERMANENT", "inLockout");
 	tell_counter(out);
-	if (is_set(&tpm->state.lockout_auth_set))
+	if (is_set(&tpm->state->lockout_auth_set))
 		say_remedy(out,
 			   "wait; or reset the counter with the lockout password; clearing the "
 			   "TPM in the firmware's setup destroys its keys");
@@ -101,16 +105,16 @@ static enum rule_status check_lockout_hierarchy(const struct report *report,
 {
 	const struct response_code *codes = report->response_codes.items;
 
-	NEED(&tpm->state, in_lockout);
+	NEED(tpm->state, in_lockout);
 	for (size_t i = 0; i < report->response_codes.count; i++) {
-		if (tpm->state.in_lockout.value || (codes[i].code.value & 0xffff) != RC_LOCKOUT)
+		if (tpm->state->in_lockout.value || (codes[i].code.value & 0xffff) != RC_LOCKOUT)
 			continue;
 		evidence(out, "the code that was given", "0x%" PRIx64 " (TPM_RC_LOCKOUT)",
 			 codes[i].code.value);
 		evidence(out, "TPMA_PERMANENT", "inLockout is clear");
-		if (fact_known(&tpm->state.lockout_recovery.fact))
+		if (fact_known(&tpm->state->lockout_recovery.fact))
 			evidence(out, "TPM2_PT_LOCKOUT_RECOVERY", "%" PRIu64 " s",
-				 tpm->state.lockout_recovery.value);
+				 tpm->state->lockout_recovery.value);
 		return RULE_FOUND;
 	}
 	if (report->response_codes.count)
@@ -122,7 +126,7 @@ static enum rule_status check_lockout_hierarchy(const struct report *report,
 static enum rule_status check_counter(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct state *state = &tpm->state;
+	const struct state *state = tpm->state;
 
 	(void)report;
 	NEED(state, in_lockout);
@@ -139,7 +143,7 @@ static enum rule_status check_counter(const struct report *report, const struct 
 static enum rule_status check_unorderly(const struct report *report, const struct tpm_report *tpm,
 					struct finding_out *out)
 {
-	const struct state *state = &tpm->state;
+	const struct state *state = tpm->state;
 
 	(void)report;
 	NEED(state, lockout_counter);
@@ -155,7 +159,7 @@ static enum rule_status check_parameters(const struct report *report, const stru
 					 struct finding_out *out)
 {
 	enum { FEW_TRIES = 5 };
-	const struct state *state = &tpm->state;
+	const struct state *state = tpm->state;
 
 	(void)report;
 	NEED(state, max_auth_fail);
@@ -174,8 +178,8 @@ static enum rule_status check_no_password(const struct report *report, const str
 					  struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->state, lockout_auth_set);
-	if (tpm->state.lockout_auth_set.value)
+	NEED(tpm->state, lockout_auth_set);
+	if (tpm->state->lockout_auth_set.value)
 		return RULE_OK;
 	evidence(out, "TPMA_PERMANENT", "lockoutAuthSet is clear");
 	return RULE_FOUND;
@@ -185,8 +189,8 @@ static enum rule_status check_clear(const struct report *report, const struct tp
 				    struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->state, disable_clear);
-	if (!tpm->state.disable_clear.value)
+	NEED(tpm->state, disable_clear);
+	if (!tpm->state->disable_clear.value)
 		return RULE_OK;
 	evidence(out, "TPMA_PERMANENT", "disableClear");
 	return RULE_FOUND;
@@ -195,7 +199,7 @@ static enum rule_status check_clear(const struct report *report, const struct tp
 static enum rule_status check_hierarchies(const struct report *report, const struct tpm_report *tpm,
 					  struct finding_out *out)
 {
-	const struct state *state = &tpm->state;
+	const struct state *state = tpm->state;
 
 	(void)report;
 	NEED(state, storage_hierarchy);

@@ -4,6 +4,11 @@
 
 #include <stdlib.h>
 
+#include "bench.h"
+#include "host.h"
+#include "identity.h"
+#include "latency.h"
+
 #define MS UINT64_C(1000000)
 
 static bool is_rng(const struct host *host)
@@ -31,24 +36,24 @@ static enum rule_status check_stutter(const struct report *report, const struct 
 	static const struct {
 		uint64_t major, fixed;
 	} lines[] = { { 3, UINT64_C(0x0003005700000005) }, { 6, UINT64_C(0x0006000000180006) } };
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 	uint64_t version;
 
 	NEED(identity, manufacturer);
 	if (strcmp(identity->manufacturer.value, "AMD") != 0)
 		return RULE_OK;
 	NEED(identity, firmware_raw);
-	NEED(&report->host, random_current);
+	NEED(report->host, random_current);
 	if (!parse_firmware(identity->firmware_raw.value, &version))
 		return skip(out, "the firmware's version is not two hexadecimal words");
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		if (version >> 48 != lines[i].major || version >= lines[i].fixed ||
-		    !is_rng(&report->host))
+		    !is_rng(report->host))
 			continue;
 		evidence(out, "firmware", "%s, before %08" PRIx64 " %08" PRIx64,
 			 identity->firmware_raw.value, lines[i].fixed >> 32,
 			 lines[i].fixed & UINT32_MAX);
-		evidence(out, "hw_random/rng_current", "%s", report->host.random_current.value);
+		evidence(out, "hw_random/rng_current", "%s", report->host->random_current.value);
 		return RULE_FOUND;
 	}
 	return RULE_OK;
@@ -75,17 +80,17 @@ static uint64_t slowest_usual(const struct identity *identity)
 static enum rule_status check_class(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct latency *latency = &tpm->latency;
-	uint64_t usual = slowest_usual(&tpm->identity);
+	const struct latency *latency = tpm->latency;
+	uint64_t usual = slowest_usual(tpm->identity);
 
 	(void)report;
 	NEED(latency, random_median_ns);
-	NEED(&tpm->identity, manufacturer);
+	NEED(tpm->identity, manufacturer);
 	if (!usual || latency->random_median_ns.value <= usual)
 		return RULE_OK;
 	evidence(out, "TPM2_GetRandom", "%.1f ms (median of %" PRIu64 ")",
 		 (double)latency->random_median_ns.value / 1e6, latency->random_count.value);
-	evidence(out, "chips of this maker", "%s: up to %.1f ms", tpm->identity.manufacturer.value,
+	evidence(out, "chips of this maker", "%s: up to %.1f ms", tpm->identity->manufacturer.value,
 		 (double)usual / 1e6);
 	return RULE_FOUND;
 }
@@ -93,16 +98,16 @@ static enum rule_status check_class(const struct report *report, const struct tp
 static enum rule_status check_objects(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct bench_slope *slopes = report->benchmark.slopes.items;
+	const struct bench_slope *slopes = report->benchmark->slopes.items;
 	const double much = 10e6; /* ns for each object */
 	bool any = false;
 
 	(void)tpm;
-	if (!fact_known(&report->benchmark.slopes.fact))
+	if (!fact_known(&report->benchmark->slopes.fact))
 		return skip(out,
 			    "it takes a benchmark: tpm-probe bench --rm-cost -o json >FILE, then "
 			    "tpm-probe doctor --from FILE");
-	for (size_t i = 0; i < report->benchmark.slopes.count; i++) {
+	for (size_t i = 0; i < report->benchmark->slopes.count; i++) {
 		if (!fact_known(&slopes[i].per_object_ns.fact) ||
 		    slopes[i].per_object_ns.value < much)
 			continue;
@@ -118,17 +123,17 @@ static enum rule_status check_random(const struct report *report, const struct t
 				     struct finding_out *out)
 {
 	(void)tpm;
-	NEED_ANSWER(&report->host, random_current);
-	if (!is_rng(&report->host))
+	NEED_ANSWER(report->host, random_current);
+	if (!is_rng(report->host))
 		return RULE_OK;
-	evidence(out, "hw_random/rng_current", "%s", report->host.random_current.value);
+	evidence(out, "hw_random/rng_current", "%s", report->host->random_current.value);
 	return RULE_FOUND;
 }
 
 static enum rule_status check_idle(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	const struct latency *latency = &tpm->latency;
+	const struct latency *latency = tpm->latency;
 
 	(void)report;
 	NEED(latency, random_median_ns);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: may programs open the node? */
 #include "advice.h"
+#include "device.h"
+#include "host.h"
 
 enum { GROUP_RW = 0060, OTHERS_RW = 0006 };
 
@@ -25,7 +27,7 @@ static bool group_helps(const struct node *node)
 static enum rule_status check_group(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct account *account = &report->host.account;
+	const struct account *account = &report->host->account;
 	const struct node *rm = tpm_report_node(tpm, "tpmrm");
 
 	NEED(tpm, nodes);
@@ -58,7 +60,7 @@ static enum rule_status check_group(const struct report *report, const struct tp
 static enum rule_status check_login(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	const struct account *account = &report->host.account;
+	const struct account *account = &report->host->account;
 	const struct node *rm = tpm_report_node(tpm, "tpmrm");
 
 	NEED(tpm, nodes);
@@ -86,7 +88,7 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 				    struct finding_out *out)
 {
 	const struct node *rm = tpm_report_node(tpm, "tpmrm");
-	const struct udev_rules *rules = report->host.udev_rules.items;
+	const struct udev_rules *rules = report->host->udev_rules.items;
 	bool any = false;
 
 	NEED(tpm, nodes);
@@ -97,18 +99,18 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 		return RULE_OK; /* DEV-004 */
 	NEED(rm, mode);
 	NEED(rm, group);
-	NEED(&report->host, udev_rules);
+	NEED(report->host, udev_rules);
 	if (group_helps(rm) || rm->acl.count)
 		return RULE_OK;
 	tell_node(out, rm);
-	for (size_t i = 0; i < report->host.udev_rules.count; i++) {
+	for (size_t i = 0; i < report->host->udev_rules.count; i++) {
 		if (!is_set(&rules[i].tpmrm))
 			continue;
 		any = true;
 		evidence(out, "udev rules", "%s has rules for tpmrm",
 			 text_of(&rules[i].path, "a file"));
 	}
-	if (fact_known(&report->host.container.fact)) {
+	if (fact_known(&report->host->container.fact)) {
 		say_remedy(
 			out,
 			"the nodes of a container are the host's: give them a group there, and the "
@@ -121,7 +123,7 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 				"tpm-probe's own 60-tpm-probe.rules");
 		return RULE_FOUND;
 	}
-	if (is_clear(&report->host.account.tss_group)) {
+	if (is_clear(&report->host->account.tss_group)) {
 		evidence(out, "/etc/group", "no group tss, to which the rules give the node");
 		say_remedy(out,
 			   "make the group that the rules name, then let udev apply them again");

@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: TPM 1.2, virtual TPMs, and what the firmware was asked to do. */
+#include "device.h"
+#include "identity.h"
 #include "rule.h"
 
 static enum rule_status check_version(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
 	(void)report;
-	if (text_is(&tpm->identity.family, "2.0"))
+	if (text_is(&tpm->identity->family, "2.0"))
 		return RULE_OK;
-	NEED(&tpm->device, version_major);
-	if (tpm->device.version_major.value != 1)
+	NEED(tpm->device, version_major);
+	if (tpm->device->version_major.value != 1)
 		return RULE_OK;
 	evidence(out, "tpm_version_major", "1");
-	if (fact_known(&tpm->tpm12.manufacturer.fact))
-		evidence(out, "caps", "%s, firmware %s", tpm->tpm12.manufacturer.value,
-			 text_of(&tpm->tpm12.firmware, "?"));
+	if (fact_known(&tpm->tpm12->manufacturer.fact))
+		evidence(out, "caps", "%s, firmware %s", tpm->tpm12->manufacturer.value,
+			 text_of(&tpm->tpm12->firmware, "?"));
 	return RULE_FOUND;
 }
 
 static enum rule_status check_disabled(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
-	const struct tpm12 *tpm12 = &tpm->tpm12;
+	const struct tpm12 *tpm12 = tpm->tpm12;
 
 	(void)report;
-	NEED(&tpm->device, version_major);
-	if (tpm->device.version_major.value != 1)
+	NEED(tpm->device, version_major);
+	if (tpm->device->version_major.value != 1)
 		return RULE_OK;
 	NEED(tpm12, enabled);
 	NEED(tpm12, active);
@@ -42,7 +44,7 @@ static enum rule_status check_disabled(const struct report *report, const struct
 static enum rule_status check_software(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 
 	(void)report;
 	if (!text_is(&tpm->kind, "virtual")) {
@@ -62,16 +64,16 @@ static enum rule_status check_software(const struct report *report, const struct
 static enum rule_status check_request(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
-	const struct text_fact *request = &tpm->device.ppi_request;
+	const struct text_fact *request = &tpm->device->ppi_request;
 
 	(void)report;
-	NEED(&tpm->device, ppi_request);
+	NEED(tpm->device, ppi_request);
 	if (!*request->value || !strcmp(request->value, "0") || !strncmp(request->value, "0 ", 2))
 		return RULE_OK;
 	evidence(out, "ppi/request", "%s", request->value);
-	if (fact_known(&tpm->device.ppi_transition_action.fact))
+	if (fact_known(&tpm->device->ppi_transition_action.fact))
 		evidence(out, "ppi/transition_action", "%s",
-			 tpm->device.ppi_transition_action.value);
+			 tpm->device->ppi_transition_action.value);
 	if (plain_word(&tpm->name))
 		say_command(out, "# echo 0 >/sys/class/tpm/%s/ppi/request", tpm->name.value);
 	return RULE_FOUND;

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: is there room in the TPM? */
+#include "capabilities.h"
 #include "rule.h"
+#include "tpm-state.h"
 
 static enum rule_status check_objects(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->limits, transient_avail);
-	if (tpm->limits.transient_avail.value)
+	NEED(tpm->limits, transient_avail);
+	if (tpm->limits->transient_avail.value)
 		return RULE_OK;
 	evidence(out, "TPM2_PT_HR_TRANSIENT_AVAIL", "0");
-	evidence(out, "loaded objects that show", "%zu", tpm->capabilities.handles_transient.count);
+	evidence(out, "loaded objects that show", "%zu",
+		 tpm->capabilities->handles_transient.count);
 	return RULE_FOUND;
 }
 
@@ -18,19 +21,19 @@ static enum rule_status check_loaded(const struct report *report, const struct t
 				     struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->limits, loaded_avail);
-	if (tpm->limits.loaded_avail.value)
+	NEED(tpm->limits, loaded_avail);
+	if (tpm->limits->loaded_avail.value)
 		return RULE_OK;
 	evidence(out, "TPM2_PT_HR_LOADED_AVAIL", "0");
-	if (fact_known(&tpm->limits.loaded.fact))
-		evidence(out, "TPM2_PT_HR_LOADED", "%" PRIu64, tpm->limits.loaded.value);
+	if (fact_known(&tpm->limits->loaded.fact))
+		evidence(out, "TPM2_PT_HR_LOADED", "%" PRIu64, tpm->limits->loaded.value);
 	return RULE_FOUND;
 }
 
 static enum rule_status check_active(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	const struct limits *limits = &tpm->limits;
+	const struct limits *limits = tpm->limits;
 	enum { SHARE = 8 }; /* an eighth left is little */
 
 	(void)report;
@@ -40,9 +43,9 @@ static enum rule_status check_active(const struct report *report, const struct t
 		return RULE_OK;
 	evidence(out, "TPM2_PT_HR_ACTIVE_AVAIL", "%" PRIu64 " of %" PRIu64,
 		 limits->active_avail.value, limits->active_sessions_max.value);
-	if (fact_known(&tpm->capabilities.handles_saved_session.fact))
+	if (fact_known(&tpm->capabilities->handles_saved_session.fact))
 		evidence(out, "saved sessions", "%zu",
-			 tpm->capabilities.handles_saved_session.count);
+			 tpm->capabilities->handles_saved_session.count);
 	return RULE_FOUND;
 }
 
@@ -53,8 +56,9 @@ static enum rule_status check_gap(const struct report *report, const struct tpm_
 		out, "tpm2_save_context: failed|tpm2_commit_space: error -14|error 0x0901");
 
 	(void)report;
-	if (status == RULE_FOUND && fact_known(&tpm->limits.context_gap.fact))
-		evidence(out, "TPM2_PT_CONTEXT_GAP_MAX", "%" PRIu64, tpm->limits.context_gap.value);
+	if (status == RULE_FOUND && fact_known(&tpm->limits->context_gap.fact))
+		evidence(out, "TPM2_PT_CONTEXT_GAP_MAX", "%" PRIu64,
+			 tpm->limits->context_gap.value);
 	return status;
 }
 
@@ -62,12 +66,12 @@ static enum rule_status check_nv(const struct report *report, const struct tpm_r
 				 struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->limits, persistent_avail);
-	if (tpm->limits.persistent_avail.value)
+	NEED(tpm->limits, persistent_avail);
+	if (tpm->limits->persistent_avail.value)
 		return RULE_OK;
 	evidence(out, "TPM2_PT_HR_PERSISTENT_AVAIL", "0");
-	evidence(out, "persistent objects", "%zu", tpm->capabilities.handles_persistent.count);
-	evidence(out, "NV indices", "%zu", tpm->capabilities.handles_nv_index.count);
+	evidence(out, "persistent objects", "%zu", tpm->capabilities->handles_persistent.count);
+	evidence(out, "NV indices", "%zu", tpm->capabilities->handles_nv_index.count);
 	return RULE_FOUND;
 }
 
@@ -77,10 +81,10 @@ static enum rule_status check_index_size(const struct report *report, const stru
 	enum { USUAL = 2048 };
 
 	(void)report;
-	NEED(&tpm->limits, nv_index_max);
-	if (tpm->limits.nv_index_max.value >= USUAL)
+	NEED(tpm->limits, nv_index_max);
+	if (tpm->limits->nv_index_max.value >= USUAL)
 		return RULE_OK;
-	evidence(out, "TPM2_PT_NV_INDEX_MAX", "%" PRIu64 " bytes", tpm->limits.nv_index_max.value);
+	evidence(out, "TPM2_PT_NV_INDEX_MAX", "%" PRIu64 " bytes", tpm->limits->nv_index_max.value);
 	return RULE_FOUND;
 }
 
@@ -90,11 +94,11 @@ static enum rule_status check_buffer(const struct report *report, const struct t
 	enum { USUAL = 1024 };
 
 	(void)report;
-	NEED(&tpm->limits, nv_buffer_max);
-	if (tpm->limits.nv_buffer_max.value >= USUAL)
+	NEED(tpm->limits, nv_buffer_max);
+	if (tpm->limits->nv_buffer_max.value >= USUAL)
 		return RULE_OK;
 	evidence(out, "TPM2_PT_NV_BUFFER_MAX", "%" PRIu64 " bytes",
-		 tpm->limits.nv_buffer_max.value);
+		 tpm->limits->nv_buffer_max.value);
 	return RULE_FOUND;
 }
 
@@ -102,13 +106,13 @@ static enum rule_status check_count(const struct report *report, const struct tp
 				    struct finding_out *out)
 {
 	(void)report;
-	NEED(&tpm->limits, nv_indices);
-	NEED(&tpm->capabilities, handles_nv_index);
-	if (tpm->limits.nv_indices.value == tpm->capabilities.handles_nv_index.count)
+	NEED(tpm->limits, nv_indices);
+	NEED(tpm->capabilities, handles_nv_index);
+	if (tpm->limits->nv_indices.value == tpm->capabilities->handles_nv_index.count)
 		return RULE_OK;
-	evidence(out, "TPM2_PT_HR_NV_INDEX", "%" PRIu64, tpm->limits.nv_indices.value);
+	evidence(out, "TPM2_PT_HR_NV_INDEX", "%" PRIu64, tpm->limits->nv_indices.value);
 	evidence(out, "TPM2_CAP_HANDLES", "%zu NV indices",
-		 tpm->capabilities.handles_nv_index.count);
+		 tpm->capabilities->handles_nv_index.count);
 	return RULE_FOUND;
 }
 

@@ -5,6 +5,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "connection.h"
+#include "finding.h"
+#include "host.h"
+#include "identity.h"
+
 /* Formatted and cleaned, however long it is: a command that is cut is another command. */
 __attribute__((format(printf, 2, 0))) static const char *
 format_clean(struct arena *arena, const char *format, va_list args)
@@ -101,7 +106,7 @@ static bool is_tpms_own(const struct record_type *type, const char *key)
 /* Why the TPM itself was not asked, and what would change that. */
 static const char *unasked_tpm(const struct finding_out *out)
 {
-	const struct connection *connection = out->tpm ? &out->tpm->connection : NULL;
+	const struct connection *connection = out->tpm ? out->tpm->connection : NULL;
 
 	if (connection && fact_known(&connection->error_text.fact))
 		return arena_printf(out->arena, "the TPM could not be asked: %s%s%s",
@@ -140,7 +145,7 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 	if (is_tpms_own(type, key))
 		return unasked_tpm(out);
 	if (out->tpm && !fact_known(&out->tpm->name.fact) &&
-	    fact_known(&out->tpm->connection.tcti.fact))
+	    fact_known(&out->tpm->connection->tcti.fact))
 		return "this TPM was reached by a TCTI, and not by a node of this machine's";
 	return "the report does not hold it: run tpm-probe doctor -o json on that machine";
 }
@@ -184,7 +189,7 @@ enum rule_status skip_unasked(struct finding_out *out)
 
 enum rule_status need_answers(struct finding_out *out)
 {
-	return is_set(&out->tpm->connection.commands) ? RULE_OK : skip_unasked(out);
+	return is_set(&out->tpm->connection->commands) ? RULE_OK : skip_unasked(out);
 }
 
 bool list_has_number(const struct list_fact *list, uint64_t number)
@@ -197,7 +202,7 @@ bool list_has_number(const struct list_fact *list, uint64_t number)
 
 bool is_software(const struct tpm_report *tpm)
 {
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 	const char *vendor = text_of(&identity->vendor_string, "");
 
 	/* swtpm and Microsoft's simulator */
@@ -224,7 +229,7 @@ static bool matches(const char *line, const char *patterns)
 enum rule_status found_in_log(struct finding_out *out, const char *patterns)
 {
 	enum { SHOWN = 3 };
-	const struct host *host = &out->report->host;
+	const struct host *host = out->report->host;
 	const char *const *lines = host->kernel_log.items;
 	size_t n = 0;
 

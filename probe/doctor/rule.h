@@ -9,6 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "report.h"
 #include "doctor.h"
 
@@ -57,7 +59,7 @@ enum rule_status skip_unasked(struct finding_out *out);
 enum rule_status need_answers(struct finding_out *out);
 
 #define TYPE_OF(record) \
-	_Generic((record), \
+	_Generic((const typeof(*(record)) *)(record), \
 		const struct report *: &report_type, \
 		const struct host *: &host_type, \
 		const struct account *: &account_type, \

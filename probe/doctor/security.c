@@ -7,6 +7,12 @@
 
 #include <stdlib.h>
 
+#include "device.h"
+#include "finding.h"
+#include "host.h"
+#include "identity.h"
+#include "machine.h"
+
 /* All that the list has for this rule: found before unknown before ok. */
 static enum rule_status check_listed(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
@@ -52,11 +58,11 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	NEED(tpm, kind);
 	if (!text_is(&tpm->kind, "discrete"))
 		return RULE_OK;
-	NEED_ANSWER(&tpm->device, null_name);
-	if (fact_known(&tpm->device.null_name.fact))
+	NEED_ANSWER(tpm->device, null_name);
+	if (fact_known(&tpm->device->null_name.fact))
 		return RULE_OK;
 	evidence(out, "kind", "discrete");
-	evidence(out, "bus", "%s", text_of(&tpm->device.bus, "unknown"));
+	evidence(out, "bus", "%s", text_of(&tpm->device->bus, "unknown"));
 	evidence(out, "null_name", "the kernel has none: it opens no encrypted session");
 	return RULE_FOUND;
 }
@@ -79,12 +85,12 @@ static enum rule_status check_sleep(const struct report *report, const struct tp
 				    struct finding_out *out)
 {
 	enum { PUBLISHED = 2018 };
-	const struct host *host = &report->host;
+	const struct host *host = report->host;
 	unsigned long year;
 
 	/* The firmware of a virtual machine may be of any date, and its sleep is the host's affair. */
 	if (!text_is(&tpm->kind, "virtual"))
-		NEED(&tpm->identity, vendor_string);
+		NEED(tpm->identity, vendor_string);
 	if (is_software(tpm))
 		return RULE_OK;
 	NEED_ANSWER(host, sleep_modes);

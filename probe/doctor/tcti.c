@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "host.h"
+
 /* The variables whose value is a TCTI string. SYSTEMD_TPM2_DEVICE holds a TCTI too, or a path. */
 static const char *const variables[] = {
 	"TPM2TOOLS_TCTI", "TPM2_PKCS11_TCTI", "TPM2OPENSSL_TCTI",   "TPM2TSSENGINE_TCTI",
@@ -39,16 +41,16 @@ static void add(struct choices *choices, const char *variable, const char *value
 
 void choices_of(const struct report *report, struct choices *ret_choices)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 
 	ret_choices->count = 0;
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (!fact_known(&settings[i].fault.fact) &&
 		    is_tcti_variable(text_of(&settings[i].name, "")))
 			add(ret_choices, settings[i].name.value, text_of(&settings[i].value, ""),
 			    text_of(&settings[i].source, ""), setting_is_callers(&settings[i]));
-	add(ret_choices, "tcti", text_of(&report->host.fapi.tcti, ""),
-	    text_of(&report->host.fapi.config, "fapi-config.json"), false);
+	add(ret_choices, "tcti", text_of(&report->host->fapi.tcti, ""),
+	    text_of(&report->host->fapi.config, "fapi-config.json"), false);
 }
 
 bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice)

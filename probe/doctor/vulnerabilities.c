@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "capabilities.h"
+#include "device.h"
+#include "identity.h"
+#include "machine.h"
+
 /* What a TPM says of itself. Of a TPM 1.2 the kernel shows two of four parts of the firmware. */
 struct subject {
 	bool tpm12, has_manufacturer, has_firmware;
@@ -16,7 +21,7 @@ struct subject {
 
 static void read_tpm12(struct subject *subject)
 {
-	const struct tpm12 *tpm12 = &subject->tpm->tpm12;
+	const struct tpm12 *tpm12 = subject->tpm->tpm12;
 	const char *manufacturer = text_of(&tpm12->manufacturer, "");
 	unsigned int major, minor;
 	int n = 0;
@@ -36,13 +41,13 @@ static void read_tpm12(struct subject *subject)
 
 static struct subject subject_of(const struct tpm_report *tpm)
 {
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 	struct subject subject = { .tpm = tpm };
 	uint32_t high, low;
 	int n = 0;
 
-	subject.tpm12 =
-		fact_known(&tpm->device.version_major.fact) && tpm->device.version_major.value == 1;
+	subject.tpm12 = fact_known(&tpm->device->version_major.fact) &&
+			tpm->device->version_major.value == 1;
 	if (subject.tpm12) {
 		read_tpm12(&subject);
 		return subject;
@@ -99,7 +104,7 @@ enum fit { FITS_NOT, FITS, FITS_PERHAPS };
 
 static enum fit fit(const struct vulnerability_match *match, const struct subject *subject)
 {
-	const struct identity *identity = &subject->tpm->identity;
+	const struct identity *identity = subject->tpm->identity;
 	enum fit result = FITS;
 
 	if (match->tpm12 != subject->tpm12)
@@ -130,12 +135,12 @@ static enum fit fit(const struct vulnerability_match *match, const struct subjec
 static const char *name_subject(struct arena *arena, const struct subject *subject)
 {
 	const struct tpm_report *tpm = subject->tpm;
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 
 	if (subject->tpm12)
 		return arena_printf(arena, "%s, TPM 1.2, firmware %s",
-				    text_of(&tpm->tpm12.manufacturer, "maker unknown"),
-				    text_of(&tpm->tpm12.firmware, "unknown"));
+				    text_of(&tpm->tpm12->manufacturer, "maker unknown"),
+				    text_of(&tpm->tpm12->firmware, "unknown"));
 	return arena_printf(arena, "%s %s, firmware %s (raw %s), revision %s",
 			    text_of(&identity->manufacturer, "maker unknown"),
 			    text_of(&identity->vendor_string, ""),

@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "capabilities.h"
 #include "names.h"
 
 enum { MAX_ENTRIES = 4096 };
@@ -49,7 +50,7 @@ void end_algorithm(struct reader *reader)
 	struct algorithm *record;
 
 	if (reader->algorithm.has_id) {
-		record = record_algorithm(getcap->report, &getcap->tpm->capabilities.algorithms,
+		record = record_algorithm(getcap->report, &getcap->tpm->capabilities->algorithms,
 					  (TPM2_ALG_ID)reader->algorithm.id,
 					  reader->algorithm.attributes);
 		/* The bits above bit 10 are not told. */
@@ -143,7 +144,8 @@ bool read_command(struct reader *reader, const struct text_line *line)
 		return reader_fail(reader, line, "not a number of 32 bits");
 	reader->open = NULL;
 	if (!full(reader, line))
-		record_command(getcap->report, &getcap->tpm->capabilities.commands, (TPMA_CC)value);
+		record_command(getcap->report, &getcap->tpm->capabilities->commands,
+			       (TPMA_CC)value);
 	return true;
 }
 
@@ -166,14 +168,14 @@ bool read_curve(struct reader *reader, const struct text_line *line)
 	if (!slice_number(number, UINT16_MAX, &id, NULL))
 		return reader_fail(reader, line, "not a number of 16 bits");
 	if (!full(reader, line))
-		record_named_id(getcap->report, &getcap->tpm->capabilities.ecc_curves,
+		record_named_id(getcap->report, &getcap->tpm->capabilities->ecc_curves,
 				name_curve((uint32_t)id), (uint32_t)id);
 	return true;
 }
 
 bool read_handle(struct reader *reader, const struct text_line *line)
 {
-	struct capabilities *capabilities = &reader->getcap->tpm->capabilities;
+	struct capabilities *capabilities = reader->getcap->tpm->capabilities;
 	struct list_fact *const lists[] = {
 		[GETCAP_HANDLES_TRANSIENT] = &capabilities->handles_transient,
 		[GETCAP_HANDLES_PERSISTENT] = &capabilities->handles_persistent,

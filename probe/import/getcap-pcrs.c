@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "capabilities.h"
 #include "names.h"
 
 enum { MAX_BANKS = 16, MAX_PCRS = 8 * TPM2_PCR_SELECT_MAX };
@@ -53,7 +54,7 @@ bool read_selection(struct reader *reader, const struct text_line *line)
 	if (reader->entries == MAX_BANKS)
 		return reader_fail(reader, line, "more banks than a TPM has");
 	selection.hash = (TPMI_ALG_HASH)hash;
-	record_bank(getcap->report, &getcap->tpm->capabilities.pcrs, &selection);
+	record_bank(getcap->report, &getcap->tpm->capabilities->pcrs, &selection);
 	reader->entries++;
 	return true;
 }

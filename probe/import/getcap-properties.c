@@ -20,6 +20,7 @@
 
 #include <string.h>
 
+#include "capabilities.h"
 #include "names.h"
 
 enum { MAX_PROPERTIES = 1024 };

@@ -6,38 +6,36 @@
 #include <errno.h>
 #include <string.h>
 
+#include "capabilities.h"
 #include "cleanup.h"
 
 static const struct group_row {
 	const char *name, *other_name;
 	bool (*read)(struct reader *reader, const struct text_line *line);
-	size_t list;	   /* offset in struct tpm_report; 0: several or none */
+	ptrdiff_t list;	   /* offset in struct capabilities; -1: several or none */
 	bool may_be_empty; /* a TPM may have none of it */
 } groups[] = {
-#define LIST(member) offsetof(struct tpm_report, member)
-	[GETCAP_PROPERTIES_FIXED] = { "properties-fixed", NULL, read_property, 0, false },
-	[GETCAP_PROPERTIES_VARIABLE] = { "properties-variable", NULL, read_property, 0, false },
-	[GETCAP_ALGORITHMS] = { "algorithms", NULL, read_algorithm, LIST(capabilities.algorithms),
-				false },
-	[GETCAP_COMMANDS] = { "commands", NULL, read_command, LIST(capabilities.commands), false },
-	[GETCAP_PCRS] = { "pcrs", NULL, read_selection, LIST(capabilities.pcrs), false },
-	[GETCAP_ECC_CURVES] = { "ecc-curves", NULL, read_curve, LIST(capabilities.ecc_curves),
-				true },
+#define LIST(member) offsetof(struct capabilities, member)
+	[GETCAP_PROPERTIES_FIXED] = { "properties-fixed", NULL, read_property, -1, false },
+	[GETCAP_PROPERTIES_VARIABLE] = { "properties-variable", NULL, read_property, -1, false },
+	[GETCAP_ALGORITHMS] = { "algorithms", NULL, read_algorithm, LIST(algorithms), false },
+	[GETCAP_COMMANDS] = { "commands", NULL, read_command, LIST(commands), false },
+	[GETCAP_PCRS] = { "pcrs", NULL, read_selection, LIST(pcrs), false },
+	[GETCAP_ECC_CURVES] = { "ecc-curves", NULL, read_curve, LIST(ecc_curves), true },
 	[GETCAP_HANDLES_TRANSIENT] = { "handles-transient", NULL, read_handle,
-				       LIST(capabilities.handles_transient), true },
+				       LIST(handles_transient), true },
 	[GETCAP_HANDLES_PERSISTENT] = { "handles-persistent", NULL, read_handle,
-					LIST(capabilities.handles_persistent), true },
+					LIST(handles_persistent), true },
 	[GETCAP_HANDLES_PERMANENT] = { "handles-permanent", NULL, read_handle,
-				       LIST(capabilities.handles_permanent), true },
-	[GETCAP_HANDLES_PCR] = { "handles-pcr", NULL, read_handle, LIST(capabilities.handles_pcr),
-				 true },
-	[GETCAP_HANDLES_NV_INDEX] = { "handles-nv-index", NULL, read_handle,
-				      LIST(capabilities.handles_nv_index), true },
+				       LIST(handles_permanent), true },
+	[GETCAP_HANDLES_PCR] = { "handles-pcr", NULL, read_handle, LIST(handles_pcr), true },
+	[GETCAP_HANDLES_NV_INDEX] = { "handles-nv-index", NULL, read_handle, LIST(handles_nv_index),
+				      true },
 	[GETCAP_HANDLES_LOADED_SESSION] = { "handles-loaded-session", NULL, read_handle,
-					    LIST(capabilities.handles_loaded_session), true },
+					    LIST(handles_loaded_session), true },
 	[GETCAP_HANDLES_SAVED_SESSION] = { "handles-saved-session", NULL, read_handle,
-					   LIST(capabilities.handles_saved_session), true },
-	[GETCAP_PCRREAD] = { "pcrread", "pcrlist", read_pcr, LIST(pcr_values), false },
+					   LIST(handles_saved_session), true },
+	[GETCAP_PCRREAD] = { "pcrread", "pcrlist", read_pcr, -1, false },
 };
 enum { N_GROUPS = sizeof(groups) / sizeof(groups[0]) };
 
@@ -107,9 +105,9 @@ int getcap_read(struct getcap *getcap, enum getcap_group group, const char *text
 	size_t strange_number = 0;
 
 	*ret_error = NULL;
-	if (row->list)
-		((struct list_fact *)((char *)getcap->tpm + row->list))->fact.presence =
-			PRESENCE_PRESENT;
+	if (row->list >= 0)
+		((struct list_fact *)((char *)getcap->tpm->capabilities + row->list))
+			->fact.presence = PRESENCE_PRESENT;
 	while (!reader.error && lines_next(&lines, &line)) {
 		if (!row->read(&reader, &line) && !strange) {
 			strange = quote(&reader, &line);
@@ -147,7 +145,7 @@ static void append(struct report *report, struct list_fact *list, const struct l
 
 void getcap_end(struct getcap *getcap)
 {
-	struct capabilities *capabilities = &getcap->tpm->capabilities;
+	struct capabilities *capabilities = getcap->tpm->capabilities;
 	struct report *report = getcap->report;
 
 	record_identity(report, getcap->tpm, &getcap->properties);

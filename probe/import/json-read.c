@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "field.h"
+#include "fields.h"
 #include "json-parse.h"
 #include "json-read.h"
 
@@ -119,8 +121,7 @@ static int read_item(struct reader *reader, const struct field *field, struct li
 		return read_text(reader, value, list_append(arena, list, sizeof(char *)));
 	if (field->type == FIELD_NUMBERS)
 		return read_number(reader, value, list_append(arena, list, sizeof(uint64_t)));
-	return read_record(reader, field->record, list_append(arena, list, field->record->size),
-			   value);
+	return read_record(reader, field->record, record_append(arena, list, field->record), value);
 }
 
 static int read_list(struct reader *reader, const struct field *field, struct list_fact *list,
@@ -249,7 +250,7 @@ static int read_missing(struct reader *reader, const struct record_type *type, v
 		    !json_object_object_get_ex(missing, field->key, &why))
 			continue;
 		below = enter(reader, field->key);
-		r = read_reason(reader, (struct fact *)((char *)record + field->offset), why);
+		r = read_reason(reader, field_member(field, record), why);
 		if (r >= 0)
 			leave(reader, below);
 	}
@@ -271,7 +272,7 @@ static int read_record(struct reader *reader, const struct record_type *type, vo
 		if (!json_object_object_get_ex(object, field->key, &value))
 			continue;
 		base = enter(reader, field->key);
-		r = read_value(reader, field, (char *)record + field->offset, value);
+		r = read_value(reader, field, field_member(field, record), value);
 		if (r >= 0)
 			leave(reader, base);
 	}

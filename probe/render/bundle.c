@@ -7,6 +7,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "device.h"
+#include "field.h"
+#include "fields.h"
+#include "host.h"
 #include "report.h"
 #include "cleanup.h"
 #include "render.h"
@@ -41,7 +45,7 @@ static int write_doctor(const struct bundle *bundle, FILE *out)
 static bool has_event_log(const struct bundle *bundle)
 {
 	for (size_t i = 0; i < report_count_tpms(bundle->report); i++)
-		if (record_asked(&event_log_type, &report_tpm(bundle->report, i)->event_log))
+		if (record_asked(&event_log_type, report_tpm(bundle->report, i)->event_log))
 			return true;
 	return false;
 }
@@ -55,7 +59,7 @@ static int write_event_log(const struct bundle *bundle, FILE *out)
 
 static bool has_kernel_log(const struct bundle *bundle)
 {
-	return bundle->report->host.kernel_log.count;
+	return bundle->report->host->kernel_log.count;
 }
 
 static void write_lines(const char *prefix, const struct list_fact *texts, FILE *out)
@@ -66,7 +70,7 @@ static void write_lines(const char *prefix, const struct list_fact *texts, FILE 
 
 static int write_kernel_log(const struct bundle *bundle, FILE *out)
 {
-	write_lines("", &bundle->report->host.kernel_log, out);
+	write_lines("", &bundle->report->host->kernel_log, out);
 	return 0;
 }
 
@@ -176,7 +180,7 @@ static int add(struct archive *archive, struct archive_entry *entry, time_t time
 static int add_part(struct archive *archive, struct archive_entry *entry,
 		    const struct bundle *bundle, const struct part *part)
 {
-	const struct number_fact *time = &bundle->report->host.time;
+	const struct number_fact *time = &bundle->report->host->time;
 	_cleanup_free_ char *text = NULL, *name = NULL;
 	size_t size = 0;
 	FILE *memory = open_memstream(&text, &size);

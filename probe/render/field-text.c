@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
 #include "quantity.h"
 
 const char *text_or(const struct text_fact *fact, const char *otherwise)

@@ -3,6 +3,7 @@
 #ifndef FIELD_TEXT_H
 #define FIELD_TEXT_H
 
+#include "field.h"
 #include "report.h"
 
 /* The value of a field as a person reads it. Arena memory; "-" where there is nothing. */

@@ -4,6 +4,8 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "render.h"
 #include "watch.h"
 

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "render.h"
 
 /* Lists of more numbers than this are written in rows. */
@@ -203,7 +205,7 @@ static void write_record(struct writer *writer, const struct record_type *type, 
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
 		const struct fact *fact = field_fact(field, record);
-		const void *inner = (const char *)record + field->offset;
+		const void *inner = field_member(field, record);
 
 		if (fact ? fact->presence == PRESENCE_NOT_COLLECTED
 			 : !record_asked(field->record, inner))

@@ -2,7 +2,13 @@
 /* Metrics that no field alone tells. */
 #include <string.h>
 
+#include "capabilities.h"
+#include "connection.h"
+#include "device.h"
+#include "event-log.h"
+#include "finding.h"
 #include "openmetrics.h"
+#include "tpm-state.h"
 
 static const char *const severities[] = { "info", "warning", "error", "critical" };
 static const char *const statuses[] = { "ok", "found", "skipped" };
@@ -37,8 +43,8 @@ void get_accessible(struct exposition *exposition, const struct tpm_report *tpm)
 /* A TPM 1.2 was not asked. */
 void get_responds(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	const struct connection *connection = &tpm->connection;
-	const struct number_fact *version = &tpm->device.version_major;
+	const struct connection *connection = tpm->connection;
+	const struct number_fact *version = &tpm->device->version_major;
 	bool failed = fact_known(&connection->error_text.fact);
 
 	if (fact_known(&version->fact) && version->value == 1)
@@ -52,18 +58,18 @@ void get_self_test(struct exposition *exposition, const struct tpm_report *tpm)
 	static const char *const texts[] = { "success", "testing", "needs test", "failure" };
 	static const char *const names[] = { "success", "testing", "needs_test", "failure" };
 
-	for (size_t i = 0; fact_known(&tpm->state.self_test.fact) && i < 4; i++) {
+	for (size_t i = 0; fact_known(&tpm->state->self_test.fact) && i < 4; i++) {
 		const char *const labels[] = { "status", names[i], NULL };
 
-		exposition_sample(exposition, labels, text_is(&tpm->state.self_test, texts[i]));
+		exposition_sample(exposition, labels, text_is(&tpm->state->self_test, texts[i]));
 	}
 }
 
 void get_bank_active(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	const struct pcr_bank *banks = tpm->capabilities->pcrs.items;
 
-	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++) {
+	for (size_t i = 0; i < tpm->capabilities->pcrs.count; i++) {
 		const char *const labels[] = { "bank", text_of(&banks[i].name, NULL), NULL };
 
 		if (labels[1] && fact_known(&banks[i].selected.fact))
@@ -94,16 +100,16 @@ static void count_empty(struct exposition *exposition, const struct tpm_report *
 
 void get_empty_pcrs(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	const struct pcr_bank *banks = tpm->capabilities.pcrs.items;
+	const struct pcr_bank *banks = tpm->capabilities->pcrs.items;
 
-	for (size_t i = 0; i < tpm->capabilities.pcrs.count; i++)
+	for (size_t i = 0; i < tpm->capabilities->pcrs.count; i++)
 		if (fact_known(&banks[i].name.fact))
 			count_empty(exposition, tpm, banks[i].name.value);
 }
 
 void get_event_log(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	enum presence presence = tpm->device.event_log.fact.presence;
+	enum presence presence = tpm->device->event_log.fact.presence;
 
 	if (presence == PRESENCE_PRESENT || presence == PRESENCE_ABSENT)
 		exposition_sample(exposition, none, presence == PRESENCE_PRESENT);
@@ -113,10 +119,10 @@ void get_event_log(struct exposition *exposition, const struct tpm_report *tpm)
 static uint64_t count_replayed(const struct tpm_report *tpm, const char *bank, uint64_t last,
 			       bool differ)
 {
-	const struct replayed_pcr *pcrs = tpm->event_log.pcrs.items;
+	const struct replayed_pcr *pcrs = tpm->event_log->pcrs.items;
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < tpm->event_log.pcrs.count; i++)
+	for (size_t i = 0; i < tpm->event_log->pcrs.count; i++)
 		n += text_is(&pcrs[i].bank, bank) && fact_known(&pcrs[i].index.fact) &&
 		     pcrs[i].index.value <= last &&
 		     (text_is(&pcrs[i].status, "different") ||
@@ -127,9 +133,9 @@ static uint64_t count_replayed(const struct tpm_report *tpm, const char *bank, u
 static void get_replayed(struct exposition *exposition, const struct tpm_report *tpm, uint64_t last,
 			 bool match)
 {
-	const char *const *banks = tpm->event_log.banks.items;
+	const char *const *banks = tpm->event_log->banks.items;
 
-	for (size_t i = 0; i < tpm->event_log.banks.count; i++) {
+	for (size_t i = 0; i < tpm->event_log->banks.count; i++) {
 		const char *const labels[] = { "bank", banks[i], NULL };
 		uint64_t different = count_replayed(tpm, banks[i], last, true);
 
@@ -238,12 +244,12 @@ void get_rule(struct exposition *exposition, const struct tpm_report *tpm)
 
 void get_truncated(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	yes_or_no(exposition, &tpm->connection.commands.fact, tpm->connection.left_out.count);
+	yes_or_no(exposition, &tpm->connection->commands.fact, tpm->connection->left_out.count);
 }
 
 void get_left_out(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	const struct list_fact *parts = &tpm->connection.left_out;
+	const struct list_fact *parts = &tpm->connection->left_out;
 
 	for (size_t i = 0; i < parts->count; i++) {
 		const char *const labels[] = { "part", ((const char *const *)parts->items)[i],

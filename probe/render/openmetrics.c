@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
+
 struct exposition {
 	FILE *out;
 	struct arena arena;
@@ -146,7 +149,7 @@ const struct fact *metric_find(const struct record_type *type, const void *recor
 				*ret_field = field;
 			return field_fact(field, record);
 		}
-		record = (const char *)record + field->offset;
+		record = field_member(field, record);
 		type = field->record;
 		key = dot + 1;
 		key_size -= n + 1;

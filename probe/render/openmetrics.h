@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 
+#include "field.h"
 #include "render.h"
 
 enum metric_type {

@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include "field-text.h"
+#include "field.h"
 #include "page.h"
+#include "verdict.h"
 
 /* With the variables of page_style. */
 const char page_report_style[] =

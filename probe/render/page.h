@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "field.h"
 #include "render.h"
 
 /* From the document's type to the title and, where it is one, that the TPM is a simulator. style: what

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "field.h"
 #include "report.h"
 
 /* What a format may need beside the report. All of it may be 0. */

@@ -54,3 +54,18 @@ bool lists_meet(const struct list_fact *a, const struct list_fact *b)
 	free(sorted);
 	return meet;
 }
+
+void *list_append(struct arena *arena, struct list_fact *list, size_t item_size)
+{
+	if (list->count == list->capacity) {
+		size_t capacity = list->capacity ? 2 * list->capacity : 8;
+		void *items = arena_alloc(arena, capacity * item_size);
+
+		if (list->count)
+			memcpy(items, list->items, list->count * item_size);
+		list->items = items;
+		list->capacity = capacity;
+	}
+	list->fact = (struct fact){ .presence = PRESENCE_PRESENT };
+	return (char *)list->items + list->count++ * item_size;
+}

@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "arena.h"
+
 enum presence {
 	PRESENCE_NOT_COLLECTED = 0, /* not collected in this run */
 	PRESENCE_PRESENT,
@@ -99,6 +101,9 @@ static inline bool text_is(const struct text_fact *fact, const char *text)
 {
 	return fact_known(&fact->fact) && !strcmp(fact->value, text);
 }
+
+/* Append to a list and mark it present. Returns the zeroed new item. */
+void *list_append(struct arena *arena, struct list_fact *list, size_t item_size);
 
 /* Is the text in a list of texts? */
 bool list_has(const struct list_fact *list, const char *text);

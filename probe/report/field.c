@@ -4,15 +4,20 @@
 
 #include <string.h>
 
+void *field_member(const struct field *field, const void *record)
+{
+	char *member = (char *)record + field->offset;
+
+	return field->is_pointer ? *(void **)member : member;
+}
+
 const struct fact *field_fact(const struct field *field, const void *record)
 {
-	const void *member = (const char *)record + field->offset;
-
 	/* Each of the three begins with its fact. */
 	_Static_assert(offsetof(struct number_fact, fact) == 0, "fact first");
 	_Static_assert(offsetof(struct text_fact, fact) == 0, "fact first");
 	_Static_assert(offsetof(struct list_fact, fact) == 0, "fact first");
-	return field->type == FIELD_RECORD ? NULL : member;
+	return field->type == FIELD_RECORD ? NULL : field_member(field, record);
 }
 
 bool record_asked(const struct record_type *type, const void *record)
@@ -21,7 +26,7 @@ bool record_asked(const struct record_type *type, const void *record)
 		const struct field *field = &type->fields[i];
 
 		if (field->type == FIELD_RECORD
-			    ? record_asked(field->record, (const char *)record + field->offset)
+			    ? record_asked(field->record, field_member(field, record))
 			    : field_fact(field, record)->presence != PRESENCE_NOT_COLLECTED)
 			return true;
 	}
@@ -37,17 +42,39 @@ const struct field *record_field(const struct record_type *type, const char *key
 	return NULL;
 }
 
-void *list_append(struct arena *arena, struct list_fact *list, size_t item_size)
+void record_add_parts(struct arena *arena, const struct record_type *type, void *record)
 {
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity ? 2 * list->capacity : 8;
-		void *items = arena_alloc(arena, capacity * item_size);
+	for (size_t i = 0; i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
 
-		if (list->count)
-			memcpy(items, list->items, list->count * item_size);
-		list->items = items;
-		list->capacity = capacity;
+		if (field->type != FIELD_RECORD)
+			continue;
+		if (field->is_pointer)
+			*(void **)((char *)record + field->offset) =
+				arena_alloc(arena, field->record->size);
+		record_add_parts(arena, field->record, field_member(field, record));
 	}
-	list->fact = (struct fact){ .presence = PRESENCE_PRESENT };
-	return (char *)list->items + list->count++ * item_size;
+}
+
+void *record_append(struct arena *arena, struct list_fact *list, const struct record_type *type)
+{
+	void *record = list_append(arena, list, type->size);
+
+	record_add_parts(arena, type, record);
+	return record;
+}
+
+void record_copy(struct arena *arena, const struct record_type *type, void *to, const void *from)
+{
+	memcpy(to, from, type->size);
+	for (size_t i = 0; i < type->n_fields; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (field->is_pointer)
+			*(void **)((char *)to + field->offset) =
+				arena_alloc(arena, field->record->size);
+		if (field->type == FIELD_RECORD)
+			record_copy(arena, field->record, field_member(field, to),
+				    field_member(field, from));
+	}
 }

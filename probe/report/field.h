@@ -12,11 +12,11 @@
 #include "fact.h"
 
 enum field_type {
-	FIELD_NUMBER,  /* struct number_fact, JSON integer */
-	FIELD_REAL,    /* struct real_fact, JSON number */
-	FIELD_BOOL,    /* struct number_fact, JSON true/false */
-	FIELD_TEXT,    /* struct text_fact, JSON string */
-	FIELD_RECORD,  /* a structure inside this one; no presence of its own */
+	FIELD_NUMBER, /* struct number_fact, JSON integer */
+	FIELD_REAL,   /* struct real_fact, JSON number */
+	FIELD_BOOL,   /* struct number_fact, JSON true/false */
+	FIELD_TEXT,   /* struct text_fact, JSON string */
+	FIELD_RECORD, /* a structure inside this one, or a pointer to one; no presence of its own */
 	FIELD_RECORDS, /* struct list_fact of structures */
 	FIELD_TEXTS,   /* struct list_fact of const char * */
 	FIELD_NUMBERS, /* struct list_fact of uint64_t */
@@ -57,6 +57,7 @@ struct field {
 	const struct record_type *record; /* FIELD_RECORD, FIELD_RECORDS */
 	const char *help;		  /* what it is, with the source's own name for it */
 	enum field_sharing sharing;
+	bool is_pointer; /* FIELD_RECORD: the member points to the structure */
 };
 
 /* The first field names the record: in a list, every record has it, be it null. */
@@ -74,10 +75,12 @@ struct record_type {
 		.offset = offsetof(struct structure, member), .help = (help_),       \
 		.sharing = (__VA_ARGS__ + 0)                                         \
 	}
-#define FIELD_OF(structure, member, label_, type_, record_, help_)                                 \
-	{                                                                                          \
-		.key = #member, .label = (label_), .type = (type_),                                \
-		.offset = offsetof(struct structure, member), .record = (record_), .help = (help_) \
+#define FIELD_OF(structure, member, label_, type_, record_, help_)                         \
+	{                                                                                  \
+		.key = #member, .label = (label_), .type = (type_),                        \
+		.offset = offsetof(struct structure, member), .record = (record_),         \
+		.help = (help_),                                                           \
+		.is_pointer = sizeof(((struct structure *)NULL)->member) == sizeof(void *) \
 	}
 #define RECORD_TYPE(structure, table)                                                    \
 	{                                                                                \
@@ -88,13 +91,22 @@ struct record_type {
 /* The fact of a field. FIELD_RECORD has none: NULL. */
 const struct fact *field_fact(const struct field *field, const void *record);
 
+/* The member of a field: its fact, or the structure of a FIELD_RECORD, wherever it is. */
+void *field_member(const struct field *field, const void *record);
+
 /* Was anything of this record collected? */
 bool record_asked(const struct record_type *type, const void *record);
 
 /* The row with this key, or NULL. */
 const struct field *record_field(const struct record_type *type, const char *key);
 
-/* Append to a list and mark it present. Returns the zeroed new item. */
-void *list_append(struct arena *arena, struct list_fact *list, size_t item_size);
+/* Make the structures that the record points to, and those that they do. */
+void record_add_parts(struct arena *arena, const struct record_type *type, void *record);
+
+/* Append a record with all its parts. */
+void *record_append(struct arena *arena, struct list_fact *list, const struct record_type *type);
+
+/* Copy a record with all its parts; texts and lists are shared. */
+void record_copy(struct arena *arena, const struct record_type *type, void *to, const void *from);
 
 #endif

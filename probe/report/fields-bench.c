@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, part of benchmarks. */
+#include "bench.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field bench_code_fields[] = {
 	FIELD(bench_code, name, "Code", FIELD_TEXT, UNIT_NONE, "name in the specification",

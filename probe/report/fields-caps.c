@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, second part: what TPM2_GetCapability tells. */
+#include "capabilities.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field flag_fields[] = {
 	FIELD(flag, name, "Flag", FIELD_TEXT, UNIT_NONE, "name in the specification", SHARE_WHOLE),

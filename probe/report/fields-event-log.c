@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table: the measured-boot event log. */
+#include "event-log.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field event_digest_fields[] = {
 	FIELD(event_digest, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm", SHARE_WHOLE),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, part of findings. */
+#include "finding.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field evidence_fields[] = {
 	FIELD(evidence, source, "Source", FIELD_TEXT, UNIT_NONE,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table: what many machines come to. */
+#include "fleet.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field fleet_model_fields[] = {
 	FIELD(fleet_model, manufacturer, "Manufacturer", FIELD_TEXT, UNIT_NONE,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, part of the machine around the TPMs. */
+#include "host.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field setting_fields[] = {
 	FIELD(setting, name, "Name", FIELD_TEXT, UNIT_NONE, "variable or key", SHARE_WHOLE),

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, part of what a TPM keeps. */
+#include "attestation.h"
+#include "keys.h"
+#include "latency.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field nv_index_fields[] = {
 	FIELD(nv_index, handle, "Index", FIELD_NUMBER, UNIT_HEX, "NV index"),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table: vulnerabilities, and many machines. */
+#include "machine.h"
 #include "report.h"
+#include "fields.h"
 
 static const struct field vulnerability_fields[] = {
 	FIELD(vulnerability, id, "Vulnerability", FIELD_TEXT, UNIT_NONE,

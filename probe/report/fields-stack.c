@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, part of the software above a TPM. */
 #include "report.h"
+#include "fields.h"
+#include "stack.h"
 
 static const struct field consumer_fields[] = {
 	FIELD(consumer, program, "Program", FIELD_TEXT, UNIT_NONE, "who uses the TPM", SHARE_WHOLE),

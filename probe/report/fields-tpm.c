@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, first part: one TPM without its capabilities. A new fact is a new row here. */
+#include "capabilities.h"
+#include "connection.h"
+#include "device.h"
+#include "identity.h"
 #include "report.h"
+#include "fields.h"
+#include "tpm-state.h"
+#include "verdict.h"
 
 static const struct field node_fields[] = {
 	FIELD(node, name, "Name", FIELD_TEXT, UNIT_NONE, "kernel name", SHARE_WHOLE),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table of watch's events. */
+#include "fields.h"
 #include "watch.h"
 
 static const struct field watch_event_fields[] = {

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The field table, last part: the report around the TPMs. */
+#include "device.h"
+#include "outcome.h"
 #include "report.h"
+#include "fields.h"
+#include "response-code.h"
 
 static const struct field firmware_tables_fields[] = {
 	FIELD(firmware_tables, acpi_tpm2, "ACPI TPM2", FIELD_TEXT, UNIT_NONE,

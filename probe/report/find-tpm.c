@@ -5,13 +5,16 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "connection.h"
+#include "device.h"
+
 struct tpm_report *report_preferred_tpm(const struct report *report, size_t nth)
 {
 	for (int is_virtual = 0; is_virtual <= 1; is_virtual++)
 		for (size_t i = 0; i < report_count_tpms(report); i++) {
 			struct tpm_report *tpm = report_tpm(report, i);
 
-			if (fact_known(&tpm->device.parent_path.fact) != is_virtual && !nth--)
+			if (fact_known(&tpm->device->parent_path.fact) != is_virtual && !nth--)
 				return tpm;
 		}
 	return NULL;
@@ -52,7 +55,7 @@ static int find_by_parent(const struct report *report, const char *text,
 
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		struct tpm_report *tpm = report_tpm(report, i);
-		const struct device *device = &tpm->device;
+		const struct device *device = tpm->device;
 
 		if (!text_is(&device->parent_path, text) && !text_is(&device->parent, text) &&
 		    !text_is(&device->acpi_hid, text) && !text_is(&device->acpi_path, text) &&
@@ -103,7 +106,7 @@ int report_find_tpm(const struct report *report, const char *word, struct tpm_re
 
 	*ret_node = NULL;
 	for (size_t i = 0; i < report_count_tpms(report); i++)
-		if (text_is(&report_tpm(report, i)->connection.tcti, word)) {
+		if (text_is(&report_tpm(report, i)->connection->tcti, word)) {
 			*ret_tpm = report_tpm(report, i);
 			return 0;
 		}

@@ -62,22 +62,4 @@ struct ek_certificate {
 		der; /* the certificate itself, hexadecimal; like serial it tells TPMs apart */
 };
 
-/* How long the TPM takes with nothing loaded (doctor --active). */
-struct latency {
-	struct number_fact random_count, random_median_ns, random_max_ns; /* TPM2_GetRandom */
-};
-
-/* One step of attest --self-test. */
-struct attest_step {
-	struct text_fact name, status; /* status: "pass", "fail", "skipped" */
-	struct text_fact reason;       /* of what did not pass; what was used by what did */
-	struct number_fact duration_ns;
-};
-
-struct attestation {
-	struct text_fact ek, ak,
-		bank; /* "TCG EK template L-2"; "ecc p256 ecdsa sha256"; "sha256" */
-	struct list_fact steps;
-};
-
 #endif

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One line of many machines, taken from the machine's own report. */
-#include "report.h"
+#include "machine.h"
 
 #include <string.h>
+
+#include "bench.h"
+#include "capabilities.h"
+#include "device.h"
+#include "finding.h"
+#include "identity.h"
+#include "latency.h"
+#include "tpm-state.h"
 
 static void copy_text(struct report *report, struct text_fact *to, const struct text_fact *from)
 {
@@ -76,12 +84,12 @@ static void add_findings(struct report *report, struct machine *machine, const s
 static void add_latency(struct report *report, struct machine *machine,
 			const struct tpm_report *tpm)
 {
-	const struct bench_operation *ops = tpm->bench.operations.items;
+	const struct bench_operation *ops = tpm->bench->operations.items;
 
-	machine->latency_ns = tpm->latency.random_median_ns;
+	machine->latency_ns = tpm->latency->random_median_ns;
 	if (fact_known(&machine->latency_ns.fact))
 		fact_set_text(report, &machine->latency_source, "doctor --active");
-	for (size_t i = 0; i < tpm->bench.operations.count; i++) {
+	for (size_t i = 0; i < tpm->bench->operations.count; i++) {
 		if (fact_known(&machine->latency_ns.fact) || !fact_known(&ops[i].name.fact) ||
 		    strcmp(ops[i].name.value, "get_random_32") != 0 ||
 		    !fact_known(&ops[i].median_ns.fact))
@@ -104,24 +112,24 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name,
 				       const struct report *from, const struct tpm_report *tpm)
 {
 	struct machine *machine = report_add_machine(report, name);
-	bool tpm12 = tpm && fact_known(&tpm->tpm12.manufacturer.fact);
+	bool tpm12 = tpm && fact_known(&tpm->tpm12->manufacturer.fact);
 
 	add_findings(report, machine, from, tpm);
 	if (!tpm)
 		return machine;
 	copy_text(report, &machine->tpm, &tpm->name);
-	copy_text(report, &machine->family, &tpm->identity.family);
+	copy_text(report, &machine->family, &tpm->identity->family);
 	copy_text(report, &machine->manufacturer,
-		  tpm12 ? &tpm->tpm12.manufacturer : &tpm->identity.manufacturer);
-	copy_text(report, &machine->vendor_string, &tpm->identity.vendor_string);
-	copy_text(report, &machine->firmware_raw, &tpm->identity.firmware_raw);
+		  tpm12 ? &tpm->tpm12->manufacturer : &tpm->identity->manufacturer);
+	copy_text(report, &machine->vendor_string, &tpm->identity->vendor_string);
+	copy_text(report, &machine->firmware_raw, &tpm->identity->firmware_raw);
 	copy_text(report, &machine->firmware,
-		  tpm12 ? &tpm->tpm12.firmware : &tpm->identity.firmware);
-	machine->revision = tpm->identity.revision;
-	machine->in_lockout = tpm->state.in_lockout;
-	machine->lockout_counter = tpm->state.lockout_counter;
-	machine->max_auth_fail = tpm->state.max_auth_fail;
-	add_banks(report, machine, &tpm->capabilities.pcrs);
+		  tpm12 ? &tpm->tpm12->firmware : &tpm->identity->firmware);
+	machine->revision = tpm->identity->revision;
+	machine->in_lockout = tpm->state->in_lockout;
+	machine->lockout_counter = tpm->state->lockout_counter;
+	machine->max_auth_fail = tpm->state->max_auth_fail;
+	add_banks(report, machine, &tpm->capabilities->pcrs);
 	add_vulnerabilities(report, machine, &tpm->vulnerabilities);
 	add_latency(report, machine, tpm);
 	return machine;

@@ -3,7 +3,7 @@
 #ifndef REPORT_MACHINE_H
 #define REPORT_MACHINE_H
 
-#include "fact.h"
+#include "report.h"
 
 /* One known vulnerability, held against one TPM. */
 struct vulnerability {
@@ -34,5 +34,11 @@ struct machine {
 	struct number_fact latency_usual_ns; /* the model's; absent: too few of it to tell */
 	struct text_fact latency_outlier; /* "slow", "fast"; absent: as usual, or not to be told */
 };
+
+/* Append a machine of which only the name is known yet, or one with what the report of its TPM (NULL:
+ * it has none) says. The address holds until the next is appended. */
+struct machine *report_add_machine(struct report *report, const char *name);
+struct machine *report_add_machine_tpm(struct report *report, const char *name,
+				       const struct report *from, const struct tpm_report *tpm);
 
 #endif

@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "event-log.h"
+#include "field.h"
+#include "fields.h"
+
 enum { DAY_S = 86400 };
 
 struct tally {
@@ -28,14 +32,14 @@ static void walk(struct redacting *redacting, const struct record_type *type, vo
 {
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		char *member = (char *)record + field->offset;
-		const struct list_fact *list = (const struct list_fact *)member;
+		void *member = field_member(field, record);
+		const struct list_fact *list = member;
 
 		if (field->type == FIELD_RECORD) {
 			walk(redacting, field->record, member, visit);
 			continue;
 		}
-		if (!fact_known((const struct fact *)member))
+		if (!fact_known(member))
 			continue;
 		if (field->type != FIELD_RECORDS || field->sharing == SHARE_NEVER)
 			visit(redacting, type, field, record);
@@ -109,7 +113,7 @@ static void learn_number(struct redacting *redacting, const struct field *field,
 static void learn(struct redacting *redacting, const struct record_type *type,
 		  const struct field *field, void *record)
 {
-	const void *member = (const char *)record + field->offset;
+	const void *member = field_member(field, record);
 	const struct list_fact *list = member;
 
 	if (type == &identity_type && !strcmp(field->key, "firmware"))
@@ -159,7 +163,7 @@ static const char *shared_text(struct redacting *redacting, const struct field *
 static void redact(struct redacting *redacting, const struct record_type *type,
 		   const struct field *field, void *record)
 {
-	void *member = (char *)record + field->offset;
+	void *member = field_member(field, record);
 	struct list_fact *list = member;
 	const char **text = field->type == FIELD_TEXT	 ? &((struct text_fact *)member)->value
 			    : field->type == FIELD_TEXTS ? list->items

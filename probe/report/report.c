@@ -5,12 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device.h"
+#include "fields.h"
+
 struct report *report_new(void)
 {
 	struct report *report = calloc(1, sizeof(*report));
 
 	if (!report)
 		abort();
+	record_add_parts(&report->arena, &report_type, report);
 	fact_set_text(report, &report->schema, REPORT_SCHEMA);
 	return report;
 }
@@ -36,7 +40,7 @@ struct tpm_report *report_add_tpm(struct report *report)
 	}
 	if (report->tpms.count == report->tpms.capacity)
 		return NULL;
-	return list_append(&report->arena, &report->tpms, sizeof(struct tpm_report));
+	return record_append(&report->arena, &report->tpms, &tpm_report_type);
 }
 
 struct tpm_report *report_tpm(const struct report *report, size_t i)
@@ -49,6 +53,15 @@ size_t report_count_tpms(const struct report *report)
 	return report->tpms.count;
 }
 
+void tpm_report_init(struct report *report, struct tpm_report *tpm, const struct tpm_report *from)
+{
+	*tpm = (struct tpm_report){ 0 };
+	if (from)
+		record_copy(&report->arena, &tpm_report_type, tpm, from);
+	else
+		record_add_parts(&report->arena, &tpm_report_type, tpm);
+}
+
 const struct node *tpm_report_node(const struct tpm_report *tpm, const char *class_name)
 {
 	const struct node *nodes = tpm->nodes.items;
@@ -58,18 +71,6 @@ const struct node *tpm_report_node(const struct tpm_report *tpm, const char *cla
 			return &nodes[i];
 	}
 	return NULL;
-}
-
-void report_add_verdict(struct report *report, struct list_fact *list, const char *level,
-			const char *rule, const char *text, const char *remedy)
-{
-	struct verdict *verdict = list_append(&report->arena, list, sizeof(struct verdict));
-
-	fact_set_text(report, &verdict->level, level);
-	if (rule)
-		fact_set_text(report, &verdict->rule, rule);
-	fact_set_text(report, &verdict->text, text);
-	fact_set_text(report, &verdict->remedy, remedy);
 }
 
 void fact_set_text(struct report *report, struct text_fact *fact, const char *text)

@@ -6,7 +6,9 @@
 #include <stdio.h>
 
 #include "conf.h"
+#include "device.h"
 #include "find-tpm.h"
+#include "host.h"
 #include "report.h"
 
 /* Of "libtss2-tcti-device.so.0" stays "device". */
@@ -238,9 +240,9 @@ bool setting_is_callers(const struct setting *setting)
 
 const struct tcti_library *report_find_tcti_library(const struct report *report, const char *name)
 {
-	const struct tcti_library *libraries = report->host.tcti_libraries.items;
+	const struct tcti_library *libraries = report->host->tcti_libraries.items;
 
-	for (size_t i = 0; i < report->host.tcti_libraries.count; i++)
+	for (size_t i = 0; i < report->host->tcti_libraries.count; i++)
 		if (text_is(&libraries[i].name, name))
 			return &libraries[i];
 	return NULL;
@@ -248,5 +250,5 @@ const struct tcti_library *report_find_tcti_library(const struct report *report,
 
 bool report_abrmd_runs(const struct report *report)
 {
-	return is_set(&report->host.abrmd.owned) || is_set(&report->host.abrmd.processes);
+	return is_set(&report->host->abrmd.owned) || is_set(&report->host->abrmd.processes);
 }

@@ -7,6 +7,7 @@
 #ifndef TCTI_STRING_H
 #define TCTI_STRING_H
 
+#include "host.h"
 #include "report.h"
 
 struct tcti_string {

@@ -3,7 +3,8 @@
 #ifndef REPORT_WATCH_H
 #define REPORT_WATCH_H
 
-#include "report.h"
+#include "identity.h"
+#include "tpm-state.h"
 
 /*
  * Only what belongs to the event is set. Every line has time and event; every line about a TPM has

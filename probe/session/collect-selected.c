@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "connect.h"
+#include "device.h"
 #include "examine.h"
 #include "input.h"
 #include "select.h"
@@ -90,7 +91,7 @@ static void examine(struct run *run, const struct selection *selection, const st
 	if (!run->options.sysroot)
 		connect_target(run, target, parts);
 	/* Behind the PCRs, with which it is compared. What it lacks its facts tell. */
-	if (fact_known(&tpm_report->device.event_log.fact))
+	if (fact_known(&tpm_report->device->event_log.fact))
 		collect_event_log(run->report, tpm_report, selection->ctx,
 				  text_of(&tpm_report->name, ""));
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "clock.h"
+#include "connection.h"
 #include "load-guard.h"
 #include "rc.h"
 #include "tpm.h"
@@ -11,15 +12,15 @@
 static int refuse(struct run *run, struct tpm_report *tpm_report, int status, const char *remedy,
 		  const char *text)
 {
-	fact_set_text(run->report, &tpm_report->connection.error_text, text);
-	fact_set_text(run->report, &tpm_report->connection.remedy, remedy);
+	fact_set_text(run->report, &tpm_report->connection->error_text, text);
+	fact_set_text(run->report, &tpm_report->connection->remedy, remedy);
 	return status;
 }
 
 int connect_judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, unsigned int parts)
 {
 	const struct fact *pcrs = &tpm_report->pcr_values.fact;
-	struct connection *connection = &tpm_report->connection;
+	struct connection *connection = tpm_report->connection;
 	struct rc_info info;
 	const char *text;
 
@@ -48,7 +49,7 @@ int connect_judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, un
 
 int connect_not_opened(struct run *run, const struct target *target, TSS2_RC rc)
 {
-	struct connection *connection = &target->tpm_report->connection;
+	struct connection *connection = target->tpm_report->connection;
 	struct rc_info info;
 
 	connection->error = FACT_NUMBER(rc);
@@ -62,7 +63,7 @@ int connect_not_opened(struct run *run, const struct target *target, TSS2_RC rc)
 static int open_and_ask(struct run *run, const struct target *target, unsigned int parts)
 {
 	struct tpm_report *tpm_report = target->tpm_report;
-	struct connection *connection = &tpm_report->connection;
+	struct connection *connection = tpm_report->connection;
 	struct load_guard *guard = NULL;
 	struct tpm *tpm;
 	uint64_t start;
@@ -100,7 +101,7 @@ int connect_target(struct run *run, const struct target *target, unsigned int pa
 
 int connect_say(struct run *run, const struct tpm_report *tpm_report, int status)
 {
-	const struct connection *connection = &tpm_report->connection;
+	const struct connection *connection = tpm_report->connection;
 
 	if (!status)
 		return EXIT_OK;

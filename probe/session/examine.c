@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "doctor.h"
+#include "fields.h"
+#include "host.h"
+#include "machine.h"
+#include "verdict.h"
 #include "vulnerability-data.h"
 
 void examine_report(struct run *run, struct report *report)
@@ -17,7 +21,7 @@ void examine_report(struct run *run, struct report *report)
 void examine_verdicts(struct run *run)
 {
 	struct report *report = run->report;
-	const struct account account = report->host.account;
+	const struct account account = report->host->account;
 	const struct list_fact findings = report->findings, readiness = report->readiness;
 	size_t n = report_count_tpms(report);
 	struct list_fact *vulnerabilities =
@@ -33,7 +37,7 @@ void examine_verdicts(struct run *run)
 	examine_report(run, report);
 	for (size_t i = 0; i < n; i++)
 		report_tpm(report, i)->vulnerabilities = vulnerabilities[i];
-	report->host.account = account;
+	report->host->account = account;
 	report->findings = findings;
 	report->readiness = readiness;
 }

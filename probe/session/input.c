@@ -10,6 +10,7 @@
 #include "cmd.h"
 #include "import.h"
 #include "json-read.h"
+#include "machine.h"
 #include "select.h"
 
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "

@@ -10,6 +10,7 @@
 #include "cleanup-child.h"
 #include "cleanup.h"
 #include "cmd.h"
+#include "connection.h"
 #include "select.h"
 
 struct load_guard {
@@ -35,7 +36,7 @@ int load_guard_begin(struct run *run, const struct target *target, struct load_g
 		r = cleanup_child_start(&work->target, 1, 1, &work->undo);
 		if (r < 0) {
 			free(work);
-			fact_set_text(run->report, &target->tpm_report->connection.error_text,
+			fact_set_text(run->report, &target->tpm_report->connection->error_text,
 				      arena_printf(&run->report->arena,
 						   "cannot start the process that would clean up "
 						   "after a kill: %s",

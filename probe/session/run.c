@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "outcome.h"
+
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
 {
 	char message[1024];
@@ -21,7 +23,7 @@ int run_fail(struct run *run, int exit_status, const char *remedy, const char *f
 	if (remedy)
 		fprintf(stderr, "  what to do: %s\n", remedy);
 	if (run->report) {
-		struct failure *error = &run->report->error;
+		struct failure *error = run->report->error;
 
 		error->exit_status = FACT_NUMBER((uint64_t)exit_status);
 		fact_set_text(run->report, &error->message, message);

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "connection.h"
+#include "device.h"
 #include "find-tpm.h"
+#include "host.h"
 #include "tcti-string.h"
 
 int select_check(struct run *run, const char *operand)
@@ -33,7 +36,7 @@ int select_check(struct run *run, const char *operand)
 
 int select_none(struct run *run)
 {
-	const struct firmware_tables *tables = &run->report->firmware;
+	const struct firmware_tables *tables = run->report->firmware;
 
 	if (fact_known(&tables->acpi_tpm2.fact) || fact_known(&tables->of_path.fact))
 		return run_fail(
@@ -51,13 +54,13 @@ int select_none(struct run *run)
 /* A setting may call a node by a name that only its number tells. */
 static void find_named_nodes(struct report *report, struct tpmsysfs *ctx)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 	struct tpm_report *tpm_report;
 	struct tcti_string string;
 	const struct node *node;
 	char buffer[4096];
 
-	for (size_t i = 0; i < report->host.settings.count; i++) {
+	for (size_t i = 0; i < report->host->settings.count; i++) {
 		const char *value = text_of(&settings[i].value, ""), *path = NULL;
 
 		if (tcti_string_parse_inner(value, &string))
@@ -126,7 +129,7 @@ static int fail_not_in_report(struct run *run, const char *device)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct tpm_report *tpm_report = report_tpm(run->report, i);
-		const char *name = text_of(&tpm_report->name, text_of(&tpm_report->connection.tcti,
+		const char *name = text_of(&tpm_report->name, text_of(&tpm_report->connection->tcti,
 								      "one without a name"));
 
 		names = names ? arena_printf(&run->report->arena, "%s, %s", names, name) : name;
@@ -175,13 +178,21 @@ static struct target *make_targets(struct run *run, struct selection *selection,
 	return targets;
 }
 
+/* A TPM of which sysfs says nothing. */
+static void init_unknown(struct report *report, struct tpm_report *tpm_report)
+{
+	tpm_report_init(report, tpm_report, NULL);
+	tpm_report->name.fact = FACT_ABSENT;
+	tpm_report->simulator = FACT_NUMBER(0);
+}
+
 /* A node that sysfs says nothing of, as in a container. */
 static void target_unknown_node(struct run *run, struct selection *selection, const char *path)
 {
 	struct tpm_report *tpm_report = arena_alloc(&run->report->arena, sizeof(*tpm_report));
 	struct target *target;
 
-	*tpm_report = (struct tpm_report){ .name.fact = FACT_ABSENT, .simulator = FACT_NUMBER(0) };
+	init_unknown(run->report, tpm_report);
 	report_keep_tpms(run->report, tpm_report, 1);
 	target = make_targets(run, selection, "--device");
 	target->label = "node";
@@ -261,10 +272,9 @@ static int select_tctis(struct run *run, const char *const *tctis, size_t n, con
 	for (size_t i = 0; i < n; i++) {
 		leads[i] = tcti_string_follow(report, tctis[i]);
 		if (leads[i].node)
-			tpms[i] = *leads[i].tpm;
+			tpm_report_init(report, &tpms[i], leads[i].tpm);
 		else
-			tpms[i] = (struct tpm_report){ .name.fact = FACT_ABSENT,
-						       .simulator = FACT_NUMBER(0) };
+			init_unknown(report, &tpms[i]);
 	}
 	report_keep_tpms(report, tpms, n);
 	make_targets(run, selection, chosen_by);

@@ -8,6 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "connection.h"
+#include "device.h"
+
 #define MODULE "libtss2-tcti-tpmrm.so.0"
 
 /* Our module, beside the tool in the build tree, else where it was installed; NULL: nowhere. */
@@ -28,7 +31,7 @@ static const char *find_module(struct arena *arena)
 
 static void set_tcti(struct run *run, struct target *target, const char *tcti)
 {
-	struct connection *connection = &target->tpm_report->connection;
+	struct connection *connection = target->tpm_report->connection;
 
 	target->tcti = tcti;
 	fact_set_value(run->report, &connection->tcti, tcti, strlen(tcti));
@@ -37,7 +40,7 @@ static void set_tcti(struct run *run, struct target *target, const char *tcti)
 
 static void set_node(struct run *run, struct target *target, const char *path, bool raw)
 {
-	struct connection *connection = &target->tpm_report->connection;
+	struct connection *connection = target->tpm_report->connection;
 
 	target->node = path;
 	target->has_rm = !raw;
@@ -49,7 +52,7 @@ static void set_node(struct run *run, struct target *target, const char *path, b
 static void refuse(struct run *run, struct target *target, enum exit_status status,
 		   const char *remedy, const char *text)
 {
-	struct connection *connection = &target->tpm_report->connection;
+	struct connection *connection = target->tpm_report->connection;
 
 	target->status = status;
 	fact_set_text(run->report, &connection->error_text, text);
@@ -72,7 +75,7 @@ void target_set_node(struct run *run, struct target *target, bool raw, const cha
 {
 	const struct tpm_report *tpm_report = target->tpm_report;
 	const struct node *node = tpm_report_node(tpm_report, raw ? "tpm" : "tpmrm");
-	const struct number_fact *version = &tpm_report->device.version_major;
+	const struct number_fact *version = &tpm_report->device->version_major;
 	const char *name = text_of(&tpm_report->name, "?"), *verdict;
 	struct arena *arena = &run->report->arena;
 

@@ -4,7 +4,10 @@
 
 #include <stdio.h>
 
+#include "device.h"
+#include "host.h"
 #include "report.h"
+#include "stack.h"
 #include "tcti-string.h"
 
 const char *const advise_needs[] = { "multi-user", "boot", "fapi", "pkcs11", "bench", NULL };
@@ -35,7 +38,7 @@ static const struct tpm_report *first_tpm(const struct report *report)
 
 static struct ways ways_of(const struct report *report)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 	const struct tpm_report *tpm = first_tpm(report);
 	struct ways ways = { .any = tpm != NULL };
 
@@ -43,11 +46,11 @@ static struct ways ways_of(const struct report *report)
 		return ways;
 	ways.rm = tpm_report_node(tpm, "tpmrm");
 	ways.raw = tpm_report_node(tpm, "tpm");
-	ways.tpm12 =
-		fact_known(&tpm->device.version_major.fact) && tpm->device.version_major.value == 1;
+	ways.tpm12 = fact_known(&tpm->device->version_major.fact) &&
+		     tpm->device->version_major.value == 1;
 	ways.abrmd_runs = report_abrmd_runs(report);
 	ways.abrmd_module = report_find_tcti_library(report, "tabrmd") != NULL;
-	for (size_t i = 0; ways.raw && i < report->host.holders.count; i++) {
+	for (size_t i = 0; ways.raw && i < report->host->holders.count; i++) {
 		if (!text_is(&holders[i].node, text_of(&ways.raw->path, "")))
 			continue;
 		ways.raw_holder = &holders[i];

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "find-tpm.h"
+#include "host.h"
 #include "report.h"
 #include "tcti-string.h"
 
@@ -38,11 +39,11 @@ static const struct program {
 /* "TPM2TOOLS_TCTI, as /etc/profile.d/tpm.sh:3 sets it" */
 static const char *source_of(struct report *report, const struct setting *setting)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 
 	if (!setting_is_callers(setting))
 		return text_of(&setting->source, "?");
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (text_is(&settings[i].scope, "login shells") &&
 		    !fact_known(&settings[i].fault.fact) &&
 		    text_is(&settings[i].name, setting->name.value) &&
@@ -70,7 +71,7 @@ static const char *look_up(struct report *report, struct consumer *consumer, con
 
 static void find_fapi(struct report *report, struct consumer *consumer, const char *where)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const struct fapi_fault *faults = fapi->faults.items;
 	const struct setting *setting = setting_in(report, "TSS2_FAPICONF", where);
 	const char *path =

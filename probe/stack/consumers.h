@@ -7,6 +7,7 @@
 #define STACK_CONSUMERS_H
 
 #include "report.h"
+#include "stack.h"
 
 /*
  * Fill report->consumers. here: the caller's environment was looked at, and counts for what is no

@@ -4,8 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "capabilities.h"
+#include "host.h"
+#include "keys.h"
 #include "report.h"
 #include "emit.h"
+#include "stack.h"
 
 static const struct tpm_report *examined(const struct report *report)
 {
@@ -31,9 +35,9 @@ static bool key_of_profile(const char *profile, char key[16])
 
 static bool has_curve_p256(const struct tpm_report *tpm)
 {
-	const struct named_id *curves = tpm->capabilities.ecc_curves.items;
+	const struct named_id *curves = tpm->capabilities->ecc_curves.items;
 
-	for (size_t i = 0; i < tpm->capabilities.ecc_curves.count; i++)
+	for (size_t i = 0; i < tpm->capabilities->ecc_curves.count; i++)
 		if (fact_known(&curves[i].id.fact) && curves[i].id.value == 3)
 			return true;
 	return false;
@@ -41,14 +45,14 @@ static bool has_curve_p256(const struct tpm_report *tpm)
 
 const char *emit_profile(struct emit *emit)
 {
-	const struct fapi *fapi = &emit->report->host.fapi;
+	const struct fapi *fapi = &emit->report->host->fapi;
 	const struct tpm_report *tpm = examined(emit->report);
 
 	if (emit->request->profile_name)
 		return emit->request->profile_name;
 	if (fact_known(&fapi->profile_name.fact))
 		return fapi->profile_name.value;
-	if (tpm && fact_known(&tpm->capabilities.ecc_curves.fact) && !has_curve_p256(tpm))
+	if (tpm && fact_known(&tpm->capabilities->ecc_curves.fact) && !has_curve_p256(tpm))
 		return "P_RSA2048SHA256";
 	return "P_ECCP256SHA256";
 }
@@ -71,7 +75,7 @@ const char *emit_ek_cert_less(struct emit *emit)
 	}
 	if (!key_of_profile(profile, key))
 		snprintf(key, sizeof(key), "%s",
-			 text_of(&emit->report->host.fapi.key_type, "unknown"));
+			 text_of(&emit->report->host->fapi.key_type, "unknown"));
 	certificates = tpm->ek_certificates.items;
 	for (size_t i = 0; i < tpm->ek_certificates.count; i++) {
 		if (fact_known(&certificates[i].error.fact))
@@ -129,7 +133,7 @@ static struct json_object *start(struct emit *emit)
 /* What FAPI takes no form of is left out rather than kept. */
 static void drop_faulty(struct emit *emit, struct json_object *root)
 {
-	const struct fapi *fapi = &emit->report->host.fapi;
+	const struct fapi *fapi = &emit->report->host->fapi;
 	const struct fapi_fault *faults = fapi->faults.items;
 
 	for (size_t i = 0; emit->request->fapi_config && i < fapi->faults.count; i++) {

@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "device.h"
+#include "host.h"
 #include "report.h"
+#include "stack.h"
 
 __attribute__((format(printf, 3, 0))) static void
 add_line(struct emit *emit, struct list_fact *list, const char *format, va_list args)
@@ -167,8 +170,8 @@ const char *emit_path(struct report *report, const struct emit_request *request)
 	if (!strcmp(request->format, "systemd") && request->unit)
 		return arena_printf(&report->arena, "/etc/systemd/system/%s.d/60-tpm-probe.conf",
 				    request->unit);
-	if (!strcmp(request->format, "fapi") && fact_known(&report->host.fapi.config.fact))
-		return report->host.fapi.config.value;
+	if (!strcmp(request->format, "fapi") && fact_known(&report->host->fapi.config.fact))
+		return report->host->fapi.config.value;
 	return format ? format->path : NULL;
 }
 

@@ -4,6 +4,7 @@
 #define STACK_EMIT_H
 
 #include "report.h"
+#include "stack.h"
 
 /* What is wanted. Texts may be NULL: then the default of each, by what the report knows. */
 struct emit_request {

@@ -11,6 +11,7 @@
 #include "cleanup.h"
 #include "ledger.h"
 #include "root-write.h"
+#include "stack.h"
 
 enum { FILE_MAX = 1 << 18 };
 

@@ -7,6 +7,7 @@
 #define STACK_INSTALL_H
 
 #include "report.h"
+#include "stack.h"
 
 /* Errors: -errno; then what was being done stands in the emission's reason. prefix: NULL: /. */
 

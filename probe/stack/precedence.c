@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which of several settings of a variable counts, for whom. */
+#include "host.h"
 #include "report.h"
 #include "consumers.h"
 #include "tcti-string.h"
 
 static const struct setting *settings_of(const struct report *report)
 {
-	return report->host.settings.items;
+	return report->host->settings.items;
 }
 
 /* DefaultEnvironment= is for every unit. */
@@ -44,7 +45,7 @@ const struct setting *setting_in(const struct report *report, const char *variab
 {
 	const struct setting *settings = settings_of(report), *found = NULL;
 
-	for (size_t i = 0; i < report->host.settings.count; i++) {
+	for (size_t i = 0; i < report->host->settings.count; i++) {
 		if (!is_of(&settings[i], variable) || fact_known(&settings[i].fault.fact) ||
 		    !applies(&settings[i], where))
 			continue;
@@ -86,7 +87,7 @@ void settings_tell_ignored(struct report *report, const char *variable, const ch
 {
 	const struct setting *settings = settings_of(report);
 
-	for (size_t i = 0; i < report->host.settings.count; i++) {
+	for (size_t i = 0; i < report->host->settings.count; i++) {
 		const struct setting *setting = &settings[i];
 
 		if (!is_of(setting, variable) || setting == counts ||
@@ -113,7 +114,7 @@ const char *setting_place(const struct report *report, const char *variable, con
 {
 	const struct setting *settings = settings_of(report);
 
-	for (size_t i = 0; i < report->host.settings.count; i++) {
+	for (size_t i = 0; i < report->host->settings.count; i++) {
 		const char *scope = text_of(&settings[i].scope, "");
 		bool seen = false;
 

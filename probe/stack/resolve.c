@@ -2,7 +2,9 @@
 /* What a TCTI string leads to on this machine, by what the report knows. */
 #include <stdio.h>
 
+#include "device.h"
 #include "find-tpm.h"
+#include "host.h"
 #include "report.h"
 #include "tcti-string.h"
 #include "consumers.h"
@@ -30,9 +32,9 @@ static void set_way(struct report *report, struct consumer *consumer, const char
 
 static const struct holder *holder_of(const struct report *report, const char *path)
 {
-	const struct holder *holders = report->host.holders.items;
+	const struct holder *holders = report->host->holders.items;
 
-	for (size_t i = 0; i < report->host.holders.count; i++)
+	for (size_t i = 0; i < report->host->holders.count; i++)
 		if (text_is(&holders[i].node, path))
 			return &holders[i];
 	return NULL;
@@ -97,7 +99,7 @@ static void resolve_abrmd(struct report *report, const struct tcti_string *strin
 			  struct consumer *consumer)
 {
 	static const char usual[] = "com.intel.tss2.Tabrmd";
-	const struct abrmd *abrmd = &report->host.abrmd;
+	const struct abrmd *abrmd = &report->host->abrmd;
 	const char *name = tcti_string_key(&report->arena, string, "bus_name", usual);
 
 	set_way(report, consumer, "tpm2-abrmd", name);
@@ -169,7 +171,7 @@ static bool find_file(struct report *report, struct tcti_string *string, struct 
 		     arena_printf(arena, "write device:%s", string->name));
 		return false;
 	}
-	if (!fact_known(&report->host.tcti_libraries.fact))
+	if (!fact_known(&report->host->tcti_libraries.fact))
 		return true;
 	if (!library) {
 		fail(report, consumer,
@@ -230,7 +232,7 @@ static void resolve_order(struct report *report, struct consumer *consumer)
 
 		resolve_name(report, order[i], &attempt);
 		unknown = !strcmp(order[i], "tabrmd") && !fact_known(&attempt.state.fact) &&
-			  !is_set(&report->host.abrmd.owned);
+			  !is_set(&report->host->abrmd.owned);
 		if (unknown || text_is(&attempt.state, "fails")) {
 			note(report, consumer, order[i],
 			     unknown ? "the bus was not asked" : text_of(&attempt.reason, "fails"));

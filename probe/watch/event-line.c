@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "quantity.h"
 #include "value-text.h"
 
@@ -18,8 +20,7 @@ static void tell_numbers(const struct record_type *type, const void *record, boo
 {
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		const struct number_fact *number =
-			(const void *)((const char *)record + field->offset);
+		const struct number_fact *number = field_member(field, record);
 
 		if ((field->type != FIELD_NUMBER && field->type != FIELD_BOOL) ||
 		    !fact_known(&number->fact))

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "field.h"
+
 static const char *rfc3339(struct report *report, const struct timespec *when)
 {
 	char text[32];
@@ -51,9 +53,8 @@ size_t changed_numbers(const struct record_type *type, const void *before, const
 
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		const struct number_fact *was =
-			(const void *)((const char *)before + field->offset);
-		const struct number_fact *is = (const void *)((const char *)after + field->offset);
+		const struct number_fact *was = field_member(field, before);
+		const struct number_fact *is = field_member(field, after);
 
 		if (!is_number(field) || never_stands_still(field->key))
 			continue;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "finding.h"
 
 static size_t find_rule(const struct watch_tpm *tpm, const char *id)
 {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "fields.h"
 #include "findings.h"
 
 /* Cut at a character's end. */
@@ -214,14 +215,14 @@ static void count_down(struct watch_tpm *tpm, const struct watch_now *now,
 
 static void keep_values(struct watch_tpm *tpm, const struct tpm_report *values)
 {
-	const struct identity *identity = &values->identity;
+	const struct identity *identity = values->identity;
 
 	tpm->maker[0] = tpm->model[0] = tpm->firmware[0] = '\0';
 	keep_fact(tpm->maker, sizeof(tpm->maker), &identity->manufacturer);
 	keep_fact(tpm->model, sizeof(tpm->model), &identity->vendor_string);
 	keep_fact(tpm->firmware, sizeof(tpm->firmware), &identity->firmware);
-	copy_numbers(&state_type, &tpm->state, &values->state);
-	copy_numbers(&limits_type, &tpm->limits, &values->limits);
+	copy_numbers(&state_type, &tpm->state, values->state);
+	copy_numbers(&limits_type, &tpm->limits, values->limits);
 }
 
 /* An answered round, as a snapshot, or as what changed since the one before. */
@@ -232,17 +233,17 @@ static void take_values(struct watch_model *model, const struct watch_now *now,
 	struct event_draft draft;
 	size_t n_changes = 1;
 
-	count_down(tpm, now, &values->state);
+	count_down(tpm, now, values->state);
 	draft = draft_event(now, tpm->sampled ? "change" : "snapshot", tpm);
 	if (tpm->sampled) {
-		n_changes = changed_numbers(&state_type, &tpm->state, &values->state,
+		n_changes = changed_numbers(&state_type, &tpm->state, values->state,
 					    &draft.event.state) +
-			    changed_numbers(&limits_type, &tpm->limits, &values->limits,
+			    changed_numbers(&limits_type, &tpm->limits, values->limits,
 					    &draft.event.limits);
 	} else {
-		draft.event.identity = values->identity;
-		draft.event.state = values->state;
-		draft.event.limits = values->limits;
+		draft.event.identity = *values->identity;
+		draft.event.state = *values->state;
+		draft.event.limits = *values->limits;
 	}
 	tell_measures(&draft, now, tpm, sample);
 	keep_values(tpm, values);

@@ -7,8 +7,10 @@
 
 #include "cleanup.h"
 #include "clock.h"
+#include "connection.h"
 #include "rc.h"
 #include "records.h"
+#include "tpm-state.h"
 #include "tpm.h"
 
 struct poller {
@@ -140,7 +142,7 @@ static TSS2_RC ask_properties(struct poller *poller, struct report *report)
 
 static TSS2_RC ask_clock(struct poller *poller, struct watch_sample *sample)
 {
-	struct state *state = &report_tpm(sample->report, 0)->state;
+	struct state *state = report_tpm(sample->report, 0)->state;
 	uint64_t start = now_ns();
 	TPMS_TIME_INFO info;
 	TSS2_RC rc = tpm_clock(poller->tpm, &info);
@@ -201,7 +203,7 @@ static enum watch_availability judge(TSS2_RC rc, const struct rc_info *info)
 void poller_poll(struct poller *poller, struct watch_sample *ret_sample)
 {
 	struct watch_sample sample = { .report = report_new() };
-	struct connection *connection = &report_add_tpm(sample.report)->connection;
+	struct connection *connection = report_add_tpm(sample.report)->connection;
 	TSS2_RC rc = ask(poller, &sample);
 	struct rc_info info;
 

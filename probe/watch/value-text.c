@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "quantity.h"
+#include "tpm-state.h"
 
 const char *value_text_clock(struct arena *arena, const struct timespec *when)
 {

@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench.h"
 #include "compare.h"
 
 static void add_operation(struct report *report, size_t number, char *line)
 {
 	struct bench_operation *operation = list_append(
-		&report->arena, &report_tpm(report, 0)->bench.operations, sizeof(*operation));
+		&report->arena, &report_tpm(report, 0)->bench->operations, sizeof(*operation));
 
 	operation->name.fact.presence = PRESENCE_PRESENT;
 	operation->name.value = arena_printf(&report->arena, "operation_%zu", number);
@@ -27,7 +28,7 @@ static void add_operation(struct report *report, size_t number, char *line)
 
 static void print(const struct report *report)
 {
-	const struct list_fact *list = &report->benchmark.comparisons;
+	const struct list_fact *list = &report->benchmark->comparisons;
 	const struct bench_comparison *comparisons = list->items;
 
 	for (size_t i = 0; i < list->count; i++)
@@ -35,7 +36,7 @@ static void print(const struct report *report)
 		       comparisons[i].verdict.value, comparisons[i].shift_ns.value,
 		       comparisons[i].p_value.value, comparisons[i].threshold_percent.value,
 		       comparisons[i].threshold_ns.value);
-	printf("verdict=%s\n", report->benchmark.verdict.value);
+	printf("verdict=%s\n", report->benchmark->verdict.value);
 }
 
 int main(void)

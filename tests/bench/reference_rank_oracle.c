@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench.h"
+#include "identity.h"
 #include "reference-rank.h"
 
 static const char *text(char *word)
@@ -49,13 +51,13 @@ int main(void)
 		struct report *report = report_new();
 		struct tpm_report *tpm = report_add_tpm(report);
 		struct bench_operation *operation =
-			list_append(&report->arena, &tpm->bench.operations, sizeof(*operation));
+			list_append(&report->arena, &tpm->bench->operations, sizeof(*operation));
 		const char *loaded;
 		uint64_t *sample;
 
 		fact_set_text(report, &operation->name, text(strtok(line, ",\n")));
-		fact_set_text(report, &tpm->identity.manufacturer, text(strtok(NULL, ",\n")));
-		fact_set_text(report, &tpm->identity.manufacturer_name, text(strtok(NULL, ",\n")));
+		fact_set_text(report, &tpm->identity->manufacturer, text(strtok(NULL, ",\n")));
+		fact_set_text(report, &tpm->identity->manufacturer_name, text(strtok(NULL, ",\n")));
 		loaded = text(strtok(NULL, ",\n"));
 		if (loaded)
 			operation->loaded_objects = FACT_NUMBER(strtoull(loaded, NULL, 10));

@@ -3,6 +3,8 @@
 #include "bench_shown.h"
 #include "output.h"
 
+#include "bench.h"
+
 const char *const formats[FORMATS] = { "text", "html", "svg", "gab", "bmf", "go", "csv" };
 
 int render(const struct report *report, const struct report *baseline, const char *format,
@@ -45,9 +47,9 @@ struct bench_target *add_target(struct report *report, const char *label)
 	struct tpm_report *tpm = report_add_tpm(report);
 
 	fact_set_text(report, &tpm->name, "tpm0");
-	fact_set_text(report, &tpm->bench.label, label);
-	tpm->bench.operations.fact.presence = PRESENCE_PRESENT;
-	return &tpm->bench;
+	fact_set_text(report, &tpm->bench->label, label);
+	tpm->bench->operations.fact.presence = PRESENCE_PRESENT;
+	return tpm->bench;
 }
 
 struct bench_operation *add_operation(struct report *report, struct bench_target *target,

@@ -10,6 +10,8 @@
 
 #include "collect.h"
 #include "fake_tcti.h"
+#include "field.h"
+#include "fields.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -56,7 +58,7 @@ static void check_record(const struct record_type *type, const void *record)
 		const struct list_fact *list = (const struct list_fact *)fact;
 
 		if (!fact)
-			check_record(field->record, (const char *)record + field->offset);
+			check_record(field->record, field_member(field, record));
 		else if (field->type == FIELD_TEXT && fact_known(fact) &&
 			 !((const struct text_fact *)fact)->value)
 			abort();

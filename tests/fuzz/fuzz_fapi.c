@@ -7,6 +7,7 @@
 
 #include "emit.h"
 #include "fapi.h"
+#include "host.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -33,8 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fapi_read_config(report, text, size);
 	fapi_find_faults(report, text, size);
 	fapi_read_profile(report, text, size);
-	faults = report->host.fapi.faults.items;
-	for (size_t i = 0; i < report->host.fapi.faults.count; i++)
+	faults = report->host->fapi.faults.items;
+	for (size_t i = 0; i < report->host->fapi.faults.count; i++)
 		check(faults[i].line.value >= 1 && faults[i].line.value <= lines &&
 		      fact_known(&faults[i].text.fact));
 	request.fapi_config = text;

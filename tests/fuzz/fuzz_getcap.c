@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "getcap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,7 +28,7 @@ static void check_record(struct arena *arena, const struct record_type *type, co
 {
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		const void *member = (const char *)record + field->offset;
+		const void *member = field_member(field, record);
 		const struct list_fact *list = member;
 
 		if (field->type == FIELD_RECORD)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "identity.h"
+#include "machine.h"
 #include "vulnerabilities.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -20,10 +22,10 @@ static void judge(const struct vulnerability_list *list)
 	struct tpm_report *tpm = report_add_tpm(report);
 	const struct vulnerability *items;
 
-	tpm->identity.manufacturer_id = FACT_NUMBER(0x49465800);
-	tpm->identity.revision = FACT_NUMBER(116);
-	fact_set_text(report, &tpm->identity.vendor_string, "SLB9665");
-	fact_set_text(report, &tpm->identity.firmware_raw, "0005003d 000ae100");
+	tpm->identity->manufacturer_id = FACT_NUMBER(0x49465800);
+	tpm->identity->revision = FACT_NUMBER(116);
+	fact_set_text(report, &tpm->identity->vendor_string, "SLB9665");
+	fact_set_text(report, &tpm->identity->firmware_raw, "0005003d 000ae100");
 	vulnerability_list_judge(list, report, tpm);
 	check(tpm->vulnerabilities.count == list->n_issues);
 	items = tpm->vulnerabilities.items;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "connection.h"
 #include "progress.h"
 #include "cleanup.h"
 #include "connect.h"
@@ -63,7 +64,7 @@ static void make_plan(const struct run *run, const struct bench_options *bench,
 
 static void describe_plan(struct run *run, const struct bench_plan *plan, size_t n_connections)
 {
-	struct benchmark *benchmark = &run->report->benchmark;
+	struct benchmark *benchmark = run->report->benchmark;
 	const char *tier = "";
 
 	collect_benchmark_host(run->report);
@@ -137,7 +138,7 @@ static void list_loaded(struct tpm *tpm, TPM2_HANDLE first, TPM2_HANDLE end, TPM
 static int ask_who(struct run *run, size_t target, struct bench_client *client)
 {
 	struct tpm_report *tpm_report = report_tpm(run->report, target);
-	struct bench_target *bench = &tpm_report->bench;
+	struct bench_target *bench = tpm_report->bench;
 	_cleanup_free_ TPM2_HANDLE *handles = NULL;
 	size_t n = 0;
 	int status =
@@ -167,7 +168,7 @@ static void label_connection(struct run *run, struct bench_measured *measured, s
 			label = arena_printf(&run->report->arena, "%s (%s)", label, target->tcti);
 	*connection = (struct bench_connection){ .tcti = target->tcti,
 						 .has_rm = target->has_rm,
-						 .record = &target->tpm_report->bench };
+						 .record = target->tpm_report->bench };
 	fact_set_text(run->report, &connection->record->label, label);
 	connection->label = connection->record->label.value;
 }
@@ -203,7 +204,7 @@ static int open_connections(struct run *run, struct bench_measured *measured,
 
 		status = connect_not_opened(run, target, rc);
 		if (measured->options->jobs > 1 && !strcmp(target->label, "raw"))
-			fact_set_text(run->report, &target->tpm_report->connection.remedy,
+			fact_set_text(run->report, &target->tpm_report->connection->remedy,
 				      "a raw node serves one opener: --jobs needs the resource "
 				      "manager's node, /dev/tpmrm0, or tabrmd");
 		return connect_say(run, target->tpm_report, status);
@@ -215,7 +216,7 @@ static int open_connections(struct run *run, struct bench_measured *measured,
 
 static void start_trace(struct run *run, struct bench_measured *measured)
 {
-	struct text_fact *fact = &run->report->benchmark.kernel_trace;
+	struct text_fact *fact = &run->report->benchmark->kernel_trace;
 	const char *why = NULL;
 
 	if (!measured->options->kernel)
@@ -243,7 +244,7 @@ static void measure(struct run *run, struct bench_measured *measured)
 	plan->trace = NULL;
 	progress_end(&line);
 	measured->signal = stop_signal;
-	run->report->benchmark.interrupted = FACT_NUMBER(stop_signal != 0);
+	run->report->benchmark->interrupted = FACT_NUMBER(stop_signal != 0);
 	for (size_t i = 0; i < measured->selection.count; i++)
 		rank_operations(run->report, report_tpm(run->report, i));
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "host.h"
 #include "install.h"
 #include "output.h"
 #include "report.h"
@@ -71,7 +72,7 @@ static int look_around(struct run *run, const struct emit_request *request)
 /* malloc'd, or NULL. */
 static char *read_config(const struct run *run)
 {
-	const struct text_fact *path = &run->report->host.fapi.config;
+	const struct text_fact *path = &run->report->host->fapi.config;
 	struct root root;
 	char *text = NULL;
 

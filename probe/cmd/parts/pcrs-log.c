@@ -6,11 +6,14 @@
 
 #include "cmd.h"
 #include "collect-selected.h"
+#include "connection.h"
+#include "event-log.h"
 #include "select.h"
 #include "pcrs-log.h"
 #include "collect-selected.h"
 #include "tcti-string.h"
 #include "shared-options.h"
+#include "verdict.h"
 
 static const char *log_file(const struct run *run)
 {
@@ -58,7 +61,7 @@ static bool find_name(const struct tpm_report *tpm_report, struct tpmsysfs *ctx,
 	snprintf(name, 32, "%s", known ? known : "");
 	if (known)
 		return true;
-	if (!tcti_string_parse_inner(text_of(&tpm_report->connection.tcti, ""), &string) ||
+	if (!tcti_string_parse_inner(text_of(&tpm_report->connection->tcti, ""), &string) ||
 	    strcmp(string.module, "tabrmd") != 0 || tpmsysfs_enumerate(ctx, &list) < 0)
 		return false;
 	if (list->count == 1)
@@ -89,7 +92,7 @@ static int read_own(struct run *run, struct tpm_report *tpm_report)
 				"/sys/kernel/security); if it is, the firmware hands on no log: it "
 				"does not measure, or the virtual machine has no TPM of its own",
 				"%s has no event log in /sys/kernel/security", name);
-	return r < 0 ? refused(run, r, tpm_report->event_log.path.value) : EXIT_OK;
+	return r < 0 ? refused(run, r, tpm_report->event_log->path.value) : EXIT_OK;
 }
 
 void collect_log_beside(struct run *run, struct tpm_report *tpm_report)
@@ -119,7 +122,7 @@ static int read_log(struct run *run)
 	if (!tpm_report)
 		return EXIT_OK; /* it was said why */
 	if (options->from)
-		return fact_known(&tpm_report->event_log.events.fact)
+		return fact_known(&tpm_report->event_log->events.fact)
 			       ? EXIT_OK
 			       : run_fail(run, EXIT_GENERAL,
 					  "write one with tpm-probe pcrs --log -o json, or name a "
@@ -135,7 +138,7 @@ static int read_log(struct run *run)
 static int judge(struct run *run)
 {
 	const struct tpm_report *tpm_report = report_tpm(run->report, 0);
-	const struct list_fact *list = tpm_report ? &tpm_report->event_log.verdicts : NULL;
+	const struct list_fact *list = tpm_report ? &tpm_report->event_log->verdicts : NULL;
 
 	for (size_t i = 0; list && i < list->count; i++) {
 		const struct verdict *verdict = (const struct verdict *)list->items + i;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "connection.h"
 #include "select.h"
 #include "worker.h"
 
@@ -37,7 +38,7 @@ static void take_target(struct watch_run *watch, const char *name, const struct 
 				target->node);
 	if (tpm && !target->tcti)
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,
-				       tpm_report->connection.error_text.value);
+				       tpm_report->connection->error_text.value);
 	else if (tpm)
 		ask(watch, tpm, target->tcti);
 }

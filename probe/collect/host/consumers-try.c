@@ -13,6 +13,7 @@
 
 #include "report.h"
 #include "bus-name.h"
+#include "stack.h"
 #include "tcti-string.h"
 #include "cleanup.h"
 #include "clock.h"

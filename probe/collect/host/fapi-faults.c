@@ -6,6 +6,8 @@
 #include <strings.h>
 
 #include "fapi.h"
+#include "host.h"
+#include "stack.h"
 
 enum { MAX_DEPTH = 32, MAX_FAULTS = 64 };
 
@@ -95,7 +97,7 @@ static uint64_t line_of(const char *text, size_t size, const char *key)
 
 static struct fapi_fault *add(struct report *report, uint64_t line, const char *key, bool fatal)
 {
-	struct list_fact *list = &report->host.fapi.faults;
+	struct list_fact *list = &report->host->fapi.faults;
 	struct fapi_fault *fault = list_append(&report->arena, list, sizeof(*fault));
 
 	fault->line = FACT_NUMBER(line);
@@ -250,7 +252,7 @@ static void check_key(struct report *report, const char *text, size_t size, cons
 void fapi_find_faults(struct report *report, const char *text, size_t size)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
-	struct list_fact *list = &report->host.fapi.faults;
+	struct list_fact *list = &report->host->fapi.faults;
 	struct json_object *root = NULL;
 	enum json_tokener_error error = json_tokener_error_depth;
 	struct fapi_fault *fault;

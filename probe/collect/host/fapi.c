@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "host.h"
+
 enum { MAX_DEPTH = 32, MAX_ALGORITHMS = 64 };
 
 /* As tpm2-tss parses them: leniently, and the first object only. NULL, and *ret_error. */
@@ -53,7 +55,7 @@ void fapi_read_config(struct report *report, const char *text, size_t size)
 {
 	static const char *const mandatory[] = { "profile_name", "tcti",     "system_pcrs",
 						 "profile_dir",	 "user_dir", "system_dir" };
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const struct {
 		const char *key;
 		struct text_fact *fact;
@@ -106,12 +108,12 @@ static void check_template(struct report *report, const char *template)
 
 	while ((word = strsep(&rest, ", ")))
 		if (!is_known_word(word))
-			add_text(report, &report->host.fapi.unknown_words, word);
+			add_text(report, &report->host->fapi.unknown_words, word);
 }
 
 static void read_banks(struct report *report, struct json_object *root)
 {
-	struct list_fact *list = &report->host.fapi.pcr_banks;
+	struct list_fact *list = &report->host->fapi.pcr_banks;
 	struct json_object *selection, *pcrs;
 
 	list->fact = FACT_ABSENT;
@@ -139,7 +141,7 @@ static void read_banks(struct report *report, struct json_object *root)
 
 static void read_key_type(struct report *report, struct json_object *root)
 {
-	struct text_fact *fact = &report->host.fapi.key_type;
+	struct text_fact *fact = &report->host->fapi.key_type;
 	const char *type = string_of(root, "type"), *curve = string_of(root, "curveID");
 	struct json_object *bits;
 
@@ -164,7 +166,7 @@ static void read_key_type(struct report *report, struct json_object *root)
 /* "TPM2_ALG_SHA256" anywhere in the profile is sha256, once. */
 static void add_algorithm(struct report *report, const char *text)
 {
-	struct list_fact *list = &report->host.fapi.algorithms;
+	struct list_fact *list = &report->host->fapi.algorithms;
 	char name[32] = "";
 
 	if (strncasecmp(text, "TPM2_ALG_", 9) != 0)
@@ -197,7 +199,7 @@ static void read_algorithms(struct report *report, struct json_object *value)
 void fapi_read_profile(struct report *report, const char *text, size_t size)
 {
 	static const char *const templates[] = { "srk_template", "ek_template" };
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	struct json_object *root;
 	const char *error;
 

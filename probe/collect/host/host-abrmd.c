@@ -10,6 +10,7 @@
 
 #include "bus-policy.h"
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 
 #define NAME	   "com.intel.tss2.Tabrmd"
@@ -56,7 +57,7 @@ static int call_bus(sd_bus *bus, const char *member, const char *text, sd_bus_me
 
 static void ask_owned(struct report *report, sd_bus *bus)
 {
-	struct number_fact *fact = &report->host.abrmd.owned;
+	struct number_fact *fact = &report->host->abrmd.owned;
 	_cleanup_message_ sd_bus_message *reply = NULL;
 	int owned = 0, r = call_bus(bus, "NameHasOwner", NAME, &reply);
 
@@ -69,7 +70,7 @@ static void ask_owned(struct report *report, sd_bus *bus)
 
 static void ask_activatable(struct report *report, sd_bus *bus)
 {
-	struct number_fact *fact = &report->host.abrmd.activatable;
+	struct number_fact *fact = &report->host->abrmd.activatable;
 	_cleanup_message_ sd_bus_message *reply = NULL;
 	const char *name;
 	int r = call_bus(bus, "ListActivatableNames", NULL, &reply);
@@ -114,7 +115,7 @@ static void ask_unit(struct report *report, sd_bus *bus, const char *unit, struc
 
 static void ask_bus(struct report *report)
 {
-	struct abrmd *abrmd = &report->host.abrmd;
+	struct abrmd *abrmd = &report->host->abrmd;
 	_cleanup_(unref_bus) sd_bus *bus = NULL;
 	int r = sd_bus_open_system(&bus);
 
@@ -137,7 +138,7 @@ static void read_policy(struct report *report, const struct root *root)
 					     "/etc/dbus-1/system.d/tpm2-abrmd.conf",
 					     "/etc/dbus-1/system-local.conf" };
 	enum { OWN_FILES = 2 };
-	struct abrmd *abrmd = &report->host.abrmd;
+	struct abrmd *abrmd = &report->host->abrmd;
 	_cleanup_(bus_policy_clear) struct bus_policy policy = { 0 };
 
 	abrmd->policy.fact = FACT_ABSENT;
@@ -169,7 +170,7 @@ static void read_unit(struct report *report, const struct root *root)
 	static const char *const paths[] = { "/etc/systemd/system/tpm2-abrmd.service",
 					     "/usr/lib/systemd/system/tpm2-abrmd.service",
 					     "/lib/systemd/system/tpm2-abrmd.service" };
-	struct text_fact *fact = &report->host.abrmd.arguments;
+	struct text_fact *fact = &report->host->abrmd.arguments;
 
 	if (fact_known(&fact->fact))
 		return;

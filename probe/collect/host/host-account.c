@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "collect.h"
+#include "host-collectors.h"
 #include "host.h"
 
 enum { GROUPS_MAX = 256 };
@@ -23,7 +24,7 @@ static void add_group(struct report *report, struct list_fact *list, gid_t gid)
 
 void collect_caller(struct report *report)
 {
-	struct account *account = &report->host.account;
+	struct account *account = &report->host->account;
 	const struct passwd *user = getpwuid(geteuid());
 	gid_t groups[GROUPS_MAX];
 	int n = getgroups(GROUPS_MAX, groups);
@@ -65,7 +66,7 @@ static struct number_fact has_entry(const struct root *root, const char *path, c
 
 void collect_host_account(struct report *report, const struct root *root)
 {
-	struct account *account = &report->host.account;
+	struct account *account = &report->host->account;
 
 	if (root->is_prefix) {
 		account->tss_user = has_entry(root, "/etc/passwd", "tss");

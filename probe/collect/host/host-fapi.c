@@ -8,11 +8,12 @@
 
 #include "cleanup.h"
 #include "fapi.h"
+#include "host-collectors.h"
 #include "host.h"
 
 static void read_profile(struct report *report, const struct root *root)
 {
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const char *folder = text_of(&fapi->profile_dir, NULL),
 		   *name = text_of(&fapi->profile_name, NULL);
 	_cleanup_free_ char *text = NULL;
@@ -35,7 +36,7 @@ static void read_profile(struct report *report, const struct root *root)
 /* Names of owner and group; numbers below a prefix, whose accounts are not this machine's. */
 static void set_owner(struct report *report, const struct root *root, const struct stat *st)
 {
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const struct passwd *user = root->is_prefix ? NULL : getpwuid(st->st_uid);
 	const struct group *group = root->is_prefix ? NULL : getgrgid(st->st_gid);
 
@@ -49,7 +50,7 @@ static void set_owner(struct report *report, const struct root *root, const stru
 
 static void look_at_keystore(struct report *report, const struct root *root)
 {
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	const char *folder = text_of(&fapi->system_dir, NULL),
 		   *name = text_of(&fapi->profile_name, NULL);
 	const char *path;
@@ -76,10 +77,10 @@ static void look_at_keystore(struct report *report, const struct root *root)
 /* What a login shell of another machine would be told; NULL: nothing. */
 static const char *configured(const struct report *report)
 {
-	const struct setting *settings = report->host.settings.items;
+	const struct setting *settings = report->host->settings.items;
 	const char *path = NULL;
 
-	for (size_t i = 0; i < report->host.settings.count; i++)
+	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (!strcmp(settings[i].name.value, "TSS2_FAPICONF") &&
 		    !fact_known(&settings[i].fault.fact) &&
 		    text_is(&settings[i].scope, "login shells"))
@@ -90,7 +91,7 @@ static const char *configured(const struct report *report)
 void collect_host_fapi(struct report *report, const struct root *root)
 {
 	const char *path = root->is_prefix ? configured(report) : getenv("TSS2_FAPICONF");
-	struct fapi *fapi = &report->host.fapi;
+	struct fapi *fapi = &report->host->fapi;
 	_cleanup_free_ char *text = NULL;
 	ssize_t n;
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 
 /* The first block of a PEM file, in hexadecimal digits. */
@@ -33,7 +34,7 @@ static void read_srk(struct report *report, const struct root *root)
 {
 	static const char *const paths[] = { "/run/systemd/tpm2-srk-public-key.pem",
 					     "/var/lib/systemd/tpm2-srk-public-key.pem" };
-	struct text_fact *fact = &report->host.systemd_srk;
+	struct text_fact *fact = &report->host->systemd_srk;
 
 	fact->fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -56,10 +57,10 @@ static void find_store(struct report *report, const struct root *root)
 				     : NULL };
 	struct stat st;
 
-	report->host.pkcs11_store.fact = FACT_ABSENT;
+	report->host->pkcs11_store.fact = FACT_ABSENT;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		if (paths[i] && !root_stat(root, paths[i], &st)) {
-			fact_set_text(report, &report->host.pkcs11_store, paths[i]);
+			fact_set_text(report, &report->host->pkcs11_store, paths[i]);
 			return;
 		}
 	}

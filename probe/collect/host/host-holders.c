@@ -8,6 +8,7 @@
 #include <sys/sysmacros.h>
 
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 
 enum { HOLDERS_MAX = 64 };
@@ -38,8 +39,8 @@ static bool is_tpm_node(const struct root *root, const char *descriptor, const c
 }
 
 /* The unit at the end of a line "0::/system.slice/tpm2-abrmd.service". */
-static void set_unit(struct report *report, const struct root *root,
-		     const struct process *process, struct text_fact *fact)
+static void set_unit(struct report *report, const struct root *root, const struct process *process,
+		     struct text_fact *fact)
 {
 	_cleanup_free_ char *text = NULL;
 	char path[128], *slash;
@@ -57,7 +58,7 @@ static void set_unit(struct report *report, const struct root *root,
 static void add_holder(struct report *report, const struct root *root,
 		       const struct process *process, const char *node)
 {
-	struct list_fact *list = &report->host.holders;
+	struct list_fact *list = &report->host->holders;
 	struct holder *holder;
 	char path[128], program[4096];
 
@@ -86,7 +87,7 @@ static void look_at_descriptors(struct report *report, const struct root *root,
 	snprintf(path, sizeof(path), "%s/fd", process->folder);
 	r = root_opendir(root, path, &dir);
 	if (r == -EACCES || r == -EPERM)
-		report->host.holders_complete = FACT_NUMBER(0);
+		report->host->holders_complete = FACT_NUMBER(0);
 	if (r < 0)
 		return;
 	while ((entry = readdir(dir))) {
@@ -105,7 +106,7 @@ static void look_at_descriptors(struct report *report, const struct root *root,
 static void look_for_abrmd(struct report *report, const struct root *root,
 			   const struct process *process)
 {
-	struct abrmd *abrmd = &report->host.abrmd;
+	struct abrmd *abrmd = &report->host->abrmd;
 	struct text_fact command = { 0 };
 	_cleanup_free_ char *text = NULL;
 	char path[128];
@@ -131,13 +132,13 @@ void collect_host_holders(struct report *report, const struct root *root)
 	DIR *dir;
 	int r = root_opendir(root, "/proc", &dir);
 
-	report->host.holders.fact =
+	report->host->holders.fact =
 		r < 0 ? fact_errno(-r) : (struct fact){ .presence = PRESENCE_PRESENT };
-	report->host.holders_complete.fact = report->host.abrmd.processes.fact =
-		report->host.holders.fact;
+	report->host->holders_complete.fact = report->host->abrmd.processes.fact =
+		report->host->holders.fact;
 	if (r < 0)
 		return;
-	report->host.holders_complete.value = 1;
+	report->host->holders_complete.value = 1;
 	while ((entry = readdir(dir))) {
 		struct process process = { .pid = entry->d_name };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 
 #define RANDOM "/sys/class/misc/hw_random/"
@@ -17,7 +18,7 @@ static bool container_of_init(struct report *report, const struct root *root)
 
 	for (ssize_t i = 0; i < n; i += (ssize_t)strlen(text + i) + 1) {
 		if (!strncmp(text + i, "container=", 10) && text[i + 10]) {
-			fact_set_text(report, &report->host.container, text + i + 10);
+			fact_set_text(report, &report->host->container, text + i + 10);
 			return true;
 		}
 	}
@@ -29,7 +30,7 @@ static void collect_container(struct report *report, const struct root *root)
 	static const struct {
 		const char *path, *name;
 	} marks[] = { { "/run/.containerenv", "podman" }, { "/.dockerenv", "docker" } };
-	struct text_fact *fact = &report->host.container;
+	struct text_fact *fact = &report->host->container;
 	struct text_fact manager = { 0 };
 	struct stat st;
 
@@ -68,14 +69,14 @@ static void read_words(struct report *report, const struct root *root, const cha
 
 static void collect_random(struct report *report, const struct root *root)
 {
-	host_read_text(report, root, RANDOM "rng_current", &report->host.random_current);
-	read_words(report, root, RANDOM "rng_available", &report->host.random_available);
+	host_read_text(report, root, RANDOM "rng_current", &report->host->random_current);
+	read_words(report, root, RANDOM "rng_available", &report->host->random_available);
 }
 
 /* Only the words that are about TPMs: the others are nobody's business, a password among them. */
 static void collect_cmdline(struct report *report, const struct root *root)
 {
-	struct text_fact *fact = &report->host.cmdline;
+	struct text_fact *fact = &report->host->cmdline;
 	const char *kept = "";
 	char *rest, *word;
 
@@ -96,12 +97,12 @@ void collect_host_kernel(struct report *report, const struct root *root)
 	collect_cmdline(report, root);
 	collect_container(report, root);
 	collect_random(report, root);
-	host_read_text(report, root, "/sys/class/dmi/id/bios_date", &report->host.bios_date);
-	read_words(report, root, "/sys/power/mem_sleep", &report->host.sleep_modes);
+	host_read_text(report, root, "/sys/class/dmi/id/bios_date", &report->host->bios_date);
+	read_words(report, root, "/sys/power/mem_sleep", &report->host->sleep_modes);
 	/* A file of its own that securityfs has on every kernel, and one in copies of a tree. */
-	report->host.securityfs = host_is_there(root, "/sys/kernel/security/lsm");
+	report->host->securityfs = host_is_there(root, "/sys/kernel/security/lsm");
 	if (!root_stat(root, "/sys/kernel/security/tpm0", &st))
-		report->host.securityfs = FACT_NUMBER(1);
-	report->host.tpm2_generator =
+		report->host->securityfs = FACT_NUMBER(1);
+	report->host->tpm2_generator =
 		host_is_there(root, "/usr/lib/systemd/system-generators/systemd-tpm2-generator");
 }

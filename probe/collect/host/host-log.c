@@ -8,6 +8,7 @@
 #include <systemd/sd-journal.h>
 
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 
 enum { LINES_MAX = 200, RECORD_MAX = 8192, RECORDS_MAX = 1 << 17 };
@@ -19,8 +20,8 @@ static bool is_about_tpm(const char *line)
 
 static void add_line(struct report *report, const char *line, size_t size)
 {
-	if (report->host.kernel_log.count < LINES_MAX)
-		host_add_text(report, &report->host.kernel_log, line, size);
+	if (report->host->kernel_log.count < LINES_MAX)
+		host_add_text(report, &report->host->kernel_log, line, size);
 }
 
 /* "6,339,5140900,-;message\n KEY=value\n": Documentation/ABI/testing/dev-kmsg. */
@@ -56,7 +57,7 @@ static int read_kmsg(struct report *report)
 	}
 	if (n < 0 && errno != EAGAIN)
 		return -errno;
-	fact_set_text(report, &report->host.kernel_log_source, "/dev/kmsg");
+	fact_set_text(report, &report->host->kernel_log_source, "/dev/kmsg");
 	return 0;
 }
 
@@ -92,7 +93,7 @@ static int read_journal(struct report *report)
 	sd_journal_close(journal);
 	if (r < 0)
 		return r;
-	fact_set_text(report, &report->host.kernel_log_source, "journal");
+	fact_set_text(report, &report->host->kernel_log_source, "journal");
 	return n ? 0 : -EACCES;
 }
 
@@ -109,7 +110,7 @@ static int read_copy(struct report *report, const struct root *root)
 	while ((line = strsep(&rest, "\n")))
 		if (is_about_tpm(line))
 			add_line(report, line, strlen(line));
-	fact_set_text(report, &report->host.kernel_log_source, path);
+	fact_set_text(report, &report->host->kernel_log_source, path);
 	return 0;
 }
 
@@ -119,6 +120,6 @@ void collect_host_log(struct report *report, const struct root *root)
 
 	if (r < 0 && !root->is_prefix)
 		r = read_journal(report);
-	report->host.kernel_log.fact =
+	report->host->kernel_log.fact =
 		r < 0 ? fact_errno(-r) : (struct fact){ .presence = PRESENCE_PRESENT };
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 
 enum { FOLDERS_MAX = 32, FILES_MAX = 4096 };
@@ -31,8 +32,7 @@ static bool is_new(struct folders *folders, const struct root *root, const char 
 }
 
 /* libtss2-tcti-default.so is a link of the administrator's to the module that he wants. */
-static void set_target(struct report *report, const struct root *root,
-		       struct tcti_library *library)
+static void set_target(struct report *report, const struct root *root, struct tcti_library *library)
 {
 	char target[4096];
 	ssize_t n = root_readlink(root, library->path.value, target, sizeof(target));
@@ -57,8 +57,8 @@ static void add_modules(struct report *report, const struct root *root, const ch
 		if (strncmp(name, prefix, sizeof(prefix) - 1) != 0 || !dot ||
 		    (strcmp(dot, ".so.0") != 0 && strcmp(dot, ".so") != 0))
 			continue;
-		library =
-			list_append(&report->arena, &report->host.tcti_libraries, sizeof(*library));
+		library = list_append(&report->arena, &report->host->tcti_libraries,
+				      sizeof(*library));
 		fact_set_bytes(report, &library->name, name + sizeof(prefix) - 1,
 			       (size_t)(dot - name) - sizeof(prefix) + 1);
 		fact_set_text(report, &library->path,
@@ -92,7 +92,7 @@ static void collect_modules(struct report *report, const struct root *root)
 	struct folders folders = { 0 };
 	struct root_names names;
 
-	report->host.tcti_libraries.fact.presence = PRESENCE_PRESENT;
+	report->host->tcti_libraries.fact.presence = PRESENCE_PRESENT;
 	add_configured(report, root, "/etc/ld.so.conf", &folders);
 	if (root_list(root, "/etc/ld.so.conf.d", ".conf", 64, &names) >= 0) {
 		for (size_t i = 0; i < names.count; i++) {
@@ -140,7 +140,7 @@ static void add_rules(struct report *report, const char *path, const char *text)
 
 	if (!for_tpm && !for_tpmrm)
 		return;
-	rules = list_append(&report->arena, &report->host.udev_rules, sizeof(*rules));
+	rules = list_append(&report->arena, &report->host->udev_rules, sizeof(*rules));
 	fact_set_text(report, &rules->path, path);
 	rules->tpm = FACT_NUMBER(for_tpm);
 	rules->tpmrm = FACT_NUMBER(for_tpmrm);
@@ -165,7 +165,7 @@ static void collect_rules(struct report *report, const struct root *root)
 	struct root_names names[N] = { 0 };
 	struct folders seen = { 0 };
 
-	report->host.udev_rules.fact.presence = PRESENCE_PRESENT;
+	report->host->udev_rules.fact.presence = PRESENCE_PRESENT;
 	for (size_t f = 0; f < N; f++) {
 		if (!is_new(&seen, root, folders[f]) ||
 		    root_list(root, folders[f], ".rules", FILES_MAX, &names[f]) < 0)

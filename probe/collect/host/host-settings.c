@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "host-collectors.h"
 #include "host.h"
 #include "settings.h"
 
@@ -20,7 +21,7 @@ struct place {
 static struct setting *add_setting(struct report *report, const struct setting_span *span,
 				   const char *source)
 {
-	struct list_fact *list = &report->host.settings;
+	struct list_fact *list = &report->host->settings;
 	struct setting *setting;
 
 	if (list->count >= SETTINGS_MAX)
@@ -166,7 +167,7 @@ static void add_kept(struct report *report, const char *words, size_t size)
 		if (n > (size_t)(end - words))
 			n = (size_t)(end - words);
 		if (n)
-			host_add_text(report, &report->host.sudo_keeps, words, n);
+			host_add_text(report, &report->host->sudo_keeps, words, n);
 		words += n + 1;
 	}
 }
@@ -180,7 +181,7 @@ static int scan_sudoers(struct report *report, const struct root *root, const ch
 
 	if (n < 0)
 		return (int)n;
-	report->host.sudo_keeps.fact.presence = PRESENCE_PRESENT;
+	report->host->sudo_keeps.fact.presence = PRESENCE_PRESENT;
 	at = text;
 	while (settings_next_kept(&at, &words, &size))
 		add_kept(report, words, size);
@@ -193,7 +194,7 @@ static void collect_sudoers(struct report *report, const struct root *root)
 	struct root_names names;
 
 	if (r < 0) {
-		report->host.sudo_keeps.fact = fact_errno(-r);
+		report->host->sudo_keeps.fact = fact_errno(-r);
 		return;
 	}
 	if (root_list(root, "/etc/sudoers.d", "", FILES_MAX, &names) < 0)
@@ -233,7 +234,7 @@ void collect_host_settings(struct report *report, const struct root *root)
 		{ "/etc/systemd/system.conf", SETTINGS_MANAGER, "units" },
 	};
 
-	report->host.settings.fact.presence = PRESENCE_PRESENT;
+	report->host->settings.fact.presence = PRESENCE_PRESENT;
 	if (!root->is_prefix)
 		collect_caller(report);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)

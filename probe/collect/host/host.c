@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The machine around the TPMs: the order of its parts, and what they share. */
-#include "host.h"
+#include "host-collectors.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 
 #include "cleanup.h"
 #include "collect.h"
+#include "host.h"
 
 void host_add_text(struct report *report, struct list_fact *list, const char *text, size_t size)
 {
@@ -48,9 +49,9 @@ int collect_host(struct report *report, const char *prefix)
 
 	if (r < 0)
 		return r;
-	report->host.time = FACT_NUMBER((uint64_t)time(NULL));
+	report->host->time = FACT_NUMBER((uint64_t)time(NULL));
 	if (!root.is_prefix && !clock_gettime(CLOCK_BOOTTIME, &uptime))
-		report->host.uptime = FACT_NUMBER((uint64_t)uptime.tv_sec);
+		report->host->uptime = FACT_NUMBER((uint64_t)uptime.tv_sec);
 	collect_host_kernel(report, &root);
 	collect_host_account(report, &root);
 	collect_host_settings(report, &root);

@@ -5,7 +5,9 @@
 
 #include "bench-html.h"
 #include "bench-render.h"
+#include "bench.h"
 #include "cleanup.h"
+#include "identity.h"
 #include "page.h"
 
 /* Both widths; the page's style shows the one that fits. */
@@ -178,7 +180,7 @@ static void head(struct bench_chart *chart)
 {
 	const struct report *report = chart->view->report;
 	const struct bench_view_target *first = &chart->view->targets[0];
-	const struct text_fact *model = &first->tpm->identity.vendor_string;
+	const struct text_fact *model = &first->tpm->identity->vendor_string;
 	const char *title = arena_printf(&chart->view->arena, "TPM benchmark: %s",
 					 fact_known(&model->fact) && *model->value ? model->value
 										   : first->name);

@@ -8,6 +8,9 @@
 #include <langinfo.h>
 #include <string.h>
 
+#include "bench.h"
+#include "identity.h"
+
 const char *bench_text_plain(struct bench_text *text, const char *words)
 {
 	static const char *const signs[][2] = { { "µ", "u" }, { "×", "x" }, { "²", "^2" } };
@@ -171,8 +174,8 @@ static int print_target(struct bench_text *text, const struct bench_view_target 
 			text_escape(&options, TEXT_PLAIN));
 		if (*words)
 			bench_text_say(text, words);
-		if (fact_known(&target->tpm->identity.modalias.fact))
-			bench_text_say(text, target->tpm->identity.modalias.value);
+		if (fact_known(&target->tpm->identity->modalias.fact))
+			bench_text_say(text, target->tpm->identity->modalias.value);
 	}
 	r = print_measured(text, target);
 	print_unmeasured(text, target);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bench.h"
 #include "chart.h"
 #include "plot.h"
 #include "quantity.h"

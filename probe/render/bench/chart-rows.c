@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "bench.h"
 #include "quantity.h"
 
 enum { NARROW = 500, LEGEND = 20, AXIS = 22 };

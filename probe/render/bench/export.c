@@ -7,6 +7,8 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "bench.h"
+#include "identity.h"
 #include "view.h"
 #include "cleanup.h"
 
@@ -61,8 +63,8 @@ static void add_gab(struct bench_view *view, struct json_object *array, const ch
 		extra = arena_printf(arena, "n=%" PRIu64, op->n.value);
 	if (fact_known(&op->p99_ns.fact))
 		extra = arena_printf(arena, "%s p99=%.3f", extra, (double)op->p99_ns.value / 1000);
-	if (fact_known(&tpm->identity.modalias.fact))
-		extra = arena_printf(arena, "%s %s", extra, tpm->identity.modalias.value);
+	if (fact_known(&tpm->identity->modalias.fact))
+		extra = arena_printf(arena, "%s %s", extra, tpm->identity->modalias.value);
 	add_text(entry, "extra", extra);
 	json_object_array_add(array, entry);
 }
@@ -168,13 +170,13 @@ static void put_go_lines(const char *name, const struct bench_operation *op, FIL
 static int export_go(struct bench_view *view, FILE *out)
 {
 	fputs("goos: linux\npkg: tpm-probe\n", out);
-	put_go_config("cpu", &view->report->benchmark.cpu, out);
+	put_go_config("cpu", &view->report->benchmark->cpu, out);
 	for (size_t t = 0; t < view->n_targets; t++) {
 		const struct bench_view_target *target = &view->targets[t];
 		const struct text_fact name = { .fact.presence = PRESENCE_PRESENT,
 						.value = target->name };
 
-		put_go_config("tpm", &target->tpm->identity.modalias, out);
+		put_go_config("tpm", &target->tpm->identity->modalias, out);
 		put_go_config("connection", &name, out);
 		for (size_t i = 0; i < bench_view_count_ops(target); i++) {
 			if (bench_measured(bench_view_op(target, i)))

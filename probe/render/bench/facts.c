@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+#include "bench.h"
+#include "connection.h"
+#include "device.h"
+#include "identity.h"
+
 static const char *add(struct arena *arena, const char *text, const char *before, const char *more)
 {
 	if (!more || !*more)
@@ -43,7 +48,7 @@ static const char *sampling(struct arena *arena, const struct benchmark *bench)
 size_t bench_facts(struct arena *arena, const struct report *report,
 		   const char *ret_facts[BENCH_FACTS][2])
 {
-	const struct benchmark *bench = &report->benchmark;
+	const struct benchmark *bench = report->benchmark;
 	const char *machine = "", *clock = "", *tiers = "";
 	size_t n = 0;
 
@@ -76,14 +81,14 @@ size_t bench_facts(struct arena *arena, const struct report *report,
 
 const char *bench_target_text(struct arena *arena, const struct tpm_report *tpm)
 {
-	const struct bench_target *target = &tpm->bench;
+	const struct bench_target *target = tpm->bench;
 	const char *text = "";
 
-	text = add(arena, text, "", text_of(&tpm->connection.tcti, NULL));
-	text = add(arena, text, "", text_of(&tpm->identity.manufacturer, NULL));
-	text = add(arena, text, "", text_of(&tpm->identity.vendor_string, NULL));
-	text = add(arena, text, "firmware ", text_of(&tpm->identity.firmware, NULL));
-	text = add(arena, text, "driver ", text_of(&tpm->device.driver, NULL));
+	text = add(arena, text, "", text_of(&tpm->connection->tcti, NULL));
+	text = add(arena, text, "", text_of(&tpm->identity->manufacturer, NULL));
+	text = add(arena, text, "", text_of(&tpm->identity->vendor_string, NULL));
+	text = add(arena, text, "firmware ", text_of(&tpm->identity->firmware, NULL));
+	text = add(arena, text, "driver ", text_of(&tpm->device->driver, NULL));
 	if (fact_known(&target->loaded_objects.fact))
 		text = add(arena, text, "loaded before: ",
 			   bench_count(arena, target->loaded_objects.value, "object", "objects"));

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bench.h"
+#include "identity.h"
 #include "quantity.h"
 
 void html_element(struct bench_chart *chart, const char *name, const char *text)
@@ -76,7 +78,7 @@ static void verdict_line(struct bench_chart *chart, const struct bench_compariso
 static void verdict_lines(struct bench_chart *chart)
 {
 	static const char *const order[] = { "regressed", "inconclusive", "improved" };
-	const struct benchmark *bench = &chart->view->report->benchmark;
+	const struct benchmark *bench = chart->view->report->benchmark;
 	const struct bench_comparison *comparisons = bench->comparisons.items;
 	bool any = false;
 
@@ -97,7 +99,7 @@ static void verdict_lines(struct bench_chart *chart)
 void html_verdict(struct bench_chart *chart)
 {
 	const struct bench_view *view = chart->view;
-	const struct benchmark *bench = &view->report->benchmark;
+	const struct benchmark *bench = view->report->benchmark;
 	struct arena *arena = &chart->view->arena;
 	const char *verdict = text_of(&bench->verdict, ""), *sign, *class, *tally;
 	size_t measured = 0, all = 0;
@@ -140,9 +142,9 @@ void html_environment(struct bench_chart *chart)
 		html_element(chart, "dt", target->name);
 		chart_printf(chart, "<dd>");
 		chart_put(chart, bench_target_text(arena, target->tpm));
-		if (fact_known(&target->tpm->identity.modalias.fact)) {
+		if (fact_known(&target->tpm->identity->modalias.fact)) {
 			chart_printf(chart, "<br><span class=\"soft\">");
-			chart_put(chart, target->tpm->identity.modalias.value);
+			chart_put(chart, target->tpm->identity->modalias.value);
 			chart_printf(chart, "</span>");
 		}
 		chart_printf(chart, "</dd>\n");
@@ -156,7 +158,7 @@ void html_environment(struct bench_chart *chart)
 
 void html_costs(struct bench_chart *chart)
 {
-	const struct benchmark *bench = &chart->view->report->benchmark;
+	const struct benchmark *bench = chart->view->report->benchmark;
 	const struct bench_cost *costs = bench->costs.items;
 	const struct bench_slope *slopes = bench->slopes.items;
 
@@ -303,7 +305,7 @@ void html_comparisons(struct bench_chart *chart)
 {
 	static const char *const headings[] = { "operation", "connection", "verdict", "reason",
 						"base",	     "now",	   "shift",   "p" };
-	const struct list_fact *list = &chart->view->report->benchmark.comparisons;
+	const struct list_fact *list = &chart->view->report->benchmark->comparisons;
 	const struct bench_comparison *comparisons = list->items;
 	struct arena *arena = &chart->view->arena;
 

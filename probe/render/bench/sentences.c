@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench.h"
 #include "quantity.h"
 
 const char *bench_time_of(struct arena *arena, const struct number_fact *fact)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "bench.h"
 #include "chart.h"
 #include "bench-render.h"
 #include "cleanup.h"
@@ -64,7 +65,7 @@ static int cell(struct bench_chart *chart, const struct bench_group *group, doub
 static void head(struct bench_chart *chart)
 {
 	const struct report *report = chart->view->report;
-	const struct benchmark *bench = &report->benchmark;
+	const struct benchmark *bench = report->benchmark;
 	const struct tpm_report *tpm = chart->view->targets[0].tpm;
 	struct arena *arena = &chart->view->arena;
 	const char *words = text_of(&bench->started, "");

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bench.h"
 #include "quantity.h"
 
 static const char *chips(struct bench_text *text, const struct number_fact *low,
@@ -221,7 +222,7 @@ int bench_text_jobs(struct bench_text *text)
 
 int bench_text_costs(struct bench_text *text)
 {
-	const struct benchmark *bench = &text->view->report->benchmark;
+	const struct benchmark *bench = text->view->report->benchmark;
 	const struct bench_cost *costs = bench->costs.items;
 	const struct bench_slope *slopes = bench->slopes.items;
 
@@ -276,7 +277,7 @@ int bench_text_comparisons(struct bench_text *text)
 		{ "NOW", true },	{ "SHIFT", true },	 { "p", true },
 		{ "VERDICT", false },	{ "REASON", false },
 	};
-	const struct benchmark *bench = &text->view->report->benchmark;
+	const struct benchmark *bench = text->view->report->benchmark;
 	const struct bench_comparison *comparisons = bench->comparisons.items;
 	const char *tally = bench_tally(&text->view->arena, bench);
 	struct libscols_table *table;

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench.h"
+#include "connection.h"
+
 bool bench_measured(const struct bench_operation *op)
 {
 	return fact_known(&op->median_ns.fact) &&
@@ -21,12 +24,12 @@ size_t bench_samples(const struct bench_operation *op, const uint64_t **ret_samp
 
 size_t bench_view_count_ops(const struct bench_view_target *target)
 {
-	return target->tpm->bench.operations.count;
+	return target->tpm->bench->operations.count;
 }
 
 const struct bench_operation *bench_view_op(const struct bench_view_target *target, size_t i)
 {
-	return (const struct bench_operation *)target->tpm->bench.operations.items + i;
+	return (const struct bench_operation *)target->tpm->bench->operations.items + i;
 }
 
 /* Groups by name while the view is made; the tree holds no memory of its own beside nodes. */
@@ -119,9 +122,9 @@ static void add_target(struct bench_view *view, void **tree, const struct tpm_re
 	const char *name = text_of(&tpm->name, NULL);
 
 	target->tpm = tpm;
-	target->label = text_of(&tpm->bench.label, NULL);
+	target->label = text_of(&tpm->bench->label, NULL);
 	if (!target->label)
-		target->label = text_of(&tpm->connection.tcti, NULL);
+		target->label = text_of(&tpm->connection->tcti, NULL);
 	if (!target->label)
 		target->label = name ? name : "TPM";
 	target->name = name && strcmp(name, target->label) != 0
@@ -213,7 +216,7 @@ static struct bench_curve *find_compared(struct bench_view *view, void *const *t
 
 static void add_comparisons(struct bench_view *view, void *const *tree)
 {
-	const struct list_fact *list = &view->report->benchmark.comparisons;
+	const struct list_fact *list = &view->report->benchmark->comparisons;
 	const struct bench_comparison *comparisons = list->items;
 
 	for (size_t i = 0; i < list->count; i++) {
@@ -278,7 +281,7 @@ int bench_view_make(const struct report *report, const struct report *baseline,
 	size_t targets = 0, operations = 0;
 
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
-		const struct list_fact *list = &report_tpm(report, i)->bench.operations;
+		const struct list_fact *list = &report_tpm(report, i)->bench->operations;
 
 		targets += fact_known(&list->fact);
 		operations += list->count;
@@ -292,7 +295,7 @@ int bench_view_make(const struct report *report, const struct report *baseline,
 	view->targets = arena_alloc(&view->arena, targets * sizeof(*view->targets));
 	view->groups = arena_alloc(&view->arena, operations * sizeof(*view->groups));
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
-		if (fact_known(&report_tpm(report, i)->bench.operations.fact))
+		if (fact_known(&report_tpm(report, i)->bench->operations.fact))
 			add_target(view, &tree, report_tpm(report, i));
 	}
 	set_tags(view);

@@ -6,6 +6,7 @@
 #ifndef BENCH_VIEW_H
 #define BENCH_VIEW_H
 
+#include "bench.h"
 #include "report.h"
 
 /* One operation through one connection. */

@@ -2,6 +2,7 @@
 /* What doctor found, on a page. */
 #include <string.h>
 
+#include "finding.h"
 #include "report.h"
 #include "page.h"
 #include "text.h"

@@ -4,6 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "fleet.h"
+#include "fields.h"
+#include "machine.h"
 #include "report.h"
 #include "page.h"
 #include "text.h"
@@ -65,7 +69,7 @@ static bool is_any(const struct report *report, const char *severity)
 
 static void banner(struct page *page)
 {
-	const struct fleet *fleet = &page->report->fleet;
+	const struct fleet *fleet = page->report->fleet;
 	const char *gravity =
 		is_any(page->report, "critical") ? "critical"
 		: is_any(page->report, "error")	 ? "error"
@@ -115,14 +119,15 @@ int render_html_fleet(const struct report *report, const struct text_options *op
 	page_begin(out, &page.arena, report, "TPM fleet", page_report_style);
 	banner(&page);
 	selected(&page, "Could not be read, or not wholly", is_broken, broken_keys);
-	section(&page, "Vulnerabilities", &fleet_count_type, &report->fleet.vulnerabilities,
+	section(&page, "Vulnerabilities", &fleet_count_type, &report->fleet->vulnerabilities,
 		count_keys);
 	selected(&page, "Affected", is_affected, affected_keys);
 	selected(&page, "In lockout", is_locked, locked_keys);
 	selected(&page, "Unusual latency", is_outlier, outlier_keys);
-	section(&page, "Models and firmware", &fleet_model_type, &report->fleet.models, model_keys);
-	section(&page, "Latencies", &fleet_latency_type, &report->fleet.latencies, latency_keys);
-	section(&page, "Findings", &fleet_count_type, &report->fleet.findings, count_keys);
+	section(&page, "Models and firmware", &fleet_model_type, &report->fleet->models,
+		model_keys);
+	section(&page, "Latencies", &fleet_latency_type, &report->fleet->latencies, latency_keys);
+	section(&page, "Findings", &fleet_count_type, &report->fleet->findings, count_keys);
 	section(&page, "All", &machine_type, &report->machines, all_keys);
 	page_end(out, &page.arena, report);
 	arena_clear(&page.arena);

@@ -6,6 +6,11 @@
 #include "bench-html.h"
 #include "bench-render.h"
 #include "cleanup.h"
+#include "field.h"
+#include "fields.h"
+#include "host.h"
+#include "identity.h"
+#include "outcome.h"
 #include "page.h"
 #include "text.h"
 
@@ -16,10 +21,10 @@ static const char *title_of(struct page *page)
 	if (report_count_tpms(page->report) != 1)
 		return report_count_tpms(page->report) ? "TPM report: several TPMs"
 						       : "TPM report: no TPM";
-	if (!fact_known(&tpm->identity.manufacturer.fact))
+	if (!fact_known(&tpm->identity->manufacturer.fact))
 		return arena_printf(&page->arena, "TPM report: %s", text_or(&tpm->name, "TPM"));
-	return arena_printf(&page->arena, "TPM report: %s %s", tpm->identity.manufacturer.value,
-			    text_or(&tpm->identity.vendor_string, ""));
+	return arena_printf(&page->arena, "TPM report: %s %s", tpm->identity->manufacturer.value,
+			    text_or(&tpm->identity->vendor_string, ""));
 }
 
 static void about(struct page *page)
@@ -30,17 +35,17 @@ static void about(struct page *page)
 
 	if (fact_known(&report->kernel.fact))
 		words = arena_printf(&page->arena, "%s, Linux %s", words, report->kernel.value);
-	if (fact_known(&report->host.time.fact))
+	if (fact_known(&report->host->time.fact))
 		words = arena_printf(&page->arena, "%s, %s", words,
-				     page_time(page, &report->host.time));
+				     page_time(page, &report->host->time));
 	page_element(page, "p class=\"soft\"", words);
 	if (is_set(&report->redacted))
 		page_printf(page,
 			    "<p class=\"soft\">Redacted: what tells this machine, its TPMs or "
 			    "a person from all others was taken out.</p>\n");
-	if (fact_known(&report->error.message.fact)) {
+	if (fact_known(&report->error->message.fact)) {
 		page_printf(page, "<p class=\"warn\">");
-		page_put(page, report->error.message.value);
+		page_put(page, report->error->message.value);
 		page_printf(page, "</p>\n");
 	}
 	for (size_t i = 0; i < report->problems.count; i++)
@@ -72,7 +77,7 @@ static void facts(struct page *page, const char *name, const struct record_type 
 
 static void machine(struct page *page)
 {
-	const struct host *host = &page->report->host;
+	const struct host *host = page->report->host;
 	static const char *const elsewhere[] = { "kernel_log", "time", NULL };
 	static const char *const setting_keys[] = { "name",   "value", "scope",
 						    "source", "fault", NULL };
@@ -84,10 +89,10 @@ static void machine(struct page *page)
 						     "reason",	"remedy", "source", NULL };
 
 	if (!record_asked(&host_type, host) &&
-	    !record_asked(&firmware_tables_type, &page->report->firmware))
+	    !record_asked(&firmware_tables_type, page->report->firmware))
 		return;
 	page_element(page, "h2", "The machine");
-	facts(page, "Firmware tables", &firmware_tables_type, &page->report->firmware);
+	facts(page, "Firmware tables", &firmware_tables_type, page->report->firmware);
 	page_printf(page, "<div class=\"card\">");
 	if (!page_facts(page, &host_type, host, elsewhere))
 		page_printf(page, "<p class=\"soft\">Nothing more is known of it.</p>\n");

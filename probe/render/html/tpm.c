@@ -2,6 +2,11 @@
 /* One TPM on a page: who made it, its state, its registers, what it keeps, what it can do. */
 #include <string.h>
 
+#include "attestation.h"
+#include "capabilities.h"
+#include "event-log.h"
+#include "fields.h"
+#include "keys.h"
 #include "page.h"
 #include "text.h"
 
@@ -36,10 +41,10 @@ static void identity(struct page *page, const struct tpm_report *tpm)
 							  "evidence",  "fixed_in", "remedy",
 							  "data_date", NULL };
 
-	facts_card(page, "Identity", &identity_type, &tpm->identity, NULL);
-	facts_card(page, "TPM 1.2", &tpm12_type, &tpm->tpm12, NULL);
-	facts_card(page, "Device", &device_type, &tpm->device, NULL);
-	facts_card(page, "Connection", &connection_type, &tpm->connection, NULL);
+	facts_card(page, "Identity", &identity_type, tpm->identity, NULL);
+	facts_card(page, "TPM 1.2", &tpm12_type, tpm->tpm12, NULL);
+	facts_card(page, "Device", &device_type, tpm->device, NULL);
+	facts_card(page, "Connection", &connection_type, tpm->connection, NULL);
 	if (tpm->nodes.count) {
 		page_element(page, "h3", "Nodes");
 		page_printf(page, "<div class=\"card\">");
@@ -65,7 +70,7 @@ static void boot(struct page *page, const struct tpm_report *tpm)
 	static const char *const event_keys[] = {
 		"number", "pcr", "type_name", "description", "digest_matches_data", "problem", NULL
 	};
-	const struct event_log *log = &tpm->event_log;
+	const struct event_log *log = tpm->event_log;
 	static const char *const no_keys[] = { "error_event", "error_offset", NULL };
 
 	if (!tpm->pcr_values.count && !record_asked(&event_log_type, log))
@@ -142,7 +147,7 @@ static void contents(struct page *page, const struct tpm_report *tpm)
 
 static void capabilities(struct page *page, const struct tpm_report *tpm)
 {
-	const struct capabilities *caps = &tpm->capabilities;
+	const struct capabilities *caps = tpm->capabilities;
 	static const char *const algorithm_keys[] = { "name",	   "id",	 "asymmetric",
 						      "symmetric", "hash",	 "object",
 						      "signing",   "encrypting", "method",
@@ -187,17 +192,17 @@ void page_tpm(struct page *page, const struct tpm_report *tpm)
 				  fact_known(&tpm->name.fact) ? ": " : "",
 				  text_kind(&page->arena, tpm)));
 	identity(page, tpm);
-	facts_card(page, "State", &state_type, &tpm->state, NULL);
+	facts_card(page, "State", &state_type, tpm->state, NULL);
 	boot(page, tpm);
 	contents(page, tpm);
-	facts_card(page, "Latency", &latency_type, &tpm->latency, NULL);
-	if (tpm->attestation.steps.count) {
+	facts_card(page, "Latency", &latency_type, tpm->latency, NULL);
+	if (tpm->attestation->steps.count) {
 		page_element(page, "h3", "Attestation");
 		page_printf(page, "<div class=\"card\">");
-		page_table(page, "Attestation", &attest_step_type, &tpm->attestation.steps,
+		page_table(page, "Attestation", &attest_step_type, &tpm->attestation->steps,
 			   step_keys);
 		page_printf(page, "</div>\n");
 	}
-	facts_card(page, "Limits", &limits_type, &tpm->limits, NULL);
+	facts_card(page, "Limits", &limits_type, tpm->limits, NULL);
 	capabilities(page, tpm);
 }

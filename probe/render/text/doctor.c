@@ -4,6 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "connection.h"
+#include "finding.h"
+#include "identity.h"
 #include "text.h"
 
 static const char *const severities[] = { "critical", "error", "warning", "info" };
@@ -159,15 +162,15 @@ static void print_tpms(const struct report *report, const struct text_options *o
 		fprintf(out, "%s%s%s%s%s", text_escape(options, TEXT_BOLD), text_or(&tpm->name, ""),
 			text_escape(options, TEXT_PLAIN), fact_known(&tpm->name.fact) ? ": " : "",
 			text_kind(&arena, tpm));
-		if (fact_known(&tpm->identity.manufacturer.fact))
-			fprintf(out, ", %s %s, firmware %s", tpm->identity.manufacturer.value,
-				text_or(&tpm->identity.vendor_string, ""),
-				text_or(&tpm->identity.firmware, "-"));
-		if (fact_known(&tpm->connection.commands.fact))
-			fprintf(out, ", %" PRIu64 " commands", tpm->connection.commands.value);
-		if (fact_known(&tpm->connection.chosen_by.fact) &&
-		    strcmp(tpm->connection.chosen_by.value, "discovery") != 0)
-			fprintf(out, ", chosen by %s", tpm->connection.chosen_by.value);
+		if (fact_known(&tpm->identity->manufacturer.fact))
+			fprintf(out, ", %s %s, firmware %s", tpm->identity->manufacturer.value,
+				text_or(&tpm->identity->vendor_string, ""),
+				text_or(&tpm->identity->firmware, "-"));
+		if (fact_known(&tpm->connection->commands.fact))
+			fprintf(out, ", %" PRIu64 " commands", tpm->connection->commands.value);
+		if (fact_known(&tpm->connection->chosen_by.fact) &&
+		    strcmp(tpm->connection->chosen_by.value, "discovery") != 0)
+			fprintf(out, ", chosen by %s", tpm->connection->chosen_by.value);
 		fputc('\n', out);
 	}
 	arena_clear(&arena);

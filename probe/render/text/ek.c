@@ -5,7 +5,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "attestation.h"
+#include "keys.h"
 #include "text.h"
+#include "verdict.h"
 
 static void print_row(const char *label, const char *value, FILE *out)
 {
@@ -142,10 +145,10 @@ int render_text_attest(const struct report *report, const struct text_options *o
 	text_warn_simulator(report, out);
 	for (size_t t = 0; t < report_count_tpms(report); t++) {
 		const struct tpm_report *tpm = report_tpm(report, t);
-		const struct attest_step *steps = tpm->attestation.steps.items;
+		const struct attest_step *steps = tpm->attestation->steps.items;
 
 		text_heading(report, tpm, options, out);
-		for (size_t i = 0; i < tpm->attestation.steps.count; i++)
+		for (size_t i = 0; i < tpm->attestation->steps.count; i++)
 			print_step(&steps[i], options, out);
 	}
 	return ferror(out) ? -EIO : 0;

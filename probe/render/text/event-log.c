@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "event-log.h"
+
 static void print_title(const struct event_log *event_log, FILE *out)
 {
 	fprintf(out, "Event log: %s", text_or(&event_log->path, "-"));
@@ -100,7 +102,7 @@ int render_text_event_log(const struct report *report, const struct text_options
 
 	text_warn_simulator(report, out);
 	for (size_t i = 0; !r && i < report_count_tpms(report); i++) {
-		const struct event_log *event_log = &report_tpm(report, i)->event_log;
+		const struct event_log *event_log = report_tpm(report, i)->event_log;
 
 		text_heading(report, report_tpm(report, i), options, out);
 		print_title(event_log, out);

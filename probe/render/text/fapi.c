@@ -4,6 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
+#include "host.h"
+#include "stack.h"
 #include "text.h"
 
 /* The fields that a person wants to see, in the field table's order. */
@@ -20,14 +24,14 @@ static void print_facts(const struct report *report, FILE *out)
 		const struct field *field = record_field(&fapi_type, keys[i]);
 
 		fprintf(out, "  %-15s %s\n", field->label,
-			text_of_field(&arena, field, &report->host.fapi));
+			text_of_field(&arena, field, &report->host->fapi));
 	}
 	arena_clear(&arena);
 }
 
 static void print_faults(const struct report *report, const struct text_options *options, FILE *out)
 {
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 	const struct fapi_fault *faults = fapi->faults.items;
 
 	for (size_t i = 0; i < fapi->faults.count; i++) {

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "finding.h"
 #include "text.h"
 
 static const char head[] =

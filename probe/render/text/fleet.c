@@ -3,18 +3,21 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "field.h"
+#include "fleet.h"
+#include "fields.h"
 #include "text.h"
 
 static int models(const struct report *report, const struct text_options *options, FILE *out)
 {
 	static const char *const headings[] = { "TPMS",	    "MANUF",	"MODEL",
 						"FIRMWARE", "AFFECTED", "LOCKED OUT" };
-	const struct fleet_model *items = report->fleet.models.items;
+	const struct fleet_model *items = report->fleet->models.items;
 	struct libscols_table *table = text_table(options, out, headings, 6);
 	struct arena arena = { 0 };
 	int r;
 
-	for (size_t i = 0; table && i < report->fleet.models.count; i++) {
+	for (size_t i = 0; table && i < report->fleet->models.count; i++) {
 		const char *cells[] = {
 			arena_printf(&arena, "%" PRIu64, items[i].tpms.value),
 			text_or(&items[i].manufacturer, "-"),
@@ -37,12 +40,12 @@ static int latencies(const struct report *report, const struct text_options *opt
 						"MEDIAN", "MAD",   "OUTLIERS" };
 	static const char *const keys[] = { "tpms",	 "manufacturer", "vendor_string", "source",
 					    "median_ns", "mad_ns",	 "outliers" };
-	const struct fleet_latency *items = report->fleet.latencies.items;
+	const struct fleet_latency *items = report->fleet->latencies.items;
 	struct libscols_table *table = text_table(options, out, headings, 7);
 	struct arena arena = { 0 };
 	int r;
 
-	for (size_t i = 0; table && i < report->fleet.latencies.count; i++) {
+	for (size_t i = 0; table && i < report->fleet->latencies.count; i++) {
 		const char *cells[7];
 
 		for (size_t j = 0; j < 7; j++)
@@ -57,9 +60,9 @@ static int latencies(const struct report *report, const struct text_options *opt
 
 static void findings(const struct report *report, FILE *out)
 {
-	const struct fleet_count *items = report->fleet.findings.items;
+	const struct fleet_count *items = report->fleet->findings.items;
 
-	for (size_t i = 0; i < report->fleet.findings.count; i++)
+	for (size_t i = 0; i < report->fleet->findings.count; i++)
 		fprintf(out, "%6" PRIu64 "  %-8s %-8s %s\n", items[i].tpms.value,
 			text_or(&items[i].severity, "-"), text_or(&items[i].id, "-"),
 			text_or(&items[i].title, "-"));
@@ -67,7 +70,7 @@ static void findings(const struct report *report, FILE *out)
 
 int render_text_fleet(const struct report *report, const struct text_options *options, FILE *out)
 {
-	const struct fleet *fleet = &report->fleet;
+	const struct fleet *fleet = report->fleet;
 	int r = render_text_machines(report, options, out);
 
 	if (r < 0 || options->no_legend)

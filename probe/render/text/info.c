@@ -5,6 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
+#include "response-code.h"
+
 static int print_sections(struct arena *arena, const char *title, const struct record_type *type,
 			  const void *record, const struct text_options *options, FILE *out);
 
@@ -44,7 +48,7 @@ static int print_facts(struct arena *arena, const char *title, const struct reco
 static int print_inner(struct arena *arena, const struct field *field, const void *record,
 		       const struct text_options *options, FILE *out)
 {
-	const void *member = (const char *)record + field->offset;
+	const void *member = field_member(field, record);
 	const struct record_type *type = field->record;
 	const struct list_fact *items = member;
 	int r = 0;
@@ -105,7 +109,7 @@ int render_text_info(const struct report *report, const struct text_options *opt
 static int print_list(struct arena *arena, const struct field *field, const void *record,
 		      const struct text_options *options, FILE *out)
 {
-	const struct list_fact *items = (const void *)((const char *)record + field->offset);
+	const struct list_fact *items = field_member(field, record);
 	const struct record_type *type = field->record;
 	const char *cells[16];
 	struct libscols_table *table;
@@ -129,7 +133,7 @@ int render_text_caps(const struct report *report, const struct text_options *opt
 
 	text_warn_simulator(report, out);
 	for (size_t t = 0; !r && t < report_count_tpms(report); t++) {
-		const struct capabilities *caps = &report_tpm(report, t)->capabilities;
+		const struct capabilities *caps = report_tpm(report, t)->capabilities;
 
 		text_heading(report, report_tpm(report, t), options, out);
 		for (size_t i = 0; !r && i < capabilities_type.n_fields; i++) {

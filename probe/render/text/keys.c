@@ -4,6 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "keys.h"
+#include "fields.h"
 #include "text.h"
 
 static const char *handle(struct arena *arena, const struct number_fact *fact)

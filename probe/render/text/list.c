@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "device.h"
+#include "identity.h"
+
 static const char *access_of(struct arena *arena, const struct node *node)
 {
 	if (!node)
@@ -50,15 +53,15 @@ int render_text_list(const struct report *report, const struct text_options *opt
 			path_of(raw),
 			path_of(rm),
 			text_version(tpm),
-			fact_known(&tpm->tpm12.manufacturer.fact)
-				? tpm->tpm12.manufacturer.value
-				: or_property(&tpm->identity.manufacturer, tpm,
+			fact_known(&tpm->tpm12->manufacturer.fact)
+				? tpm->tpm12->manufacturer.value
+				: or_property(&tpm->identity->manufacturer, tpm,
 					      "ID_TPM2_MANUFACTURER"),
-			or_property(&tpm->identity.vendor_string, tpm, "ID_TPM2_VENDOR_STRING"),
-			text_or(&tpm->identity.firmware, text_or(&tpm->tpm12.firmware, "-")),
+			or_property(&tpm->identity->vendor_string, tpm, "ID_TPM2_VENDOR_STRING"),
+			text_or(&tpm->identity->firmware, text_or(&tpm->tpm12->firmware, "-")),
 			text_or(&tpm->kind, "-"),
-			text_or(&tpm->device.driver, "-"),
-			text_or(&tpm->device.bus, "-"),
+			text_or(&tpm->device->driver, "-"),
+			text_or(&tpm->device->bus, "-"),
 			arena_printf(&arena, "%s/%s", access_of(&arena, raw),
 				     access_of(&arena, rm)),
 		};
@@ -79,7 +82,7 @@ static const char *describe_firmware(struct arena *arena, const struct report *r
 	const struct text_fact *place = fact_known(&device->acpi_path.fact) ? &device->acpi_path
 					: fact_known(&device->of_node.fact) ? &device->of_node
 									    : &none;
-	const struct firmware_tables *tables = &report->firmware;
+	const struct firmware_tables *tables = report->firmware;
 	const char *text = text_or(place, "");
 
 	if (fact_known(&device->acpi_hid.fact) && fact_known(&tables->acpi_tpm2.fact))
@@ -118,9 +121,9 @@ int render_text_tree(const struct report *report, const struct text_options *opt
 		const struct tpm_report *tpm = report_tpm(report, i);
 		const struct node *raw = tpm_report_node(tpm, "tpm");
 		const struct node *rm = tpm_report_node(tpm, "tpmrm");
-		const char *firmware[] = { text_or(&tpm->device.parent, "virtual"),
-					   describe_firmware(&arena, report, &tpm->device) };
-		const char *driver[] = { text_or(&tpm->device.driver, "no driver"),
+		const char *firmware[] = { text_or(&tpm->device->parent, "virtual"),
+					   describe_firmware(&arena, report, tpm->device) };
+		const char *driver[] = { text_or(&tpm->device->driver, "no driver"),
 					 text_kind(&arena, tpm) };
 		struct libscols_line *line = text_line(table, NULL, firmware, 2);
 

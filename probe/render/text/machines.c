@@ -6,6 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
+#include "machine.h"
+
 enum column {
 	NAME,
 	MANUFACTURER,

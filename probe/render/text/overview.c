@@ -5,6 +5,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "connection.h"
+#include "device.h"
+#include "fields.h"
+#include "identity.h"
+#include "tpm-state.h"
+
 /* Appends ", part" to a line, or begins it. */
 static const char *join(struct arena *arena, const char *line, const char *part)
 {
@@ -19,13 +25,13 @@ static void row(const char *label, const char *text, FILE *out)
 
 static const char *identity_of(struct arena *arena, const struct tpm_report *tpm)
 {
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 	const char *manufacturer = text_or(&identity->manufacturer, NULL), *line = "", *model;
 
 	if (!manufacturer)
 		manufacturer = text_property(tpm, "ID_TPM2_MANUFACTURER");
 	if (!manufacturer)
-		manufacturer = text_or(&tpm->tpm12.manufacturer, NULL);
+		manufacturer = text_or(&tpm->tpm12->manufacturer, NULL);
 	if (manufacturer)
 		line = arena_printf(arena, "manufacturer %s", manufacturer);
 	if (manufacturer && fact_known(&identity->manufacturer_name.fact) &&
@@ -115,24 +121,24 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 		text_escape(options, TEXT_PLAIN), fact_known(&tpm->name.fact) ? ": " : "",
 		text_kind(arena, tpm));
 	row("identity", identity_of(arena, tpm), out);
-	row("driver", driver_of(arena, &tpm->device), out);
+	row("driver", driver_of(arena, tpm->device), out);
 	for (size_t i = 0; i < tpm->nodes.count; i++)
 		row("node",
 		    arena_printf(arena, "%-12s %s",
 				 text_or(&nodes[i].path, text_or(&nodes[i].name, "-")),
 				 text_node(arena, &nodes[i])),
 		    out);
-	if (fact_known(&tpm->connection.tcti.fact))
+	if (fact_known(&tpm->connection->tcti.fact))
 		row("access",
 		    arena_printf(arena, "%s through %s (%s)",
-				 fact_known(&tpm->connection.error_text.fact) ? "failed" : "ok",
-				 tpm->connection.tcti.value,
-				 text_or(&tpm->connection.chosen_by, "-")),
+				 fact_known(&tpm->connection->error_text.fact) ? "failed" : "ok",
+				 tpm->connection->tcti.value,
+				 text_or(&tpm->connection->chosen_by, "-")),
 		    out);
-	row("self test", text_or(&tpm->state.self_test, ""), out);
-	row("lockout", lockout_of(arena, &tpm->state), out);
-	row("hierarchy", hierarchies_of(arena, &tpm->state), out);
-	row("history", history_of(arena, &tpm->state), out);
+	row("self test", text_or(&tpm->state->self_test, ""), out);
+	row("lockout", lockout_of(arena, tpm->state), out);
+	row("hierarchy", hierarchies_of(arena, tpm->state), out);
+	row("history", history_of(arena, tpm->state), out);
 	text_verdicts(&tpm->verdicts, options, out);
 }
 

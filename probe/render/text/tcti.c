@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "quantity.h"
+#include "stack.h"
 #include "text.h"
 
 static const char *at(const struct list_fact *list, size_t i)

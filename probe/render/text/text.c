@@ -6,6 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "device.h"
+#include "identity.h"
+#include "verdict.h"
+
 struct libscols_table *text_table(const struct text_options *options, FILE *out,
 				  const char *const *headings, size_t n)
 {
@@ -42,10 +46,10 @@ int text_table_end(struct libscols_table *table)
 
 const char *text_version(const struct tpm_report *tpm)
 {
-	const struct number_fact *major = &tpm->device.version_major;
+	const struct number_fact *major = &tpm->device->version_major;
 
-	if (fact_known(&tpm->identity.family.fact))
-		return tpm->identity.family.value;
+	if (fact_known(&tpm->identity->family.fact))
+		return tpm->identity->family.value;
 	if (!fact_known(&major->fact))
 		return "-";
 	return major->value == 2 ? "2.0" : major->value == 1 ? "1.2" : "?";

@@ -7,6 +7,7 @@
 
 #include "field-text.h"
 #include "render.h"
+#include "verdict.h"
 
 /* A table with these headings. NULL: out of memory. */
 struct libscols_table *text_table(const struct text_options *options, FILE *out,

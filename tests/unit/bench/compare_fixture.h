@@ -10,7 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "bench.h"
 #include "compare.h"
+#include "device.h"
+#include "identity.h"
 
 static const struct compare_options careful = { .force = false }, forced = { .force = true };
 
@@ -28,9 +31,9 @@ static inline struct tpm_report *add_target(struct report *report, const char *l
 {
 	struct tpm_report *tpm = report_add_tpm(report);
 
-	tpm->bench.label = text(label);
-	tpm->identity.modalias = text("fi2.0:mfIFX:fw7.85");
-	tpm->device.driver = text("tpm_tis");
+	tpm->bench->label = text(label);
+	tpm->identity->modalias = text("fi2.0:mfIFX:fw7.85");
+	tpm->device->driver = text("tpm_tis");
 	return tpm;
 }
 
@@ -41,7 +44,7 @@ static inline void setup(struct fixture *f)
 	for (size_t i = 0; i < 2; i++) {
 		*reports[i] = report_new();
 		(*reports[i])->kernel = text("6.1.0-42-amd64");
-		(*reports[i])->benchmark.jobs = FACT_NUMBER(1);
+		(*reports[i])->benchmark->jobs = FACT_NUMBER(1);
 		add_target(*reports[i], "kernel RM");
 	}
 }
@@ -56,7 +59,7 @@ static inline void teardown(struct fixture *f)
 static inline struct bench_operation *add(struct report *report, size_t target, const char *name,
 					  size_t n, uint64_t ns, uint64_t spread)
 {
-	struct bench_target *bench = &report_tpm(report, target)->bench;
+	struct bench_target *bench = report_tpm(report, target)->bench;
 	struct bench_operation *operation =
 		list_append(&report->arena, &bench->operations, sizeof(*operation));
 
@@ -76,13 +79,13 @@ static inline struct bench_operation *add(struct report *report, size_t target, 
 static inline void compare(struct fixture *f, const struct compare_options *options)
 {
 	compare_reports(f->now, f->then, "before.json", options);
-	assert_string_equal(f->now->benchmark.baseline.value, "before.json");
+	assert_string_equal(f->now->benchmark->baseline.value, "before.json");
 }
 
 static inline const struct bench_comparison *nth(const struct fixture *f, size_t i)
 {
-	assert_true(i < f->now->benchmark.comparisons.count);
-	return (const struct bench_comparison *)f->now->benchmark.comparisons.items + i;
+	assert_true(i < f->now->benchmark->comparisons.count);
+	return (const struct bench_comparison *)f->now->benchmark->comparisons.items + i;
 }
 
 static inline void assert_verdict(const struct fixture *f, size_t i, const char *verdict,
@@ -98,8 +101,8 @@ static inline void assert_verdict(const struct fixture *f, size_t i, const char 
 
 static inline void assert_overall(const struct fixture *f, size_t count, const char *verdict)
 {
-	assert_int_equal(f->now->benchmark.comparisons.count, count);
-	assert_string_equal(f->now->benchmark.verdict.value, verdict);
+	assert_int_equal(f->now->benchmark->comparisons.count, count);
+	assert_string_equal(f->now->benchmark->verdict.value, verdict);
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* probe/bench/compare.c: who is compared with whom, budgets, and what all comes to. */
+#include "bench.h"
 #include "compare_fixture.h"
 
 static void test_not_gated(void **state)
@@ -131,12 +132,14 @@ static void test_read_report(void **state)
 
 	(void)state;
 	setup(&f);
-	comparison = list_append(&f.now->arena, &f.now->benchmark.comparisons, sizeof(*comparison));
+	comparison =
+		list_append(&f.now->arena, &f.now->benchmark->comparisons, sizeof(*comparison));
 	comparison->operation = text("a");
 	add(f.now, 0, "a", 20, 80000000, 0);
 	assert_true(compare_budget(f.now, "a", 80000000));
 	assert_overall(&f, 2, "pass");
-	comparison = list_append(&f.now->arena, &f.now->benchmark.comparisons, sizeof(*comparison));
+	comparison =
+		list_append(&f.now->arena, &f.now->benchmark->comparisons, sizeof(*comparison));
 	comparison->verdict = text("regressed");
 	add(f.then, 0, "a", 20, 80000000, 0);
 	compare(&f, &careful);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* probe/bench/compare-gate.c: what counts as slower, and what cannot be compared. */
+#include "bench.h"
 #include "compare_fixture.h"
+#include "device.h"
+#include "identity.h"
 
 static void test_gate(void **state)
 {
@@ -159,12 +162,12 @@ static void test_status(void **state)
 
 static void change_modalias(struct fixture *f)
 {
-	report_tpm(f->now, 0)->identity.modalias = text("fi2.0:mfSTM:fw73.4");
+	report_tpm(f->now, 0)->identity->modalias = text("fi2.0:mfSTM:fw73.4");
 }
 
 static void change_driver(struct fixture *f)
 {
-	report_tpm(f->then, 0)->device.driver.fact = FACT_ABSENT;
+	report_tpm(f->then, 0)->device->driver.fact = FACT_ABSENT;
 }
 
 static void change_kernel(struct fixture *f)
@@ -174,22 +177,22 @@ static void change_kernel(struct fixture *f)
 
 static void change_label(struct fixture *f)
 {
-	report_tpm(f->now, 0)->bench.label = text("raw");
+	report_tpm(f->now, 0)->bench->label = text("raw");
 }
 
 static void change_jobs(struct fixture *f)
 {
-	f->now->benchmark.jobs = FACT_NUMBER(8);
+	f->now->benchmark->jobs = FACT_NUMBER(8);
 }
 
 static void change_rate(struct fixture *f)
 {
-	f->then->benchmark.rate = FACT_REAL(12.5);
+	f->then->benchmark->rate = FACT_REAL(12.5);
 }
 
 static void change_objects(struct fixture *f)
 {
-	struct bench_operation *operation = report_tpm(f->now, 0)->bench.operations.items;
+	struct bench_operation *operation = report_tpm(f->now, 0)->bench->operations.items;
 
 	operation->loaded_objects = FACT_NUMBER(3);
 }

@@ -10,6 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "bench.h"
+#include "field.h"
+#include "fields.h"
+#include "identity.h"
 #include "reference-rank.h"
 
 struct fixture {
@@ -26,9 +30,9 @@ static void setup(struct fixture *f)
 {
 	f->report = report_new();
 	f->tpm = report_add_tpm(f->report);
-	f->tpm->identity.manufacturer = text("IFX");
-	f->tpm->identity.manufacturer_name = text("Infineon");
-	f->report->benchmark.jobs = FACT_NUMBER(1);
+	f->tpm->identity->manufacturer = text("IFX");
+	f->tpm->identity->manufacturer_name = text("Infineon");
+	f->report->benchmark->jobs = FACT_NUMBER(1);
 	f->report->simulator = FACT_NUMBER(0);
 	f->tpm->simulator = FACT_NUMBER(0);
 }
@@ -37,7 +41,7 @@ static void add(struct fixture *f, const char *name, uint64_t loaded_objects, si
 {
 	struct arena *arena = &f->report->arena;
 	struct bench_operation *operation =
-		list_append(arena, &f->tpm->bench.operations, sizeof(*operation));
+		list_append(arena, &f->tpm->bench->operations, sizeof(*operation));
 
 	operation->name = text(name);
 	operation->loaded_objects = FACT_NUMBER(loaded_objects);
@@ -48,7 +52,7 @@ static void add(struct fixture *f, const char *name, uint64_t loaded_objects, si
 
 static const struct bench_place *place(struct fixture *f, size_t i)
 {
-	return &((struct bench_operation *)f->tpm->bench.operations.items)[i].place;
+	return &((struct bench_operation *)f->tpm->bench->operations.items)[i].place;
 }
 
 static void test_filled(void **state)
@@ -80,7 +84,7 @@ static void test_other_makers(void **state)
 
 	(void)state;
 	setup(&f);
-	f.tpm->identity.manufacturer = text("ATML");
+	f.tpm->identity->manufacturer = text("ATML");
 	add(&f, "sign_p256", 1, 5, 136000000);
 	rank_operations(f.report, f.tpm);
 	assert_int_equal(place(&f, 0)->maker.fact.presence, PRESENCE_ABSENT);
@@ -101,22 +105,22 @@ static void by_tpm(struct fixture *f)
 
 static void by_vendor(struct fixture *f)
 {
-	f->tpm->identity.manufacturer = text("IBM");
+	f->tpm->identity->manufacturer = text("IBM");
 }
 
 static void by_jobs(struct fixture *f)
 {
-	f->report->benchmark.jobs = FACT_NUMBER(2);
+	f->report->benchmark->jobs = FACT_NUMBER(2);
 }
 
 static void by_rate(struct fixture *f)
 {
-	f->report->benchmark.rate = FACT_REAL(10);
+	f->report->benchmark->rate = FACT_REAL(10);
 }
 
 static void by_objects(struct fixture *f)
 {
-	struct bench_operation *operation = f->tpm->bench.operations.items;
+	struct bench_operation *operation = f->tpm->bench->operations.items;
 
 	operation->loaded_objects = FACT_NUMBER(3);
 }

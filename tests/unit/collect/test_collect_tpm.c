@@ -9,8 +9,13 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "capabilities.h"
 #include "collect.h"
+#include "connection.h"
 #include "fake_tcti.h"
+#include "identity.h"
+#include "response-code.h"
+#include "tpm-state.h"
 
 struct tagged {
 	uint32_t property, value;
@@ -119,7 +124,7 @@ static TSS2_RC collect(struct model *model, unsigned int parts, struct report **
 	*ret_tpm = report_add_tpm(*ret_report);
 	rc = collect_tpm(*ret_report, *ret_tpm, tpm, parts);
 	*ret_commands = tpm_commands(tpm);
-	assert_int_equal((*ret_tpm)->connection.commands.value, *ret_commands);
+	assert_int_equal((*ret_tpm)->connection->commands.value, *ret_commands);
 	tpm_close(tpm);
 	return rc;
 }
@@ -141,7 +146,7 @@ static void test_identity(void **state)
 		model.one_page = one_page;
 		assert_int_equal(collect(&model, COLLECT_IDENTITY, &report, &tpm, &commands), 0);
 		assert_int_equal(commands, one_page ? 3 : 4);
-		identity = &tpm->identity;
+		identity = tpm->identity;
 		assert_string_equal(identity->family.value, "2.0");
 		assert_string_equal(identity->manufacturer.value, "IFX");
 		assert_string_equal(identity->manufacturer_name.value, "Infineon");
@@ -155,20 +160,20 @@ static void test_identity(void **state)
 		assert_int_equal(identity->revision.value, 116);
 		assert_int_equal(identity->fips_140_2.value, 1);
 
-		assert_int_equal(tpm->state.in_lockout.value, 1);
-		assert_int_equal(tpm->state.tpm_generated_eps.value, 1);
-		assert_int_equal(tpm->state.disable_clear.value, 0);
-		assert_int_equal(tpm->state.disable_clear.fact.presence, PRESENCE_PRESENT);
-		assert_int_equal(tpm->state.platform_hierarchy.value, 0);
-		assert_int_equal(tpm->state.platform_nv.value, 1);
-		assert_int_equal(tpm->state.orderly.value, 1);
-		assert_int_equal(tpm->state.lockout_counter.value, 5);
+		assert_int_equal(tpm->state->in_lockout.value, 1);
+		assert_int_equal(tpm->state->tpm_generated_eps.value, 1);
+		assert_int_equal(tpm->state->disable_clear.value, 0);
+		assert_int_equal(tpm->state->disable_clear.fact.presence, PRESENCE_PRESENT);
+		assert_int_equal(tpm->state->platform_hierarchy.value, 0);
+		assert_int_equal(tpm->state->platform_nv.value, 1);
+		assert_int_equal(tpm->state->orderly.value, 1);
+		assert_int_equal(tpm->state->lockout_counter.value, 5);
 		/* Not among its properties: absent, which is not 0. */
-		assert_int_equal(tpm->state.max_auth_fail.fact.presence, PRESENCE_ABSENT);
-		assert_int_equal(tpm->state.clock_ms.value, 22);
-		assert_int_equal(tpm->state.reset_count.value, 33);
-		assert_string_equal(tpm->state.self_test.value, "success");
-		assert_int_equal(tpm->capabilities.commands.fact.presence, PRESENCE_NOT_COLLECTED);
+		assert_int_equal(tpm->state->max_auth_fail.fact.presence, PRESENCE_ABSENT);
+		assert_int_equal(tpm->state->clock_ms.value, 22);
+		assert_int_equal(tpm->state->reset_count.value, 33);
+		assert_string_equal(tpm->state->self_test.value, "success");
+		assert_int_equal(tpm->capabilities->commands.fact.presence, PRESENCE_NOT_COLLECTED);
 		report_free(report);
 	}
 }
@@ -186,13 +191,13 @@ static void test_capabilities(void **state)
 				 &commands),
 			 0);
 	assert_true(commands <= 20);
-	assert_int_equal(tpm->capabilities.properties_fixed.count, 14);
-	assert_int_equal(tpm->capabilities.properties_variable.count, 4);
-	last = (const struct property *)tpm->capabilities.properties_variable.items + 3;
+	assert_int_equal(tpm->capabilities->properties_fixed.count, 14);
+	assert_int_equal(tpm->capabilities->properties_variable.count, 4);
+	last = (const struct property *)tpm->capabilities->properties_variable.items + 3;
 	assert_string_equal(last->name.value, "0x2ff");
 	assert_int_equal(last->raw.value, 0xcafe);
-	assert_int_equal(tpm->capabilities.handles_nv_index.fact.presence, PRESENCE_PRESENT);
-	assert_int_equal(tpm->capabilities.handles_nv_index.count, 0);
+	assert_int_equal(tpm->capabilities->handles_nv_index.fact.presence, PRESENCE_PRESENT);
+	assert_int_equal(tpm->capabilities->handles_nv_index.count, 0);
 	report_free(report);
 }
 
@@ -208,7 +213,7 @@ static void test_flags(void **state)
 
 	(void)state;
 	assert_int_equal(collect(&model, COLLECT_CAPABILITIES, &report, &tpm, &commands), 0);
-	permanent = tpm->capabilities.properties_variable.items;
+	permanent = tpm->capabilities->properties_variable.items;
 	assert_string_equal(permanent->name.value, "TPM2_PT_PERMANENT");
 	assert_int_equal(permanent->flags.count, 8);
 	flags = permanent->flags.items;
@@ -234,11 +239,11 @@ static void test_refused_is_absent(void **state)
 		assert_int_equal(collect(&model, COLLECT_CAPABILITIES | COLLECT_PCRS, &report, &tpm,
 					 &commands),
 				 0);
-		assert_int_equal(tpm->capabilities.commands.fact.presence, PRESENCE_ABSENT);
-		assert_int_equal(tpm->capabilities.vendor.fact.presence, PRESENCE_ABSENT);
+		assert_int_equal(tpm->capabilities->commands.fact.presence, PRESENCE_ABSENT);
+		assert_int_equal(tpm->capabilities->vendor.fact.presence, PRESENCE_ABSENT);
 		assert_int_equal(tpm->pcr_values.fact.presence, PRESENCE_ABSENT);
-		assert_int_equal(tpm->capabilities.properties_fixed.count, 14);
-		assert_int_equal(tpm->connection.error.fact.presence, PRESENCE_NOT_COLLECTED);
+		assert_int_equal(tpm->capabilities->properties_fixed.count, 14);
+		assert_int_equal(tpm->connection->error.fact.presence, PRESENCE_NOT_COLLECTED);
 		report_free(report);
 	}
 }
@@ -255,9 +260,9 @@ static void test_other_code_is_a_failure(void **state)
 	model.refuse = TPM2_RC_NV_UNAVAILABLE;
 	assert_int_equal(collect(&model, COLLECT_CAPABILITIES, &report, &tpm, &commands), 0);
 	assert_int_equal(commands, 18);
-	assert_int_equal(tpm->capabilities.commands.fact.presence, PRESENCE_FAILED);
-	assert_true(tpm->capabilities.commands.fact.error_is_rc);
-	assert_int_equal(tpm->capabilities.commands.fact.error, TPM2_RC_NV_UNAVAILABLE);
+	assert_int_equal(tpm->capabilities->commands.fact.presence, PRESENCE_FAILED);
+	assert_true(tpm->capabilities->commands.fact.error_is_rc);
+	assert_int_equal(tpm->capabilities->commands.fact.error, TPM2_RC_NV_UNAVAILABLE);
 	report_free(report);
 }
 
@@ -275,12 +280,12 @@ static void test_failure_mode(void **state)
 			 TPM2_RC_FAILURE);
 	/* The first refusal, and the self-test's result. */
 	assert_int_equal(commands, 2);
-	assert_string_equal(tpm->state.self_test.value, "failure");
-	assert_int_equal(tpm->state.self_test_result.value, TPM2_RC_FAILURE);
-	assert_int_equal(tpm->identity.family.fact.presence, PRESENCE_FAILED);
-	assert_int_equal(tpm->connection.error.value, TPM2_RC_FAILURE);
-	assert_non_null(strstr(tpm->connection.error_text.value, "failure mode"));
-	assert_non_null(tpm->connection.remedy.value);
+	assert_string_equal(tpm->state->self_test.value, "failure");
+	assert_int_equal(tpm->state->self_test_result.value, TPM2_RC_FAILURE);
+	assert_int_equal(tpm->identity->family.fact.presence, PRESENCE_FAILED);
+	assert_int_equal(tpm->connection->error.value, TPM2_RC_FAILURE);
+	assert_non_null(strstr(tpm->connection->error_text.value, "failure mode"));
+	assert_non_null(tpm->connection->remedy.value);
 	report_free(report);
 }
 
@@ -298,11 +303,11 @@ static void test_transport_ends_the_questions(void **state)
 				 &report, &tpm, &commands),
 			 TSS2_TCTI_RC_IO_ERROR);
 	assert_int_equal(commands, 6);
-	assert_string_equal(tpm->identity.manufacturer.value, "IFX");
-	assert_int_equal(tpm->capabilities.vendor.fact.presence, PRESENCE_FAILED);
-	assert_int_equal(tpm->capabilities.vendor.fact.error, TSS2_TCTI_RC_IO_ERROR);
+	assert_string_equal(tpm->identity->manufacturer.value, "IFX");
+	assert_int_equal(tpm->capabilities->vendor.fact.presence, PRESENCE_FAILED);
+	assert_int_equal(tpm->capabilities->vendor.fact.error, TSS2_TCTI_RC_IO_ERROR);
 	assert_int_equal(tpm->pcr_values.fact.presence, PRESENCE_FAILED);
-	assert_non_null(tpm->connection.error_text.value);
+	assert_non_null(tpm->connection->error_text.value);
 	report_free(report);
 }
 
@@ -318,20 +323,20 @@ static void test_limit(void **state)
 	(void)state;
 	assert_int_equal(collect(&model, parts, &report, &tpm, &all), 0);
 	assert_int_equal(all, 6);
-	assert_int_equal(tpm->connection.left_out.count, 0);
+	assert_int_equal(tpm->connection->left_out.count, 0);
 	assert_int_equal(tpm->ek_certificates.fact.presence, PRESENCE_PRESENT);
 	report_free(report);
 	for (model.limit = 1; model.limit <= all; model.limit++) {
 		assert_int_equal(collect(&model, parts, &report, &tpm, &commands), 0);
 		assert_int_equal(commands, model.limit);
-		assert_int_equal(tpm->connection.error_text.fact.presence, PRESENCE_NOT_COLLECTED);
-		assert_int_equal(tpm->connection.left_out.count > 0, model.limit < all);
-		assert_int_equal(tpm->state.self_test.fact.presence,
+		assert_int_equal(tpm->connection->error_text.fact.presence, PRESENCE_NOT_COLLECTED);
+		assert_int_equal(tpm->connection->left_out.count > 0, model.limit < all);
+		assert_int_equal(tpm->state->self_test.fact.presence,
 				 model.limit < 4 ? PRESENCE_NOT_COLLECTED : PRESENCE_PRESENT);
 		assert_int_equal(tpm->ek_certificates.fact.presence,
 				 model.limit < 6 ? PRESENCE_NOT_COLLECTED : PRESENCE_PRESENT);
 		if (model.limit == 4)
-			assert_string_equal(*(const char **)tpm->connection.left_out.items,
+			assert_string_equal(*(const char **)tpm->connection->left_out.items,
 					    "capabilities");
 		report_free(report);
 	}
@@ -352,11 +357,11 @@ static void test_untrusted_text(void **state)
 
 	(void)state;
 	assert_int_equal(collect(&model, COLLECT_IDENTITY, &report, &tpm, &commands), 0);
-	assert_string_equal(tpm->identity.family.value, "2.0");
-	assert_null(strchr(tpm->identity.manufacturer.value, '\033'));
-	assert_int_equal(tpm->identity.manufacturer_name.fact.presence, PRESENCE_ABSENT);
+	assert_string_equal(tpm->identity->family.value, "2.0");
+	assert_null(strchr(tpm->identity->manufacturer.value, '\033'));
+	assert_int_equal(tpm->identity->manufacturer_name.fact.presence, PRESENCE_ABSENT);
 	assert_non_null(
-		strstr(tpm->identity.modalias.value, ":mf_[1M:vsA_:_B_:ty0:fw65535.65535.0:"));
+		strstr(tpm->identity->modalias.value, ":mf_[1M:vsA_:_B_:ty0:fw65535.65535.0:"));
 	report_free(report);
 }
 

@@ -15,10 +15,13 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "capabilities.h"
 #include "collect.h"
+#include "event-log.h"
 #include "eventlog.h"
 #include "json-read.h"
 #include "render.h"
+#include "verdict.h"
 
 #define FOLDER "tests/data/eventlog/"
 
@@ -61,7 +64,7 @@ static const struct event_log *collect(struct report *report)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	assert_int_equal(collect_event_log_file(report, tpm_report, path), 0);
 	close(fd);
-	return &tpm_report->event_log;
+	return tpm_report->event_log;
 }
 
 /* Is there a verdict of that level ("": of any but ok) with these words? */
@@ -358,9 +361,9 @@ static void test_unreadable(void **state)
 
 	(void)state;
 	assert_int_equal(collect_event_log_file(report, tpm_report, "/nonexistent"), -ENOENT);
-	assert_int_equal(tpm_report->event_log.events.fact.presence, PRESENCE_ABSENT);
+	assert_int_equal(tpm_report->event_log->events.fact.presence, PRESENCE_ABSENT);
 	assert_int_equal(collect_event_log_file(report, tpm_report, "/"), -EISDIR);
-	assert_int_equal(tpm_report->event_log.events.fact.presence, PRESENCE_FAILED);
+	assert_int_equal(tpm_report->event_log->events.fact.presence, PRESENCE_FAILED);
 	/* It has no end: the bound ends it. */
 	assert_int_equal(collect_event_log_file(report, tpm_report, "/dev/zero"), -EFBIG);
 	report_free(report);

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "host.h"
 #include "report.h"
 #include "fapi.h"
+#include "stack.h"
 
 #define GOOD                                                                                            \
 	"{\n\"profile_name\": \"P_ECCP256SHA256\",\n\"profile_dir\": \"/p\",\n\"user_dir\": \"~/u\",\n" \
@@ -23,8 +25,8 @@ static void expect(const char *text, const char *want)
 	char got[512] = "";
 
 	fapi_find_faults(report, text, strlen(text));
-	faults = report->host.fapi.faults.items;
-	for (size_t i = 0; i < report->host.fapi.faults.count; i++) {
+	faults = report->host->fapi.faults.items;
+	for (size_t i = 0; i < report->host->fapi.faults.count; i++) {
 		size_t n = strlen(got);
 
 		snprintf(got + n, sizeof(got) - n, "%s%d%s %s", n ? ", " : "",

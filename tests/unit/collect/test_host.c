@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* collect_host() on copies of machines, and what it may not leave or open. */
 #include "collect.h"
+#include "host.h"
 #include "root.h"
 #include "sysroot.h"
 
-#define BEGIN                                    \
-	char root[40];                           \
-	struct report *report = report_new();    \
-	const struct host *host = &report->host; \
-	(void)state;                             \
+#define BEGIN                                   \
+	char root[40];                          \
+	struct report *report = report_new();   \
+	const struct host *host = report->host; \
+	(void)state;                            \
 	temp_root(root)
 
 static void finish(struct report *report, const char *root)

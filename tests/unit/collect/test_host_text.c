@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "fapi.h"
+#include "host.h"
 #include "settings.h"
 
 static void check_setting(const char *text, const char *name, const char *value)
@@ -67,7 +68,7 @@ static void test_kept(void **state)
 static const struct fapi *read_config(struct report *report, const char *text)
 {
 	fapi_read_config(report, text, strlen(text));
-	return &report->host.fapi;
+	return &report->host->fapi;
 }
 
 static void test_config(void **state)
@@ -89,7 +90,7 @@ static void test_config(void **state)
 	report_free(report);
 	report = report_new();
 	assert_string_equal(read_config(report, "{ \"a\": ")->error.value, "it ends too early");
-	assert_int_equal(report->host.fapi.missing_keys.fact.presence, PRESENCE_NOT_COLLECTED);
+	assert_int_equal(report->host->fapi.missing_keys.fact.presence, PRESENCE_NOT_COLLECTED);
 	assert_string_equal(read_config(report, "[ 1 ]")->error.value, "it is no JSON object");
 	assert_true(fact_known(&read_config(report, "{ x }")->error.fact));
 	assert_true(fact_known(&read_config(report, "")->error.fact));
@@ -104,7 +105,7 @@ static void test_profile(void **state)
 		"\"pcr_selection\": [ { \"hash\": \"TPM2_ALG_SHA1\", \"pcrSelect\": [] },"
 		"{ \"hash\": \"TPM2_ALG_SHA256\", \"pcrSelect\": [ 1 ] }, 7, null ] }";
 	struct report *report = report_new();
-	const struct fapi *fapi = &report->host.fapi;
+	const struct fapi *fapi = &report->host->fapi;
 
 	(void)state;
 	fapi_read_profile(report, text, strlen(text));

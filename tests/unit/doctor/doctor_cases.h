@@ -3,7 +3,7 @@
  * Cases for rules of doctor, as tables: a healthy report, what is changed in it, and what the rule
  * then has to say. Changes are "path=value" separated by ';', along the field table:
  *
- *   tpms[0].state.in_lockout=1   host.kernel_log[]=a line (one more)   tpms[0].nodes=[] (an empty list)
+ *   tpms[0].state->in_lockout=1   host.kernel_log[]=a line (one more)   tpms[0].nodes=[] (an empty list)
  *   ...=!unasked  !absent  !denied  !failed  !rc    the fact is missing in this way
  *
  * Each rule of the category is also tried on the healthy report, where it may not be "found", and on
@@ -25,6 +25,8 @@
 
 #include "doctor.h"
 #include "doctor_healthy.h"
+#include "fields.h"
+#include "finding.h"
 #include "render.h"
 
 struct doctor_case {
@@ -98,7 +100,7 @@ static inline void *record_at(struct report *report, const struct field *field,
 		if (list == &report->tpms)
 			report_add_tpm(report);
 		else
-			list_append(&report->arena, list, field->record->size);
+			record_append(&report->arena, list, field->record);
 	}
 	return (char *)list->items + index * field->record->size;
 }
@@ -118,7 +120,7 @@ static inline void set_path(struct report *report, const char *path, const char 
 		field = record_field(type, key);
 		if (!field)
 			fail_msg("%s has no field \"%s\"", type->name, key);
-		member = (char *)record + field->offset;
+		member = field_member(field, record);
 		path += n;
 		if (!*path && *value == '!' && field->type == FIELD_RECORD)
 			memset(member, 0, field->record->size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* probe/doctor/doctor.c: ids, selection, readiness; that rules only read. */
 #include "doctor_cases.h"
+#include "finding.h"
 #include "json-read.h"
 #include "render.h"
 

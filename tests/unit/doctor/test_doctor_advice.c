@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What rules advise: commands that are true on the machine that the report is of. */
 #include "doctor_cases.h"
+#include "finding.h"
+#include "host.h"
 
 /* What is printed about the lockout password is what the TPM's state allows. */
 static void test_lockout_commands(void **state)
@@ -165,7 +167,7 @@ static void test_long_names(void **state)
 	memset(name, 'a', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
 	apply(report, DENIED);
-	fact_set_text(report, &report->host.account.user, name);
+	fact_set_text(report, &report->host->account.user, name);
 	fact_set_text(report, &report_tpm(report, 0)->name, "tpm0'\n\"`$(reboot)\\");
 	doctor_examine(report);
 	out = open_memstream(&text, &size);

@@ -11,7 +11,10 @@
 
 #include <errno.h>
 
+#include "capabilities.h"
 #include "getcap.h"
+#include "identity.h"
+#include "tpm-state.h"
 
 struct fixture {
 	struct getcap getcap;
@@ -122,7 +125,7 @@ static const char fixed_5[] = "TPM2_PT_FAMILY_INDICATOR:\n  raw: 0x322E3000\n  v
 
 static void check_fixed(const struct tpm_report *tpm)
 {
-	const struct identity *identity = &tpm->identity;
+	const struct identity *identity = tpm->identity;
 
 	assert_string_equal(identity->family.value, "2.0");
 	assert_int_equal(identity->revision.value, 138);
@@ -144,16 +147,16 @@ static void test_fixed(void **state)
 	accept(fixture, GETCAP_PROPERTIES_FIXED, fixed_5);
 	getcap_end(&fixture->getcap);
 	check_fixed(tpm);
-	assert_int_equal(tpm->capabilities.properties_fixed.count, 13);
+	assert_int_equal(tpm->capabilities->properties_fixed.count, 13);
 	/* Control characters do not get through, a quote does. */
-	assert_non_null(strstr(tpm->identity.vendor_string.value, "NPCT\"!!4a"));
-	assert_null(strchr(tpm->identity.vendor_string.value, '\n'));
-	assert_null(strchr(tpm->identity.vendor_string.value, '\x02'));
+	assert_non_null(strstr(tpm->identity->vendor_string.value, "NPCT\"!!4a"));
+	assert_null(strchr(tpm->identity->vendor_string.value, '\n'));
+	assert_null(strchr(tpm->identity->vendor_string.value, '\x02'));
 	/* Nobody asked for the other group, and nobody says 0. */
-	assert_int_equal(tpm->state.lockout_counter.fact.presence, PRESENCE_NOT_COLLECTED);
-	assert_int_equal(tpm->capabilities.properties_variable.fact.presence,
+	assert_int_equal(tpm->state->lockout_counter.fact.presence, PRESENCE_NOT_COLLECTED);
+	assert_int_equal(tpm->capabilities->properties_variable.fact.presence,
 			 PRESENCE_NOT_COLLECTED);
-	assert_int_equal(tpm->limits.nv_buffer_max.fact.presence, PRESENCE_ABSENT);
+	assert_int_equal(tpm->limits->nv_buffer_max.fact.presence, PRESENCE_ABSENT);
 }
 
 /* Version 4 has no raw revision; in a web form the indentation is gone, and lines end in CR LF. */
@@ -188,7 +191,7 @@ static void test_fixed_3(void **state)
 	       "TPM_PT_MODES: 0x00000001\n  TPMA_MODES_FIPS_140_2\n");
 	getcap_end(&fixture->getcap);
 	check_fixed(fixture->getcap.tpm);
-	assert_int_equal(fixture->getcap.tpm->limits.transient_min.value, 3);
+	assert_int_equal(fixture->getcap.tpm->limits->transient_min.value, 3);
 }
 
 static const char flags_5[] = "TPM2_PT_PERMANENT:\n"
@@ -213,14 +216,14 @@ static void test_variable(void **state)
 
 	accept(fixture, GETCAP_PROPERTIES_VARIABLE, flags_5);
 	getcap_end(&fixture->getcap);
-	assert_int_equal(tpm->state.lockout_auth_set.value, 1);
-	assert_int_equal(tpm->state.in_lockout.value, 1);
-	assert_int_equal(tpm->state.owner_auth_set.value, 0);
-	assert_true(fact_known(&tpm->state.owner_auth_set.fact));
-	assert_int_equal(tpm->state.lockout_counter.value, 31);
-	assert_int_equal(tpm->state.max_auth_fail.value, 32);
-	property = tpm->capabilities.properties_variable.items;
-	assert_int_equal(tpm->capabilities.properties_variable.count, 5);
+	assert_int_equal(tpm->state->lockout_auth_set.value, 1);
+	assert_int_equal(tpm->state->in_lockout.value, 1);
+	assert_int_equal(tpm->state->owner_auth_set.value, 0);
+	assert_true(fact_known(&tpm->state->owner_auth_set.fact));
+	assert_int_equal(tpm->state->lockout_counter.value, 31);
+	assert_int_equal(tpm->state->max_auth_fail.value, 32);
+	property = tpm->capabilities->properties_variable.items;
+	assert_int_equal(tpm->capabilities->properties_variable.count, 5);
 	/* All bits are told, so the word is known. */
 	assert_int_equal(property[0].raw.value, 0x604);
 	assert_string_equal(property[3].name.value, "TPM2_PT_FUTURE");
@@ -241,17 +244,17 @@ static void test_variable_3(void **state)
 	       "TPM_PT_PERSISTENT:\n  ownerAuthSet:              set\n"
 	       "  endorsementAuthSet:        clear\n  reserved1:                 set\n");
 	getcap_end(&fixture->getcap);
-	assert_int_equal(tpm->state.owner_auth_set.value, 1);
-	assert_true(fact_known(&tpm->state.endorsement_auth_set.fact));
-	assert_int_equal(tpm->state.in_lockout.fact.presence, PRESENCE_ABSENT);
-	property = tpm->capabilities.properties_variable.items;
+	assert_int_equal(tpm->state->owner_auth_set.value, 1);
+	assert_true(fact_known(&tpm->state->endorsement_auth_set.fact));
+	assert_int_equal(tpm->state->in_lockout.fact.presence, PRESENCE_ABSENT);
+	property = tpm->capabilities->properties_variable.items;
 	assert_int_equal(property->raw.fact.presence, PRESENCE_ABSENT);
 }
 
 static void test_algorithms(void **state)
 {
 	struct fixture *fixture = *state;
-	const struct list_fact *list = &fixture->getcap.tpm->capabilities.algorithms;
+	const struct list_fact *list = &fixture->getcap.tpm->capabilities->algorithms;
 	const struct algorithm *algorithm;
 
 	accept(fixture, GETCAP_ALGORITHMS,
@@ -275,7 +278,7 @@ static void test_algorithms(void **state)
 static void test_commands(void **state)
 {
 	struct fixture *fixture = *state;
-	const struct list_fact *list = &fixture->getcap.tpm->capabilities.commands;
+	const struct list_fact *list = &fixture->getcap.tpm->capabilities->commands;
 	const struct command *command;
 
 	accept(fixture, GETCAP_COMMANDS,
@@ -293,7 +296,7 @@ static void test_commands(void **state)
 static void test_curves_and_handles(void **state)
 {
 	struct fixture *fixture = *state;
-	struct capabilities *capabilities = &fixture->getcap.tpm->capabilities;
+	struct capabilities *capabilities = fixture->getcap.tpm->capabilities;
 	const struct named_id *curve;
 
 	accept(fixture, GETCAP_ECC_CURVES,
@@ -331,8 +334,8 @@ static void test_pcrs(void **state)
 	assert_string_equal(values[1].digest.value, "cd");
 	assert_string_equal(values[2].bank.value, "sha384");
 	/* Without group pcrs this tells the allocation. */
-	banks = tpm->capabilities.pcrs.items;
-	assert_int_equal(tpm->capabilities.pcrs.count, 3);
+	banks = tpm->capabilities->pcrs.items;
+	assert_int_equal(tpm->capabilities->pcrs.count, 3);
 	assert_string_equal(banks[0].name.value, "sha1");
 	assert_int_equal(banks[0].selected.count, 0);
 	assert_int_equal(banks[1].selected.count, 2);
@@ -348,8 +351,8 @@ static void test_selections(void **state)
 	       "selected-pcrs:\n  - sha1: [ ]\n  - sha256: [ 0, 1, 23 ]\n- sha384: [31]\n");
 	accept(fixture, GETCAP_PCRREAD, "sha256:\n  0 : 0xAB\n");
 	getcap_end(&fixture->getcap);
-	banks = tpm->capabilities.pcrs.items;
-	assert_int_equal(tpm->capabilities.pcrs.count, 3);
+	banks = tpm->capabilities->pcrs.items;
+	assert_int_equal(tpm->capabilities->pcrs.count, 3);
 	assert_int_equal(banks[0].selected.count, 0);
 	assert_int_equal(((uint64_t *)banks[1].selected.items)[2], 23);
 	assert_int_equal(((uint64_t *)banks[2].selected.items)[0], 31);
@@ -362,7 +365,7 @@ static void test_one_bank_is_no_allocation(void **state)
 
 	accept(fixture, GETCAP_PCRREAD, "sha1:\n  0 : 0xAB\n");
 	getcap_end(&fixture->getcap);
-	assert_int_equal(fixture->getcap.tpm->capabilities.pcrs.fact.presence,
+	assert_int_equal(fixture->getcap.tpm->capabilities->pcrs.fact.presence,
 			 PRESENCE_NOT_COLLECTED);
 }
 

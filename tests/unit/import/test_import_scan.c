@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capabilities.h"
+#include "identity.h"
 #include "import.h"
 
 static char root[] = "/tmp/test_import_scan-XXXXXX";
@@ -171,14 +173,14 @@ static void test_folder(void **state)
 	file("notes.txt", "unread");
 	assert_int_equal(import_getcap(root, &report, &error), 0);
 	assert_int_equal(report_count_tpms(report), 1);
-	assert_string_equal(report_tpm(report, 0)->identity.firmware_raw.value,
+	assert_string_equal(report_tpm(report, 0)->identity->firmware_raw.value,
 			    "0007003d 000ae100");
-	assert_true(fact_known(&report_tpm(report, 0)->capabilities.handles_persistent.fact));
+	assert_true(fact_known(&report_tpm(report, 0)->capabilities->handles_persistent.fact));
 	assert_int_equal(report->problems.count, 0);
 	report_free(report);
 	/* One file alone. */
 	assert_int_equal(import_getcap(at("properties-fixed"), &report, &error), 0);
-	assert_string_equal(report_tpm(report, 0)->identity.manufacturer.value, "IFX");
+	assert_string_equal(report_tpm(report, 0)->identity->manufacturer.value, "IFX");
 	report_free(report);
 }
 
@@ -214,8 +216,8 @@ static void test_broken_files(void **state)
 	assert_int_equal(ftruncate(fileno(big), IMPORT_MAX_BYTES + 1), 0);
 	fclose(big);
 	assert_int_equal(import_getcap(root, &report, &error), 0);
-	assert_string_equal(report_tpm(report, 0)->identity.manufacturer.value, "IFX");
-	assert_int_equal(report_tpm(report, 0)->capabilities.handles_persistent.count, 1);
+	assert_string_equal(report_tpm(report, 0)->identity->manufacturer.value, "IFX");
+	assert_int_equal(report_tpm(report, 0)->capabilities->handles_persistent.count, 1);
 	assert_int_equal(report->problems.count, 6);
 	assert_true(has_problem(report, "b-properties-fixed", "a-properties-fixed"));
 	assert_true(has_problem(report, "algorithms", "nothing in it"));

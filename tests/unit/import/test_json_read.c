@@ -13,9 +13,11 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "device.h"
 #include "full_report.h"
 #include "json-read.h"
 #include "render.h"
+#include "tpm-state.h"
 
 #define REPORT(rest) "{\"schema\": \"tpm-probe/1\"" rest "}"
 
@@ -125,7 +127,7 @@ static void test_numbers(void **state)
 	struct report *report = read_ok(REPORT(
 		", \"tpms\": [{\"state\": {\"time_ms\": 18446744073709551615, \"clock_ms\":"
 		" 9223372036854775808, \"reset_count\": -0}, \"name\": \"99999999999999999999\"}]"));
-	const struct state *found = &report_tpm(report, 0)->state;
+	const struct state *found = report_tpm(report, 0)->state;
 
 	(void)state;
 	assert_true(found->time_ms.value == UINT64_MAX);
@@ -161,7 +163,7 @@ static void test_missing(void **state)
 	assert_int_equal(report->simulator.fact.error, 0x101);
 	assert_true(report->simulator.fact.error_is_rc);
 	assert_int_equal(report->tpms.fact.error, 524);
-	assert_int_equal(report->firmware.of_path.fact.presence, PRESENCE_NOT_COLLECTED);
+	assert_int_equal(report->firmware->of_path.fact.presence, PRESENCE_NOT_COLLECTED);
 	report_free(report);
 
 #define MISSING(value, why) REPORT(value ", \"missing\": {\"kernel\": " why "}")

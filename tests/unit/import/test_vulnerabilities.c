@@ -12,6 +12,10 @@
 
 #include <errno.h>
 
+#include "capabilities.h"
+#include "device.h"
+#include "identity.h"
+#include "machine.h"
 #include "vulnerabilities.h"
 
 enum {
@@ -46,7 +50,7 @@ static struct tpm_report *make_tpm(struct report *report, uint32_t manufacturer,
 				   uint32_t revision)
 {
 	struct tpm_report *tpm = report_add_tpm(report);
-	struct identity *identity = &tpm->identity;
+	struct identity *identity = tpm->identity;
 	char text[40];
 
 	identity->manufacturer_id = FACT_NUMBER(manufacturer);
@@ -200,7 +204,7 @@ static void test_2025(void **state)
 	check(AMD, version(6, 24, 0, 6), 184, "CVE-2025-2884", "not-listed");
 	check(AMD, version(6, 24, 0, 6), 183, "CVE-2025-49133", "not-listed");
 	tpm = make_tpm(report, IBM, 0x2019102300163636, 164);
-	fact_set_text(report, &tpm->identity.vendor_string, "SW   TPM");
+	fact_set_text(report, &tpm->identity->vendor_string, "SW   TPM");
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "CVE-2025-49133")->status.value, "unknown");
 	assert_string_equal(find(tpm, "CVE-2026-21444")->status.value, "unknown");
@@ -245,7 +249,7 @@ static void test_nvpcr(void **state)
 	tpm = make_tpm(report, IFX, version(5, 62, 12, 0), 116);
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "TPM2_BROKEN_NVPCR")->status.value, "not-listed");
-	fact_set_text(report, &tpm->identity.vendor_string, "SLB9665");
+	fact_set_text(report, &tpm->identity->vendor_string, "SLB9665");
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "TPM2_BROKEN_NVPCR")->status.value, "unknown");
 	report_free(report);
@@ -273,9 +277,9 @@ static void check_tpm12(const char *manufacturer, const char *firmware, const ch
 	struct report *report = report_new();
 	struct tpm_report *tpm = report_add_tpm(report);
 
-	tpm->device.version_major = FACT_NUMBER(1);
-	fact_set_text(report, &tpm->tpm12.manufacturer, manufacturer);
-	fact_set_text(report, &tpm->tpm12.firmware, firmware);
+	tpm->device->version_major = FACT_NUMBER(1);
+	fact_set_text(report, &tpm->tpm12->manufacturer, manufacturer);
+	fact_set_text(report, &tpm->tpm12->firmware, firmware);
 	vulnerability_list_judge(&list, report, tpm);
 	if (strcmp(find(tpm, id)->status.value, status) != 0)
 		fail_msg("%s, firmware %s: %s, not %s", id, firmware, find(tpm, id)->status.value,
@@ -349,14 +353,14 @@ static void test_too_little_known(void **state)
 	struct tpm_report *tpm = make_tpm(report, IFX, 0, 138);
 
 	(void)state;
-	fact_set_text(report, &tpm->identity.firmware_raw, NULL);
+	fact_set_text(report, &tpm->identity->firmware_raw, NULL);
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "CVE-2017-15361")->status.value, "unknown");
 	assert_string_equal(find(tpm, "PA-410")->status.value, "not-listed");
-	fact_set_text(report, &tpm->identity.firmware_raw, "0007003d 000ae100 1");
+	fact_set_text(report, &tpm->identity->firmware_raw, "0007003d 000ae100 1");
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "CVE-2017-15361")->status.value, "unknown");
-	tpm->identity.manufacturer_id.fact = FACT_ABSENT;
+	tpm->identity->manufacturer_id.fact = FACT_ABSENT;
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "PA-410")->status.value, "unknown");
 	/* Judged again, not twice. */

@@ -7,8 +7,10 @@
 #include <json-c/json.h>
 #include <locale.h>
 
+#include "bench.h"
 #include "bench_shown.h"
 #include "full_report.h"
+#include "identity.h"
 
 static void test_no_benchmark(void **state)
 {
@@ -61,7 +63,7 @@ static void test_text(void **state)
 		fact_set_text(report, &op->reason, i == 2 ? "no curve" : "no command");
 	}
 	report->simulator = FACT_NUMBER(1);
-	fact_set_text(report, &report->benchmark.verdict, "pass");
+	fact_set_text(report, &report->benchmark->verdict, "pass");
 	text = show(report, NULL, "text");
 	assert_true(!strncmp(text, "SIMULATOR:", 10));
 	has(text, "sign      6 71.0 ms   -   -   - 812 µs");
@@ -161,7 +163,7 @@ static void test_hostile(void **state)
 		struct tpm_report *tpm = report_tpm(report, (size_t)t);
 
 		/* Past the cleaning that reports get otherwise. */
-		tpm->name.value = tpm->bench.label.value = hostile;
+		tpm->name.value = tpm->bench->label.value = hostile;
 		for (int i = 0; i < 3; i++) {
 			struct bench_operation *op =
 				add_operation(report, target, hostile, i == 2 ? 0 : 9, 100, 1);
@@ -173,15 +175,15 @@ static void test_hostile(void **state)
 			if (i == 2)
 				op->status = tpm->name;
 		}
-		tpm->identity.modalias = tpm->identity.vendor_string = tpm->name;
+		tpm->identity->modalias = tpm->identity->vendor_string = tpm->name;
 	}
-	report->benchmark.verdict = report->benchmark.baseline = report_tpm(report, 0)->name;
+	report->benchmark->verdict = report->benchmark->baseline = report_tpm(report, 0)->name;
 	for (int i = 0; i < 2; i++) {
 		struct bench_comparison *comparison = list_append(
-			&report->arena, &report->benchmark.comparisons, sizeof(*comparison));
+			&report->arena, &report->benchmark->comparisons, sizeof(*comparison));
 
 		comparison->operation = comparison->tcti = comparison->reason =
-			comparison->verdict = report->benchmark.verdict;
+			comparison->verdict = report->benchmark->verdict;
 	}
 	for (size_t i = 0; i < FORMATS; i++) {
 		char *text = show(report, report, formats[i]);
@@ -218,7 +220,7 @@ static void test_odd_reports(void **state)
 		struct report *report = full_report(presences[p]);
 
 		for (size_t t = 0; t < report_count_tpms(report); t++) {
-			struct list_fact *list = &report_tpm(report, t)->bench.operations;
+			struct list_fact *list = &report_tpm(report, t)->bench->operations;
 			struct bench_operation *ops = list->items;
 
 			for (size_t i = 0; i < list->count; i++)

@@ -18,14 +18,14 @@ static void test_baseline(void **state)
 	add_operation(report, rm, "b", 3, 1000, 1);
 	add_operation(baseline, add_target(baseline, "kernel RM"), "a", 3, 900, 1);
 	add_operation(baseline, add_target(baseline, "tabrmd"), "b", 3, 900, 1);
-	add_operation(baseline, &report_tpm(baseline, 1)->bench, "a", 3, 800, 1);
+	add_operation(baseline, report_tpm(baseline, 1)->bench, "a", 3, 800, 1);
 
 	struct bench_comparison *one =
-		list_append(&report->arena, &report->benchmark.comparisons, sizeof(*one));
+		list_append(&report->arena, &report->benchmark->comparisons, sizeof(*one));
 	fact_set_text(report, &one->operation, "a");
 	fact_set_text(report, &one->tcti, "kernel RM");
 	fact_set_text(report, &one->verdict, "pass");
-	one = list_append(&report->arena, &report->benchmark.comparisons, sizeof(*one));
+	one = list_append(&report->arena, &report->benchmark->comparisons, sizeof(*one));
 	fact_set_text(report, &one->operation, "a");
 	fact_set_text(report, &one->tcti, "kernel RM");
 	fact_set_text(report, &one->verdict, "regressed");
@@ -37,7 +37,7 @@ static void test_baseline(void **state)
 	/* No label of ours is tabrmd's: it is compared with the one that is left. */
 	assert_int_equal(view->groups[0]->curves[0].baseline->median_ns.value, 801);
 	assert_ptr_equal(view->groups[0]->curves[1].baseline,
-			 report_tpm(baseline, 0)->bench.operations.items);
+			 report_tpm(baseline, 0)->bench->operations.items);
 	assert_null(view->groups[1]->curves[0].baseline);
 	assert_null(view->groups[0]->curves[0].comparison);
 	assert_string_equal(view->groups[0]->curves[1].comparison->verdict.value, "regressed");
@@ -60,7 +60,7 @@ static void test_compared_again(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		struct bench_operation *op = add_operation(report, target, "a", 3, 1000 * i, 1);
 		struct bench_comparison *one =
-			list_append(&report->arena, &report->benchmark.comparisons, sizeof(*one));
+			list_append(&report->arena, &report->benchmark->comparisons, sizeof(*one));
 
 		op->loaded_objects = FACT_NUMBER(i);
 		fact_set_text(report, &one->operation, "a");
@@ -72,7 +72,7 @@ static void test_compared_again(void **state)
 	}
 	/* What only the baseline has belongs to nobody. */
 	struct bench_comparison *lonely =
-		list_append(&report->arena, &report->benchmark.comparisons, sizeof(*lonely));
+		list_append(&report->arena, &report->benchmark->comparisons, sizeof(*lonely));
 	fact_set_text(report, &lonely->operation, "a");
 	fact_set_text(report, &lonely->verdict, "inconclusive");
 	lonely->baseline_n = FACT_NUMBER(3);

@@ -10,9 +10,12 @@
 #include <cmocka.h>
 #include <json-c/json.h>
 
+#include "device.h"
+#include "fields.h"
 #include "full_report.h"
 #include "json-read.h"
 #include "render.h"
+#include "tpm-state.h"
 
 static char *write_json(const struct report *report)
 {
@@ -51,7 +54,7 @@ static void count(const struct record_type *type, const void *record,
 		const struct list_fact *list = (const struct list_fact *)fact;
 
 		if (!fact) {
-			count(field->record, (const char *)record + field->offset, counts);
+			count(field->record, field_member(field, record), counts);
 			continue;
 		}
 		counts[fact->presence]++;
@@ -120,11 +123,11 @@ static void test_shapes(void **state)
 	tpm->simulator = FACT_NUMBER(0);
 	tpm->nodes.fact = fact_errno(EACCES);
 	tpm->verdicts.fact.presence = PRESENCE_PRESENT;
-	tpm->limits.nv_counters = FACT_NUMBER(0);
-	tpm->limits.loaded.fact = fact_rc(0x921);
-	tpm->limits.active.fact = fact_errno(524);
-	tpm->state.clock_ms = FACT_NUMBER(UINT64_MAX);
-	*(uint64_t *)list_append(&report->arena, &tpm->tpm12.timeouts_us, sizeof(uint64_t)) = 750;
+	tpm->limits->nv_counters = FACT_NUMBER(0);
+	tpm->limits->loaded.fact = fact_rc(0x921);
+	tpm->limits->active.fact = fact_errno(524);
+	tpm->state->clock_ms = FACT_NUMBER(UINT64_MAX);
+	*(uint64_t *)list_append(&report->arena, &tpm->tpm12->timeouts_us, sizeof(uint64_t)) = 750;
 	expected = json_tokener_parse(
 		"{\"schema\": \"tpm-probe/1\", \"tpms\": [{\"name\": \"tpm0\", \"kind\": null,"
 		" \"simulator\": false, \"nodes\": null, \"verdicts\": [],"

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <json-c/json.h>
 
+#include "fields.h"
 #include "render.h"
 
 static struct json_object *generate(void)

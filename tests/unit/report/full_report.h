@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "field.h"
+#include "fields.h"
 #include "report.h"
 
 /* How a fact is to be: as enum presence; FULL_MIXED takes one after the other. */
@@ -56,8 +58,7 @@ static inline void fill_list(struct full_report *full, const struct field *field
 	list->fact.presence = PRESENCE_PRESENT; /* even with nothing in it */
 	for (size_t i = full->n % 3; i; i--) {
 		if (field->type == FIELD_RECORDS)
-			fill_record(full, field->record,
-				    list_append(arena, list, field->record->size));
+			fill_record(full, field->record, record_append(arena, list, field->record));
 		else if (field->type == FIELD_TEXTS)
 			*(const char **)list_append(arena, list, sizeof(char *)) = arena_printf(
 				arena, "%s %llu", field->key, (unsigned long long)full->n++);
@@ -101,7 +102,7 @@ static inline void fill_record(struct full_report *full, const struct record_typ
 {
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		void *member = (char *)record + field->offset;
+		void *member = field_member(field, record);
 
 		full->n++;
 		if (field->type == FIELD_RECORD)

@@ -8,7 +8,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "field.h"
+#include "fields.h"
+#include "host.h"
 #include "report.h"
+#include "tpm-state.h"
 
 static size_t size_of(const struct field *field)
 {
@@ -21,7 +25,7 @@ static size_t size_of(const struct field *field)
 	case FIELD_TEXT:
 		return sizeof(struct text_fact);
 	case FIELD_RECORD:
-		return field->record->size;
+		return field->is_pointer ? sizeof(void *) : field->record->size;
 	case FIELD_RECORDS:
 	case FIELD_TEXTS:
 	case FIELD_NUMBERS:
@@ -123,29 +127,55 @@ static void test_presence(void **state)
 
 static void test_record_asked(void **state)
 {
-	struct tpm_report tpm = { 0 };
+	struct report *report = report_new();
+	struct tpm_report *tpm = report_add_tpm(report);
 
 	(void)state;
-	assert_false(record_asked(&tpm_report_type, &tpm));
-	tpm.limits.pcr_count.fact = FACT_ABSENT;
-	assert_true(record_asked(&limits_type, &tpm.limits));
-	assert_true(record_asked(&tpm_report_type, &tpm)); /* through the record inside */
-	assert_false(record_asked(&state_type, &tpm.state));
-	tpm = (struct tpm_report){ .nodes.fact.presence = PRESENCE_PRESENT };
-	assert_true(record_asked(&tpm_report_type, &tpm)); /* a list with nothing in it */
+	assert_false(record_asked(&tpm_report_type, tpm));
+	tpm->limits->pcr_count.fact = FACT_ABSENT;
+	assert_true(record_asked(&limits_type, tpm->limits));
+	assert_true(record_asked(&tpm_report_type, tpm)); /* through the record that it points to */
+	assert_false(record_asked(&state_type, tpm->state));
+	tpm = report_add_tpm(report);
+	tpm->nodes.fact.presence = PRESENCE_PRESENT;
+	assert_true(record_asked(&tpm_report_type, tpm)); /* a list with nothing in it */
+	report_free(report);
 }
 
 static void test_lookup(void **state)
 {
-	struct tpm_report tpm = { 0 };
+	struct report *report = report_new();
+	struct tpm_report *tpm = report_add_tpm(report);
 
 	(void)state;
-	assert_ptr_equal(field_fact(record_field(&tpm_report_type, "kind"), &tpm), &tpm.kind);
-	assert_ptr_equal(field_fact(record_field(&tpm_report_type, "verdicts"), &tpm),
-			 &tpm.verdicts);
-	assert_null(field_fact(record_field(&tpm_report_type, "limits"), &tpm));
+	assert_ptr_equal(field_fact(record_field(&tpm_report_type, "kind"), tpm), &tpm->kind);
+	assert_ptr_equal(field_fact(record_field(&tpm_report_type, "verdicts"), tpm),
+			 &tpm->verdicts);
+	assert_null(field_fact(record_field(&tpm_report_type, "limits"), tpm));
+	assert_ptr_equal(field_member(record_field(&tpm_report_type, "limits"), tpm), tpm->limits);
+	assert_ptr_equal(field_member(record_field(&host_type, "abrmd"), report->host),
+			 &report->host->abrmd);
 	assert_null(record_field(&tpm_report_type, "limit"));
 	assert_null(record_field(&tpm_report_type, ""));
+	report_free(report);
+}
+
+static void test_copy(void **state)
+{
+	struct report *report = report_new();
+	struct tpm_report *from = report_add_tpm(report), *to = report_add_tpm(report);
+
+	(void)state;
+	from->simulator = FACT_NUMBER(1);
+	from->limits->pcr_count = FACT_NUMBER(24);
+	tpm_report_init(report, to, from);
+	assert_int_equal(to->simulator.value, 1);
+	assert_int_equal(to->limits->pcr_count.value, 24);
+	to->limits->pcr_count = FACT_NUMBER(8);
+	assert_int_equal(from->limits->pcr_count.value, 24); /* nothing is shared */
+	tpm_report_init(report, to, NULL);
+	assert_false(record_asked(&tpm_report_type, to));
+	report_free(report);
 }
 
 static void test_list_append(void **state)
@@ -171,9 +201,10 @@ static void test_list_append(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table),	 cmocka_unit_test(test_fact_errno),
-		cmocka_unit_test(test_presence), cmocka_unit_test(test_record_asked),
-		cmocka_unit_test(test_lookup),	 cmocka_unit_test(test_list_append),
+		cmocka_unit_test(test_table),	    cmocka_unit_test(test_fact_errno),
+		cmocka_unit_test(test_presence),    cmocka_unit_test(test_record_asked),
+		cmocka_unit_test(test_lookup),	    cmocka_unit_test(test_copy),
+		cmocka_unit_test(test_list_append),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "bench.h"
 #include "fleet-summary.h"
+#include "fleet.h"
+#include "latency.h"
+#include "machine.h"
 
 static struct machine *add(struct report *report, const char *manufacturer, const char *model,
 			   const char *firmware)
@@ -46,9 +50,9 @@ static void test_nothing(void **state)
 
 	(void)state;
 	fleet_summarise(report);
-	assert_int_equal(report->fleet.tpms.value, 0);
-	assert_true(fact_known(&report->fleet.models.fact));
-	assert_int_equal(report->fleet.models.count, 0);
+	assert_int_equal(report->fleet->tpms.value, 0);
+	assert_true(fact_known(&report->fleet->models.fact));
+	assert_int_equal(report->fleet->models.count, 0);
 	report_free(report);
 }
 
@@ -76,23 +80,23 @@ static void test_counts(void **state)
 	fact_set_text(report, &report_add_machine(report, "broken")->error, "no such file");
 	fleet_summarise(report);
 
-	assert_int_equal(report->fleet.tpms.value, 4);
-	assert_int_equal(report->fleet.broken.value, 1);
-	assert_int_equal(report->fleet.affected.value, 2);
-	assert_int_equal(report->fleet.in_lockout.value, 1);
-	assert_int_equal(report->fleet.with_findings.value, 1);
-	models = report->fleet.models.items;
-	assert_int_equal(report->fleet.models.count, 3);
+	assert_int_equal(report->fleet->tpms.value, 4);
+	assert_int_equal(report->fleet->broken.value, 1);
+	assert_int_equal(report->fleet->affected.value, 2);
+	assert_int_equal(report->fleet->in_lockout.value, 1);
+	assert_int_equal(report->fleet->with_findings.value, 1);
+	models = report->fleet->models.items;
+	assert_int_equal(report->fleet->models.count, 3);
 	assert_string_equal(models[0].manufacturer.value, "AMD");
 	assert_int_equal(models[0].in_lockout.value, 1);
 	assert_string_equal(models[1].firmware.value, "7.63");
 	assert_int_equal(models[2].tpms.value, 2);
 	assert_int_equal(models[2].affected.value, 2);
-	counts = report->fleet.vulnerabilities.items;
-	assert_int_equal(report->fleet.vulnerabilities.count, 2);
+	counts = report->fleet->vulnerabilities.items;
+	assert_int_equal(report->fleet->vulnerabilities.count, 2);
 	assert_string_equal(counts[0].id.value, "CVE-2");
 	assert_int_equal(counts[0].tpms.value, 2);
-	counts = report->fleet.findings.items;
+	counts = report->fleet->findings.items;
 	assert_string_equal(counts[0].id.value, "DA-001");
 	assert_true(fact_known(&counts[0].title.fact));
 	assert_string_equal(counts[1].id.value, "nobody's rule");
@@ -118,7 +122,7 @@ static void test_outliers(void **state)
 	add(report, "IFX", "SLB9670", "7.85");
 	fleet_summarise(report);
 
-	assert_int_equal(report->fleet.outliers.value, 2);
+	assert_int_equal(report->fleet->outliers.value, 2);
 	assert_string_equal(machine_at(report, 5)->latency_outlier.value, "slow");
 	assert_string_equal(machine_at(report, 7)->latency_outlier.value, "fast");
 	assert_int_equal(machine_at(report, 5)->latency_usual_ns.value, 4005);
@@ -130,8 +134,8 @@ static void test_outliers(void **state)
 			 PRESENCE_NOT_COLLECTED);
 	assert_int_equal(machine_at(report, 10)->latency_usual_ns.fact.presence,
 			 PRESENCE_NOT_COLLECTED);
-	latencies = report->fleet.latencies.items;
-	assert_int_equal(report->fleet.latencies.count, 3);
+	latencies = report->fleet->latencies.items;
+	assert_int_equal(report->fleet->latencies.count, 3);
 	assert_string_equal(latencies[0].source.value, "bench get_random_32");
 	assert_int_equal(latencies[1].tpms.value, 8);
 	assert_int_equal(latencies[1].outliers.value, 2);
@@ -148,7 +152,7 @@ static void test_spread(void **state)
 	for (uint64_t i = 1; i <= 9; i++)
 		add_latency(report, "SLB9670", "doctor --active", i * 1000);
 	fleet_summarise(report);
-	assert_int_equal(report->fleet.outliers.value, 0);
+	assert_int_equal(report->fleet->outliers.value, 0);
 	report_free(report);
 }
 
@@ -157,7 +161,8 @@ static void test_source(void **state)
 {
 	struct report *report = report_new(), *from = report_new();
 	struct tpm_report *tpm = report_add_tpm(from);
-	struct bench_operation *op = list_append(&from->arena, &tpm->bench.operations, sizeof(*op));
+	struct bench_operation *op =
+		list_append(&from->arena, &tpm->bench->operations, sizeof(*op));
 	const struct machine *machine;
 
 	(void)state;
@@ -168,7 +173,7 @@ static void test_source(void **state)
 	machine = report_add_machine_tpm(report, "b", from, tpm);
 	assert_int_equal(machine->latency_ns.value, 5);
 	assert_string_equal(machine->latency_source.value, "bench get_random_32");
-	tpm->latency.random_median_ns = FACT_NUMBER(6);
+	tpm->latency->random_median_ns = FACT_NUMBER(6);
 	machine = report_add_machine_tpm(report, "c", from, tpm);
 	assert_int_equal(machine->latency_ns.value, 6);
 	assert_string_equal(machine->latency_source.value, "doctor --active");

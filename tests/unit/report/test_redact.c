@@ -7,8 +7,15 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "event-log.h"
+#include "field.h"
+#include "fields.h"
 #include "full_report.h"
+#include "host.h"
+#include "keys.h"
+#include "outcome.h"
 #include "redact.h"
+#include "tpm-state.h"
 
 static void redacts(const struct redactor *redactor, const char *text, const char *want)
 {
@@ -231,8 +238,8 @@ static void check_record(const struct record_type *type, const void *record, con
 {
 	for (size_t i = 0; i < type->n_fields; i++) {
 		const struct field *field = &type->fields[i];
-		const char *member = (const char *)record + field->offset,
-			   *old = (const char *)before + field->offset;
+		const char *member = field_member(field, record),
+			   *old = field_member(field, before);
 		const struct list_fact *list = (const struct list_fact *)member,
 				       *old_list = (const struct list_fact *)old;
 		const struct fact *fact = field_fact(field, record);
@@ -293,17 +300,18 @@ static void test_known_by_the_report(void **state)
 	struct list_fact left_out;
 
 	(void)state;
-	list_append(&report->arena, &tpm->event_log.events, sizeof(*events));
-	list_append(&report->arena, &tpm->event_log.events, sizeof(*events));
-	events = tpm->event_log.events.items;
+	list_append(&report->arena, &tpm->event_log->events, sizeof(*events));
+	list_append(&report->arena, &tpm->event_log->events, sizeof(*events));
+	events = tpm->event_log->events.items;
 	certificate->not_before = FACT_NUMBER(1700000001);
-	tpm->state.reset_count = FACT_NUMBER(812);
+	tpm->state->reset_count = FACT_NUMBER(812);
 	fact_set_text(report, &certificate->serial, "1d2e3f4a");
 	fact_set_text(report, &certificate->issuer, "CN=Maker CA");
 	fact_set_text(report, &certificate->match_reason, "certificate 1D2E3F4A is of another key");
-	fact_set_text(report, &report->host.account.user, "jo");
-	fact_set_text(report, &report->error.message, "jo may not open /dev/tpm0 after 812 resets");
-	report->host.account.uid = FACT_NUMBER(1012);
+	fact_set_text(report, &report->host->account.user, "jo");
+	fact_set_text(report, &report->error->message,
+		      "jo may not open /dev/tpm0 after 812 resets");
+	report->host->account.uid = FACT_NUMBER(1012);
 	fact_set_text(report, &events[0].type_name, "EV_IPL");
 	fact_set_text(report, &events[0].description, "linux /vmlinuz");
 	fact_set_text(report, &events[1].type_name, "EV_EFI_ACTION");
@@ -312,13 +320,13 @@ static void test_known_by_the_report(void **state)
 	assert_int_equal(certificate->serial.fact.presence, PRESENCE_WITHHELD);
 	assert_string_equal(certificate->issuer.value, "CN=Maker CA");
 	assert_int_equal(certificate->not_before.value, 1700000001 / 86400 * 86400);
-	assert_int_equal(tpm->state.reset_count.fact.presence, PRESENCE_WITHHELD);
+	assert_int_equal(tpm->state->reset_count.fact.presence, PRESENCE_WITHHELD);
 	assert_string_equal(certificate->match_reason.value,
 			    "certificate [redacted] is of another key");
-	assert_string_equal(report->host.account.user.value, "[redacted]");
-	assert_string_equal(report->error.message.value,
+	assert_string_equal(report->host->account.user.value, "[redacted]");
+	assert_string_equal(report->error->message.value,
 			    "[redacted] may not open /dev/tpm0 after [redacted] resets");
-	assert_int_equal(report->host.account.uid.fact.presence, PRESENCE_WITHHELD);
+	assert_int_equal(report->host->account.uid.fact.presence, PRESENCE_WITHHELD);
 	assert_int_equal(events[0].description.fact.presence, PRESENCE_WITHHELD);
 	assert_string_equal(events[1].description.value, "Calling EFI Application");
 	assert_true(is_told(&left_out, "ek_certificate.serial: 1 left out"));

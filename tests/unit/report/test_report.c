@@ -8,7 +8,12 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "device.h"
+#include "field.h"
+#include "fields.h"
 #include "report.h"
+#include "tpm-state.h"
+#include "verdict.h"
 
 static void test_new(void **state)
 {
@@ -34,12 +39,12 @@ static void test_tpms_stay(void **state)
 		tpms[i] = report_add_tpm(report);
 		assert_non_null(tpms[i]);
 		assert_false(record_asked(&tpm_report_type, tpms[i]));
-		tpms[i]->limits.pcr_count = FACT_NUMBER(i);
+		tpms[i]->limits->pcr_count = FACT_NUMBER(i);
 		assert_int_equal(report_count_tpms(report), i + 1);
 	}
 	for (size_t i = 0; i < REPORT_MAX_TPMS; i++) {
 		assert_ptr_equal(report_tpm(report, i), tpms[i]);
-		assert_int_equal(tpms[i]->limits.pcr_count.value, i);
+		assert_int_equal(tpms[i]->limits->pcr_count.value, i);
 	}
 	assert_null(report_tpm(report, REPORT_MAX_TPMS));
 	assert_null(report_add_tpm(report));

@@ -59,7 +59,7 @@ static struct watch_tpm *busy_life(struct fixture *fixture, const char *name)
 		struct watch_sample sample = fixture_sample();
 
 		sample.latency_ns = latencies[i];
-		fixture_tpm(&sample)->state.lockout_counter.value = i == 3;
+		fixture_tpm(&sample)->state->lockout_counter.value = i == 3;
 		fixture_take(fixture, tpm, &sample);
 	}
 	return tpm;
@@ -179,11 +179,11 @@ static void test_lockout(void **state)
 	struct watch_sample sample = fixture_sample();
 	struct line_form colour = narrow;
 
-	fixture_tpm(&sample)->state = (struct state){ .in_lockout = FACT_NUMBER(1),
-						      .lockout_counter = FACT_NUMBER(32),
-						      .max_auth_fail = FACT_NUMBER(32),
-						      .lockout_interval = FACT_NUMBER(0) };
-	fixture_tpm(&sample)->limits = (struct limits){ 0 };
+	*fixture_tpm(&sample)->state = (struct state){ .in_lockout = FACT_NUMBER(1),
+						       .lockout_counter = FACT_NUMBER(32),
+						       .max_auth_fail = FACT_NUMBER(32),
+						       .lockout_interval = FACT_NUMBER(0) };
+	*fixture_tpm(&sample)->limits = (struct limits){ 0 };
 	sample.latency_ns = 0;
 	fixture_finding(&sample, "DA-001", "critical", "found");
 	fixture_take(fixture, tpm, &sample);

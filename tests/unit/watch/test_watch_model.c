@@ -95,7 +95,7 @@ static void test_calm(void **state)
 	struct watch_tpm *tpm = answering_tpm0(fixture);
 	struct watch_sample sample = fixture_sample();
 
-	fixture_tpm(&sample)->state.clock_ms.value += 2000;
+	fixture_tpm(&sample)->state->clock_ms.value += 2000;
 	sample.latency_ns = 3400000;
 	fixture_take(fixture, tpm, &sample);
 	assert_string_equal(fixture->lines, "");
@@ -109,8 +109,8 @@ static void test_change(void **state)
 	struct watch_tpm *tpm = answering_tpm0(fixture);
 	struct watch_sample sample = fixture_sample();
 
-	fixture_tpm(&sample)->state.lockout_counter.value = 1;
-	fixture_tpm(&sample)->limits.active.value = 3;
+	fixture_tpm(&sample)->state->lockout_counter.value = 1;
+	fixture_tpm(&sample)->limits->active.value = 3;
 	fixture_take(fixture, tpm, &sample);
 	assert_string_equal(fixture->lines, AT
 			    "\"change\", \"tpm\": \"tpm0\", \"latency_ns\": 1200000, "
@@ -120,14 +120,14 @@ static void test_change(void **state)
 	/* A value that the TPM no longer tells is a change, too; once. */
 	fixture_forget(fixture);
 	sample = fixture_sample();
-	fixture_tpm(&sample)->state.lockout_counter.value = 1;
-	fixture_tpm(&sample)->limits.active.fact = FACT_ABSENT;
+	fixture_tpm(&sample)->state->lockout_counter.value = 1;
+	fixture_tpm(&sample)->limits->active.fact = FACT_ABSENT;
 	fixture_take(fixture, tpm, &sample);
 	assert_has(fixture, "\"limits\": {\"active\": null}");
 	fixture_forget(fixture);
 	sample = fixture_sample();
-	fixture_tpm(&sample)->state.lockout_counter.value = 1;
-	fixture_tpm(&sample)->limits.active.fact = FACT_ABSENT;
+	fixture_tpm(&sample)->state->lockout_counter.value = 1;
+	fixture_tpm(&sample)->limits->active.fact = FACT_ABSENT;
 	fixture_take(fixture, tpm, &sample);
 	assert_string_equal(fixture->lines, "");
 }
@@ -138,8 +138,8 @@ static void test_reset(void **state)
 	struct watch_tpm *tpm = answering_tpm0(fixture);
 	struct watch_sample sample = fixture_sample();
 
-	fixture_tpm(&sample)->state.reset_count.value++;
-	fixture_tpm(&sample)->state.lockout_counter.value = 1;
+	fixture_tpm(&sample)->state->reset_count.value++;
+	fixture_tpm(&sample)->state->lockout_counter.value = 1;
 	fixture_take(fixture, tpm, &sample);
 	assert_has(fixture, "\"forgiven_in_exact\": false");
 	assert_has(fixture, "\"reset_count\": 42");
@@ -281,8 +281,8 @@ static void test_judge(void **state)
 		size_t n = 0;
 
 		fact_set_text(sample.report, &fixture_tpm(&sample)->name, "tpm0");
-		fixture_tpm(&sample)->state.in_lockout.value = rounds[i].locked;
-		fixture_tpm(&sample)->state.lockout_counter.value = rounds[i].counter;
+		fixture_tpm(&sample)->state->in_lockout.value = rounds[i].locked;
+		fixture_tpm(&sample)->state->lockout_counter.value = rounds[i].counter;
 		doctor_examine(sample.report);
 		findings = sample.report->findings.items;
 		watch_take(&fixture->model, &fixture->now, tpm, &sample);

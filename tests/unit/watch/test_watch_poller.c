@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "fake_tcti.h"
+#include "identity.h"
 #include "poller.h"
+#include "tpm-state.h"
 #include "tpm.h"
 
 struct model {
@@ -116,15 +118,15 @@ static void test_commands(void **state)
 	assert_int_equal(take(poller, &commands, &sample), WATCH_ANSWERING);
 	assert_int_equal(commands, WATCH_COMMANDS);
 	assert_true(sample.latency_ns > 0);
-	assert_string_equal(report_tpm(sample.report, 0)->identity.firmware.value, "7.85.0.1");
-	assert_int_equal(report_tpm(sample.report, 0)->state.lockout_counter.value, 5);
-	assert_int_equal(report_tpm(sample.report, 0)->state.in_lockout.value, 1);
+	assert_string_equal(report_tpm(sample.report, 0)->identity->firmware.value, "7.85.0.1");
+	assert_int_equal(report_tpm(sample.report, 0)->state->lockout_counter.value, 5);
+	assert_int_equal(report_tpm(sample.report, 0)->state->in_lockout.value, 1);
 	watch_sample_clear(&sample);
 	for (int i = 0; i < 5; i++) {
 		assert_int_equal(take(poller, &commands, &sample), WATCH_ANSWERING);
 		assert_int_equal(commands, 2);
 		/* Known without being asked for again. */
-		assert_string_equal(report_tpm(sample.report, 0)->identity.firmware.value,
+		assert_string_equal(report_tpm(sample.report, 0)->identity->firmware.value,
 				    "7.85.0.1");
 		watch_sample_clear(&sample);
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "finding.h"
 #include "model.h"
 #include "render.h"
 
@@ -71,22 +72,22 @@ static inline struct watch_sample fixture_sample(void)
 				       .commands = 2 };
 	struct tpm_report *tpm = report_add_tpm(sample.report);
 
-	fact_set_text(sample.report, &tpm->identity.manufacturer, "IFX");
-	fact_set_text(sample.report, &tpm->identity.vendor_string, "SLB9670");
-	fact_set_text(sample.report, &tpm->identity.firmware, "7.85.17.51968");
-	tpm->state.in_lockout = FACT_NUMBER(0);
-	tpm->state.lockout_counter = FACT_NUMBER(0);
-	tpm->state.max_auth_fail = FACT_NUMBER(32);
-	tpm->state.lockout_interval = FACT_NUMBER(7200);
-	tpm->state.reset_count = FACT_NUMBER(41);
-	tpm->state.restart_count = FACT_NUMBER(2);
-	tpm->state.clock_ms = FACT_NUMBER(277960000);
-	tpm->state.clock_safe = FACT_NUMBER(1);
-	tpm->limits.loaded = FACT_NUMBER(0);
-	tpm->limits.active = FACT_NUMBER(2);
-	tpm->limits.active_sessions_max = FACT_NUMBER(64);
-	tpm->limits.transient_avail = FACT_NUMBER(3);
-	tpm->limits.persistent = FACT_NUMBER(4);
+	fact_set_text(sample.report, &tpm->identity->manufacturer, "IFX");
+	fact_set_text(sample.report, &tpm->identity->vendor_string, "SLB9670");
+	fact_set_text(sample.report, &tpm->identity->firmware, "7.85.17.51968");
+	tpm->state->in_lockout = FACT_NUMBER(0);
+	tpm->state->lockout_counter = FACT_NUMBER(0);
+	tpm->state->max_auth_fail = FACT_NUMBER(32);
+	tpm->state->lockout_interval = FACT_NUMBER(7200);
+	tpm->state->reset_count = FACT_NUMBER(41);
+	tpm->state->restart_count = FACT_NUMBER(2);
+	tpm->state->clock_ms = FACT_NUMBER(277960000);
+	tpm->state->clock_safe = FACT_NUMBER(1);
+	tpm->limits->loaded = FACT_NUMBER(0);
+	tpm->limits->active = FACT_NUMBER(2);
+	tpm->limits->active_sessions_max = FACT_NUMBER(64);
+	tpm->limits->transient_avail = FACT_NUMBER(3);
+	tpm->limits->persistent = FACT_NUMBER(4);
 	return sample;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Between the files that make up collect_host(): each fills its part of the report's host. */
-#ifndef COLLECT_HOST_H
-#define COLLECT_HOST_H
+#ifndef HOST_COLLECTORS_H
+#define HOST_COLLECTORS_H
 
 #include "report.h"
 #include "root.h"

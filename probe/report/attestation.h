@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What came of attest --self-test. */
+#ifndef REPORT_ATTESTATION_H
+#define REPORT_ATTESTATION_H
+
+#include "fact.h"
+
+/* One step of attest --self-test. */
+struct attest_step {
+	struct text_fact name, status; /* status: "pass", "fail", "skipped" */
+	struct text_fact reason;       /* of what did not pass; what was used by what did */
+	struct number_fact duration_ns;
+};
+
+struct attestation {
+	struct text_fact ek, ak,
+		bank; /* "TCG EK template L-2"; "ecc p256 ecdsa sha256"; "sha256" */
+	struct list_fact steps;
+};
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How a run of tpm-probe went. */
+#ifndef OUTCOME_H
+#define OUTCOME_H
+
+#include "fact.h"
+
+/* How a run of metrics went; when it was is host.time. */
+struct probe_run {
+	struct number_fact success; /* every TPM 2.0 that was to be asked has answered */
+	struct number_fact duration_ns;
+};
+
+struct failure {
+	struct number_fact exit_status, code;
+	struct text_fact message, remedy;
+};
+
+#endif
