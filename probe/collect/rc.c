@@ -3,7 +3,7 @@
 #include "rc.h"
 
 #include "collect.h"
-#include "response-code.h"
+#include "outcome.h"
 
 static void set_number(struct number_fact *fact, int number)
 {

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "host.h"
-#include "response-code.h"
+#include "outcome.h"
 #include "tpm-state.h"
 
 enum { RC_LOCKOUT = 0x921 };

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How a run of tpm-probe went. */
+/* How a run of tpm-probe went, and response codes decoded. */
 #ifndef OUTCOME_H
 #define OUTCOME_H
 
 #include "fact.h"
+
+struct response_code {
+	struct number_fact code;
+	struct text_fact hex, layer, name, text, meaning, remedy;
+	struct number_fact parameter, handle, session;
+};
 
 /* How a run of metrics went; when it was is host.time. */
 struct probe_run {

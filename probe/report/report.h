@@ -3,7 +3,7 @@
  * The report: everything that tpm-probe knows of a machine's TPMs, as plain structures.
  *
  * Collectors fill it, rules read it, renderers show it. Each structure has its field table in
- * fields.c: a member without a row is not shown anywhere. Schema name and version: REPORT_SCHEMA.
+ * fields-*.c: a member without a row is not shown anywhere. Schema name and version: REPORT_SCHEMA.
  *
  * What a report is made of is defined in the header of its name, so that a change of one part rebuilds
  * only who uses it: report_new() and report_add_tpm() make every part, and none is ever NULL.

@@ -7,7 +7,7 @@
 
 #include "field.h"
 #include "fields.h"
-#include "response-code.h"
+#include "outcome.h"
 
 static int print_sections(struct arena *arena, const char *title, const struct record_type *type,
 			  const void *record, const struct text_options *options, FILE *out);

@@ -14,7 +14,7 @@
 #include "connection.h"
 #include "fake_tcti.h"
 #include "identity.h"
-#include "response-code.h"
+#include "outcome.h"
 #include "tpm-state.h"
 
 struct tagged {

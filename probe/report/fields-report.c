@@ -4,7 +4,6 @@
 #include "outcome.h"
 #include "report.h"
 #include "fields.h"
-#include "response-code.h"
 
 static const struct field firmware_tables_fields[] = {
 	FIELD(firmware_tables, acpi_tpm2, "ACPI TPM2", FIELD_TEXT, UNIT_NONE,
