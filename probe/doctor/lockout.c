@@ -6,20 +6,10 @@
 
 #include "host.h"
 #include "outcome.h"
+#include "quantity.h"
 #include "tpm-state.h"
 
 enum { RC_LOCKOUT = 0x921 };
-
-static const char *duration(struct finding_out *out, uint64_t seconds)
-{
-	if (seconds >= 3600)
-		return arena_printf(out->arena, "%" PRIu64 " h %02" PRIu64 " min", seconds / 3600,
-				    seconds / 60 % 60);
-	if (seconds >= 60)
-		return arena_printf(out->arena, "%" PRIu64 " min %02" PRIu64 " s", seconds / 60,
-				    seconds % 60);
-	return arena_printf(out->arena, "%" PRIu64 " s", seconds);
-}
 
 /* "16 min 40 s", with the clock's time where the report knows when it was made. */
 static const char *span_from_now(struct finding_out *out, uint64_t seconds)
@@ -31,8 +21,8 @@ static const char *span_from_now(struct finding_out *out, uint64_t seconds)
 
 	if (!fact_known(&now->fact) || seconds > INT32_MAX || !gmtime_r(&when, &tm) ||
 	    !strftime(text, sizeof(text), "%Y-%m-%d %H:%M UTC", &tm))
-		return duration(out, seconds);
-	return arena_printf(out->arena, "%s (%s)", duration(out, seconds), text);
+		return duration_s(out->arena, seconds);
+	return arena_printf(out->arena, "%s (%s)", duration_s(out->arena, seconds), text);
 }
 
 /*
@@ -53,11 +43,11 @@ static void tell_counter(struct finding_out *out)
 		return;
 	if (!interval || !counter || counter > UINT32_MAX) {
 		evidence(out, "TPM2_PT_LOCKOUT_INTERVAL", "%s: time forgives nothing",
-			 duration(out, interval));
+			 duration_s(out->arena, interval));
 		return;
 	}
 	evidence(out, "TPM2_PT_LOCKOUT_INTERVAL", "one is forgiven each %s",
-		 duration(out, interval));
+		 duration_s(out->arena, interval));
 	if (is_set(&state->in_lockout) && most && counter >= most)
 		evidence(out, "first attempt", "possible again within %s",
 			 span_from_now(out, (counter - most + 1) * interval));
@@ -113,8 +103,8 @@ static enum rule_status check_lockout_hierarchy(const struct report *report,
 			 codes[i].code.value);
 		evidence(out, "TPMA_PERMANENT", "inLockout is clear");
 		if (fact_known(&tpm->state->lockout_recovery.fact))
-			evidence(out, "TPM2_PT_LOCKOUT_RECOVERY", "%" PRIu64 " s",
-				 tpm->state->lockout_recovery.value);
+			evidence(out, "TPM2_PT_LOCKOUT_RECOVERY", "%s",
+				 duration_s(out->arena, tpm->state->lockout_recovery.value));
 		return RULE_FOUND;
 	}
 	if (report->response_codes.count)
@@ -167,7 +157,8 @@ static enum rule_status check_parameters(const struct report *report, const stru
 	if (state->max_auth_fail.value > FEW_TRIES && state->lockout_recovery.value)
 		return RULE_OK;
 	evidence(out, "TPM2_PT_MAX_AUTH_FAIL", "%" PRIu64, state->max_auth_fail.value);
-	evidence(out, "TPM2_PT_LOCKOUT_RECOVERY", "%" PRIu64 " s%s", state->lockout_recovery.value,
+	evidence(out, "TPM2_PT_LOCKOUT_RECOVERY", "%s%s",
+		 duration_s(out->arena, state->lockout_recovery.value),
 		 state->lockout_recovery.value ? "" : ": only a reboot");
 	say_lockout_command(out, "tpm2_dictionarylockout --setup-parameters --max-tries 32 "
 				 "--recovery-time 7200 --lockout-recovery-time 86400");

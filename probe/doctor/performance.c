@@ -8,6 +8,7 @@
 #include "host.h"
 #include "identity.h"
 #include "latency.h"
+#include "quantity.h"
 
 #define MS UINT64_C(1000000)
 
@@ -88,10 +89,11 @@ static enum rule_status check_class(const struct report *report, const struct tp
 	NEED(tpm->identity, manufacturer);
 	if (!usual || latency->random_median_ns.value <= usual)
 		return RULE_OK;
-	evidence(out, "TPM2_GetRandom", "%.1f ms (median of %" PRIu64 ")",
-		 (double)latency->random_median_ns.value / 1e6, latency->random_count.value);
-	evidence(out, "chips of this maker", "%s: up to %.1f ms", tpm->identity->manufacturer.value,
-		 (double)usual / 1e6);
+	evidence(out, "TPM2_GetRandom", "%s (median of %" PRIu64 ")",
+		 duration_ns(out->arena, (double)latency->random_median_ns.value),
+		 latency->random_count.value);
+	evidence(out, "chips of this maker", "%s: up to %s", tpm->identity->manufacturer.value,
+		 duration_ns(out->arena, (double)usual));
 	return RULE_FOUND;
 }
 
@@ -112,8 +114,9 @@ static enum rule_status check_objects(const struct report *report, const struct 
 		    slopes[i].per_object_ns.value < much)
 			continue;
 		evidence(out, text_of(&slopes[i].operation, "command"),
-			 "%.1f ms more for each loaded object, through %s",
-			 slopes[i].per_object_ns.value / 1e6, text_of(&slopes[i].tcti, "?"));
+			 "%s more for each loaded object, through %s",
+			 duration_ns(out->arena, slopes[i].per_object_ns.value),
+			 text_of(&slopes[i].tcti, "?"));
 		any = true;
 	}
 	return found_if(any);
@@ -139,8 +142,9 @@ static enum rule_status check_idle(const struct report *report, const struct tpm
 	NEED(latency, random_median_ns);
 	if (latency->random_median_ns.value <= 12 * MS)
 		return RULE_OK;
-	evidence(out, "TPM2_GetRandom", "%.1f ms (median of %" PRIu64 "), with nothing loaded",
-		 (double)latency->random_median_ns.value / 1e6, latency->random_count.value);
+	evidence(out, "TPM2_GetRandom", "%s (median of %" PRIu64 "), with nothing loaded",
+		 duration_ns(out->arena, (double)latency->random_median_ns.value),
+		 latency->random_count.value);
 	return RULE_FOUND;
 }
 

@@ -17,7 +17,7 @@ static const struct doctor_case cases[] = {
 	  NULL },
 	{ "PERF-001", "skipped",
 	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=!absent", NULL },
-	{ "PERF-002", "found", "tpms[0].latency.random_median_ns=9000000", "9.0 ms" },
+	{ "PERF-002", "found", "tpms[0].latency.random_median_ns=9000000", "9.00 ms" },
 	{ "PERF-002", "skipped", "tpms[0].latency=!unasked", "--active" },
 	{ "PERF-003", "found",
 	  "benchmark.slopes[0].operation=get_random_32;benchmark.slopes[0].per_object_ns=18000000",

@@ -45,11 +45,11 @@ try_wrong
 sees '  1 of [0-9]+ failed tries +one forgiven in [0-9]+ min' "a wrong password: one failed try, and when it is forgiven"
 diag "failed"$'\n'"$(screen)"
 most=$(screen | sed -nE 's/.*1 of ([0-9]+) failed tries.*/\1/p' | head -n 1)
-left=$(screen | sed -nE 's/.*one forgiven in (.*) s *$/\1/p' | head -n 1)
+left=$(screen | sed -nE 's/.*one forgiven in (.*[a-z]) *$/\1/p' | head -n 1)
 # shellcheck disable=SC2317 # called by wait_for
 counted_down() {
 	local now
-	now=$(screen | sed -nE 's/.*one forgiven in (.*) s *$/\1/p' | head -n 1)
+	now=$(screen | sed -nE 's/.*one forgiven in (.*[a-z]) *$/\1/p' | head -n 1)
 	[[ $now && $now != "$left" ]]
 }
 check "the time counts down" wait_for counted_down
