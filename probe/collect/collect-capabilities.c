@@ -166,6 +166,8 @@ void collect_contents(struct tpm_query *questions)
 	struct capabilities *capabilities = &questions->tpm_report->capabilities;
 
 	collect_banks(questions);
+	if (questions->parts & COLLECT_FEW)
+		collect_algorithms(questions); /* FAPI's profiles name some */
 	collect_nv_handles(questions);
 	collect_handles(questions, &capabilities->handles_loaded_session, TPM2_HT_LOADED_SESSION);
 	collect_handles(questions, &capabilities->handles_saved_session, TPM2_HT_SAVED_SESSION);
