@@ -2,6 +2,8 @@
 /* The capability lists: one function per TPM2_CAP, each turning the TPM's items into records. */
 #include "collect-capabilities.h"
 
+#include "collect.h"
+
 #include <stdlib.h>
 
 #include "capability.h"
@@ -167,6 +169,8 @@ void collect_contents(struct tpm_query *questions)
 	struct capabilities *capabilities = questions->tpm_report->capabilities;
 
 	collect_banks(questions);
+	if (questions->parts & COLLECT_FEW)
+		collect_algorithms(questions); /* FAPI's profiles name some */
 	collect_nv_handles(questions);
 	collect_handles(questions, &capabilities->handles_loaded_session, TPM2_HT_LOADED_SESSION);
 	collect_handles(questions, &capabilities->handles_saved_session, TPM2_HT_SAVED_SESSION);

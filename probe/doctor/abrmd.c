@@ -83,7 +83,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	for (size_t i = 0; i < abrmd->policy_groups.count; i++)
 		evidence(out, abrmd->policy.value, "group %s may send",
 			 ((const char *const *)abrmd->policy_groups.items)[i]);
-	evidence(out, "user", "%s is in none of them", text_of(&account->user, "this account"));
+	evidence(out, "user", "%s is in none of them", text_of(&account->user, "this user"));
 	if (list_has(&abrmd->policy_groups, "tss"))
 		say_join_group(out, &tss);
 	return RULE_FOUND;

@@ -78,7 +78,7 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 
 	(void)tpm;
 	NEED_CHOICES(report);
-	NEED_EACH_ANSWER(setting, &report->host.settings, scope);
+	NEED_EACH_ANSWER(setting, &report->host->settings, scope);
 	choices_of(report, &choices);
 	for (size_t i = 0; i < choices.count; i++) {
 		const struct choice *choice = &choices.items[i];
@@ -147,7 +147,7 @@ static enum rule_status check_fall_through(const struct report *report,
 	NEED(report->host, tcti_libraries);
 	NEED_EACH(tcti_library, &report->host->tcti_libraries, name);
 	NEED_ALL_NODES(report);
-	NEED(&report->host, other_nodes);
+	NEED(report->host, other_nodes);
 	if (report_find_tcti_library(report, "tabrmd")) {
 		NEED(abrmd, bus);
 		NEED(abrmd, processes);
@@ -163,7 +163,7 @@ static enum rule_status check_fall_through(const struct report *report,
 	     (report_abrmd_runs(report) || is_set(&abrmd->activatable))) ||
 	    !simulator)
 		return RULE_OK;
-	if (report->host.other_nodes.count)
+	if (report->host->other_nodes.count)
 		return skip(out,
 			    "only one of this machine's TPMs was examined: run it without -d, -T "
 			    "and the variables that name one");

@@ -29,6 +29,7 @@ struct choices {
 		NEED_EACH_ANSWER(setting, &host_->settings, value);                     \
 		NEED_EACH_ANSWER(setting, &host_->settings, source);                    \
 		NEED_EACH_ANSWER(setting, &host_->settings, fault);                     \
+		NEED_EACH_ANSWER(setting, &host_->settings, scope);                     \
 		NEED_ANSWER(fapi_, config);                                             \
 		if (fact_known(&fapi_->config.fact) && !fact_known(&fapi_->error.fact)) \
 			NEED_ANSWER(fapi_, tcti);                                       \

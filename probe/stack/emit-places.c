@@ -4,6 +4,7 @@
 
 
 #include "report.h"
+#include "emit-fapi.h"
 
 /*
  * systemd.environment-generator(7). It runs before much else does, as a user's or as the system's:

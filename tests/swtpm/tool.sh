@@ -19,7 +19,7 @@ json() {
 # ---- A swtpm behind a TCTI, and reports read back ----------------------------------------------
 # Values that move while one looks.
 steady() {
-	sed -E '/^ *(Time|Clock|Opened in|Commands) /d; s/clock [0-9a-z ]+,/clock,/
+	sed -E '/^ *(Time|Clock|Opened in|Commands) /d; s/clock [0-9a-z. ]+,/clock,/
 		s/"(time_ms|clock_ms|open_ns)": [0-9]+/"\1": -/' <<<"$1"
 }
 

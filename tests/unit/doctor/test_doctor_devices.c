@@ -24,7 +24,7 @@ static const struct doctor_case cases[] = {
 	{ "DEV-005", "skipped", "tpms[0].nodes[1].access=no node;host.container=!denied", "root" },
 	{ "DEV-012", "found",
 	  "tpms[1].name=tpm1;host.settings[0].name=TPM2TOOLS_TCTI;"
-	  "host.settings[0].value=device:/dev/tpmrm0;host.settings[0].source=/etc/environment;host.settings[0].fault=!absent",
+	  "host.settings[0].value=device:/dev/tpmrm0;host.settings[0].source=/etc/environment;host.settings[0].scope=!absent;host.settings[0].fault=!absent",
 	  "/etc/environment" },
 	{ "DEV-013", "found", "tpms[0].nodes[0].name=tcm0", "tcm0" },
 	{ "DEV-014", "found", NO_TPM, "systemd-tpm2-generator" },

@@ -5,7 +5,7 @@
 /* Somebody uses the feature API. */
 #define USED                                                                         \
 	"host.settings[0].name=TSS2_FAPICONF;host.settings[0].value=/etc/fapi.json;" \
-	"host.settings[0].source=environment;host.settings[0].fault=!absent;"
+	"host.settings[0].source=environment;host.settings[0].scope=!absent;host.settings[0].fault=!absent;"
 
 static const struct doctor_case cases[] = {
 	{ "FAPI-001", "skipped", "host.fapi.srk_file=!absent", "nobody uses" },
