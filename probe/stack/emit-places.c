@@ -2,7 +2,6 @@
 /* emit: the environment generator, containers, NixOS. */
 #include "emit-places.h"
 
-
 #include "report.h"
 #include "emit-fapi.h"
 
