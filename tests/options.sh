@@ -186,7 +186,7 @@ if command -v zsh >/dev/null; then
 	pressed() {
 		press C-u
 		press C-l
-		wait_for 20 eval 'shows "^ready> *$"'
+		wait_for eval 'shows "^ready> *$"'
 		terminal send-keys -l "$1"
 		press Tab
 		sees "$2" "completion zsh: $3"
