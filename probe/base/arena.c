@@ -180,18 +180,18 @@ char *arena_hex(struct arena *arena, const void *bytes, size_t size)
 
 static void append(struct arena_text *text, const char *piece, size_t size)
 {
-	if (text->size + size + 1 > text->capacity) {
-		size_t capacity = 2 * (text->size + size + 1);
-		char *grown = arena_alloc(text->arena, capacity);
+	char *to = text->text;
 
-		if (text->size)
-			memcpy(grown, text->text, text->size);
-		text->text = grown;
-		text->capacity = capacity;
+	if (!to || text->size + size + 1 > text->capacity) {
+		text->capacity = 2 * (text->size + size + 1);
+		text->text = arena_alloc(text->arena, text->capacity);
+		if (to)
+			memcpy(text->text, to, text->size);
+		to = text->text;
 	}
-	memcpy(text->text + text->size, piece, size);
+	memcpy(to + text->size, piece, size);
 	text->size += size;
-	text->text[text->size] = '\0';
+	to[text->size] = '\0';
 }
 
 void arena_text_add(struct arena_text *text, const char *separator, const char *piece)

@@ -97,10 +97,13 @@ static void add_rule(struct policy_parser *parser, bool allow)
 
 	if (rules)
 		policy->rules = rules;
-	if (rules && name)
-		rules[policy->count++] = (struct policy_rule){ parser->rule.subject, name, allow };
-	else
+	if (!rules || !name) {
 		free(name);
+		return;
+	}
+	rules[policy->count].subject = parser->rule.subject;
+	rules[policy->count].name = name;
+	rules[policy->count++].allow = allow;
 }
 
 static void XMLCALL begin(void *data, const char *name, const char **pairs)
