@@ -10,7 +10,7 @@
 
 static bool is_kind(const struct option_row *row, const char *kind)
 {
-	return row->choices && !strcmp(row->choices, kind);
+	return row && row->choices && !strcmp(row->choices, kind);
 }
 
 /* The words that a row may be, or "". */

@@ -11,6 +11,7 @@
 #include "device.h"
 #include "examine.h"
 #include "input.h"
+#include "outcome.h"
 #include "select.h"
 
 /* PCR values can be had from the kernel where the TPM itself may not be asked. */
@@ -90,9 +91,12 @@ static void examine(struct run *run, const struct selection *selection, const st
 		    unsigned int parts)
 {
 	struct tpm_report *tpm_report = target->tpm_report;
+	int status = run->options.sysroot ? EXIT_OK : connect_target(run, target, parts);
 
-	if (!run->options.sysroot)
-		connect_target(run, target, parts);
+	/* Of a TPM that was named it is said why it does not answer; a diagnosis has it as a fact. */
+	if (!selection->follows_sysfs)
+		connect_say(run, tpm_report, status);
+	*run->report->error = (struct failure){ 0 };
 	/* Behind the PCRs, with which it is compared. What it lacks its facts tell. */
 	if (fact_known(&tpm_report->device->event_log.fact))
 		collect_event_log(run->report, tpm_report, selection->ctx,

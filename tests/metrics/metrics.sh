@@ -221,7 +221,7 @@ is "$status" 0 "facts: status 0"
 is "$(python3 -c 'import json, sys
 f = json.load(sys.stdin)
 t = f["tpms"][0]
-print(f["present"], f["success"], t["manufacturer"], t["in_lockout"], t["banks"], "PCR-002" in f["findings"])' \
+print(f["present"], f["success"], t["manufacturer"], t["in_lockout"], t["banks"], "VM-001" in f["findings"])' \
 	<<<"$output")" "True True IBM False ['sha256'] True" "facts: what they say"
 is "$(grep -i -F -f "$work/known" <<<"$output")" "" "facts: nothing that tells one machine from another"
 for tool in "$work/no-such-tool" /bin/false /bin/cat; do

@@ -76,7 +76,7 @@ def main():
     for tpm in report["tpms"]:
         tpm["connection"]["error_text"] = everything
         tpm["connection"]["remedy"] = everything
-        for node in tpm.get("nodes", []):
+        for node in tpm.get("nodes") or []:
             node["links"] = lines
             node["properties"] = [f"ID_X={line}" for line in lines]
     report["error"] = {"exit_status": 1, "message": everything, "remedy": everything}
