@@ -131,7 +131,7 @@ answered() {
 	if [[ $1 == - ]]; then
 		PATH=$work/bin:$PATH setsid -w sh "$work/fix.sh" </dev/null >/dev/null 2>&1
 	else
-		yes "$1" | PATH=$work/bin:$PATH timeout 60 script -qec "sh $work/fix.sh" /dev/null >/dev/null 2>&1
+		yes "$1" | head -n 200 | PATH=$work/bin:$PATH timeout 60 script -qec "sh $work/fix.sh" /dev/null >/dev/null 2>&1
 	fi
 	output=$(cat "$work/arguments" 2>/dev/null)
 }
