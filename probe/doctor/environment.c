@@ -151,7 +151,8 @@ static enum rule_status check_fall_through(const struct report *report,
 	if (report_find_tcti_library(report, "tabrmd")) {
 		NEED(abrmd, bus);
 		NEED(abrmd, processes);
-		if (abrmd->bus.value) {
+		/* A bus that does not answer the user gives him no daemon. */
+		if (abrmd->bus.value && abrmd->owned.fact.presence != PRESENCE_FAILED) {
 			NEED(abrmd, owned);
 			NEED(abrmd, activatable);
 		}

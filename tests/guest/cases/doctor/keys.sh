@@ -65,7 +65,10 @@ rm -rf /var/lib/tpm2-tss/system/keystore/P_ECCP256SHA256
 tpm2_evictcontrol -T "$tcti" -C o -c 0x81000001 >/dev/null 2>&1
 quietly tpm2_createprimary -T "$tcti" -C o -G rsa -c srk.ctx
 quietly tpm2_evictcontrol -T "$tcti" -C o -c srk.ctx 0x81000001
+# The feature API is in use: a user's variable says so.
+export TSS2_FAPICONF=/etc/tpm2-tss/fapi-config.json
 diagnose -d "$vtpm"
+unset TSS2_FAPICONF
 caught FAPI-005 'rsa'
 caught FAPI-001 'HS/SRK'
 pull

@@ -91,7 +91,9 @@ caught FAPI-007 'sm3_256'
 cp profile.json $profile
 mkdir -p /var/lib/tpm2-tss/system/keystore
 chmod 2700 /var/lib/tpm2-tss/system/keystore
+export TSS2_FAPICONF=$conf
 diagnose
+unset TSS2_FAPICONF
 caught FAPI-008 '2700'
 chmod 2775 /var/lib/tpm2-tss/system/keystore
 rm $conf

@@ -17,7 +17,7 @@ caught DEV-012 "$vtpm"
 stop "$pid"
 device=$(basename "$(readlink -f /sys/class/tpm/tpm0/device)")
 echo "$device" >/sys/bus/acpi/drivers/tpm_crb/unbind
-wait_for test ! -e /dev/tpmrm0
+wait_for test ! -e /sys/class/tpmrm/tpmrm0
 diagnose_only
 caught DEV-002 'start method'
 caught DEV-014 'systemd-tpm2-generator'

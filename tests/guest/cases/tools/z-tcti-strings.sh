@@ -15,7 +15,7 @@ parent=$(basename "$(readlink -f /sys/class/tpm/tpm0/device)")
 device=$(readlink -f /sys/class/tpm/tpm0/device)
 hid=$(<"$device/hid")
 echo "$parent" >/sys/bus/acpi/drivers/tpm_crb/unbind
-wait_for test ! -e /dev/tpmrm0
+wait_for test ! -e /sys/class/tpmrm/tpmrm0
 start_vtpm healthy one
 below=$number
 echo "$parent" >/sys/bus/acpi/drivers/tpm_crb/bind

@@ -7,7 +7,7 @@
 
 diagnose
 caught T12-001 'tpm_version_major'
-caught DEV-003
+like "$(finding DEV-003)" 'T12-001 explains it' "that there is no resource manager is explained"
 is "$status" 6 "TPM 1.2: status 6"
 like "$(finding FW-001)" 'TPM 1\.2' "what needs a TPM 2.0 says why it could not look"
 done_testing
