@@ -378,14 +378,14 @@ int root_list(const struct root *root, const char *path, const char *suffix, siz
 {
 	struct root_names names = { 0 };
 	const struct dirent *entry;
-	DIR *dir;
+	DIR *dir = NULL;
 	int r = root_opendir(root, path, &dir);
 
 	if (r == -ENOENT || r == -ENOTDIR) {
 		*ret_names = names;
 		return 0;
 	}
-	if (r < 0)
+	if (r < 0 || !dir)
 		return r;
 	names.names = calloc(max, sizeof(char *));
 	while (names.names && names.count < max && (entry = readdir(dir))) {
