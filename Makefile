@@ -117,7 +117,8 @@ links: $(PRODUCTS)
 # ---- Compile ----------------------------------------------------------------------------------
 # A stamp is rewritten, and so what depends on it rebuilt, only when what it holds changes: compiler
 # and flags for everything, and for the few files that name them the version and the places.
-$(B)/flags: stamp = $(CC) $(all_cflags) $(all_ldflags)
+# A moved tree is compiled with the same flags.
+$(B)/flags: stamp = $(CC) $(subst $(CURDIR),.,$(all_cflags)) $(all_ldflags)
 $(B)/places: stamp = $(VERSION) $(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(BINDIR) $(UDEVDIR)
 $(B)/flags $(B)/places: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(stamp)' | cmp -s - $@ || printf '%s\n' '$(stamp)' > $@

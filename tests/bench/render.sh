@@ -80,6 +80,6 @@ LC_ALL=C capture show "$work/plain.json" text
 unlike "$output" [^$'\t\n'\ -~] "text: nothing but ASCII where the locale has no more"
 
 capture show "$work/plain.json" gabb
-is "$status" 1 "a format that does not exist is an error"
+is "$status" 2 "a format that does not exist is an error"
 unlike "$output" . "and nothing is written"
 done_testing
