@@ -119,6 +119,8 @@ capture() {
 
 # wait_for COMMAND...: until the command succeeds.
 wait_for() {
+	# No command is called by a number.
+	[[ $1 != [0-9]* ]] || { echo "Bail out! wait_for has no limit: $*"; exit 1; }
 	until "$@" >"$tap_scratch/waits" 2>&1; do
 		sleep 0.05
 	done
