@@ -23,7 +23,7 @@ done
 capture "$tpm_probe" attest --self-test --ek rsa2048 -o json
 is "$status,$(failed)" "0,none 12" "attest with an RSA EK: passes"
 capture "$tpm_probe" ek
-like "$output" 'no EK certificate in NV, as is usual of a virtual TPM' "ek: none here"
+like "$output" 'EK-002 the TPM has no certificate for its endorsement key' "ek: none here"
 
 export TPM2TOOLS_TCTI=device:/dev/tpmrm0
 tpm2_createprimary -Q -C o -g sha256 -G ecc -c "$CASE_DIR/srk" \

@@ -27,7 +27,8 @@ for program in "${list[@]}"; do
 	is "$(row "$program" 'tcti node way state')" "device:/dev/tpmrm0|/dev/tpmrm0|kernel resource manager|opens" \
 		"show: $program opens the resource manager's node"
 done
-is "$(grep -c '^[0-9]* *openat.*"/dev/tpm0"' "$CASE_DIR/calls")" 0 "show: the raw node is not opened"
+# O_PATH names a node and does not open it.
+is "$(grep '^[0-9]* *openat.*"/dev/tpm0"' "$CASE_DIR/calls" | grep -v O_PATH)" "" "show: the raw node is not opened"
 is "$(grep -cE '(read|write)\([0-9]+</dev/tpm' "$CASE_DIR/calls")" 0 "show: no command is sent"
 capture "$tpm_probe" tcti test -o json
 is "$status" 0 "test: status 0"
