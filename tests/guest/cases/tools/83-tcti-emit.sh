@@ -22,7 +22,7 @@ capture "$tpm_probe" tcti emit profile.d --write
 is "$status" 0 "emit profile.d --write"
 is "$(env -i HOME=/root bash --login -c 'echo $TPM2TOOLS_TCTI')" "device:/dev/tpmrm0" "a new login shell has the value"
 capture env -i HOME=/root PATH="$PATH" bash --login -c "$tpm_probe tcti test -o json"
-is "$(row tpm2-tools 'source state')" "environment, as /etc/profile.d/tpm-probe.sh sets it|answers" "and show says where from"
+is "$(row tpm2-tools 'source state')" "TPM2TOOLS_TCTI, as /etc/profile.d/tpm-probe.sh:2 sets it|answers" "and show says where from"
 capture "$tpm_probe" tcti emit generator
 is "$(env -i sh <<<"$output" | head -n 1)" "TPM2TOOLS_TCTI=device:/dev/tpmrm0" "the generator finds the node"
 capture as_user 65534 "" "$tpm_probe" tcti emit profile.d --undo
