@@ -191,7 +191,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_left),
 	};
 
-	threads_at_start = entries("/proc/self/task");
+	threads_at_start = threads_before();
 	/* What fails is meant to. */
 	setenv("TSS2_LOG", "all+none", 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);

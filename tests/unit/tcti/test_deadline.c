@@ -193,7 +193,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_child_has_no_thread, setup, teardown),
 	};
 
-	threads_at_start = entries("/proc/self/task");
+	threads_at_start = threads_before();
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
