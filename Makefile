@@ -5,7 +5,7 @@
 #   make            build/tpm-probe and both TCTI modules       make run     show this machine's TPMs
 #   make check      every test                                  make help    all targets
 #
-# Variants, each in its own folder below build/: SAN=address,undefined  SAN=thread  COV=1  FUZZ=1,
+# Variants, each in its own directory below build/: SAN=address,undefined  SAN=thread  COV=1  FUZZ=1,
 # and any CC other than the default.
 
 VERSION := 0.1.0
@@ -245,7 +245,7 @@ format:
 	@clang-format -i $(c_files)
 
 # ---- Install ----------------------------------------------------------------------------------
-# The drop-in for the distribution's module of the same name goes to a folder of its own, so that
+# The drop-in for the distribution's module of the same name goes to a directory of its own, so that
 # nothing of the distribution's is overwritten.
 .PHONY: install uninstall clean help
 TCTILDRDIR ?= $(or $(patsubst %/,%,$(dir $(shell PATH=$$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | \
@@ -303,7 +303,7 @@ uninstall:
 	$(refresh_loader)
 
 # What every program gets that was told no TCTI: tctildr tries this name first. The link stands beside
-# tctildr: ldconfig does not put a name that is no soname into its cache, so only the folders that the
+# tctildr: ldconfig does not put a name that is no soname into its cache, so only the directories that the
 # loader searches without it will do.
 .PHONY: install-default uninstall-default install-dropin uninstall-dropin
 install-default:

@@ -83,7 +83,7 @@ static const char *why_refused(int errnum)
 		return "this kernel has no tpm_transmit, tpm2_prepare_space or tpm2_commit_space: its TPM "
 		       "subsystem is not loaded, older than Linux 4.12, or compiled without them";
 	default:
-		return "the kernel refuses the probes: see error_log in the tracing folder";
+		return "the kernel refuses the probes: see error_log in the tracing directory";
 	}
 }
 

@@ -109,8 +109,8 @@ static int run_attest(struct run *run)
 	if (!options->self_test && !run->options.from)
 		return run_fail(
 			run, EXIT_USAGE, "tpm-probe attest --self-test",
-			"attest loads keys into the TPM, if only for a moment: it wants to be "
-			"told so");
+			"attest loads keys into the TPM for the time of the test, and so needs "
+			"--self-test");
 	if (log->path && access(log->path, R_OK) < 0)
 		return run_fail(run, errno == EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "%s: %s",
 				log->path, strerror(errno));

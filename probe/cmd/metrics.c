@@ -50,7 +50,7 @@ static bool all_answered(const struct report *report)
 }
 
 /*
- * A TPM that cannot be asked is something to be told, and so no failure of this command: whoever runs
+ * A TPM that cannot be asked is itself a sample, and so no failure of this command: whoever runs
  * it by a timer reads the metrics, not the exit status.
  */
 static int collect(struct run *run, const struct metrics_options *options)

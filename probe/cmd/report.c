@@ -82,17 +82,17 @@ static int write_bundle(struct run *run, struct report *bench, const struct list
 	return EXIT_OK;
 }
 
-static void redact(struct run *run, struct report *bench, struct redactor *scrub,
+static void redact(struct run *run, struct report *bench, struct redactor *redactor,
 		   struct list_fact *left_out)
 {
 	struct list_fact of_bench;
 
-	collect_identifiers(scrub, NULL);
+	collect_identifiers(redactor, NULL);
 	if (run->options.sysroot)
-		collect_identifiers(scrub, run->options.sysroot);
-	report_redact(run->report, scrub, left_out);
+		collect_identifiers(redactor, run->options.sysroot);
+	report_redact(run->report, redactor, left_out);
 	if (bench)
-		report_redact(bench, scrub, &of_bench);
+		report_redact(bench, redactor, &of_bench);
 }
 
 /* What is not to be redacted is shown ahead of what is: a report is redacted where it stands. */
@@ -101,11 +101,11 @@ static int show(struct run *run, struct report *bench, int status)
 	const struct report_options *options = cmd_options(run, &group);
 	const struct page_file_option *page = cmd_options(run, &page_file_option);
 	struct list_fact left_out = { 0 };
-	struct redactor scrub = { 0 };
+	struct redactor redactor = { 0 };
 	int written = EXIT_OK;
 
 	if (options->redact)
-		redact(run, bench, &scrub, &left_out);
+		redact(run, bench, &redactor, &left_out);
 	run->text_options.beside = bench;
 	if (run->options.output || !(page->path || options->bundle))
 		status = output_show(run, status);
@@ -113,10 +113,10 @@ static int show(struct run *run, struct report *bench, int status)
 	if (page->path)
 		written = output_write(run, "html", page->path, 0600);
 	if (options->bundle && !options->redact && !options->no_redact)
-		redact(run, bench, &scrub, &left_out);
+		redact(run, bench, &redactor, &left_out);
 	if (options->bundle && !written)
 		written = write_bundle(run, bench, options->no_redact ? NULL : &left_out);
-	redactor_clear(&scrub);
+	redactor_clear(&redactor);
 	return written ? written : status;
 }
 

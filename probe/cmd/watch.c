@@ -184,7 +184,7 @@ static int run_watch(struct run *run)
 const struct cmd cmd_watch = {
 	.name = "watch",
 	.operands = "",
-	.help = "every TPM as it is now, until told to end",
+	.help = "every TPM as it is now, until interrupted",
 	.options = { &group },
 	.examples = { { "watch", "a screen; q ends it" },
 		      { "watch --interval 500ms --count 10", "ten times, every half second" },

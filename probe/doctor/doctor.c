@@ -17,7 +17,6 @@ static const struct rule_table *const tables[] = {
 };
 enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 
-static const char *const severities[] = { "info", "warning", "error", "critical" };
 static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const purposes[] = { "storage", "measured boot", "attestation",
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
@@ -44,19 +43,6 @@ const struct rule *doctor_find(const char *id, const char **ret_category)
 		}
 	}
 	return NULL;
-}
-
-const char *severity_name(enum severity severity)
-{
-	return severities[severity];
-}
-
-int severity_of(const char *name)
-{
-	for (int i = 0; i <= SEVERITY_CRITICAL; i++)
-		if (!strcmp(severities[i], name))
-			return i;
-	return -1;
 }
 
 /* The lines of a text, as a list of texts. */
@@ -86,7 +72,7 @@ static struct finding *describe(struct report *report, const struct rule *rule,
 		list_append(&report->arena, &report->findings, sizeof(struct finding));
 
 	set_own(&finding->id, rule->id);
-	set_own(&finding->severity, severities[rule->severity]);
+	set_own(&finding->severity, severity_name(rule->severity));
 	set_own(&finding->category, category);
 	fact_set_text(report, &finding->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 	set_own(&finding->title, rule->title);
@@ -185,8 +171,8 @@ static void add_verdicts(struct report *report, size_t first, struct list_fact *
 	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
 		for (size_t i = first; i < report->findings.count; i++)
 			if (text_is(&findings[i].status, "found") &&
-			    text_is(&findings[i].severity, severities[severity]))
-				report_add_verdict(report, list, severities[severity],
+			    text_is(&findings[i].severity, severity_name(severity)))
+				report_add_verdict(report, list, severity_name(severity),
 						   findings[i].id.value, findings[i].title.value,
 						   text_of(&findings[i].remedy, NULL));
 	for (size_t i = 0; i < passes.count; i++)

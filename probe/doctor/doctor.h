@@ -17,10 +17,6 @@ const struct rule_table *doctor_category(size_t i);
 /* The rule with this id, or NULL. ret_category may be NULL. */
 const struct rule *doctor_find(const char *id, const char **ret_category);
 
-const char *severity_name(enum severity severity);
-/* The severity with this name, or -1. */
-int severity_of(const char *name);
-
 /*
  * Run every rule: renews the report's findings, readiness and verdicts. Verdicts are the findings in
  * short, the gravest first, and those passes that people look for ("not in lockout").

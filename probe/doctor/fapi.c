@@ -266,7 +266,8 @@ static enum rule_status check_keystore(const struct report *report, const struct
 	NEED_FAPI_USED();
 	NEED_ANSWER(fapi, system_mode);
 	if (!fact_known(&fapi->system_mode.fact)) {
-		evidence(out, text_of(&fapi->system_dir, "system_dir"), "there is no such folder");
+		evidence(out, text_of(&fapi->system_dir, "system_dir"),
+			 "there is no such directory");
 		return RULE_FOUND;
 	}
 	NEED(fapi, system_group);

@@ -4,8 +4,7 @@
 #define RULE_TABLE_H
 
 #include "report.h"
-
-enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_CRITICAL };
+#include "severity.h"
 
 /* What people want a TPM for. */
 enum purpose {

@@ -8,11 +8,6 @@
 #include "field.h"
 #include "quantity.h"
 
-const char *text_or(const struct text_fact *fact, const char *otherwise)
-{
-	return fact_known(&fact->fact) && *fact->value ? fact->value : otherwise;
-}
-
 static const char *number(struct arena *arena, enum field_unit unit, uint64_t value)
 {
 	switch (unit) {

@@ -9,7 +9,4 @@
 /* The value of a field as a person reads it. Arena memory; "-" where there is nothing. */
 const char *text_of_field(struct arena *arena, const struct field *field, const void *record);
 
-/* The known text of a fact, or otherwise. */
-const char *text_or(const struct text_fact *fact, const char *otherwise);
-
 #endif

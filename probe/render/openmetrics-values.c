@@ -10,9 +10,9 @@
 #include "event-log.h"
 #include "finding.h"
 #include "openmetrics.h"
+#include "severity.h"
 #include "tpm-state.h"
 
-static const char *const severities[] = { "info", "warning", "error", "critical" };
 static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const none[] = { NULL };
 
@@ -180,11 +180,12 @@ static void findings_of(struct exposition *exposition, const char *tpm)
 {
 	const struct report *report = exposition_report(exposition);
 
-	for (size_t i = 0; i < sizeof(severities) / sizeof(severities[0]); i++) {
-		const char *const labels[] = { "tpm", tpm, "severity", severities[i], NULL };
+	for (int i = SEVERITY_INFO; i <= SEVERITY_CRITICAL; i++) {
+		const char *severity = severity_name(i);
+		const char *const labels[] = { "tpm", tpm, "severity", severity, NULL };
 
 		exposition_sample(exposition, labels,
-				  count_findings(report, tpm, "found", severities[i]));
+				  count_findings(report, tpm, "found", severity));
 	}
 }
 

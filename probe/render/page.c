@@ -313,8 +313,8 @@ void page_verdicts(struct page *page, const struct list_fact *verdicts)
 	page_printf(page, "<ul class=\"plain\">\n");
 	for (size_t i = 0; i < verdicts->count; i++) {
 		page_printf(page, "<li>");
-		page_badge(page, text_or(&items[i].level, "-"));
-		page_put(page, text_or(&items[i].text, "-"));
+		page_badge(page, text_of(&items[i].level, "-"));
+		page_put(page, text_of(&items[i].text, "-"));
 		if (fact_known(&items[i].remedy.fact)) {
 			page_printf(page, "<br><span class=\"soft\">what to do: ");
 			page_put(page, items[i].remedy.value);

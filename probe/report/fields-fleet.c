@@ -49,7 +49,7 @@ const struct record_type fleet_latency_type = RECORD_TYPE(fleet_latency, fleet_l
 static const struct field fleet_fields[] = {
 	FIELD(fleet, tpms, "TPMs", FIELD_NUMBER, UNIT_NONE, "of which something is known"),
 	FIELD(fleet, broken, "Broken", FIELD_NUMBER, UNIT_NONE,
-	      "files or folders that could not be read, or not wholly"),
+	      "files or directories that could not be read, or not wholly"),
 	FIELD(fleet, affected, "Affected", FIELD_NUMBER, UNIT_NONE,
 	      "TPMs, by any known vulnerability"),
 	FIELD(fleet, in_lockout, "In lockout", FIELD_NUMBER, UNIT_NONE, "TPMs"),

@@ -172,6 +172,6 @@ static const struct field host_fields[] = {
 	FIELD(host, systemd_srk, "SRK by systemd", FIELD_TEXT, UNIT_NONE,
 	      "public key that systemd-tpm2-setup saved, DER, hexadecimal", SHARE_NEVER),
 	FIELD(host, pkcs11_store, "PKCS#11 store", FIELD_TEXT, UNIT_NONE,
-	      "folder of the store of tpm2-pkcs11", SHARE_SCRUBBED),
+	      "directory of the store of tpm2-pkcs11", SHARE_SCRUBBED),
 };
 const struct record_type host_type = RECORD_TYPE(host, host_fields);

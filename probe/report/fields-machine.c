@@ -28,7 +28,7 @@ const struct record_type vulnerability_type = RECORD_TYPE(vulnerability, vulnera
 
 static const struct field machine_fields[] = {
 	FIELD(machine, name, "Machine", FIELD_TEXT, UNIT_NONE,
-	      "file or folder, below the folder that --from named", SHARE_NEVER),
+	      "file or directory, below the directory that --from named", SHARE_NEVER),
 	FIELD(machine, error, "Error", FIELD_TEXT, UNIT_NONE,
 	      "why nothing is known of it, or not everything", SHARE_SCRUBBED),
 	FIELD(machine, tpm, "TPM", FIELD_TEXT, UNIT_NONE, "kernel name of the raw node",

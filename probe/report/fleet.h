@@ -26,7 +26,7 @@ struct fleet_latency {
 
 struct fleet {
 	struct number_fact tpms,
-		broken; /* broken: files or folders that are unread, wholly or in part */
+		broken; /* broken: files or directories that are unread, wholly or in part */
 	struct number_fact affected, in_lockout, with_findings, outliers; /* TPMs */
 	struct list_fact models;					  /* struct fleet_model */
 	struct list_fact latencies;					  /* struct fleet_latency */

@@ -100,7 +100,7 @@ struct host {
 	struct number_fact securityfs;	   /* it is mounted */
 	struct number_fact tpm2_generator; /* systemd waits for a TPM that firmware announces */
 	struct text_fact systemd_srk;	   /* public key that systemd keeps, DER, hexadecimal */
-	struct text_fact pkcs11_store;	   /* folder of tpm2-pkcs11's store */
+	struct text_fact pkcs11_store;	   /* directory of tpm2-pkcs11's store */
 };
 
 #endif

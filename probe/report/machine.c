@@ -10,6 +10,7 @@
 #include "finding.h"
 #include "identity.h"
 #include "latency.h"
+#include "severity.h"
 #include "tpm-state.h"
 
 static void copy_text(struct report *report, struct text_fact *to, const struct text_fact *from)
@@ -58,26 +59,27 @@ static void add_vulnerabilities(struct report *report, struct machine *machine,
 static void add_findings(struct report *report, struct machine *machine, const struct report *from,
 			 const struct tpm_report *tpm)
 {
-	static const char *const severities[] = { "ok", "info", "warning", "error", "critical" };
 	const struct finding *findings = from->findings.items;
-	size_t gravest = 0;
+	int gravest = -1;
 
 	machine->findings.fact = from->findings.fact;
 	if (!fact_known(&from->findings.fact))
 		return;
 	for (size_t i = 0; i < from->findings.count; i++) {
 		const struct finding *finding = &findings[i];
+		int severity;
 
 		if (!fact_known(&finding->status.fact) || strcmp(finding->status.value, "found") ||
 		    (fact_known(&finding->tpm.fact) && tpm && fact_known(&tpm->name.fact) &&
 		     strcmp(finding->tpm.value, tpm->name.value) != 0))
 			continue;
 		add_text(report, &machine->findings, &finding->id);
-		for (size_t j = gravest + 1; j < sizeof(severities) / sizeof(severities[0]); j++)
-			if (text_is(&finding->severity, severities[j]))
-				gravest = j;
+		severity = severity_of(text_of(&finding->severity, ""));
+		if (severity > gravest)
+			gravest = severity;
 	}
-	fact_set_text(report, &machine->gravest, severities[gravest]);
+	fact_set_text(report, &machine->gravest,
+		      gravest < 0 ? "ok" : severity_name((enum severity)gravest));
 }
 
 /* Of TPM2_GetRandom with 32 bytes: it costs every TPM about the same, loaded or not. */

@@ -18,9 +18,9 @@ struct vulnerability {
 	struct text_fact data_date;  /* of the list that says so, ISO 8601 */
 };
 
-/* One TPM of many machines (--from a folder of machines). */
+/* One TPM of many machines (--from a directory of machines). */
 struct machine {
-	struct text_fact name;	/* of the file or folder */
+	struct text_fact name;	/* of the file or directory */
 	struct text_fact error; /* why there is nothing, or not all */
 	struct text_fact tpm;	/* "tpm0" */
 	struct text_fact family, manufacturer, vendor_string, firmware_raw, firmware;

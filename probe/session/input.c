@@ -14,7 +14,7 @@
 #include "select.h"
 
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
-			     "files of a folder";
+			     "files of a directory";
 
 static int exit_status_of(int r)
 {
@@ -142,7 +142,7 @@ int input_read(struct run *run, const char *operand)
 		if (r == -ENODATA)
 			return run_fail(run, EXIT_GENERAL, remedy,
 					"%s: there is neither a report nor output of tpm2_getcap "
-					"in this folder",
+					"in this directory",
 					froms->texts[i]);
 		if (r < 0)
 			return run_fail(run, exit_status_of(r), remedy, "%s: %s", froms->texts[i],

@@ -57,7 +57,7 @@ struct run {
 	const struct format *format;	  /* of --output, or the command's default */
 	renderer *render;		  /* format "text": at first the command's */
 	struct text_options text_options; /* what the command wants of a format */
-	struct vulnerability_list *known; /* known.h; NULL: not yet taken */
+	struct vulnerability_list *known; /* vulnerability-data.h; NULL: not yet taken */
 	unsigned int max_commands;	  /* for each TPM; 0: no limit */
 };
 

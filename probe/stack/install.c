@@ -62,18 +62,18 @@ static int place_open(struct place *place, const char *prefix)
 /* Every directory on the way to a path that is missing is made, and remembered. */
 static int make_directories(struct place *place, const char *path)
 {
-	char folder[LEDGER_PATH_MAX];
+	char directory[LEDGER_PATH_MAX];
 
 	for (const char *p = strchr(path + 1, '/'); p; p = strchr(p + 1, '/')) {
 		int r;
 
-		if ((size_t)(p - path) >= sizeof(folder))
+		if ((size_t)(p - path) >= sizeof(directory))
 			return -ENAMETOOLONG;
-		snprintf(folder, sizeof(folder), "%.*s", (int)(p - path), path);
-		r = root_make_directory(&place->root, folder);
+		snprintf(directory, sizeof(directory), "%.*s", (int)(p - path), path);
+		r = root_make_directory(&place->root, directory);
 		if (r < 0)
 			return r;
-		if (r > 0 && !ledger_add(place->ledger, folder, true))
+		if (r > 0 && !ledger_add(place->ledger, directory, true))
 			return -ENOSPC;
 	}
 	return 0;
@@ -275,15 +275,17 @@ int install_undo(struct report *report, const char *prefix, const char *path)
 {
 	_cleanup_place_ struct place place = { .root.fd = -1 };
 	int r = place_open(&place, prefix);
+	size_t entries;
 
 	report->emissions.fact.presence = PRESENCE_PRESENT;
 	if (r < 0)
 		return r;
+	entries = place.ledger->count;
 	if (path) {
 		r = undo_one(report, &place, path);
 	} else {
 		/* Removal moves the later ones up. */
-		for (size_t i = place.ledger->count; r >= 0 && i-- > 0;) {
+		for (size_t i = entries; r >= 0 && i-- > 0;) {
 			char copy[LEDGER_PATH_MAX];
 
 			if (place.ledger->entries[i].is_folder)
@@ -292,5 +294,6 @@ int install_undo(struct report *report, const char *prefix, const char *path)
 			r = undo_one(report, &place, copy);
 		}
 	}
-	return r < 0 ? r : place.ledger->count || path ? tidy(&place) : 0;
+	/* Without a ledger there is nothing to tidy, and the file system may be read-only. */
+	return r < 0 || !entries ? r : tidy(&place);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One TPM on the screen. Between the files of this folder. */
+/* One TPM on the screen. Between the files of this directory. */
 #ifndef WATCH_BLOCK_H
 #define WATCH_BLOCK_H
 

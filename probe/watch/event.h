@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Making events of what changes in the model. Between the files of this folder. */
+/* Making events of what changes in the model. Between the files of this directory. */
 #ifndef WATCH_EVENT_H
 #define WATCH_EVENT_H
 

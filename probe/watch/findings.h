@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Findings of doctor that come and go. Between the files of this folder. */
+/* Findings of doctor that come and go. Between the files of this directory. */
 #ifndef WATCH_FINDINGS_H
 #define WATCH_FINDINGS_H
 

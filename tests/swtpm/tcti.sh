@@ -276,6 +276,13 @@ is "$(grep -c ': removed' <<<"$output")" 6 "undo of all: the other six"
 check "undo: the tree is as it was" diff "$work/before" <(cd "$root" && tree)
 capture "$probe" --sysroot "$root" tcti emit --undo
 like "$status $output" '^0 .*nothing' "undo again: nothing to do"
+# Where every directory was there before, the ledger has files alone, and goes with the last one.
+mkdir -p "$root/etc/profile.d" "$root/var/lib/tpm-probe"
+capture "$probe" --sysroot "$root" tcti emit profile.d --write
+is "$status" 0 "write into directories that were there"
+capture "$probe" --sysroot "$root" tcti emit --undo
+like "$status $output" '^0 .*profile.d/tpm-probe.sh: removed' "undo there: the file is removed"
+check "undo there: no ledger is left" rmdir "$root/var/lib/tpm-probe"
 # What is not ours is not replaced, and no link leads out of the tree.
 echo mine >"$root/etc/profile.d/tpm-probe.sh"
 capture "$probe" --sysroot "$root" tcti emit profile.d --write

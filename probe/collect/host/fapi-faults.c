@@ -21,11 +21,11 @@ static const struct key {
 	const char *expected;
 } keys[] = {
 	{ "profile_name", KIND_TEXT, true, "a text: \"P_ECCP256SHA256\"" },
-	{ "profile_dir", KIND_FOLDER, true, "a folder: \"/etc/tpm2-tss/fapi-profiles/\"" },
+	{ "profile_dir", KIND_FOLDER, true, "a directory: \"/etc/tpm2-tss/fapi-profiles/\"" },
 	{ "user_dir", KIND_USER_FOLDER, true,
-	  "a folder: \"~/.local/share/tpm2-tss/user/keystore\"" },
-	{ "system_dir", KIND_FOLDER, true, "a folder: \"/var/lib/tpm2-tss/system/keystore\"" },
-	{ "log_dir", KIND_FOLDER, false, "a folder: \"/run/tpm2-tss/eventlog/\"" },
+	  "a directory: \"~/.local/share/tpm2-tss/user/keystore\"" },
+	{ "system_dir", KIND_FOLDER, true, "a directory: \"/var/lib/tpm2-tss/system/keystore\"" },
+	{ "log_dir", KIND_FOLDER, false, "a directory: \"/run/tpm2-tss/eventlog/\"" },
 	{ "tcti", KIND_TEXT, true, "a text: \"device:/dev/tpmrm0\", or \"\" for tctildr's order" },
 	{ "system_pcrs", KIND_PCRS, true,
 	  "a list: [], or [ { \"hash\": \"TPM2_ALG_SHA256\", \"pcrSelect\": [ 0, 7 ] } ]" },
@@ -123,7 +123,7 @@ static const char *judge_text(const struct key *key, struct json_object *value, 
 	if (key->kind == KIND_FOLDER && (*text == '~' || *text == '$'))
 		return "only user_dir may begin with ~ or $HOME: this is taken as it stands";
 	if (key->kind != KIND_TEXT && !*text)
-		return "the name of the folder is empty";
+		return "the name of the directory is empty";
 	return NULL;
 }
 

@@ -234,16 +234,16 @@ void fapi_read_profile(struct report *report, const char *text, size_t size)
 static void read_profile(struct report *report, const struct root *root)
 {
 	struct fapi *fapi = &report->host->fapi;
-	const char *folder = text_of(&fapi->profile_dir, NULL),
+	const char *directory = text_of(&fapi->profile_dir, NULL),
 		   *name = text_of(&fapi->profile_name, NULL);
 	_cleanup_free_ char *text = NULL;
 	const char *path;
 	ssize_t n;
 
 	fapi->profile.fact = FACT_ABSENT;
-	if (!folder || !name)
+	if (!directory || !name)
 		return;
-	path = arena_printf(&report->arena, "%s/%s.json", folder, name);
+	path = arena_printf(&report->arena, "%s/%s.json", directory, name);
 	n = root_read_all(root, path, HOST_FILE_MAX, &text);
 	if (n < 0) {
 		fapi->profile.fact = fact_errno((int)-n);
@@ -271,22 +271,22 @@ static void set_owner(struct report *report, const struct root *root, const stru
 static void look_at_keystore(struct report *report, const struct root *root)
 {
 	struct fapi *fapi = &report->host->fapi;
-	const char *folder = text_of(&fapi->system_dir, NULL),
+	const char *directory = text_of(&fapi->system_dir, NULL),
 		   *name = text_of(&fapi->profile_name, NULL);
 	const char *path;
 	struct stat st;
 	int r;
 
-	if (!folder || !name)
+	if (!directory || !name)
 		return;
-	r = root_stat(root, folder, &st);
+	r = root_stat(root, directory, &st);
 	if (r < 0) {
 		fapi->system_mode.fact = fapi->srk_file.fact = fact_errno(-r);
 		return;
 	}
 	fapi->system_mode = FACT_NUMBER(st.st_mode & 07777);
 	set_owner(report, root, &st);
-	path = arena_printf(&report->arena, "%s/%s/HS/SRK/object.json", folder, name);
+	path = arena_printf(&report->arena, "%s/%s/HS/SRK/object.json", directory, name);
 	r = root_stat(root, path, &st);
 	if (r < 0)
 		fapi->srk_file.fact = fact_errno(-r);

@@ -17,7 +17,7 @@ enum { HOLDERS_MAX = 64 };
 
 struct process {
 	const char *pid;
-	char folder[64]; /* "/proc/PID" */
+	char directory[64]; /* "/proc/PID" */
 };
 
 /* Is the character device that a descriptor leads to a TPM's? */
@@ -48,7 +48,7 @@ static void set_unit(struct report *report, const struct root *root, const struc
 	char path[128], *slash;
 
 	fact->fact = FACT_ABSENT;
-	snprintf(path, sizeof(path), "%s/cgroup", process->folder);
+	snprintf(path, sizeof(path), "%s/cgroup", process->directory);
 	if (root_read_all(root, path, 4096, &text) < 0)
 		return;
 	text[strcspn(text, "\n")] = '\0';
@@ -69,9 +69,9 @@ static void add_holder(struct report *report, const struct root *root,
 	holder = list_append(&report->arena, list, sizeof(*holder));
 	fact_set_text(report, &holder->node, node);
 	holder->pid = FACT_NUMBER(strtoul(process->pid, NULL, 10));
-	snprintf(path, sizeof(path), "%s/comm", process->folder);
+	snprintf(path, sizeof(path), "%s/comm", process->directory);
 	host_read_text(report, root, path, &holder->command);
-	snprintf(path, sizeof(path), "%s/exe", process->folder);
+	snprintf(path, sizeof(path), "%s/exe", process->directory);
 	holder->executable.fact = FACT_ABSENT;
 	if (root_readlink(root, path, program, sizeof(program)) > 0)
 		fact_set_text(report, &holder->executable, program);
@@ -86,7 +86,7 @@ static void look_at_descriptors(struct report *report, const struct root *root,
 	DIR *dir;
 	int r;
 
-	snprintf(path, sizeof(path), "%s/fd", process->folder);
+	snprintf(path, sizeof(path), "%s/fd", process->directory);
 	r = root_opendir(root, path, &dir);
 	if (r == -EACCES || r == -EPERM)
 		report->host->holders_complete = FACT_NUMBER(0);
@@ -97,7 +97,7 @@ static void look_at_descriptors(struct report *report, const struct root *root,
 
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
-		snprintf(path, sizeof(path), "%s/fd/%.32s", process->folder, entry->d_name);
+		snprintf(path, sizeof(path), "%s/fd/%.32s", process->directory, entry->d_name);
 		if (root_readlink(root, path, target, sizeof(target)) > 0 &&
 		    is_tpm_node(root, path, target))
 			add_holder(report, root, process, target);
@@ -114,12 +114,12 @@ static void look_for_abrmd(struct report *report, const struct root *root,
 	char path[128];
 	ssize_t n;
 
-	snprintf(path, sizeof(path), "%s/comm", process->folder);
+	snprintf(path, sizeof(path), "%s/comm", process->directory);
 	host_read_text(report, root, path, &command);
 	if (!fact_known(&command.fact) || strcmp(command.value, "tpm2-abrmd") != 0)
 		return;
 	abrmd->processes.value++;
-	snprintf(path, sizeof(path), "%s/cmdline", process->folder);
+	snprintf(path, sizeof(path), "%s/cmdline", process->directory);
 	n = root_read_all(root, path, 4096, &text);
 	for (ssize_t i = 0; i < n; i++)
 		if (!text[i])
@@ -146,7 +146,8 @@ void collect_host_holders(struct report *report, const struct root *root)
 
 		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name))
 			continue;
-		snprintf(process.folder, sizeof(process.folder), "/proc/%.32s", entry->d_name);
+		snprintf(process.directory, sizeof(process.directory), "/proc/%.32s",
+			 entry->d_name);
 		look_at_descriptors(report, root, &process);
 		look_for_abrmd(report, root, &process);
 	}

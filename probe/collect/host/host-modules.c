@@ -12,24 +12,24 @@
 
 enum { FOLDERS_MAX = 32, FILES_MAX = 4096 };
 
-/* Folders, each once, however many names it has. */
-struct folders {
+/* Directories, each once, however many names it has. */
+struct directories {
 	dev_t devices[FOLDERS_MAX];
 	ino_t inodes[FOLDERS_MAX];
 	size_t count;
 };
 
-static bool is_new(struct folders *folders, const struct root *root, const char *path)
+static bool is_new(struct directories *directories, const struct root *root, const char *path)
 {
 	struct stat st;
 
-	if (root_stat(root, path, &st) < 0 || folders->count == FOLDERS_MAX)
+	if (root_stat(root, path, &st) < 0 || directories->count == FOLDERS_MAX)
 		return false;
-	for (size_t i = 0; i < folders->count; i++)
-		if (folders->devices[i] == st.st_dev && folders->inodes[i] == st.st_ino)
+	for (size_t i = 0; i < directories->count; i++)
+		if (directories->devices[i] == st.st_dev && directories->inodes[i] == st.st_ino)
 			return false;
-	folders->devices[folders->count] = st.st_dev;
-	folders->inodes[folders->count++] = st.st_ino;
+	directories->devices[directories->count] = st.st_dev;
+	directories->inodes[directories->count++] = st.st_ino;
 	return true;
 }
 
@@ -43,13 +43,14 @@ static void set_target(struct report *report, const struct root *root, struct tc
 	fact_set_text(report, &library->target, n < 0 ? NULL : slash ? slash + 1 : target);
 }
 
-static void add_modules(struct report *report, const struct root *root, const char *folder,
-			struct folders *folders)
+static void add_modules(struct report *report, const struct root *root, const char *directory,
+			struct directories *directories)
 {
 	static const char prefix[] = "libtss2-tcti-";
 	struct root_names names;
 
-	if (!is_new(folders, root, folder) || root_list(root, folder, "", FILES_MAX, &names) < 0)
+	if (!is_new(directories, root, directory) ||
+	    root_list(root, directory, "", FILES_MAX, &names) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		const char *name = names.names[i], *dot = strstr(name, ".so");
@@ -64,15 +65,15 @@ static void add_modules(struct report *report, const struct root *root, const ch
 		fact_set_bytes(report, &library->name, name + sizeof(prefix) - 1,
 			       (size_t)(dot - name) - sizeof(prefix) + 1);
 		fact_set_text(report, &library->path,
-			      arena_printf(&report->arena, "%s/%s", folder, name));
+			      arena_printf(&report->arena, "%s/%s", directory, name));
 		set_target(report, root, library);
 	}
 	root_names_free(&names);
 }
 
-/* The folders that a file of ld.so.conf lists, one a line. */
+/* The directories that a file of ld.so.conf lists, one a line. */
 static void add_configured(struct report *report, const struct root *root, const char *path,
-			   struct folders *folders)
+			   struct directories *directories)
 {
 	_cleanup_free_ char *text = NULL;
 	char *rest, *line;
@@ -83,7 +84,7 @@ static void add_configured(struct report *report, const struct root *root, const
 	while ((line = strsep(&rest, "\n"))) {
 		line[strcspn(line, "# \t")] = '\0';
 		if (*line == '/')
-			add_modules(report, root, line, folders);
+			add_modules(report, root, line, directories);
 	}
 }
 
@@ -91,23 +92,23 @@ static void collect_modules(struct report *report, const struct root *root)
 {
 	static const char *const usual[] = { "/lib", "/usr/lib", "/lib64", "/usr/lib64",
 					     "/run/current-system/sw/lib" };
-	struct folders folders = { 0 };
+	struct directories directories = { 0 };
 	struct root_names names;
 
 	report->host->tcti_libraries.fact.presence = PRESENCE_PRESENT;
-	add_configured(report, root, "/etc/ld.so.conf", &folders);
+	add_configured(report, root, "/etc/ld.so.conf", &directories);
 	if (root_list(root, "/etc/ld.so.conf.d", ".conf", 64, &names) >= 0) {
 		for (size_t i = 0; i < names.count; i++) {
 			char path[4096];
 
 			if (snprintf(path, sizeof(path), "/etc/ld.so.conf.d/%s", names.names[i]) <
 			    (int)sizeof(path))
-				add_configured(report, root, path, &folders);
+				add_configured(report, root, path, &directories);
 		}
 		root_names_free(&names);
 	}
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
-		add_modules(report, root, usual[i], &folders);
+		add_modules(report, root, usual[i], &directories);
 }
 
 static bool has(const char *line, size_t n, const char *text)
@@ -148,7 +149,7 @@ static void add_rules(struct report *report, const char *path, const char *text)
 	rules->tpmrm = FACT_NUMBER(for_tpmrm);
 }
 
-/* A file of an earlier folder hides one of its name in a later one. */
+/* A file of an earlier directory hides one of its name in a later one. */
 static bool is_hidden(const struct root_names *earlier, size_t n, const char *name)
 {
 	for (size_t f = 0; f < n; f++)
@@ -160,25 +161,25 @@ static bool is_hidden(const struct root_names *earlier, size_t n, const char *na
 
 static void collect_rules(struct report *report, const struct root *root)
 {
-	static const char *const folders[] = { "/etc/udev/rules.d", "/run/udev/rules.d",
-					       "/usr/local/lib/udev/rules.d",
-					       "/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
-	enum { N = sizeof(folders) / sizeof(folders[0]) };
+	static const char *const directories[] = { "/etc/udev/rules.d", "/run/udev/rules.d",
+						   "/usr/local/lib/udev/rules.d",
+						   "/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
+	enum { N = sizeof(directories) / sizeof(directories[0]) };
 	struct root_names names[N] = { 0 };
-	struct folders seen = { 0 };
+	struct directories seen = { 0 };
 
 	report->host->udev_rules.fact.presence = PRESENCE_PRESENT;
 	for (size_t f = 0; f < N; f++) {
-		if (!is_new(&seen, root, folders[f]) ||
-		    root_list(root, folders[f], ".rules", FILES_MAX, &names[f]) < 0)
+		if (!is_new(&seen, root, directories[f]) ||
+		    root_list(root, directories[f], ".rules", FILES_MAX, &names[f]) < 0)
 			continue;
 		for (size_t i = 0; i < names[f].count; i++) {
 			_cleanup_free_ char *text = NULL;
 			char path[4096];
 
 			if (is_hidden(names, f, names[f].names[i]) ||
-			    snprintf(path, sizeof(path), "%s/%s", folders[f], names[f].names[i]) >=
-				    (int)sizeof(path) ||
+			    snprintf(path, sizeof(path), "%s/%s", directories[f],
+				     names[f].names[i]) >= (int)sizeof(path) ||
 			    root_read_all(root, path, HOST_FILE_MAX, &text) < 0)
 				continue;
 			add_rules(report, path, text);

@@ -12,14 +12,14 @@
 enum { FILE_MAX = 1 << 20, FIRST_USER = 1000, NOBODY = 65534 };
 
 /* "web1.example.org" is also known as "web1". */
-static void add_host(struct redactor *scrub, char *name)
+static void add_host(struct redactor *redactor, char *name)
 {
-	redactor_add(scrub, name);
+	redactor_add(redactor, name);
 	name[strcspn(name, ".")] = '\0';
-	redactor_add(scrub, name);
+	redactor_add(redactor, name);
 }
 
-static void add_files(struct redactor *scrub, const struct root *root)
+static void add_files(struct redactor *redactor, const struct root *root)
 {
 	static const char *const files[] = {
 		"/etc/machine-id",
@@ -38,23 +38,23 @@ static void add_files(struct redactor *scrub, const struct root *root)
 
 		if (root_read_all(root, files[i], FILE_MAX, &text) >= 0) {
 			text[strcspn(text, "\n")] = '\0';
-			redactor_add(scrub, text);
+			redactor_add(redactor, text);
 		}
 	}
 }
 
-static void add_hostname(struct redactor *scrub, const struct root *root)
+static void add_hostname(struct redactor *redactor, const struct root *root)
 {
 	_cleanup_free_ char *text = NULL;
 
 	if (root_read_all(root, "/etc/hostname", FILE_MAX, &text) < 0)
 		return;
 	text[strcspn(text, " \t\n")] = '\0';
-	add_host(scrub, text);
+	add_host(redactor, text);
 }
 
 /* "name:x:1000:1000:Full Name,room:/home/name:/bin/sh": people, and no accounts of services. */
-static void add_user(struct redactor *scrub, char *line)
+static void add_user(struct redactor *redactor, char *line)
 {
 	char *fields[5] = { 0 };
 	unsigned long uid;
@@ -67,12 +67,12 @@ static void add_user(struct redactor *scrub, char *line)
 	uid = strtoul(fields[2], NULL, 10);
 	if (uid < FIRST_USER || uid == NOBODY)
 		return;
-	redactor_add(scrub, fields[0]);
+	redactor_add(redactor, fields[0]);
 	fields[4][strcspn(fields[4], ",")] = '\0';
-	redactor_add(scrub, fields[4]);
+	redactor_add(redactor, fields[4]);
 }
 
-static void add_users(struct redactor *scrub, const struct root *root)
+static void add_users(struct redactor *redactor, const struct root *root)
 {
 	_cleanup_free_ char *text = NULL;
 	char *line, *rest;
@@ -81,10 +81,10 @@ static void add_users(struct redactor *scrub, const struct root *root)
 		return;
 	rest = text;
 	while ((line = strsep(&rest, "\n")))
-		add_user(scrub, line);
+		add_user(redactor, line);
 }
 
-static void add_caller(struct redactor *scrub)
+static void add_caller(struct redactor *redactor)
 {
 	static const char *const variables[] = { "USER", "LOGNAME", "SUDO_USER", "HOSTNAME" };
 	struct utsname uts;
@@ -93,22 +93,22 @@ static void add_caller(struct redactor *scrub)
 		const char *value = getenv(variables[i]);
 
 		if (value && !redact_account_is_known(value))
-			redactor_add(scrub, value);
+			redactor_add(redactor, value);
 	}
 	if (!uname(&uts))
-		add_host(scrub, uts.nodename);
+		add_host(redactor, uts.nodename);
 }
 
-void collect_identifiers(struct redactor *scrub, const char *prefix)
+void collect_identifiers(struct redactor *redactor, const char *prefix)
 {
 	struct root root;
 
 	if (!prefix)
-		add_caller(scrub);
+		add_caller(redactor);
 	if (root_open(&root, prefix) < 0)
 		return;
-	add_hostname(scrub, &root);
-	add_files(scrub, &root);
-	add_users(scrub, &root);
+	add_hostname(redactor, &root);
+	add_files(redactor, &root);
+	add_users(redactor, &root);
 	root_close(&root);
 }

@@ -10,6 +10,6 @@
  * serial numbers of DMI: as far as they can be read. prefix: NULL for this machine; else a copy of
  * another one's files.
  */
-void collect_identifiers(struct redactor *scrub, const char *prefix);
+void collect_identifiers(struct redactor *redactor, const char *prefix);
 
 #endif

@@ -66,8 +66,8 @@ static int print_measured(struct bench_text *text, const struct bench_view_targe
 
 static bool same_reason(const struct bench_operation *a, const struct bench_operation *b)
 {
-	return !strcmp(text_or(&a->status, "failed"), text_or(&b->status, "failed")) &&
-	       !strcmp(text_or(&a->reason, ""), text_or(&b->reason, ""));
+	return !strcmp(text_of(&a->status, "failed"), text_of(&b->status, "failed")) &&
+	       !strcmp(text_of(&a->reason, ""), text_of(&b->reason, ""));
 }
 
 /* Neighbours with the same reason share a line. */
@@ -85,15 +85,15 @@ static void print_unmeasured(struct bench_text *text, const struct bench_view_ta
 			continue;
 		}
 		if (first)
-			fprintf(text->out, "%s%s\n", *text_or(&first->reason, "") ? ": " : "",
-				bench_text_plain(text, text_or(&first->reason, "")));
-		fprintf(text->out, "  %-11s %s", text_or(&op->status, "failed"),
+			fprintf(text->out, "%s%s\n", *text_of(&first->reason, "") ? ": " : "",
+				bench_text_plain(text, text_of(&first->reason, "")));
+		fprintf(text->out, "  %-11s %s", text_of(&op->status, "failed"),
 			target->groups[i]->name);
 		first = op;
 	}
 	if (first)
-		fprintf(text->out, "%s%s\n", *text_or(&first->reason, "") ? ": " : "",
-			bench_text_plain(text, text_or(&first->reason, "")));
+		fprintf(text->out, "%s%s\n", *text_of(&first->reason, "") ? ": " : "",
+			bench_text_plain(text, text_of(&first->reason, "")));
 }
 
 static int print_target(struct bench_text *text, const struct bench_view_target *target)
@@ -147,10 +147,10 @@ int render_bench_list(const struct report *report, const struct text_options *op
 	struct libscols_table *table = text_table(options, out, headings, 4);
 
 	for (size_t i = 0; table && i < report->benchmark->choices.count; i++) {
-		const char *cells[] = { text_or(&choices[i].name, "-"),
-					text_or(&choices[i].tier, "-"),
-					text_or(&choices[i].command, "-"),
-					text_or(&choices[i].help, "-") };
+		const char *cells[] = { text_of(&choices[i].name, "-"),
+					text_of(&choices[i].tier, "-"),
+					text_of(&choices[i].command, "-"),
+					text_of(&choices[i].help, "-") };
 
 		text_line(table, NULL, cells, 4);
 	}

@@ -110,7 +110,7 @@ int bench_text_places(struct bench_text *text)
 				chips(text, &place->maker_low_ns, &place->maker_high_ns,
 				      &place->maker_devices),
 				chips(text, &place->low_ns, &place->high_ns, &place->devices),
-				text_or(&place->text, "-"),
+				text_of(&place->text, "-"),
 			};
 
 			if (!fact_known(&place->text.fact) && !fact_known(&place->low_ns.fact))
@@ -316,10 +316,10 @@ static void comparison_line(struct bench_text *text, struct libscols_table *tabl
 			    const struct bench_comparison *one)
 {
 	struct arena *arena = &text->view->arena;
-	const char *verdict = text_or(&one->verdict, "-");
+	const char *verdict = text_of(&one->verdict, "-");
 	const char *const cells[] = {
-		text_or(&one->operation, "-"),
-		text_or(&one->tcti, "-"),
+		text_of(&one->operation, "-"),
+		text_of(&one->tcti, "-"),
 		bench_time_of(arena, &one->baseline_median_ns),
 		bench_time_of(arena, &one->median_ns),
 		fact_known(&one->shift_percent.fact)
@@ -327,7 +327,7 @@ static void comparison_line(struct bench_text *text, struct libscols_table *tabl
 			: "-",
 		fact_known(&one->p_value.fact) ? bench_probability(arena, one->p_value.value) : "-",
 		verdict,
-		text_or(&one->reason, ""),
+		text_of(&one->reason, ""),
 	};
 	const char *plain[8];
 	struct libscols_line *line;

@@ -9,9 +9,7 @@
 #include "report.h"
 #include "page.h"
 #include "report.h"
-
-static const char *const severities[] = { "critical", "error", "warning", "info" };
-enum { N_SEVERITIES = sizeof(severities) / sizeof(severities[0]) };
+#include "severity.h"
 
 static bool is_found(const struct finding *finding, const char *severity)
 {
@@ -24,24 +22,24 @@ static void finding_card(struct page *page, const struct finding *finding, const
 
 	page_printf(page, "<article class=\"card %s\"><h3>", severity);
 	page_badge(page, severity);
-	page_put(page, text_or(&finding->id, "-"));
+	page_put(page, text_of(&finding->id, "-"));
 	page_printf(page, " ");
 	if (fact_known(&finding->tpm.fact) && report_count_tpms(page->report) > 1) {
 		page_put(page, finding->tpm.value);
 		page_printf(page, ": ");
 	}
-	page_put(page, text_or(&finding->title, "-"));
+	page_put(page, text_of(&finding->title, "-"));
 	page_printf(page, "</h3>\n");
 	if (finding->evidence.count) {
 		page_printf(page, "<dl>\n");
 		for (size_t i = 0; i < finding->evidence.count; i++) {
-			page_element(page, "dt", text_or(&evidence[i].source, "-"));
-			page_element(page, "dd", text_or(&evidence[i].value, "-"));
+			page_element(page, "dt", text_of(&evidence[i].source, "-"));
+			page_element(page, "dd", text_of(&evidence[i].value, "-"));
 		}
 		page_printf(page, "</dl>\n");
 	}
-	page_element(page, "p class=\"soft\"", text_or(&finding->why, "-"));
-	page_element(page, "p", text_or(&finding->remedy, "-"));
+	page_element(page, "p class=\"soft\"", text_of(&finding->why, "-"));
+	page_element(page, "p", text_of(&finding->remedy, "-"));
 	page_lines(page, &finding->commands);
 	page_printf(page, "</article>\n");
 }
@@ -56,14 +54,14 @@ static void readiness(struct page *page)
 	page_printf(page, "<h3>Ready for</h3>\n<ul class=\"plain\">\n");
 	for (size_t i = 0; i < page->report->readiness.count; i++) {
 		page_printf(page, "<li>");
-		page_badge(page, text_or(&items[i].status, "-"));
+		page_badge(page, text_of(&items[i].status, "-"));
 		if (report_count_tpms(page->report) > 1 &&
-		    strcmp(text_or(&items[i].tpm, ""), tpm) != 0) {
-			tpm = text_or(&items[i].tpm, "");
+		    strcmp(text_of(&items[i].tpm, ""), tpm) != 0) {
+			tpm = text_of(&items[i].tpm, "");
 			page_put(page, tpm);
 			page_printf(page, ": ");
 		}
-		page_put(page, text_or(&items[i].purpose, "-"));
+		page_put(page, text_of(&items[i].purpose, "-"));
 		for (size_t r = 0; r < items[i].rules.count; r++) {
 			page_printf(page, "%s", r ? ", " : " <span class=\"soft\">(");
 			page_put(page, ((const char *const *)items[i].rules.items)[r]);
@@ -90,17 +88,18 @@ static void banner(struct page *page)
 	const struct finding *findings = report->findings.items;
 	const char *gravest = "ok", *words = "";
 
-	for (size_t s = 0; s < N_SEVERITIES; s++) {
+	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--) {
+		const char *name = severity_name(severity);
 		size_t n = 0;
 
 		for (size_t i = 0; i < report->findings.count; i++)
-			n += is_found(&findings[i], severities[s]);
+			n += is_found(&findings[i], name);
 		if (!n)
 			continue;
 		if (!strcmp(gravest, "ok"))
-			gravest = severities[s];
+			gravest = name;
 		words = arena_printf(&page->arena, "%s%s%zu %s", words, *words ? ", " : "", n,
-				     severities[s]);
+				     name);
 	}
 	/* Nothing found by who could not look is no good news. */
 	if (!*words && count_status(report, "skipped") > count_status(report, "ok")) {
@@ -129,9 +128,9 @@ static void skipped(struct page *page)
 	page_fold_begin(page, "What could not be examined, and why");
 	page_table_begin(page, "Rules that could not look", headings, 3);
 	for (size_t i = 0; i < page->report->findings.count; i++) {
-		const char *cells[] = { text_or(&findings[i].id, "-"),
-					text_or(&findings[i].title, "-"),
-					text_or(&findings[i].reason, "-") };
+		const char *cells[] = { text_of(&findings[i].id, "-"),
+					text_of(&findings[i].title, "-"),
+					text_of(&findings[i].reason, "-") };
 
 		if (text_is(&findings[i].status, "skipped"))
 			page_table_row(page, cells, 3);
@@ -148,9 +147,9 @@ void page_findings(struct page *page)
 	if (!fact_known(&report->findings.fact))
 		return;
 	banner(page);
-	for (size_t s = 0; s < N_SEVERITIES; s++)
+	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
 		for (size_t i = 0; i < report->findings.count; i++)
-			if (is_found(&findings[i], severities[s]))
-				finding_card(page, &findings[i], severities[s]);
+			if (is_found(&findings[i], severity_name(severity)))
+				finding_card(page, &findings[i], severity_name(severity));
 	skipped(page);
 }

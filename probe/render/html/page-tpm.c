@@ -190,7 +190,7 @@ void page_tpm(struct page *page, const struct tpm_report *tpm)
 	static const char *const step_keys[] = { "name", "status", "reason", "duration_ns", NULL };
 
 	page_element(page, "h2",
-		     arena_printf(&page->arena, "%s%s%s", text_or(&tpm->name, ""),
+		     arena_printf(&page->arena, "%s%s%s", text_of(&tpm->name, ""),
 				  fact_known(&tpm->name.fact) ? ": " : "",
 				  text_kind(&page->arena, tpm)));
 	identity(page, tpm);

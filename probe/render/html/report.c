@@ -24,16 +24,16 @@ static const char *title_of(struct page *page)
 		return report_count_tpms(page->report) ? "TPM report: several TPMs"
 						       : "TPM report: no TPM";
 	if (!fact_known(&tpm->identity->manufacturer.fact))
-		return arena_printf(&page->arena, "TPM report: %s", text_or(&tpm->name, "TPM"));
+		return arena_printf(&page->arena, "TPM report: %s", text_of(&tpm->name, "TPM"));
 	return arena_printf(&page->arena, "TPM report: %s %s", tpm->identity->manufacturer.value,
-			    text_or(&tpm->identity->vendor_string, ""));
+			    text_of(&tpm->identity->vendor_string, ""));
 }
 
 static void about(struct page *page)
 {
 	const struct report *report = page->report;
 	const char *words = arena_printf(&page->arena, "tpm-probe %s",
-					 text_or(&report->version, "of an unknown version"));
+					 text_of(&report->version, "of an unknown version"));
 
 	if (fact_known(&report->kernel.fact))
 		words = arena_printf(&page->arena, "%s, Linux %s", words, report->kernel.value);

@@ -35,12 +35,12 @@ static const char *verification(struct arena *arena, const struct ek_certificate
 {
 	if (certificate->verified.value)
 		return "yes";
-	return arena_printf(arena, "no: %s", text_or(&certificate->verify_error, "-"));
+	return arena_printf(arena, "no: %s", text_of(&certificate->verify_error, "-"));
 }
 
 static const char *match(struct arena *arena, const struct ek_certificate *certificate)
 {
-	const char *reason = text_or(&certificate->match_reason, "-");
+	const char *reason = text_of(&certificate->match_reason, "-");
 
 	if (!fact_known(&certificate->matches.fact))
 		return reason;
@@ -53,23 +53,23 @@ static void print_certificate(struct arena *arena, const struct ek_certificate *
 	fprintf(out, "%s0x%08" PRIx64 "  %s%s%s\n", text_escape(options, TEXT_BOLD),
 		certificate->handle.value,
 		fact_known(&certificate->key.fact) ? "EK certificate, " : "",
-		text_or(&certificate->key, text_or(&certificate->purpose, "certificate")),
+		text_of(&certificate->key, text_of(&certificate->purpose, "certificate")),
 		text_escape(options, TEXT_PLAIN));
 	if (!fact_known(&certificate->subject.fact) || fact_known(&certificate->error.fact)) {
 		print_row("error",
-			  text_or(&certificate->error, "an empty password may not read it"), out);
+			  text_of(&certificate->error, "an empty password may not read it"), out);
 		return;
 	}
-	print_row("subject", text_or(&certificate->subject, "(empty)"), out);
-	print_row("issuer", text_or(&certificate->issuer, "(empty)"), out);
+	print_row("subject", text_of(&certificate->subject, "(empty)"), out);
+	print_row("issuer", text_of(&certificate->issuer, "(empty)"), out);
 	if (certificate->serial.fact.presence != PRESENCE_NOT_COLLECTED)
-		print_row("serial", text_or(&certificate->serial, "-"), out);
+		print_row("serial", text_of(&certificate->serial, "-"), out);
 	print_row("valid",
 		  arena_printf(arena, "%s to %s", day(arena, &certificate->not_before),
 			       day(arena, &certificate->not_after)),
 		  out);
-	print_row("key", text_or(&certificate->certified_key, "-"), out);
-	print_row("signature", text_or(&certificate->signature, "-"), out);
+	print_row("key", text_of(&certificate->certified_key, "-"), out);
+	print_row("signature", text_of(&certificate->signature, "-"), out);
 	print_urls("issuer URL", &certificate->issuer_urls, out);
 	print_urls("CRL URL", &certificate->crl_urls, out);
 	if (certificate->match_reason.fact.presence != PRESENCE_NOT_COLLECTED)
@@ -94,7 +94,7 @@ static void print_verdicts(const struct list_fact *list, const struct text_optio
 	const struct verdict *verdicts = list->items;
 
 	for (size_t i = 0; i < list->count; i++) {
-		const char *rule = text_or(&verdicts[i].rule, "");
+		const char *rule = text_of(&verdicts[i].rule, "");
 
 		if (!strncmp(rule, "EK-", 3) || !strcmp(rule, "VM-001"))
 			text_verdict(&verdicts[i], options, true, out);
@@ -126,18 +126,18 @@ static const char *escape_of(const char *status)
 static void print_step(const struct attest_step *step, const struct text_options *options,
 		       FILE *out)
 {
-	const char *status = text_or(&step->status, "-");
+	const char *status = text_of(&step->status, "-");
 
 	fprintf(out, "%s%-7s%s  %-16s", text_escape(options, escape_of(status)),
 		!strcmp(status, "pass")	  ? "PASS"
 		: !strcmp(status, "fail") ? "FAIL"
 					  : status,
-		text_escape(options, TEXT_PLAIN), text_or(&step->name, "-"));
+		text_escape(options, TEXT_PLAIN), text_of(&step->name, "-"));
 	if (fact_known(&step->duration_ns.fact))
 		fprintf(out, " %9.1f ms", (double)step->duration_ns.value / 1e6);
 	else
 		fprintf(out, " %12s", "");
-	fprintf(out, "  %s\n", text_or(&step->reason, ""));
+	fprintf(out, "  %s\n", text_of(&step->reason, ""));
 }
 
 int render_text_attest(const struct report *report, const struct text_options *options, FILE *out)

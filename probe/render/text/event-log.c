@@ -9,10 +9,10 @@
 
 static void print_title(const struct event_log *event_log, FILE *out)
 {
-	fprintf(out, "Event log: %s", text_or(&event_log->path, "-"));
+	fprintf(out, "Event log: %s", text_of(&event_log->path, "-"));
 	if (fact_known(&event_log->events.fact)) {
 		fprintf(out, " (%s, %" PRIu64 " bytes, %zu event%s",
-			text_or(&event_log->format, "-"), event_log->size.value,
+			text_of(&event_log->format, "-"), event_log->size.value,
 			event_log->events.count, event_log->events.count == 1 ? "" : "s");
 		for (size_t i = 0; i < event_log->banks.count; i++)
 			fprintf(out, "%s%s", i ? " " : ", banks ",
@@ -30,10 +30,10 @@ static void print_differences(const struct event_log *event_log, FILE *out)
 		/* Where no PCR agrees, none is explained, and the values say nothing. */
 		if (!fact_known(&pcrs[i].explanation.fact))
 			continue;
-		fprintf(out, "  %s PCR %" PRIu64 " by the log %s\n", text_or(&pcrs[i].bank, "-"),
-			pcrs[i].index.value, text_or(&pcrs[i].replayed, "-"));
-		fprintf(out, "  %s PCR %" PRIu64 " in the TPM %s\n", text_or(&pcrs[i].bank, "-"),
-			pcrs[i].index.value, text_or(&pcrs[i].value, "-"));
+		fprintf(out, "  %s PCR %" PRIu64 " by the log %s\n", text_of(&pcrs[i].bank, "-"),
+			pcrs[i].index.value, text_of(&pcrs[i].replayed, "-"));
+		fprintf(out, "  %s PCR %" PRIu64 " in the TPM %s\n", text_of(&pcrs[i].bank, "-"),
+			pcrs[i].index.value, text_of(&pcrs[i].value, "-"));
 	}
 }
 
@@ -43,7 +43,7 @@ static const char *pcr_name(const struct event_log *event_log, const struct numb
 
 	for (size_t i = 0; fact_known(&index->fact) && i < event_log->pcrs.count; i++)
 		if (pcrs[i].index.value == index->value)
-			return text_or(&pcrs[i].name, "-");
+			return text_of(&pcrs[i].name, "-");
 	return "-";
 }
 
@@ -70,10 +70,10 @@ static int print_events(struct arena *arena, const struct event_log *event_log,
 				? arena_printf(arena, "%" PRIu64, event->pcr.value)
 				: "-",
 			pcr_name(event_log, &event->pcr),
-			text_or(&event->type_name,
+			text_of(&event->type_name,
 				arena_printf(arena, "0x%08" PRIx64, event->type.value)),
 			digest_word(event),
-			text_or(&event->description, "-"),
+			text_of(&event->description, "-"),
 		};
 
 		text_line(table, NULL, cells, 6);

@@ -40,9 +40,9 @@ static void print_faults(const struct report *report, const struct text_options 
 
 		fprintf(out, "\n%s%s:%" PRIu64 "%s: %s%s%s%s\n",
 			text_escape(options, fatal ? "\033[1;31m" : "\033[33m"),
-			text_or(&fapi->config, "-"), faults[i].line.value,
-			text_escape(options, TEXT_PLAIN), text_or(&faults[i].key, ""),
-			fact_known(&faults[i].key.fact) ? ": " : "", text_or(&faults[i].text, "-"),
+			text_of(&fapi->config, "-"), faults[i].line.value,
+			text_escape(options, TEXT_PLAIN), text_of(&faults[i].key, ""),
+			fact_known(&faults[i].key.fact) ? ": " : "", text_of(&faults[i].text, "-"),
 			fatal ? " (refused)" : "");
 		if (fact_known(&faults[i].expected.fact))
 			fprintf(out, "    expected: %s\n", faults[i].expected.value);

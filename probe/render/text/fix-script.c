@@ -12,6 +12,7 @@
 
 #include "field-text.h"
 #include "finding.h"
+#include "severity.h"
 #include "text.h"
 
 static const char head[] =
@@ -45,14 +46,14 @@ static void put_harmless(const char *text, FILE *out)
 /* "PRM-003 (tpm0): title" */
 static void put_name(const struct finding *finding, FILE *out)
 {
-	put_harmless(text_or(&finding->id, "-"), out);
+	put_harmless(text_of(&finding->id, "-"), out);
 	if (fact_known(&finding->tpm.fact)) {
 		fputs(" (", out);
 		put_harmless(finding->tpm.value, out);
 		fputc(')', out);
 	}
 	fputs(": ", out);
-	put_harmless(text_or(&finding->title, "-"), out);
+	put_harmless(text_of(&finding->title, "-"), out);
 }
 
 static void put_step(const struct finding *finding, FILE *out)
@@ -63,7 +64,7 @@ static void put_step(const struct finding *finding, FILE *out)
 	fputs("\n# ", out);
 	put_name(finding, out);
 	fputs("\n# ", out);
-	put_harmless(text_or(&finding->remedy, "-"), out);
+	put_harmless(text_of(&finding->remedy, "-"), out);
 	fputc('\n', out);
 	for (size_t i = 0; i < finding->commands.count; i++) {
 		if (commands[i][0] == '#')
@@ -87,14 +88,13 @@ static void put_step(const struct finding *finding, FILE *out)
 
 int render_fix_script(const struct report *report, FILE *out)
 {
-	static const char *const severities[] = { "critical", "error", "warning", "info" };
 	const struct finding *findings = report->findings.items;
 
 	fputs(head, out);
-	for (size_t s = 0; s < sizeof(severities) / sizeof(severities[0]); s++)
+	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
 		for (size_t i = 0; i < report->findings.count; i++)
-			if (!strcmp(text_or(&findings[i].status, ""), "found") &&
-			    !strcmp(text_or(&findings[i].severity, ""), severities[s]))
+			if (text_is(&findings[i].status, "found") &&
+			    text_is(&findings[i].severity, severity_name(severity)))
 				put_step(&findings[i], out);
 	return ferror(out) ? -EIO : 0;
 }

@@ -20,9 +20,9 @@ static int models(const struct report *report, const struct text_options *option
 	for (size_t i = 0; table && i < report->fleet->models.count; i++) {
 		const char *cells[] = {
 			arena_printf(&arena, "%" PRIu64, items[i].tpms.value),
-			text_or(&items[i].manufacturer, "-"),
-			text_or(&items[i].vendor_string, "-"),
-			text_or(&items[i].firmware, "-"),
+			text_of(&items[i].manufacturer, "-"),
+			text_of(&items[i].vendor_string, "-"),
+			text_of(&items[i].firmware, "-"),
 			arena_printf(&arena, "%" PRIu64, items[i].affected.value),
 			arena_printf(&arena, "%" PRIu64, items[i].in_lockout.value),
 		};
@@ -64,8 +64,8 @@ static void findings(const struct report *report, FILE *out)
 
 	for (size_t i = 0; i < report->fleet->findings.count; i++)
 		fprintf(out, "%6" PRIu64 "  %-8s %-8s %s\n", items[i].tpms.value,
-			text_or(&items[i].severity, "-"), text_or(&items[i].id, "-"),
-			text_or(&items[i].title, "-"));
+			text_of(&items[i].severity, "-"), text_of(&items[i].id, "-"),
+			text_of(&items[i].title, "-"));
 }
 
 int render_text_fleet(const struct report *report, const struct text_options *options, FILE *out)

@@ -94,7 +94,7 @@ int render_text_info(const struct report *report, const struct text_options *opt
 
 		if (i)
 			fputc('\n', out);
-		r = print_sections(&arena, text_or(&tpm->name, "TPM"), &tpm_report_type, tpm,
+		r = print_sections(&arena, text_of(&tpm->name, "TPM"), &tpm_report_type, tpm,
 				   options, out);
 		if (tpm->verdicts.count)
 			fprintf(out, "%sVerdicts%s\n", text_escape(options, TEXT_BOLD),
@@ -183,7 +183,7 @@ int render_text_rc(const struct report *report, const struct text_options *optio
 	int r = 0;
 
 	for (size_t i = 0; !r && i < report->response_codes.count; i++)
-		r = print_facts(&arena, text_or(&codes[i].hex, "response code"),
+		r = print_facts(&arena, text_of(&codes[i].hex, "response code"),
 				&response_code_type, &codes[i], options, out);
 	arena_clear(&arena);
 	return r;

@@ -28,10 +28,10 @@ static const char *value_of(struct arena *arena, const struct record_type *type,
 static const char *kind_of(struct arena *arena, const struct tpm_object *object)
 {
 	if (fact_known(&object->bits.fact))
-		return arena_printf(arena, "%s %" PRIu64, text_or(&object->type, "-"),
+		return arena_printf(arena, "%s %" PRIu64, text_of(&object->type, "-"),
 				    object->bits.value);
 	if (fact_known(&object->curve.fact))
-		return arena_printf(arena, "%s %s", text_or(&object->type, "-"),
+		return arena_printf(arena, "%s %s", text_of(&object->type, "-"),
 				    object->curve.value);
 	return value_of(arena, &tpm_object_type, "type", object);
 }
@@ -60,12 +60,12 @@ static void print_object(struct arena *arena, const struct tpm_object *object,
 			 const struct text_options *options, FILE *out)
 {
 	fprintf(out, "%s%s  %s, %s%s\n", text_escape(options, TEXT_BOLD),
-		handle(arena, &object->handle), text_or(&object->use, "-"), kind_of(arena, object),
+		handle(arena, &object->handle), text_of(&object->use, "-"), kind_of(arena, object),
 		text_escape(options, TEXT_PLAIN));
 	if (!fact_known(&object->type.fact))
 		return;
 	print_row("hierarchy", place_of(arena, object), out);
-	print_row("handle for", text_or(&object->range, "nothing registered"), out);
+	print_row("handle for", text_of(&object->range, "nothing registered"), out);
 	if (fact_known(&object->template.fact))
 		print_row("template", object->template.value, out);
 	if (object->fits.count)
@@ -74,10 +74,10 @@ static void print_object(struct arena *arena, const struct tpm_object *object,
 	print_row("scheme", text_of(&object->scheme, "any"), out);
 	if (is_set(&object->wraps_keys))
 		print_row("wraps keys",
-			  arena_printf(arena, "by %s", text_or(&object->symmetric, "-")), out);
+			  arena_printf(arena, "by %s", text_of(&object->symmetric, "-")), out);
 	if (is_set(&object->policy))
 		print_row("policy", "yes", out);
-	print_row("name", text_or(&object->name, "-"), out);
+	print_row("name", text_of(&object->name, "-"), out);
 }
 
 /* The fact of a list that is not there says why. */
@@ -123,9 +123,9 @@ static int print_indices(struct arena *arena, const struct tpm_report *tpm,
 		const struct nv_index *index = &indices[i];
 		const char *cells[] = {
 			handle(arena, &index->handle),
-			text_or(&index->owner, "-"),
-			text_or(&index->purpose, "-"),
-			text_or(&index->type, "-"),
+			text_of(&index->owner, "-"),
+			text_of(&index->purpose, "-"),
+			text_of(&index->type, "-"),
 			fact_known(&index->size.fact)
 				? arena_printf(arena, "%" PRIu64, index->size.value)
 				: value_of(arena, &nv_index_type, "size", index),

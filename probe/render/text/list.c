@@ -11,7 +11,7 @@ static const char *access_of(struct arena *arena, const struct node *node)
 	if (!node)
 		return "-";
 	if (!fact_known(&node->readable.fact))
-		return text_or(&node->access, "-");
+		return text_of(&node->access, "-");
 	return arena_printf(arena, "%s%s", node->readable.value ? "r" : "",
 			    node->writable.value   ? "w"
 			    : node->readable.value ? ""
@@ -20,7 +20,7 @@ static const char *access_of(struct arena *arena, const struct node *node)
 
 static const char *path_of(const struct node *node)
 {
-	return node ? text_or(&node->path, text_or(&node->name, "-")) : "-";
+	return node ? text_of(&node->path, text_of(&node->name, "-")) : "-";
 }
 
 /* udev knows the identity on machines whose systemd asks for it. */
@@ -29,7 +29,7 @@ static const char *or_property(const struct text_fact *fact, const struct tpm_re
 {
 	const char *property = text_property(tpm, key);
 
-	return text_or(fact, property ? property : "-");
+	return text_of(fact, property ? property : "-");
 }
 
 int render_text_list(const struct report *report, const struct text_options *options, FILE *out)
@@ -48,7 +48,7 @@ int render_text_list(const struct report *report, const struct text_options *opt
 		const struct node *raw = tpm_report_node(tpm, "tpm");
 		const struct node *rm = tpm_report_node(tpm, "tpmrm");
 		const char *cells[] = {
-			text_or(&tpm->name, "-"),
+			text_of(&tpm->name, "-"),
 			path_of(raw),
 			path_of(rm),
 			text_version(tpm),
@@ -57,10 +57,10 @@ int render_text_list(const struct report *report, const struct text_options *opt
 				: or_property(&tpm->identity->manufacturer, tpm,
 					      "ID_TPM2_MANUFACTURER"),
 			or_property(&tpm->identity->vendor_string, tpm, "ID_TPM2_VENDOR_STRING"),
-			text_or(&tpm->identity->firmware, text_or(&tpm->tpm12->firmware, "-")),
-			text_or(&tpm->kind, "-"),
-			text_or(&tpm->device->driver, "-"),
-			text_or(&tpm->device->bus, "-"),
+			text_of(&tpm->identity->firmware, text_of(&tpm->tpm12->firmware, "-")),
+			text_of(&tpm->kind, "-"),
+			text_of(&tpm->device->driver, "-"),
+			text_of(&tpm->device->bus, "-"),
 			arena_printf(&arena, "%s/%s", access_of(&arena, raw),
 				     access_of(&arena, rm)),
 		};
@@ -82,7 +82,7 @@ static const char *describe_firmware(struct arena *arena, const struct report *r
 					: fact_known(&device->of_node.fact) ? &device->of_node
 									    : &none;
 	const struct firmware_tables *tables = report->firmware;
-	const char *text = text_or(place, "");
+	const char *text = text_of(place, "");
 
 	if (fact_known(&device->acpi_hid.fact) && fact_known(&tables->acpi_tpm2.fact))
 		text = arena_printf(arena, "%s%sACPI table TPM2 %s", text, *text ? ", " : "",
@@ -93,13 +93,13 @@ static const char *describe_firmware(struct arena *arena, const struct report *r
 	if (fact_known(&device->acpi_hid.fact) && fact_known(&tables->start_method.fact))
 		text = arena_printf(arena, "%s, start method %llu", text,
 				    (unsigned long long)tables->start_method.value);
-	return *text ? text : text_or(&device->bus, "-");
+	return *text ? text : text_of(&device->bus, "-");
 }
 
 static struct libscols_line *node_line(struct libscols_table *table, struct libscols_line *parent,
 				       struct arena *arena, const struct node *node)
 {
-	const char *cells[] = { text_or(&node->name, "-"),
+	const char *cells[] = { text_of(&node->name, "-"),
 				arena_printf(arena, "%-12s %s", path_of(node),
 					     text_node(arena, node)) };
 
@@ -120,9 +120,9 @@ int render_text_tree(const struct report *report, const struct text_options *opt
 		const struct tpm_report *tpm = report_tpm(report, i);
 		const struct node *raw = tpm_report_node(tpm, "tpm");
 		const struct node *rm = tpm_report_node(tpm, "tpmrm");
-		const char *firmware[] = { text_or(&tpm->device->parent, "virtual"),
+		const char *firmware[] = { text_of(&tpm->device->parent, "virtual"),
 					   describe_firmware(&arena, report, tpm->device) };
-		const char *driver[] = { text_or(&tpm->device->driver, "no driver"),
+		const char *driver[] = { text_of(&tpm->device->driver, "no driver"),
 					 text_kind(&arena, tpm) };
 		struct libscols_line *line = text_line(table, NULL, firmware, 2);
 

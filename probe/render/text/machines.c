@@ -45,7 +45,7 @@ static const char *revision_of(struct arena *arena, const struct number_fact *re
 
 static const char *name_of(struct arena *arena, const struct machine *machine)
 {
-	const char *name = text_or(&machine->name, "-");
+	const char *name = text_of(&machine->name, "-");
 
 	return fact_known(&machine->tpm.fact)
 		       ? arena_printf(arena, "%s %s", name, machine->tpm.value)
@@ -59,7 +59,7 @@ static const char *texts_of(struct arena *arena, const struct machine *machine, 
 
 static const char *latency_of(struct arena *arena, const struct machine *machine)
 {
-	const char *outlier = text_or(&machine->latency_outlier, "");
+	const char *outlier = text_of(&machine->latency_outlier, "");
 
 	return arena_printf(arena, "%s%s%s", texts_of(arena, machine, "latency_ns"),
 			    *outlier ? " " : "", outlier);
@@ -154,17 +154,17 @@ int render_text_machines(const struct report *report, const struct text_options 
 		const struct machine *machine = &machines[i];
 		const char *cells[N_COLUMNS] = {
 			[NAME] = name_of(&arena, machine),
-			[MANUFACTURER] = text_or(&machine->manufacturer, "-"),
-			[MODEL] = text_or(&machine->vendor_string, "-"),
-			[FIRMWARE] = text_or(&machine->firmware, "-"),
-			[RAW] = text_or(&machine->firmware_raw, "-"),
+			[MANUFACTURER] = text_of(&machine->manufacturer, "-"),
+			[MODEL] = text_of(&machine->vendor_string, "-"),
+			[FIRMWARE] = text_of(&machine->firmware, "-"),
+			[RAW] = text_of(&machine->firmware_raw, "-"),
 			[REVISION] = revision_of(&arena, &machine->revision),
 			[LOCKOUT] = lockout_of(&arena, machine),
 			[BANKS] = texts_of(&arena, machine, "banks"),
 			[LATENCY] = latency_of(&arena, machine),
 			[AFFECTED] = texts_of(&arena, machine, "affected"),
 			[FINDINGS] = texts_of(&arena, machine, "findings"),
-			[PROBLEM] = text_or(&machine->error, "-"),
+			[PROBLEM] = text_of(&machine->error, "-"),
 		};
 
 		n = pick(cells, shown, picked);

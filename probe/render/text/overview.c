@@ -25,18 +25,18 @@ static void row(const char *label, const char *text, FILE *out)
 static const char *identity_of(struct arena *arena, const struct tpm_report *tpm)
 {
 	const struct identity *identity = tpm->identity;
-	const char *manufacturer = text_or(&identity->manufacturer, NULL), *line = "", *model;
+	const char *manufacturer = text_of(&identity->manufacturer, NULL), *line = "", *model;
 
 	if (!manufacturer)
 		manufacturer = text_property(tpm, "ID_TPM2_MANUFACTURER");
 	if (!manufacturer)
-		manufacturer = text_or(&tpm->tpm12->manufacturer, NULL);
+		manufacturer = text_of(&tpm->tpm12->manufacturer, NULL);
 	if (manufacturer)
 		line = arena_printf(arena, "manufacturer %s", manufacturer);
 	if (manufacturer && fact_known(&identity->manufacturer_name.fact) &&
 	    strcmp(manufacturer, identity->manufacturer_name.value) != 0)
 		line = arena_printf(arena, "%s (%s)", line, identity->manufacturer_name.value);
-	model = text_or(&identity->vendor_string, text_property(tpm, "ID_TPM2_VENDOR_STRING"));
+	model = text_of(&identity->vendor_string, text_property(tpm, "ID_TPM2_VENDOR_STRING"));
 	if (model && *model)
 		line = join(arena, line, arena_printf(arena, "model %s", model));
 	if (fact_known(&identity->firmware.fact))
@@ -52,7 +52,7 @@ static const char *identity_of(struct arena *arena, const struct tpm_report *tpm
 
 static const char *driver_of(struct arena *arena, const struct device *device)
 {
-	const char *line = text_or(&device->driver, "");
+	const char *line = text_of(&device->driver, "");
 
 	if (fact_known(&device->bus.fact) && fact_known(&device->parent.fact))
 		line = join(arena, line,
@@ -116,7 +116,7 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 {
 	const struct node *nodes = tpm->nodes.items;
 
-	fprintf(out, "%s%s%s%s%s\n", text_escape(options, TEXT_BOLD), text_or(&tpm->name, ""),
+	fprintf(out, "%s%s%s%s%s\n", text_escape(options, TEXT_BOLD), text_of(&tpm->name, ""),
 		text_escape(options, TEXT_PLAIN), fact_known(&tpm->name.fact) ? ": " : "",
 		text_kind(arena, tpm));
 	row("identity", identity_of(arena, tpm), out);
@@ -124,7 +124,7 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 	for (size_t i = 0; i < tpm->nodes.count; i++)
 		row("node",
 		    arena_printf(arena, "%-12s %s",
-				 text_or(&nodes[i].path, text_or(&nodes[i].name, "-")),
+				 text_of(&nodes[i].path, text_of(&nodes[i].name, "-")),
 				 text_node(arena, &nodes[i])),
 		    out);
 	if (fact_known(&tpm->connection->tcti.fact))
@@ -132,9 +132,9 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 		    arena_printf(arena, "%s through %s (%s)",
 				 fact_known(&tpm->connection->error_text.fact) ? "failed" : "ok",
 				 tpm->connection->tcti.value,
-				 text_or(&tpm->connection->chosen_by, "-")),
+				 text_of(&tpm->connection->chosen_by, "-")),
 		    out);
-	row("self test", text_or(&tpm->state->self_test, ""), out);
+	row("self test", text_of(&tpm->state->self_test, ""), out);
 	row("lockout", lockout_of(arena, tpm->state), out);
 	row("hierarchy", hierarchies_of(arena, tpm->state), out);
 	row("history", history_of(arena, tpm->state), out);

@@ -15,7 +15,7 @@ static const char *at(const struct list_fact *list, size_t i)
 
 static const char *state_of(struct arena *arena, const struct consumer *consumer)
 {
-	const char *state = text_or(&consumer->state, "-");
+	const char *state = text_of(&consumer->state, "-");
 
 	if (!fact_known(&consumer->round_trip_ns.fact))
 		return state;
@@ -27,8 +27,8 @@ static const char *state_of(struct arena *arena, const struct consumer *consumer
 static bool is_alike(const struct consumer *a, const struct consumer *b)
 {
 	return !a->ignored.count && !b->ignored.count && fact_known(&a->reason.fact) &&
-	       text_is(&b->reason, a->reason.value) && text_is(&b->state, text_or(&a->state, "")) &&
-	       !strcmp(text_or(&a->remedy, ""), text_or(&b->remedy, ""));
+	       text_is(&b->reason, a->reason.value) && text_is(&b->state, text_of(&a->state, "")) &&
+	       !strcmp(text_of(&a->remedy, ""), text_of(&b->remedy, ""));
 }
 
 /* What is said of a program below the table. */
@@ -45,8 +45,8 @@ static void print_notes(const struct report *report, size_t n, FILE *out)
 	for (size_t i = n; i < report->consumers.count; i++)
 		if (i == n || is_alike(consumer, &items[i]))
 			fprintf(out, "%s%s in %s", i == n ? "" : "; ",
-				text_or(&items[i].program, "-"), text_or(&items[i].where, "-"));
-	fprintf(out, ": %s\n", text_or(&consumer->state, "-"));
+				text_of(&items[i].program, "-"), text_of(&items[i].where, "-"));
+	fprintf(out, ": %s\n", text_of(&consumer->state, "-"));
 	if (fact_known(&consumer->reason.fact))
 		fprintf(out, "    why    %s\n", consumer->reason.value);
 	if (fact_known(&consumer->remedy.fact))
@@ -83,14 +83,14 @@ int render_text_consumers(const struct report *report, const struct text_options
 
 	for (size_t i = 0; table && i < report->consumers.count; i++) {
 		const struct consumer *c = &consumers[i];
-		const char *way = text_or(&c->way, "-");
+		const char *way = text_of(&c->way, "-");
 		const char *cells[] = {
-			text_or(&c->program, "-"),
-			text_or(&c->where, "-"),
+			text_of(&c->program, "-"),
+			text_of(&c->where, "-"),
 			fact_known(&c->value.fact) && !*c->value.value ? "\"\""
-								       : text_or(&c->value, "-"),
-			text_or(&c->source, "-"),
-			text_or(&c->tcti, "-"),
+								       : text_of(&c->value, "-"),
+			text_of(&c->source, "-"),
+			text_of(&c->tcti, "-"),
 			fact_known(&c->node.fact)
 				? arena_printf(&arena, "%s (%s)", c->node.value, way)
 				: way,
@@ -114,9 +114,9 @@ int render_text_advice(const struct report *report, const struct text_options *o
 
 	for (size_t i = 0; i < report->advice.count; i++) {
 		fprintf(out, "%s%-10s %s%s%s%s\n", text_escape(options, TEXT_BOLD),
-			text_or(&advice[i].purpose, "-"), text_or(&advice[i].way, "-"),
+			text_of(&advice[i].purpose, "-"), text_of(&advice[i].way, "-"),
 			text_escape(options, TEXT_PLAIN),
-			fact_known(&advice[i].tcti.fact) ? ": " : "", text_or(&advice[i].tcti, ""));
+			fact_known(&advice[i].tcti.fact) ? ": " : "", text_of(&advice[i].tcti, ""));
 		for (size_t k = 0; k < advice[i].reasons.count; k++)
 			fprintf(out, "    %-8s %s\n", k ? "" : "because",
 				at(&advice[i].reasons, k));
@@ -128,15 +128,15 @@ int render_text_advice(const struct report *report, const struct text_options *o
 
 static void print_done(const struct emission *emission, FILE *out)
 {
-	const char *path = text_or(&emission->path, "-");
+	const char *path = text_of(&emission->path, "-");
 
 	if (text_is(&emission->state, "none") && !fact_known(&emission->reason.fact))
 		fprintf(out, "%s: tpm-probe has written no such file\n", path);
 	else if (fact_known(&emission->reason.fact))
-		fprintf(out, "%s: %s: %s\n", path, text_or(&emission->state, "-"),
+		fprintf(out, "%s: %s: %s\n", path, text_of(&emission->state, "-"),
 			emission->reason.value);
 	else
-		fprintf(out, "%s: %s\n", path, text_or(&emission->state, "-"));
+		fprintf(out, "%s: %s\n", path, text_of(&emission->state, "-"));
 }
 
 /* What is printed may be put into a file or a command as it is: notes are for standard error. */

@@ -9,10 +9,8 @@
 #include "connection.h"
 #include "finding.h"
 #include "identity.h"
+#include "severity.h"
 #include "text.h"
-
-static const char *const severities[] = { "critical", "error", "warning", "info" };
-enum { N_SEVERITIES = sizeof(severities) / sizeof(severities[0]) };
 
 static const struct finding *finding_at(const struct report *report, size_t i)
 {
@@ -38,19 +36,19 @@ static void print_texts(const char *label, const struct list_fact *list, FILE *o
 static void print_finding(const struct report *report, const struct finding *finding,
 			  const struct text_options *options, FILE *out)
 {
-	const char *severity = text_or(&finding->severity, "-");
+	const char *severity = text_of(&finding->severity, "-");
 	const struct evidence *items = finding->evidence.items;
 
 	fprintf(out, "%s%-8s %s%s", escape_of(severity, options), severity,
-		text_or(&finding->id, "-"), text_escape(options, TEXT_PLAIN));
+		text_of(&finding->id, "-"), text_escape(options, TEXT_PLAIN));
 	if (report_count_tpms(report) > 1 && fact_known(&finding->tpm.fact))
 		fprintf(out, "  %s", finding->tpm.value);
-	fprintf(out, "  %s\n", text_or(&finding->title, "-"));
+	fprintf(out, "  %s\n", text_of(&finding->title, "-"));
 	for (size_t i = 0; i < finding->evidence.count; i++)
-		fprintf(out, "    %-6s %s: %s\n", i ? "" : "seen", text_or(&items[i].source, "-"),
-			text_or(&items[i].value, "-"));
-	fprintf(out, "    why    %s\n", text_or(&finding->why, "-"));
-	fprintf(out, "    fix    %s\n", text_or(&finding->remedy, "-"));
+		fprintf(out, "    %-6s %s: %s\n", i ? "" : "seen", text_of(&items[i].source, "-"),
+			text_of(&items[i].value, "-"));
+	fprintf(out, "    why    %s\n", text_of(&finding->why, "-"));
+	fprintf(out, "    fix    %s\n", text_of(&finding->remedy, "-"));
 	print_texts("", &finding->commands, out);
 }
 
@@ -68,10 +66,10 @@ static void print_found(const struct report *report, const struct text_options *
 {
 	const struct finding *finding;
 
-	for (size_t s = 0; s < N_SEVERITIES; s++) {
+	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--) {
 		for (size_t i = 0; (finding = finding_at(report, i)); i++) {
 			if (!text_is(&finding->status, "found") ||
-			    !text_is(&finding->severity, severities[s]))
+			    !text_is(&finding->severity, severity_name(severity)))
 				continue;
 			print_finding(report, finding, options, out);
 			fputc('\n', out);
@@ -88,13 +86,13 @@ static void print_readiness(const struct report *report, const struct text_optio
 	fprintf(out, "%sready for%s\n", text_escape(options, TEXT_BOLD),
 		text_escape(options, TEXT_PLAIN));
 	for (size_t i = 0; i < report->readiness.count; i++) {
-		const char *status = text_or(&items[i].status, "-");
+		const char *status = text_of(&items[i].status, "-");
 
-		if (report_count_tpms(report) > 1 && strcmp(text_or(&items[i].tpm, ""), tpm)) {
-			tpm = text_or(&items[i].tpm, "");
+		if (report_count_tpms(report) > 1 && strcmp(text_of(&items[i].tpm, ""), tpm)) {
+			tpm = text_of(&items[i].tpm, "");
 			fprintf(out, "  %s\n", tpm);
 		}
-		fprintf(out, "  %-14s %s%-8s%s", text_or(&items[i].purpose, "-"),
+		fprintf(out, "  %-14s %s%-8s%s", text_of(&items[i].purpose, "-"),
 			text_escape(options, !strcmp(status, "yes")  ? "\033[32m"
 					     : !strcmp(status, "no") ? "\033[1;31m"
 								     : "\033[33m"),
@@ -112,7 +110,7 @@ static bool is_first(const struct report *report, size_t at)
 
 	for (size_t i = 0; i < at; i++)
 		if (text_is(&findings[i].status, "skipped") &&
-		    text_is(&findings[i].reason, text_or(&findings[at].reason, "")))
+		    text_is(&findings[i].reason, text_of(&findings[at].reason, "")))
 			return false;
 	return true;
 }
@@ -120,13 +118,13 @@ static bool is_first(const struct report *report, size_t at)
 static void print_group(const struct report *report, size_t first, FILE *out)
 {
 	const struct finding *findings = report->findings.items, *finding;
-	const char *reason = text_or(&findings[first].reason, "");
+	const char *reason = text_of(&findings[first].reason, "");
 	enum { WIDTH = 84 };
 	size_t column = WIDTH;
 
 	fprintf(out, "  %s", reason);
 	for (size_t i = first; (finding = finding_at(report, i)); i++) {
-		const char *id = text_or(&finding->id, "-");
+		const char *id = text_of(&finding->id, "-");
 
 		if (!text_is(&finding->status, "skipped") || !text_is(&finding->reason, reason))
 			continue;
@@ -161,13 +159,13 @@ static void print_tpms(const struct report *report, const struct text_options *o
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
 
-		fprintf(out, "%s%s%s%s%s", text_escape(options, TEXT_BOLD), text_or(&tpm->name, ""),
+		fprintf(out, "%s%s%s%s%s", text_escape(options, TEXT_BOLD), text_of(&tpm->name, ""),
 			text_escape(options, TEXT_PLAIN), fact_known(&tpm->name.fact) ? ": " : "",
 			text_kind(&arena, tpm));
 		if (fact_known(&tpm->identity->manufacturer.fact))
 			fprintf(out, ", %s %s, firmware %s", tpm->identity->manufacturer.value,
-				text_or(&tpm->identity->vendor_string, ""),
-				text_or(&tpm->identity->firmware, "-"));
+				text_of(&tpm->identity->vendor_string, ""),
+				text_of(&tpm->identity->firmware, "-"));
 		if (fact_known(&tpm->connection->commands.fact))
 			fprintf(out, ", %" PRIu64 " commands", tpm->connection->commands.value);
 		if (fact_known(&tpm->connection->chosen_by.fact) &&
@@ -210,10 +208,10 @@ int render_text_rules(const struct report *report, const struct text_options *op
 	const struct finding *finding;
 
 	for (size_t i = 0; table && (finding = finding_at(report, i)); i++) {
-		const char *cells[] = { text_or(&finding->id, "-"),
-					text_or(&finding->severity, "-"),
-					text_or(&finding->category, "-"),
-					text_or(&finding->title, "-") };
+		const char *cells[] = { text_of(&finding->id, "-"),
+					text_of(&finding->severity, "-"),
+					text_of(&finding->category, "-"),
+					text_of(&finding->title, "-") };
 
 		text_line(table, NULL, cells, 4);
 	}

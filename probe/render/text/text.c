@@ -57,7 +57,7 @@ const char *text_version(const struct tpm_report *tpm)
 
 const char *text_kind(struct arena *arena, const struct tpm_report *tpm)
 {
-	const char *kind = text_or(&tpm->kind, "unknown"), *version = text_version(tpm);
+	const char *kind = text_of(&tpm->kind, "unknown"), *version = text_version(tpm);
 
 	return arena_printf(arena, "TPM%s%s%s%s", strcmp(version, "-") ? " " : "",
 			    strcmp(version, "-") ? version : "",
@@ -73,10 +73,10 @@ const char *text_node(struct arena *arena, const struct node *node)
 		number = arena_printf(arena, "%" PRIu64 ":%" PRIu64 " ", node->major.value,
 				      node->minor.value);
 	if (fact_known(&node->mode.fact))
-		mode = arena_printf(arena, "%s:%s %04" PRIo64 " ", text_or(&node->owner, "-"),
-				    text_or(&node->group, "-"), node->mode.value);
+		mode = arena_printf(arena, "%s:%s %04" PRIo64 " ", text_of(&node->owner, "-"),
+				    text_of(&node->group, "-"), node->mode.value);
 	return arena_printf(arena, "%s%saccess %s", number, mode,
-			    text_or(&node->access, "unknown"));
+			    text_of(&node->access, "unknown"));
 }
 
 const char *text_escape(const struct text_options *options, const char *escape)
@@ -109,7 +109,7 @@ void text_heading(const struct report *report, const struct tpm_report *tpm,
 {
 	if (report_count_tpms(report) > 1)
 		fprintf(out, "%s%s:%s\n", text_escape(options, TEXT_BOLD),
-			text_or(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
+			text_of(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
 }
 
 static bool is_level(const struct verdict *verdict, const char *level)
@@ -128,10 +128,10 @@ void text_verdict(const struct verdict *verdict, const struct text_options *opti
 	bool passes = is_level(verdict, "ok");
 
 	fprintf(out, "  %s%-10s%s %s%s%s\n", text_escape(options, escape),
-		text_or(&verdict->level, "-"), text_escape(options, TEXT_PLAIN),
-		passes ? "" : text_or(&verdict->rule, ""),
+		text_of(&verdict->level, "-"), text_escape(options, TEXT_PLAIN),
+		passes ? "" : text_of(&verdict->rule, ""),
 		passes || !fact_known(&verdict->rule.fact) ? "" : " ",
-		text_or(&verdict->text, "-"));
+		text_of(&verdict->text, "-"));
 	if (fact_known(&verdict->remedy.fact) && (with_info || !is_level(verdict, "info")))
 		fprintf(out, "             what to do: %s\n", verdict->remedy.value);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the text files of this folder share. */
+/* What the text files of this directory share. */
 #ifndef TEXT_H
 #define TEXT_H
 
