@@ -15,7 +15,7 @@ cp -a "$B" "$copy/build/"
 walked=build/${B##*/}/tpm-probe
 # built: the objects that making the tool in the copy compiles.
 built() {
-	(cd "$copy" && make "B=${walked%/*}" "$walked" 2>&1)
+	(cd "$copy" && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make "B=${walked%/*}" "$walked" 2>&1)
 }
 check "the copy is up to date" test "$(built | grep -cE '^  (CC|LINK) ')" = 0
 

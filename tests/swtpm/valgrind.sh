@@ -21,8 +21,9 @@ grind() {
 	local want=$1 name=$2 log errors
 	shift 2
 	rm -f "$work"/log.*
-	capture valgrind -q --error-exitcode=$found --leak-check=full --show-leak-kinds=all \
-		--errors-for-leak-kinds=definite,indirect,possible --child-silent-after-fork=yes \
+	capture valgrind -q --num-callers=40 --error-exitcode=$found --leak-check=full --show-leak-kinds=all \
+		--errors-for-leak-kinds=definite,indirect,possible \
+		--suppressions=tests/swtpm/valgrind.supp --child-silent-after-fork=yes \
 		--log-file="$work/log.%p" "$tool" "$@"
 	errors=
 	for log in "$work"/log.*; do
