@@ -46,16 +46,20 @@ static void set_x509_name(struct report *report, struct text_fact *fact, const X
 	BIO_free(bio);
 }
 
+/* Not by time_t: it ends in 2038 on 32-bit machines, and EK certificates do not. */
 static void set_time(struct number_fact *fact, const ASN1_TIME *time)
 {
-	struct tm tm = { 0 };
-	time_t seconds;
+	ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
+	int days, seconds;
 
 	fact->fact = FACT_ABSENT;
-	if (!ASN1_TIME_to_tm(time, &tm))
-		return;
-	seconds = timegm(&tm);
-	*fact = FACT_NUMBER(seconds > 0 ? (uint64_t)seconds : 0);
+	if (!epoch)
+		abort();
+	if (ASN1_TIME_diff(&days, &seconds, epoch, time))
+		*fact = FACT_NUMBER(days < 0 || seconds < 0 ?
+					    0 :
+					    (uint64_t)days * 86400 + (uint64_t)seconds);
+	ASN1_TIME_free(epoch);
 }
 
 static void add_url(struct report *report, struct list_fact *list, const GENERAL_NAME *name)
