@@ -222,7 +222,7 @@ include tests/rules.mk
 
 # ---- Lint -------------------------------------------------------------------------------------
 c_files  = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
-sh_files = .ci/run .ci/deps tests/run $(shell git ls-files -co --exclude-standard '*.sh' ':!tests/data') tests/guest/run tests/guest/init \
+sh_files = .ci/run .ci/deps .packaging/make tests/run $(shell git ls-files -co --exclude-standard '*.sh' ':!tests/data') tests/guest/run tests/guest/init \
 	tests/guest/inside
 # The analyzer gives up on a function after a third of the states that it would look at by itself: half
 # the time, and "make lint tidy_FLAGS=" has it look at all.
@@ -326,6 +326,11 @@ install-dropin uninstall-dropin: %-dropin:
 	@DESTDIR=$(DESTDIR) tcti/dropin.sh $* $(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 \
 		$(LIBDIR)/tpm-probe/distribution
 
+# ---- Packages -----------------------------------------------------------------------------------
+.PHONY: dist deb rpm
+dist deb rpm:
+	@.packaging/make $@ $(VERSION)
+
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
 
@@ -345,5 +350,6 @@ help:
 	@echo "make uninstall       take away exactly what install put there"
 	@echo "make install-default   module tpmrm for every program that was told no TCTI; undo: uninstall-default"
 	@echo "make install-dropin    module device in the place of the distribution's; undo: uninstall-dropin"
+	@echo "make dist|deb|rpm    a tarball of the sources; packages of it, below build/"
 	@echo "make clean           remove what was built (the guest's kernel stays)"
 	@echo "variants             SAN=address,undefined | SAN=thread | COV=1 | FUZZ=1 | CC=clang | WERROR=1"
