@@ -331,6 +331,10 @@ install-dropin uninstall-dropin: %-dropin:
 dist deb rpm:
 	@.packaging/make $@ $(VERSION)
 
+.PHONY: check-packages
+check-packages: deb rpm
+	@tests/run tests/packages.sh
+
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
 
