@@ -4,11 +4,9 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-#include <openssl/x509_vfy.h>
 #include <stdlib.h>
+
+#include "library-crypto.h"
 
 struct trust {
 	X509_STORE *store;

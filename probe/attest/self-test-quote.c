@@ -2,7 +2,6 @@
 /* The steps about a quote: taken, and then believed for nothing that is not checked. */
 #include "self-test-quote.h"
 
-#include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@
 #include "names.h"
 #include "self-test-steps.h"
 #include "verify.h"
+#include "library-crypto.h"
 
 /* The bank that a verifier would take, with PCRs 0 to 7 of it. */
 static bool choose_bank(struct self_test *test)

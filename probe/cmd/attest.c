@@ -114,7 +114,9 @@ static int run_attest(struct run *run)
 	if (log->path && access(log->path, R_OK) < 0)
 		return run_fail(run, errno == EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "%s: %s",
 				log->path, strerror(errno));
-	status = verify_option_open(run);
+	status = run->options.from ? EXIT_OK : cmd_needs(run, &library_crypto);
+	if (!status)
+		status = verify_option_open(run);
 	if (status)
 		return output_show(run, status);
 	status =

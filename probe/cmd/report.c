@@ -72,8 +72,10 @@ static int write_bundle(struct run *run, struct report *bench, const struct list
 {
 	struct bundle bundle = { run->report, bench, left_out };
 	const struct report_options *options = cmd_options(run, &group);
-	int status = output_file_write(run, options->bundle, 0600, bundle_write, &bundle);
+	int status = cmd_needs(run, &library_archive);
 
+	if (!status)
+		status = output_file_write(run, options->bundle, 0600, bundle_write, &bundle);
 	if (status)
 		return status;
 	fprintf(stderr, "tpm-probe: %s is written%s: look at it before you send it\n",

@@ -3,14 +3,23 @@
 #include "certificate.h"
 
 #include <limits.h>
-#include <openssl/core_names.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/x509v3.h>
 #include <string.h>
 #include <time.h>
 
 #include "keys.h"
+#include "library-crypto.h"
+
+/* Without libcrypto nothing is read of a certificate, and its error says so. */
+static bool can_read(struct report *report, struct ek_certificate *to)
+{
+	if (library_load(&library_crypto))
+		return true;
+	to->error.fact = FACT_ABSENT;
+	fact_set_text(report, &to->error,
+		      arena_printf(&report->arena, "%s is missing (Debian: apt-get install %s)",
+				   library_crypto.soname, library_crypto.package));
+	return false;
+}
 
 static X509 *parse(const uint8_t *data, size_t size, size_t *ret_size)
 {
@@ -56,9 +65,8 @@ static void set_time(struct number_fact *fact, const ASN1_TIME *time)
 	if (!epoch)
 		abort();
 	if (ASN1_TIME_diff(&days, &seconds, epoch, time))
-		*fact = FACT_NUMBER(days < 0 || seconds < 0 ?
-					    0 :
-					    (uint64_t)days * 86400 + (uint64_t)seconds);
+		*fact = FACT_NUMBER(
+			days < 0 || seconds < 0 ? 0 : (uint64_t)days * 86400 + (uint64_t)seconds);
 	ASN1_TIME_free(epoch);
 }
 
@@ -178,9 +186,12 @@ void record_certificate(struct report *report, struct ek_certificate *to, const 
 			size_t size, bool with_serial)
 {
 	const ASN1_INTEGER *serial;
+	X509 *x509;
 	size_t n;
-	X509 *x509 = parse(data, size, &n);
 
+	if (!can_read(report, to))
+		return;
+	x509 = parse(data, size, &n);
 	if (!x509) {
 		fact_set_text(report, &to->error, "not an X.509 certificate");
 		return;
@@ -274,6 +285,8 @@ void record_validity(struct report *report, struct ek_certificate *to, const uin
 	long content = enter_sequence(&at, end);
 	size_t head = (size_t)(at - data);
 
+	if (!can_read(report, to))
+		return;
 	to->not_before.fact = to->not_after.fact = to->error.fact = FACT_ABSENT;
 	if (content >= 0 && enter_sequence(&at, end) >= 0 &&
 	    record_start(report, to, at, end, with_serial))
@@ -295,7 +308,7 @@ void record_certificates(struct report *report, struct list_fact *list, uint32_t
 		one->handle = FACT_NUMBER(handle);
 		one->key.fact = FACT_ABSENT;
 		fact_set_text(report, &one->purpose, purpose);
-		n = certificate_size(data, size);
+		n = library_load(&library_crypto) ? certificate_size(data, size) : 0;
 		/* Only the first of them may be none: behind the last there may be anything. */
 		record_certificate(report, one, data, n ? n : size, with_serial);
 		data += n;

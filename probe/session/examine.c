@@ -33,7 +33,8 @@ void examine_verdicts(struct run *run)
 		return;
 	for (size_t i = 0; i < n; i++)
 		vulnerabilities[i] = report_tpm(report, i)->vulnerabilities;
-	if (!run->options.from && !run->options.sysroot &&
+	/* Whom a TPM's nodes are open to. */
+	if (n && !run->options.from && !run->options.sysroot &&
 	    !record_asked(&account_type, &host.account))
 		collect_caller(report);
 	examine_report(run, report);

@@ -47,6 +47,9 @@ int verify_option_open(struct run *run)
 
 	if (!verify->path)
 		return EXIT_OK;
+	r = cmd_needs(run, &library_crypto);
+	if (r)
+		return r;
 	r = trust_open(verify->path, &verify->trust);
 	if (r == -EBADMSG)
 		return run_fail(run, EXIT_GENERAL,

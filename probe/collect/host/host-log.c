@@ -6,12 +6,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <systemd/sd-id128.h>
-#include <systemd/sd-journal.h>
 
 #include "cleanup.h"
 #include "host-text.h"
 #include "host.h"
+#include "library-systemd.h"
 
 enum { LINES_MAX = 200, RECORD_MAX = 8192, RECORDS_MAX = 1 << 17 };
 
@@ -70,7 +69,7 @@ static int read_journal(struct report *report)
 	sd_journal *journal = NULL;
 	sd_id128_t boot;
 	size_t n = 0;
-	int r = sd_id128_get_boot(&boot);
+	int r = library_load(&library_systemd) ? sd_id128_get_boot(&boot) : -ENOPKG;
 
 	if (r >= 0)
 		r = sd_journal_open(&journal, SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM);
