@@ -51,3 +51,4 @@ tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py fuzz/replay.sh test_r
 	$(addprefix bench/,stats_numpy.py compare_numpy.py reference_rank.py ops.sh workflow.py))
 # Instrumentation names where its source is.
 tests_FAST_SCRIPTS += $(if $(variant),,tests/reproducible.sh tests/start/libraries.sh)
+tests_FAST_SCRIPTS += tests/width.sh

@@ -163,8 +163,10 @@ static int run_doctor(struct run *run)
 		return show_rules(run, options->explain, &choice);
 	if (options->active)
 		parts |= COLLECT_LATENCY;
-	if (options->fix_script)
+	if (options->fix_script) {
 		run->render = show_fix_script;
+		run->text_options.verbatim = true;
+	}
 	status = examine_selected(run, parts);
 	if (fact_known(&run->report->machines.fact))
 		run->render = render_text_machines;

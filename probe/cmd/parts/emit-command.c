@@ -184,6 +184,7 @@ int emit_run(struct run *run, const struct emit_request *wanted)
 	if (request.unit && request.format && strcmp(request.format, "systemd") != 0)
 		return run_fail(run, EXIT_USAGE, NULL, "--unit belongs to emit systemd");
 	run->render = render_text_emissions;
+	run->text_options.verbatim = true;
 	if (values->undo)
 		return undo(run, &request);
 	status = look_around(run, &request);

@@ -49,7 +49,8 @@ static void print_finding(const struct report *report, const struct finding *fin
 			text_of(&items[i].value, "-"));
 	fprintf(out, "    why    %s\n", text_of(&finding->why, "-"));
 	fprintf(out, "    fix    %s\n", text_of(&finding->remedy, "-"));
-	print_texts("", &finding->commands, out);
+	for (size_t i = 0; i < finding->commands.count; i++)
+		text_command(options, 11, ((const char *const *)finding->commands.items)[i], out);
 }
 
 static size_t count_status(const struct report *report, const char *status)

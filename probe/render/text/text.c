@@ -19,8 +19,10 @@ struct libscols_table *text_table(const struct text_options *options, FILE *out,
 		return NULL;
 	scols_table_set_stream(table, out);
 	scols_table_enable_noheadings(table, options->no_legend);
-	if (options->width)
-		scols_table_set_termwidth(table, (size_t)options->width);
+	if (options->width) {
+		scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
+		scols_table_set_termwidth(table, options->width);
+	}
 	for (size_t i = 0; i < n; i++)
 		scols_table_new_column(table, headings[i], 0, 0);
 	return table;
@@ -82,6 +84,44 @@ const char *text_node(struct arena *arena, const struct node *node)
 const char *text_escape(const struct text_options *options, const char *escape)
 {
 	return options->colour ? escape : "";
+}
+
+/* The bytes of a command that fit into so many columns, up to a blank that separates words. */
+static size_t command_part(const char *command, size_t columns)
+{
+	size_t part = 0;
+	char quote = 0;
+
+	for (size_t i = 0; command[i]; i++) {
+		if (command[i] == '\\' && quote != '\'' && command[i + 1])
+			i++;
+		else if (quote ? command[i] == quote : command[i] == '\'' || command[i] == '"')
+			quote = quote ? 0 : command[i];
+		else if (command[i] == ' ' && !quote && (i <= columns || !part))
+			part = i;
+		if (i > columns && part)
+			return part;
+	}
+	return strlen(command) <= columns + 2 || !part ? strlen(command) : part;
+}
+
+void text_command(const struct text_options *options, unsigned int indent, const char *command,
+		  FILE *out)
+{
+	/* A comment is prose, and " \\" takes two columns. */
+	bool breaks = options->width > indent + 20 && command[0] != '#';
+
+	fprintf(out, "%*s", (int)indent, "");
+	for (unsigned int at = indent; breaks && strlen(command) > options->width - at;
+	     at = indent + 4) {
+		size_t n = command_part(command, options->width - at - 2);
+
+		if (!command[n])
+			break;
+		fprintf(out, "%.*s \\\n%*s", (int)n, command, (int)indent + 4, "");
+		command += n + strspn(command + n, " ");
+	}
+	fprintf(out, "%s\n", command);
 }
 
 void text_warn_simulator(const struct report *report, FILE *out)
