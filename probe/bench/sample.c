@@ -39,13 +39,13 @@ static bool give_up(struct sampler *sampler, TSS2_RC rc)
 	sampler->rc = rc;
 	if (is_no_room(rc) && sampler->client->n_extra_objects) {
 		sampler->client->skip_reason = "no room beside the objects that are loaded";
-		sampler->status = "skipped";
+		sampler->status = BENCH_SKIPPED;
 	} else if (rc == CLIENT_SKIPPED) {
-		sampler->status = "skipped";
+		sampler->status = BENCH_SKIPPED;
 	} else if (bench_is_unsupported(rc)) {
-		sampler->status = "unsupported";
+		sampler->status = BENCH_UNSUPPORTED;
 	} else {
-		sampler->status = "failed";
+		sampler->status = BENCH_FAILED;
 	}
 	return false;
 }

@@ -132,20 +132,15 @@ static void examine(struct run *run, struct report *report)
 }
 
 /* Of all machines, where --from named many. */
-static int worst_severity(const struct report *report)
+static enum severity worst_severity(const struct report *report)
 {
 	const struct machine *machines = report->machines.items;
-	int result = doctor_worst_severity(report);
+	enum severity worst = doctor_worst_severity(report);
 
-	for (size_t i = 0; i < report->machines.count; i++) {
-		int severity = fact_known(&machines[i].gravest.fact)
-				       ? severity_of(machines[i].gravest.value)
-				       : -1;
-
-		if (severity > result)
-			result = severity;
-	}
-	return result;
+	for (size_t i = 0; i < report->machines.count; i++)
+		if (fact_known(&machines[i].gravest.fact) && machines[i].gravest.state > worst)
+			worst = machines[i].gravest.state;
+	return worst;
 }
 
 static int run_doctor(struct run *run)
@@ -176,8 +171,9 @@ static int run_doctor(struct run *run)
 		return output_show(run, status);
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
-	if (!status && worst_severity(run->report) >=
-			       severity_of(fail_on->severity ? fail_on->severity : "error"))
+	if (!status &&
+	    worst_severity(run->report) >=
+		    enum_state(&severity_words, fail_on->severity ? fail_on->severity : "error"))
 		status = EXIT_FINDINGS;
 	return output_show(run, status);
 }

@@ -36,7 +36,7 @@ struct doctor_choice {
 };
 void doctor_keep(struct report *report, const struct doctor_choice *choice);
 
-/* The gravest severity that was found, or -1. */
-int doctor_worst_severity(const struct report *report);
+/* The worst severity that was found, or SEVERITY_OK. */
+enum severity doctor_worst_severity(const struct report *report);
 
 #endif

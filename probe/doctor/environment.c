@@ -127,7 +127,7 @@ static bool is_any_node_usable(const struct report *report)
 		const struct node *nodes = tpm->nodes.items;
 
 		for (size_t i = 0; i < tpm->nodes.count; i++)
-			if (text_is(&nodes[i].access, "ok"))
+			if (state_is(&nodes[i].access, ACCESS_OK))
 				return true;
 	}
 	return false;

@@ -152,6 +152,7 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 		      struct json_object *value)
 {
 	struct fact *fact = member;
+	struct enum_fact *state = member;
 	int r = 0;
 
 	if (field->type == FIELD_RECORD)
@@ -173,6 +174,11 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 		break;
 	case FIELD_TEXT:
 		r = read_text(reader, value, &((struct text_fact *)member)->value);
+		break;
+	case FIELD_ENUM:
+		r = read_text(reader, value, &state->value);
+		if (r >= 0)
+			state->state = enum_state(field->words, state->value);
 		break;
 	case FIELD_RECORD:
 	case FIELD_RECORDS:

@@ -75,6 +75,7 @@ static struct json_object *value_schema(const struct field *field)
 	case FIELD_BOOL:
 		return of_type("boolean");
 	case FIELD_TEXT:
+	case FIELD_ENUM:
 		return of_type("string");
 	case FIELD_RECORD:
 		return reference(field->record->name);
@@ -86,6 +87,18 @@ static struct json_object *value_schema(const struct field *field)
 		break;
 	}
 	return list_of(of_number());
+}
+
+/* The words of a state, and null: absent. */
+static struct json_object *words_schema(const struct enum_words *words)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < words->n; i++)
+		if (words->words[i])
+			json_object_array_add(list, json_object_new_string(words->words[i]));
+	json_object_array_add(list, NULL);
+	return list;
 }
 
 /* Units of the value; how text output shows a bare number is no affair of the schema's. */
@@ -118,6 +131,8 @@ static struct json_object *field_schema(const struct record_type *type, const st
 		add_text(object, "const", REPORT_SCHEMA);
 	else if (field->type != FIELD_RECORD)
 		allow_null(object);
+	if (field->words)
+		json_object_object_add(object, "enum", words_schema(field->words));
 	add_text(object, "title", field->label);
 	add_text(object, "description", field->help);
 	if (unit_name(field->unit))
@@ -222,7 +237,8 @@ int render_json_schema(FILE *out)
 		root, "description",
 		"What tpm-probe -o json writes. A key that is not there was not asked for; null is "
 		"absent, or its record's \"missing\" says why it could not be had. A later version "
-		"of the tool may add keys: a reader passes over those that it does not know.");
+		"of the tool may add keys: a reader passes over those that it does not know. It may "
+		"also add words to an \"enum\": a reader takes such a word for an unknown state.");
 	define_reason(definitions);
 	define(definitions, &report_type, true);
 	/* Not part of a report: a line of watch -o json, $defs/watch_event. */

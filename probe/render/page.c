@@ -313,7 +313,7 @@ void page_verdicts(struct page *page, const struct list_fact *verdicts)
 	page_printf(page, "<ul class=\"plain\">\n");
 	for (size_t i = 0; i < verdicts->count; i++) {
 		page_printf(page, "<li>");
-		page_badge(page, text_of(&items[i].level, "-"));
+		page_badge(page, text_of(&items[i].level.text, "-"));
 		page_put(page, text_of(&items[i].text, "-"));
 		if (fact_known(&items[i].remedy.fact)) {
 			page_printf(page, "<br><span class=\"soft\">what to do: ");

@@ -188,6 +188,7 @@ static void write_value(struct writer *writer, const struct field *field, const 
 		fputs(((const struct number_fact *)fact)->value ? "true" : "false", writer->out);
 		break;
 	case FIELD_TEXT:
+	case FIELD_ENUM:
 		write_text(writer, ((const struct text_fact *)fact)->value);
 		break;
 	case FIELD_RECORD:

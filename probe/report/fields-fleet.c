@@ -3,6 +3,7 @@
 #include "fleet.h"
 #include "report.h"
 #include "fields.h"
+#include "severity.h"
 
 static const struct field fleet_model_fields[] = {
 	FIELD(fleet_model, manufacturer, "Manufacturer", FIELD_TEXT, UNIT_NONE,
@@ -25,7 +26,7 @@ static const struct field fleet_count_fields[] = {
 	      SHARE_WHOLE),
 	FIELD(fleet_count, title, "Title", FIELD_TEXT, UNIT_NONE, "the fault that the rule is for",
 	      SHARE_WHOLE),
-	FIELD(fleet_count, severity, "Severity", FIELD_TEXT, UNIT_NONE, "of the rule", SHARE_WHOLE),
+	FIELD_STATE(fleet_count, severity, "Severity", &severity_words, "of the rule"),
 	FIELD(fleet_count, tpms, "TPMs", FIELD_NUMBER, UNIT_NONE, "that have it"),
 };
 const struct record_type fleet_count_type = RECORD_TYPE(fleet_count, fleet_count_fields);

@@ -14,7 +14,8 @@ struct fleet_model {
 /* How many TPMs have something. */
 struct fleet_count {
 	struct text_fact id; /* of a vulnerability, or of a rule of doctor */
-	struct text_fact title, severity;
+	struct text_fact title;
+	struct enum_fact severity; /* enum severity */
 	struct number_fact tpms;
 };
 

@@ -34,7 +34,7 @@ static enum line_style style_of(enum watch_availability availability)
 /* "gone since 14:02:31": what is not as it should be has a time. */
 static const char *availability(struct line_maker *maker, const struct watch_tpm *tpm)
 {
-	const char *name = watch_availability_name(tpm->availability);
+	const char *name = watch_availability_words.words[tpm->availability];
 
 	if (tpm->availability == WATCH_ANSWERING || tpm->availability == WATCH_PRESENT)
 		return name;
@@ -52,8 +52,9 @@ static void put_name(struct line_maker *maker, const struct watch_tpm *tpm)
 			     tpm->model));
 	if (*tpm->firmware)
 		line_add(maker, STYLE_PLAIN, SAY(maker, "firmware %s", tpm->firmware));
-	if (*tpm->kind && strcmp(tpm->kind, "unknown") != 0 && strcmp(tpm->kind, tpm->name) != 0)
-		line_add(maker, STYLE_PLAIN, tpm->kind);
+	if (tpm->kind && tpm->kind != TPM_KIND_UNKNOWN &&
+	    strcmp(tpm_kind_words.words[tpm->kind], tpm->name) != 0)
+		line_add(maker, STYLE_PLAIN, tpm_kind_words.words[tpm->kind]);
 	line_end(maker);
 }
 
@@ -205,7 +206,7 @@ void block_put_line(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_begin(maker, 0);
 	line_add(maker, STYLE_BOLD, tpm->name);
 	line_add_if_fits(maker, style_of(tpm->availability),
-			 watch_availability_name(tpm->availability));
+			 watch_availability_words.words[tpm->availability]);
 	if (tpm->sampled && tpm->availability != WATCH_GONE) {
 		tries = value_text_failed_auth(maker->arena, &tpm->state);
 		if (tries)

@@ -8,6 +8,7 @@
 #include "lockout-recovery.h"
 #include "poller.h"
 #include "ring.h"
+#include "severity.h"
 #include "watch.h"
 
 enum {
@@ -27,7 +28,7 @@ struct worker;
 
 struct watch_tpm {
 	char name[256];
-	char kind[16];	      /* "" unknown */
+	enum tpm_kind kind;   /* enum tpm_kind; 0: not known */
 	char reached_by[256]; /* node or TCTI; "" */
 	char maker[16], model[32], firmware[48];
 	enum watch_availability availability;
@@ -51,7 +52,7 @@ struct watch_note {
 	struct timespec when;
 	bool cleared;
 	char tpm[256];
-	char severity[16];
+	enum severity severity;
 	char rule[WATCH_ID];
 	char title[128];
 };

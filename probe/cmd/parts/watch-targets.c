@@ -35,7 +35,7 @@ static void take_target(struct watch_run *watch, const char *name, const struct 
 	if (tpm && tpm->worker)
 		return;
 	if (!tpm || tpm->availability == WATCH_GONE)
-		tpm = watch_add(&watch->model, &watch->now, name, text_of(&tpm_report->kind, NULL),
+		tpm = watch_add(&watch->model, &watch->now, name, tpm_report->kind.state,
 				target->node);
 	if (tpm && !target->tcti)
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,

@@ -9,8 +9,10 @@
 #include "fields.h"
 #include "machine.h"
 #include "report.h"
+#include "severity.h"
 #include "page.h"
 #include "report.h"
+#include "severity.h"
 
 static void section(struct page *page, const char *name, const struct record_type *type,
 		    const struct list_fact *list, const char *const *keys)
@@ -57,12 +59,12 @@ static void selected(struct page *page, const char *name, bool (*is)(const struc
 	section(page, name, &machine_type, &list, keys);
 }
 
-static bool is_any(const struct report *report, const char *severity)
+static bool is_any(const struct report *report, enum severity severity)
 {
 	const struct machine *machines = report->machines.items;
 
 	for (size_t i = 0; i < report->machines.count; i++)
-		if (text_is(&machines[i].gravest, severity))
+		if (state_is(&machines[i].gravest, severity))
 			return true;
 	return false;
 }
@@ -70,12 +72,12 @@ static bool is_any(const struct report *report, const char *severity)
 static void banner(struct page *page)
 {
 	const struct fleet *fleet = page->report->fleet;
-	const char *gravity =
-		is_any(page->report, "critical") ? "critical"
-		: is_any(page->report, "error")	 ? "error"
-		: is_any(page->report, "warning") || fleet->broken.value || fleet->outliers.value
-			? "warning"
-			: "ok";
+	const char *gravity = is_any(page->report, SEVERITY_CRITICAL) ? "critical"
+			      : is_any(page->report, SEVERITY_ERROR)  ? "error"
+			      : is_any(page->report, SEVERITY_WARNING) || fleet->broken.value ||
+					      fleet->outliers.value
+				      ? "warning"
+				      : "ok";
 
 	page_printf(page, "<section class=\"card banner %s\"><strong>%" PRIu64 " TPM%s</strong>\n",
 		    gravity, fleet->tpms.value, fleet->tpms.value == 1 ? "" : "s");
