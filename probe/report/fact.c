@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct enum_words presence_words =
+	ENUM_WORDS([PRESENCE_DENIED] = "denied", [PRESENCE_FAILED] = "failed",
+		   [PRESENCE_WITHHELD] = "withheld");
+
 struct fact fact_errno(int errnum)
 {
 	struct fact fact = { .presence = PRESENCE_FAILED, .error = (uint32_t)errnum };

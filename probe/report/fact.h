@@ -130,6 +130,9 @@ static inline bool text_is(const struct text_fact *fact, const char *text)
 	return fact_known(&fact->fact) && !strcmp(fact->value, text);
 }
 
+/* Why a fact is null, as JSON's "missing" says it, by enum presence: denied, failed, withheld. */
+extern const struct enum_words presence_words;
+
 /* Known, and this state. */
 static inline bool state_is(const struct enum_fact *fact, unsigned int state)
 {
