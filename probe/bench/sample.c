@@ -64,7 +64,7 @@ bool sampler_begin(struct sampler *sampler, struct bench_client *client, const s
 	return rc == TSS2_RC_SUCCESS || give_up(sampler, rc);
 }
 
-/* Send it, again as long as the TPM asks for that. Only the last one's moments count. */
+/* Send it, again as long as the TPM asks for that. Only the last one's times count. */
 static TSS2_RC run(struct sampler *sampler)
 {
 	struct bench_client *client = sampler->client;

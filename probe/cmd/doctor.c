@@ -96,7 +96,7 @@ static int show_fix_script(const struct report *report, const struct text_option
 	return render_fix_script(report, out);
 }
 
-static int show_rules(struct run *run, const char *id, const struct doctor_choice *choice)
+static int show_rules(struct run *run, const char *id, const struct doctor_filter *choice)
 {
 	const char *category = NULL;
 	const struct rule *rule;
@@ -109,11 +109,11 @@ static int show_rules(struct run *run, const char *id, const struct doctor_choic
 	return output_show(run, EXIT_OK);
 }
 
-static struct doctor_choice choice_of(const struct run *run)
+static struct doctor_filter choice_of(const struct run *run)
 {
 	const struct doctor_options *options = cmd_options(run, &group);
 
-	return (struct doctor_choice){
+	return (struct doctor_filter){
 		.rules = options->rules.texts,
 		.n_rules = options->rules.count,
 		.categories = options->categories.texts,
@@ -125,7 +125,7 @@ static struct doctor_choice choice_of(const struct run *run)
 
 static void examine(struct run *run, struct report *report)
 {
-	struct doctor_choice choice = choice_of(run);
+	struct doctor_filter choice = choice_of(run);
 
 	examine_report(run, report);
 	doctor_keep(report, &choice);
@@ -147,7 +147,7 @@ static int run_doctor(struct run *run)
 {
 	const struct doctor_options *options = cmd_options(run, &group);
 	const struct fail_on_option *fail_on = cmd_options(run, &fail_on_option);
-	struct doctor_choice choice = choice_of(run);
+	struct doctor_filter choice = choice_of(run);
 	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_FEW |
 			     COLLECT_BOOT_PCRS;
 	int status = check_options(run);

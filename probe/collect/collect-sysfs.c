@@ -254,7 +254,7 @@ static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 {
 	struct tpm12 *tpm12 = tpm_report->tpm12;
 	struct tpmsysfs_tpm12 from;
-	uint8_t maker[4];
+	uint8_t manufacturer[4];
 	char text[64];
 
 	if (tpmsysfs_read_tpm12(ctx, tpm, &from) < 0)
@@ -264,9 +264,9 @@ static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 	set_flag(&tpm12->owned, from.owned);
 	set_flag(&tpm12->temp_deactivated, from.temp_deactivated);
 	for (int i = 0; i < 4; i++)
-		maker[i] = (uint8_t)(from.manufacturer >> (24 - 8 * i));
+		manufacturer[i] = (uint8_t)(from.manufacturer >> (24 - 8 * i));
 	if (from.manufacturer)
-		fact_set_bytes(report, &tpm12->manufacturer, maker, sizeof(maker));
+		fact_set_bytes(report, &tpm12->manufacturer, manufacturer, sizeof(manufacturer));
 	else
 		tpm12->manufacturer.fact = FACT_ABSENT;
 	snprintf(text, sizeof(text), "%u.%u", from.version_major, from.version_minor);

@@ -160,7 +160,7 @@ static void run_rule(struct report *report, struct tpm_report *tpm, const struct
 				   rule->id, out.pass, NULL);
 }
 
-/* The findings from this one on, the gravest first, ahead of the passes in the list. */
+/* The findings from this one on, the worst first, ahead of the passes in the list. */
 static void add_verdicts(struct report *report, size_t first, struct list_fact *list)
 {
 	const struct finding *findings = report->findings.items;
@@ -254,7 +254,7 @@ static bool is_in(const char *const *texts, size_t n, const char *text)
 	return false;
 }
 
-void doctor_keep(struct report *report, const struct doctor_choice *choice)
+void doctor_keep(struct report *report, const struct doctor_filter *choice)
 {
 	struct finding *findings = report->findings.items;
 	bool all = !choice->n_rules && !choice->n_categories;

@@ -108,7 +108,7 @@ static enum rule_status check_sleep(const struct report *report, const struct tp
 	if (year >= PUBLISHED)
 		return skip(out,
 			    "the firmware is of the year in which this became known, or later: "
-			    "its maker's list of changes says whether it is mended");
+			    "its manufacturer's list of changes says whether it is fixed");
 	evidence(out, "/sys/class/dmi/id/bios_date", "%s", host->bios_date.value);
 	evidence(out, "/sys/power/mem_sleep", "deep: a sleep in which the TPM loses power");
 	return RULE_FOUND;

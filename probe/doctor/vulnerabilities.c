@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Holding a TPM against the list: raw firmware words, maker, revision, and the PCRs. */
+/* Holding a TPM against the list: raw firmware words, manufacturer, revision, and the PCRs. */
 #include "vulnerabilities.h"
 
 #include <inttypes.h>
@@ -139,10 +139,10 @@ static const char *name_subject(struct arena *arena, const struct subject *subje
 
 	if (subject->tpm12)
 		return arena_printf(arena, "%s, TPM 1.2, firmware %s",
-				    text_of(&tpm->tpm12->manufacturer, "maker unknown"),
+				    text_of(&tpm->tpm12->manufacturer, "manufacturer unknown"),
 				    text_of(&tpm->tpm12->firmware, "unknown"));
 	return arena_printf(arena, "%s %s, firmware %s (raw %s), revision %s",
-			    text_of(&identity->manufacturer, "maker unknown"),
+			    text_of(&identity->manufacturer, "manufacturer unknown"),
 			    text_of(&identity->vendor_string, ""),
 			    text_of(&identity->firmware, "unknown"),
 			    text_of(&identity->firmware_raw, "unknown"),

@@ -56,7 +56,7 @@ struct bench_kernel {
 struct bench_place {
 	struct text_fact maker; /* of this TPM, as the table names it; absent: not in the table */
 	struct number_fact maker_devices, maker_low_ns, maker_median_ns, maker_high_ns;
-	struct number_fact devices, low_ns, median_ns, high_ns; /* of all makers */
+	struct number_fact devices, low_ns, median_ns, high_ns; /* of all manufacturers */
 	struct number_fact slower_than; /* so many of `devices` have a lower median */
 	struct text_fact text;		/* "71 ms: typical for Infineon" */
 };

@@ -40,7 +40,7 @@ enum field_unit {
  */
 enum field_sharing {
 	SHARE_UNDECIDED = 0,
-	SHARE_WHOLE,	/* words of ours, of a specification, or of the maker for all of a model */
+	SHARE_WHOLE, /* words of ours, of a specification, or of the manufacturer for all of a model */
 	SHARE_SCRUBBED, /* text in which names, paths, serial numbers may stand: those go */
 	SHARE_ACCOUNTS, /* names of users and groups: only those that every system has */
 	SHARE_SETTINGS, /* KEY=value: only keys of which it is known what they hold */

@@ -59,7 +59,7 @@ static const struct field fleet_fields[] = {
 	FIELD(fleet, outliers, "Outliers", FIELD_NUMBER, UNIT_NONE,
 	      "TPMs whose latency is not that of their model"),
 	FIELD_OF(fleet, models, "Models", FIELD_RECORDS, &fleet_model_type,
-		 "maker, model and firmware"),
+		 "manufacturer, model and firmware"),
 	FIELD_OF(fleet, latencies, "Latencies", FIELD_RECORDS, &fleet_latency_type,
 		 "model by model"),
 	FIELD_OF(fleet, vulnerabilities, "Vulnerabilities", FIELD_RECORDS, &fleet_count_type,

@@ -10,7 +10,7 @@ const struct enum_words vulnerability_status_words =
 
 static const struct field vulnerability_fields[] = {
 	FIELD(vulnerability, id, "Vulnerability", FIELD_TEXT, UNIT_NONE,
-	      "CVE, or the maker's number", SHARE_WHOLE),
+	      "CVE, or the manufacturer's number", SHARE_WHOLE),
 	FIELD(vulnerability, name, "Name", FIELD_TEXT, UNIT_NONE, "what it is called", SHARE_WHOLE),
 	FIELD(vulnerability, rule, "Rule", FIELD_TEXT, UNIT_NONE, "rule of doctor that shows it",
 	      SHARE_WHOLE),
@@ -19,7 +19,7 @@ static const struct field vulnerability_fields[] = {
 	FIELD(vulnerability, evidence, "Evidence", FIELD_TEXT, UNIT_NONE,
 	      "what was compared with what", SHARE_SCRUBBED),
 	FIELD(vulnerability, fixed_in, "Fixed in", FIELD_TEXT, UNIT_NONE,
-	      "the firmware that mends it, as the maker prints it", SHARE_WHOLE),
+	      "the firmware that fixes it, as the manufacturer prints it", SHARE_WHOLE),
 	FIELD(vulnerability, impact, "Impact", FIELD_TEXT, UNIT_NONE, "why it matters",
 	      SHARE_WHOLE),
 	FIELD(vulnerability, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_WHOLE),

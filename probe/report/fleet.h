@@ -5,7 +5,7 @@
 
 #include "fact.h"
 
-/* All TPMs of one maker, model and firmware. */
+/* All TPMs of one manufacturer, model and firmware. */
 struct fleet_model {
 	struct text_fact manufacturer, vendor_string, firmware, firmware_raw;
 	struct number_fact tpms, affected, in_lockout;

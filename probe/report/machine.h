@@ -19,12 +19,12 @@ extern const struct enum_words latency_outlier_words;
 
 /* One known vulnerability, held against one TPM. */
 struct vulnerability {
-	struct text_fact id;	 /* "CVE-2017-15361", or the maker's own number */
+	struct text_fact id;	 /* "CVE-2017-15361", or the manufacturer's own number */
 	struct text_fact name;	 /* "ROCA" */
 	struct text_fact rule;	 /* of doctor: "SEC-001" */
 	struct enum_fact status; /* enum vulnerability_status */
 	struct text_fact evidence;
-	struct text_fact fixed_in; /* the firmware that mends it */
+	struct text_fact fixed_in; /* the firmware that fixes it */
 	struct text_fact impact, remedy;
 	struct list_fact references; /* texts */
 	struct text_fact data_date;  /* of the list that says so, ISO 8601 */

@@ -46,10 +46,10 @@ static void put_name(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_begin(maker, 0);
 	line_add(maker, STYLE_BOLD, tpm->name);
 	line_add(maker, style_of(tpm->availability), availability(maker, tpm));
-	if (*tpm->maker || *tpm->model)
+	if (*tpm->manufacturer || *tpm->model)
 		line_add(maker, STYLE_PLAIN,
-			 SAY(maker, "%s%s%s", tpm->maker, *tpm->maker && *tpm->model ? " " : "",
-			     tpm->model));
+			 SAY(maker, "%s%s%s", tpm->manufacturer,
+			     *tpm->manufacturer && *tpm->model ? " " : "", tpm->model));
 	if (*tpm->firmware)
 		line_add(maker, STYLE_PLAIN, SAY(maker, "firmware %s", tpm->firmware));
 	if (tpm->kind && tpm->kind != TPM_KIND_UNKNOWN &&
@@ -79,14 +79,14 @@ static void put_tries(struct line_maker *maker, const struct watch_tpm *tpm,
 		      const struct watch_now *now)
 {
 	const char *tries = value_text_failed_auth(maker->arena, &tpm->state);
-	const char *forgiveness = value_text_recovery(maker->arena, tpm, now);
+	const char *recovery = value_text_recovery(maker->arena, tpm, now);
 
 	if (!tries)
 		return;
 	line_begin(maker, INDENT);
 	line_add(maker, style_of_lockout(tpm), tries);
-	if (forgiveness)
-		line_add(maker, STYLE_PLAIN, forgiveness);
+	if (recovery)
+		line_add(maker, STYLE_PLAIN, recovery);
 	line_end(maker);
 }
 

@@ -136,7 +136,7 @@ struct watch_tpm *watch_add(struct watch_model *model, const struct watch_now *n
 	tpm->message[0] = '\0';
 	tpm->since = now->wall;
 	tpm->sampled = false;
-	lockout_recovery_forget(&tpm->forgiveness);
+	lockout_recovery_forget(&tpm->recovery);
 	draft = draft_event(now, EVENT_ADDED, tpm);
 	draft.event.kind.fact = FACT_ABSENT;
 	if (tpm->kind)
@@ -189,10 +189,10 @@ static void tell_measures(struct event_draft *draft, const struct watch_now *now
 
 	event->latency_ns = FACT_NUMBER(sample->latency_ns);
 	event->commands = FACT_NUMBER(tpm->commands);
-	if (!tpm->forgiveness.known)
+	if (!tpm->recovery.known)
 		return;
-	event->forgiven_in_s = FACT_NUMBER(lockout_recovery_left_s(&tpm->forgiveness, now->ns));
-	event->forgiven_in_exact = FACT_NUMBER(tpm->forgiveness.exact);
+	event->forgiven_in_s = FACT_NUMBER(lockout_recovery_left_s(&tpm->recovery, now->ns));
+	event->forgiven_in_exact = FACT_NUMBER(tpm->recovery.exact);
 }
 
 static bool differs(const struct number_fact *a, const struct number_fact *b)
@@ -208,18 +208,18 @@ static void count_down(struct watch_tpm *tpm, const struct watch_now *now,
 				 differs(&tpm->state.restart_count, &state->restart_count));
 
 	if (fact_known(&state->lockout_counter.fact) && fact_known(&state->lockout_interval.fact))
-		lockout_recovery_sample(&tpm->forgiveness, now->ns, state->lockout_counter.value,
+		lockout_recovery_sample(&tpm->recovery, now->ns, state->lockout_counter.value,
 					state->lockout_interval.value, restarted);
 	else
-		lockout_recovery_forget(&tpm->forgiveness);
+		lockout_recovery_forget(&tpm->recovery);
 }
 
 static void keep_values(struct watch_tpm *tpm, const struct tpm_report *values)
 {
 	const struct identity *identity = values->identity;
 
-	tpm->maker[0] = tpm->model[0] = tpm->firmware[0] = '\0';
-	keep_fact(tpm->maker, sizeof(tpm->maker), &identity->manufacturer);
+	tpm->manufacturer[0] = tpm->model[0] = tpm->firmware[0] = '\0';
+	keep_fact(tpm->manufacturer, sizeof(tpm->manufacturer), &identity->manufacturer);
 	keep_fact(tpm->model, sizeof(tpm->model), &identity->vendor_string);
 	keep_fact(tpm->firmware, sizeof(tpm->firmware), &identity->firmware);
 	copy_numbers(&state_type, &tpm->state, values->state);

@@ -30,14 +30,14 @@ struct watch_tpm {
 	char name[256];
 	enum tpm_kind kind;   /* enum tpm_kind; 0: not known */
 	char reached_by[256]; /* node or TCTI; "" */
-	char maker[16], model[32], firmware[48];
+	char manufacturer[16], model[32], firmware[48];
 	enum watch_availability availability;
 	char message[192];     /* why; "" */
 	struct timespec since; /* when it became so */
 	bool sampled;	       /* state and limits hold: what the TPM last said */
 	struct state state;    /* numbers only */
 	struct limits limits;
-	struct lockout_recovery forgiveness;
+	struct lockout_recovery recovery;
 	struct watch_ring latency;
 	uint64_t commands;
 	bool came_later; /* not there when watch began */

@@ -94,7 +94,7 @@ int bench_text_places(struct bench_text *text)
 {
 	static const struct bench_column columns[] = { { "OPERATION", false },
 						       { "CONNECTION", false },
-						       { "SAME MAKER", true },
+						       { "SAME MANUFACTURER", true },
 						       { "ALL CHIPS", true },
 						       { "THIS ONE", false } };
 	struct libscols_table *table = NULL;
