@@ -264,6 +264,18 @@ void page_table(struct page *page, const char *label, const struct record_type *
 	page_table_end(page);
 }
 
+void page_section(struct page *page, const char *heading, const char *name,
+		  const struct record_type *type, const struct list_fact *list,
+		  const char *const *keys)
+{
+	if (!list->count)
+		return;
+	page_element(page, heading, name);
+	page_printf(page, "<div class=\"card\">");
+	page_table(page, name, type, list, keys);
+	page_printf(page, "</div>\n");
+}
+
 void page_fold_begin(struct page *page, const char *summary)
 {
 	page_printf(page, "<details>");

@@ -79,4 +79,10 @@ struct fapi_fault {
 	struct text_fact expected;
 };
 
+struct report;
+
+/* Fill state, reason and remedy. remedy may be NULL. reason and remedy: the arena's, or literals. */
+void consumer_conclude(struct report *report, struct consumer *consumer, enum consumer_state state,
+		       const char *reason, const char *remedy);
+
 #endif

@@ -10,14 +10,6 @@
 #include "report.h"
 #include "tcti-string.h"
 
-void consumer_conclude(struct report *report, struct consumer *consumer, enum consumer_state state,
-		       const char *reason, const char *remedy)
-{
-	fact_set_state(&consumer->state, &consumer_state_words, state);
-	fact_set_text(report, &consumer->reason, reason);
-	fact_set_text(report, &consumer->remedy, remedy);
-}
-
 static void fail(struct report *report, struct consumer *consumer, const char *reason,
 		 const char *remedy)
 {

@@ -6,7 +6,6 @@
 
 #include "field-text.h"
 #include "finding.h"
-#include "report.h"
 #include "page.h"
 #include "report.h"
 #include "severity.h"
