@@ -126,13 +126,13 @@ static enum step_status judge_pcrs(struct self_test *test)
 		if (!fact_known(&pcr->bank.fact) || strcmp(pcr->bank.value, bank) != 0 ||
 		    pcr->index.value >= PCRS_MAX || !fact_known(&pcr->status.fact))
 			continue;
-		if (!strcmp(pcr->status.value, "different"))
+		if (pcr->status.state == REPLAY_DIFFERENT)
 			return step_fail(test,
 					 arena_printf(arena,
 						      "the log does not lead to the value of PCR "
 						      "%u of bank %s",
 						      (unsigned int)pcr->index.value, bank));
-		n += !strcmp(pcr->status.value, "equal");
+		n += pcr->status.state == REPLAY_EQUAL;
 	}
 	if (!n)
 		return step_skip(test, arena_printf(arena, "the log has nothing of bank %s", bank));

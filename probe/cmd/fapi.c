@@ -15,7 +15,7 @@
 static void judge(struct report *report)
 {
 	static const char *const categories[] = { "fapi" }, *const rules[] = { "EK-001" };
-	struct doctor_choice choice = {
+	struct doctor_filter choice = {
 		.rules = rules, .n_rules = 1, .categories = categories, .n_categories = 1
 	};
 

@@ -110,7 +110,7 @@ static void add_crls(struct report *report, struct list_fact *list, const X509 *
 	CRL_DIST_POINTS_free(points);
 }
 
-/* Some makers say RSAES-OAEP of the key (TCG EK Credential Profile), which libcrypto cannot take. */
+/* Some manufacturers say RSAES-OAEP of the key (TCG EK Credential Profile), which libcrypto cannot take. */
 static EVP_PKEY *key_of(const X509 *x509)
 {
 	const unsigned char *bytes;

@@ -7,20 +7,20 @@
 
 #define NAME "com.intel.tss2.Tabrmd"
 
-static void tell_choice(struct finding_out *out, const struct choice *choice)
+static void tell_setting(struct finding_out *out, const struct tcti_setting *setting)
 {
-	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
+	evidence(out, setting->source, "%s=%s", setting->variable, setting->value);
 }
 
 static enum rule_status check_bus(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
 	const struct abrmd *abrmd = &report->host->abrmd;
-	struct choice choice;
+	struct tcti_setting setting;
 
 	(void)tpm;
-	NEED_CHOICES(report);
-	if (!is_abrmd_chosen(report, &choice))
+	NEED_TCTI_SETTINGS(report);
+	if (!is_abrmd_configured(report, &setting))
 		return RULE_OK;
 	NEED(abrmd, bus);
 	if (is_set(&abrmd->bus)) {
@@ -29,7 +29,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	}
 	if (is_set(&abrmd->owned) || is_set(&abrmd->activatable))
 		return RULE_OK;
-	tell_choice(out, &choice);
+	tell_setting(out, &setting);
 	evidence(out, "D-Bus system bus", "%s",
 		 is_set(&abrmd->bus) ? NAME " has no owner and cannot be activated"
 				     : "does not answer");
@@ -62,11 +62,11 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	const struct abrmd *abrmd = &report->host->abrmd;
 	const struct account *account = &report->host->account;
 	const struct text_fact tss = { .fact.presence = PRESENCE_PRESENT, .value = "tss" };
-	struct choice choice;
+	struct tcti_setting setting;
 
 	(void)tpm;
-	NEED_CHOICES(report);
-	if (!is_abrmd_chosen(report, &choice))
+	NEED_TCTI_SETTINGS(report);
+	if (!is_abrmd_configured(report, &setting))
 		return RULE_OK;
 	NEED_ANSWER(abrmd, policy);
 	if (!fact_known(&abrmd->policy.fact))
@@ -79,7 +79,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	    list_has(&abrmd->policy_users, "*") ||
 	    lists_meet(&account->groups, &abrmd->policy_groups))
 		return RULE_OK;
-	tell_choice(out, &choice);
+	tell_setting(out, &setting);
 	for (size_t i = 0; i < abrmd->policy_groups.count; i++)
 		evidence(out, abrmd->policy.value, "group %s may send",
 			 ((const char *const *)abrmd->policy_groups.items)[i]);

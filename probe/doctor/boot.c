@@ -175,8 +175,7 @@ static enum rule_status check_replay(const struct report *report, const struct t
 		const struct replayed_pcr *pcr = &pcrs[i];
 
 		/* What is extended after the boot is in no log of the firmware's. */
-		if (!fact_known(&pcr->status.fact) || strcmp(pcr->status.value, "different") != 0 ||
-		    pcr->index.value > 7)
+		if (!state_is(&pcr->status, REPLAY_DIFFERENT) || pcr->index.value > 7)
 			continue;
 		differs = true;
 		evidence(out, text_of(&tpm->event_log->path, "event log"),

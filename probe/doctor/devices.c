@@ -56,8 +56,8 @@ static enum rule_status check_driver(const struct report *report, const struct t
 	if (!announced(tables))
 		return RULE_OK;
 	evidence(out, announced(tables), "%s",
-		 text_of(&tables->acpi_tpm2,
-			 text_of(&tables->acpi_tcpa, text_of(&tables->of_path, ""))));
+		 text_of(&tables->acpi_tpm2.text,
+			 text_of(&tables->acpi_tcpa.text, text_of(&tables->of_path, ""))));
 	evidence(out, "/sys/class/tpm", "empty");
 	if (fact_known(&tables->start_method.fact))
 		evidence(out, "start method of table TPM2", "%" PRIu64, tables->start_method.value);
@@ -97,7 +97,7 @@ static bool lacks_nodes(const struct tpm_report *tpm, struct finding_out *out)
 	bool any = false;
 
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
-		if (!text_is(&node->access, "no node"))
+		if (!state_is(&node->access, ACCESS_NO_NODE))
 			continue;
 		evidence(out, text_of(&node->sysfs_path, text_of(&node->name, "sysfs")),
 			 "no node in /dev");

@@ -30,7 +30,7 @@ static enum rule_status check_failure(const struct report *report, const struct 
 	(void)report;
 	if (status == RULE_FOUND)
 		return status;
-	if (text_is(&tpm->state->self_test, "failure")) {
+	if (state_is(&tpm->state->self_test, SELF_TEST_FAILURE)) {
 		evidence(out, "TPM2_GetTestResult", "0x%" PRIx64,
 			 tpm->state->self_test_result.value);
 		return RULE_FOUND;
@@ -45,8 +45,8 @@ static enum rule_status check_self_test(const struct report *report, const struc
 {
 	(void)report;
 	NEED(tpm->state, self_test);
-	if (!text_is(&tpm->state->self_test, "testing") &&
-	    !text_is(&tpm->state->self_test, "needs test"))
+	if (!state_is(&tpm->state->self_test, SELF_TEST_TESTING) &&
+	    !state_is(&tpm->state->self_test, SELF_TEST_NEEDS_TEST))
 		return RULE_OK;
 	evidence(out, "TPM2_GetTestResult", "%s", tpm->state->self_test.value);
 	return RULE_FOUND;

@@ -59,21 +59,21 @@ static enum rule_status check_stutter(const struct report *report, const struct 
 	return RULE_OK;
 }
 
-/* What TPM2_GetRandom takes at most on chips that nothing is wrong with, by their maker. */
+/* What TPM2_GetRandom takes at most on chips that nothing is wrong with, by their manufacturer. */
 static uint64_t slowest_usual(const struct identity *identity)
 {
 	static const struct {
-		const char *maker;
+		const char *manufacturer;
 		uint64_t ns;
-	} makers[] = { { "AMD", 4 * MS },
-		       { "INTC", 11 * MS },
-		       { "IFX", 6 * MS },
-		       { "NTC", 5 * MS },
-		       { "STM", 4 * MS } };
+	} slowest[] = { { "AMD", 4 * MS },
+			{ "INTC", 11 * MS },
+			{ "IFX", 6 * MS },
+			{ "NTC", 5 * MS },
+			{ "STM", 4 * MS } };
 
-	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-		if (text_is(&identity->manufacturer, makers[i].maker))
-			return makers[i].ns;
+	for (size_t i = 0; i < sizeof(slowest) / sizeof(slowest[0]); i++)
+		if (text_is(&identity->manufacturer, slowest[i].manufacturer))
+			return slowest[i].ns;
 	return 0;
 }
 
@@ -91,8 +91,8 @@ static enum rule_status check_class(const struct report *report, const struct tp
 	evidence(out, "TPM2_GetRandom", "%s (median of %" PRIu64 ")",
 		 duration_ns(out->arena, (double)latency->random_median_ns.value),
 		 latency->random_count.value);
-	evidence(out, "chips of this maker", "%s: up to %s", tpm->identity->manufacturer.value,
-		 duration_ns(out->arena, (double)usual));
+	evidence(out, "chips of this manufacturer", "%s: up to %s",
+		 tpm->identity->manufacturer.value, duration_ns(out->arena, (double)usual));
 	return RULE_FOUND;
 }
 
@@ -161,7 +161,7 @@ static const struct rule rules[] = {
 	{ .id = "PERF-002",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
-	  .title = "the TPM is slower than any other chip of its maker",
+	  .title = "the TPM is slower than any other chip of its manufacturer",
 	  .why = "boot and disk unlock take as much longer",
 	  .remedy =
 		  "look whether IMA or other programs use it meanwhile; then the bus, the firmware",

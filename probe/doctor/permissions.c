@@ -34,10 +34,10 @@ static enum rule_status check_group(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (!strcmp(rm->access.value, "ok"))
+	if (rm->access.state == ACCESS_OK)
 		out->pass = arena_printf(out->arena, "this user may open %s",
 					 text_of(&rm->path, text_of(&rm->name, "the node")));
-	if (strcmp(rm->access.value, "denied") != 0)
+	if (rm->access.state != ACCESS_DENIED)
 		return RULE_OK;
 	NEED(rm, mode);
 	NEED(rm, group);
@@ -67,7 +67,7 @@ static enum rule_status check_login(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (!strcmp(rm->access.value, "ok"))
+	if (rm->access.state == ACCESS_OK)
 		return RULE_OK;
 	NEED(rm, group);
 	NEED(account, groups);
@@ -95,7 +95,7 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (!strcmp(rm->access.value, "no node"))
+	if (rm->access.state == ACCESS_NO_NODE)
 		return RULE_OK; /* DEV-004 */
 	NEED(rm, mode);
 	NEED(rm, group);
@@ -145,7 +145,7 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 
 	(void)report;
 	NEED_NODES(tpm);
-	if (!raw || text_is(&raw->access, "no node"))
+	if (!raw || state_is(&raw->access, ACCESS_NO_NODE))
 		return RULE_OK;
 	NEED(raw, mode);
 	NEED(raw, group);
@@ -165,7 +165,7 @@ static enum rule_status check_lsm(const struct report *report, const struct tpm_
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (strcmp(rm->access.value, "denied by LSM or cgroup") != 0)
+	if (rm->access.state != ACCESS_DENIED_LSM)
 		return RULE_OK;
 	tell_node(out, rm);
 	evidence(out, "kernel", "refuses although owner, group and mode allow it");
@@ -181,7 +181,7 @@ static enum rule_status check_world(const struct report *report, const struct tp
 	(void)report;
 	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
-		if (text_is(&node->access, "no node"))
+		if (state_is(&node->access, ACCESS_NO_NODE))
 			continue;
 		NEED(node, mode);
 		if (!(node->mode.value & OTHERS_RW))

@@ -208,7 +208,7 @@ bool is_software(const struct tpm_report *tpm)
 	const char *vendor = text_of(&identity->vendor_string, "");
 
 	/* swtpm and Microsoft's simulator */
-	return text_is(&tpm->kind, "virtual") || text_is(&tpm->kind, "simulator") ||
+	return state_is(&tpm->kind, TPM_KIND_VIRTUAL) || state_is(&tpm->kind, TPM_KIND_SIMULATOR) ||
 	       (text_is(&identity->manufacturer, "IBM") && !strncmp(vendor, "SW", 2)) ||
 	       (text_is(&identity->manufacturer, "MSFT") && strstr(vendor, "xCG"));
 }

@@ -24,9 +24,9 @@ static enum rule_status check_listed(const struct report *report, const struct t
 	NEED(tpm, vulnerabilities);
 	NEED_EACH(vulnerability, &tpm->vulnerabilities, rule);
 	for (size_t i = 0; i < tpm->vulnerabilities.count; i++) {
-		bool affected = text_is(&list[i].status, "affected");
-		bool unknown =
-			text_is(&list[i].status, "unknown") || !fact_known(&list[i].status.fact);
+		bool affected = state_is(&list[i].status, VULNERABILITY_AFFECTED);
+		bool unknown = state_is(&list[i].status, VULNERABILITY_UNKNOWN) ||
+			       !fact_known(&list[i].status.fact);
 
 		if (!text_is(&list[i].rule, out->finding->id.value))
 			continue;
@@ -58,7 +58,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	(void)report;
 	NEED(tpm, kind);
 	NEED(tpm->device, version_major);
-	if (!text_is(&tpm->kind, "discrete"))
+	if (!state_is(&tpm->kind, TPM_KIND_DISCRETE))
 		return RULE_OK;
 	NEED_ANSWER(tpm->device, null_name);
 	if (fact_known(&tpm->device->null_name.fact))
@@ -92,7 +92,7 @@ static enum rule_status check_sleep(const struct report *report, const struct tp
 
 	/* The firmware of a virtual machine may be of any date, and its sleep is the host's affair. */
 	NEED(tpm, kind);
-	if (!text_is(&tpm->kind, "virtual")) {
+	if (!state_is(&tpm->kind, TPM_KIND_VIRTUAL)) {
 		NEED(tpm->identity, manufacturer);
 		NEED(tpm->identity, vendor_string);
 	}
@@ -108,7 +108,7 @@ static enum rule_status check_sleep(const struct report *report, const struct tp
 	if (year >= PUBLISHED)
 		return skip(out,
 			    "the firmware is of the year in which this became known, or later: "
-			    "its maker's list of changes says whether it is mended");
+			    "its manufacturer's list of changes says whether it is fixed");
 	evidence(out, "/sys/class/dmi/id/bios_date", "%s", host->bios_date.value);
 	evidence(out, "/sys/power/mem_sleep", "deep: a sleep in which the TPM loses power");
 	return RULE_FOUND;

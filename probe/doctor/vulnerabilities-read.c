@@ -161,21 +161,10 @@ static int read_issue(struct parser *parser)
 
 static int parse_status(struct parser *parser, const char *text, enum vulnerability_status *ret)
 {
-	static const char *const names[] = {
-		[STATUS_AFFECTED] = "affected",
-		[STATUS_FIXED] = "fixed",
-		[STATUS_UNKNOWN] = "unknown",
-		[STATUS_NOT_LISTED] = "not-listed",
-		[STATUS_UNMEASURED_BANK] = "unmeasured-bank",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!strcmp(text, names[i])) {
-			*ret = (enum vulnerability_status)i;
-			return 0;
-		}
-	}
-	return fail(parser, "\"%.40s\" is no status", text);
+	*ret = enum_state(&vulnerability_status_words, text);
+	return *ret || !strcmp(text, "unmeasured-bank")
+		       ? 0
+		       : fail(parser, "\"%.40s\" is no status", text);
 }
 
 static int parse_firmware(struct parser *parser, const char *from, const char *to,

@@ -7,15 +7,8 @@
 #ifndef VULNERABILITIES_H
 #define VULNERABILITIES_H
 
+#include "machine.h"
 #include "report.h"
-
-enum vulnerability_status {
-	STATUS_AFFECTED,
-	STATUS_FIXED,
-	STATUS_UNKNOWN,
-	STATUS_NOT_LISTED,
-	STATUS_UNMEASURED_BANK, /* of a match only: the PCR values tell which of the others */
-};
 
 /* Which TPMs a line of the list means. */
 struct vulnerability_match {
@@ -25,7 +18,7 @@ struct vulnerability_match {
 	const char *model;    /* beginning of the vendor string; "": any */
 	uint64_t from, to;    /* FIRMWARE_VERSION_1 << 32 | FIRMWARE_VERSION_2, inclusive */
 	uint64_t revision_to; /* UINT64_MAX: any */
-	enum vulnerability_status status;
+	enum vulnerability_status status; /* 0: by the PCR values ("unmeasured-bank") */
 	const char *fixed_in, *source;
 	size_t line; /* in the list */
 };

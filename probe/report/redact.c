@@ -76,8 +76,12 @@ static bool is_withheld(const struct record_type *type, const struct field *fiel
 						   "EV_EFI_HCRTM_EVENT",
 						   "EV_EFI_VARIABLE_AUTHORITY" };
 	const struct boot_event *event = record;
+	const struct enum_fact *state = field_member(field, record);
 
 	if (field->sharing == SHARE_NEVER || (is_text(field) && field->sharing == SHARE_UNDECIDED))
+		return true;
+	/* A word that is none of a state's may be anything. */
+	if (field->type == FIELD_ENUM && !state->state)
 		return true;
 	if (type != &boot_event_type || strcmp(field->key, "description") != 0)
 		return false;

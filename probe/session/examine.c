@@ -57,7 +57,8 @@ bool examine_found(const struct report *report, const char *rule)
 		const struct verdict *verdicts = list->items;
 
 		for (size_t j = 0; j < list->count; j++)
-			if (text_is(&verdicts[j].rule, rule) && !text_is(&verdicts[j].level, "ok"))
+			if (text_is(&verdicts[j].rule, rule) &&
+			    !state_is(&verdicts[j].level, SEVERITY_OK))
 				return true;
 	}
 	return false;

@@ -92,7 +92,7 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 	consumer->value.fact = fapi->tcti.fact;
 	consumer->value.value = fapi->tcti.value;
 	if (!fact_known(&fapi->config.fact)) {
-		consumer_conclude(report, consumer, "fails",
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  arena_printf(&report->arena, "%s: %s", path,
 					       fapi->config.fact.presence == PRESENCE_DENIED
 						       ? "permission denied"
@@ -103,7 +103,7 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 	for (size_t i = 0; i < fapi->faults.count; i++) {
 		if (!is_set(&faults[i].fatal))
 			continue;
-		consumer_conclude(report, consumer, "fails",
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  arena_printf(&report->arena, "line %llu of %s is refused: %s%s%s",
 					       (unsigned long long)faults[i].line.value,
 					       fapi->config.value, text_of(&faults[i].key, ""),
@@ -126,7 +126,7 @@ static void find_systemd(struct report *report, struct consumer *consumer, const
 		consumer_resolve(report, arena_printf(&report->arena, "device:%s", value),
 				 consumer);
 	} else if (*value && !strchr(value, ':')) {
-		consumer_conclude(report, consumer, "fails",
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  "systemd takes MODULE:CONF or the path of a node",
 				  "write device:/dev/tpmrm0");
 	} else {
@@ -169,9 +169,9 @@ static void find_ibm(struct report *report, struct consumer *consumer, const cha
 					     "TPM_INTERFACE_TYPE=dev",
 					     text_of(&device->source, "?"), path);
 		consumer->tcti.fact = FACT_ABSENT;
-		fact_set_text(report, &consumer->way, "simulator");
+		fact_set_state(&consumer->way, &connection_kind_words, CONNECTION_SIMULATOR);
 		fact_set_text(report, &consumer->node, "localhost:2321");
-		consumer_conclude(report, consumer, "not tried",
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
 				  type ? NULL
 				       : "a simulator, unless the package was built with "
 					 "another default",

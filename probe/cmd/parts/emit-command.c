@@ -104,7 +104,7 @@ static int judge(struct run *run)
 	int status = EXIT_OK;
 
 	for (size_t i = 0; i < run->report->emissions.count; i++)
-		if (text_is(&emissions[i].state, "kept"))
+		if (state_is(&emissions[i].state, EMISSION_KEPT))
 			status = run_fail(run, EXIT_GENERAL,
 					  "look at it, and remove or move it by hand",
 					  "%s was left as it is: %s",

@@ -10,6 +10,7 @@
 
 static const char *severity(size_t i)
 {
+	i += SEVERITY_INFO;
 	return i <= SEVERITY_CRITICAL ? severity_name((enum severity)i) : NULL;
 }
 

@@ -59,12 +59,12 @@ const char *text_version(const struct tpm_report *tpm)
 
 const char *text_kind(struct arena *arena, const struct tpm_report *tpm)
 {
-	const char *kind = text_of(&tpm->kind, "unknown"), *version = text_version(tpm);
+	const char *version = text_version(tpm);
+	bool known = fact_known(&tpm->kind.fact) && tpm->kind.state != TPM_KIND_UNKNOWN;
 
 	return arena_printf(arena, "TPM%s%s%s%s", strcmp(version, "-") ? " " : "",
-			    strcmp(version, "-") ? version : "",
-			    strcmp(kind, "unknown") ? ", " : "",
-			    strcmp(kind, "unknown") ? kind : "");
+			    strcmp(version, "-") ? version : "", known ? ", " : "",
+			    known ? tpm->kind.value : "");
 }
 
 const char *text_node(struct arena *arena, const struct node *node)
@@ -78,7 +78,7 @@ const char *text_node(struct arena *arena, const struct node *node)
 		mode = arena_printf(arena, "%s:%s %04" PRIo64 " ", text_of(&node->owner, "-"),
 				    text_of(&node->group, "-"), node->mode.value);
 	return arena_printf(arena, "%s%saccess %s", number, mode,
-			    text_of(&node->access, "unknown"));
+			    text_of(&node->access.text, "unknown"));
 }
 
 const char *text_escape(const struct text_options *options, const char *escape)
@@ -152,27 +152,28 @@ void text_heading(const struct report *report, const struct tpm_report *tpm,
 			text_of(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
 }
 
-static bool is_level(const struct verdict *verdict, const char *level)
+static bool is_level(const struct verdict *verdict, enum severity level)
 {
-	return fact_known(&verdict->level.fact) && !strcmp(verdict->level.value, level);
+	return state_is(&verdict->level, level);
 }
 
 void text_verdict(const struct verdict *verdict, const struct text_options *options, bool with_info,
 		  FILE *out)
 {
-	const char *escape = is_level(verdict, "critical") || is_level(verdict, "error")
-				     ? "\033[1;31m"
-			     : is_level(verdict, "warning") ? "\033[33m"
-			     : is_level(verdict, "ok")	    ? "\033[32m"
-							    : "";
-	bool passes = is_level(verdict, "ok");
+	const char *escape =
+		is_level(verdict, SEVERITY_CRITICAL) || is_level(verdict, SEVERITY_ERROR)
+			? "\033[1;31m"
+		: is_level(verdict, SEVERITY_WARNING) ? "\033[33m"
+		: is_level(verdict, SEVERITY_OK)      ? "\033[32m"
+						      : "";
+	bool passes = is_level(verdict, SEVERITY_OK);
 
 	fprintf(out, "  %s%-10s%s %s%s%s\n", text_escape(options, escape),
-		text_of(&verdict->level, "-"), text_escape(options, TEXT_PLAIN),
+		text_of(&verdict->level.text, "-"), text_escape(options, TEXT_PLAIN),
 		passes ? "" : text_of(&verdict->rule, ""),
 		passes || !fact_known(&verdict->rule.fact) ? "" : " ",
 		text_of(&verdict->text, "-"));
-	if (fact_known(&verdict->remedy.fact) && (with_info || !is_level(verdict, "info")))
+	if (fact_known(&verdict->remedy.fact) && (with_info || !is_level(verdict, SEVERITY_INFO)))
 		fprintf(out, "             what to do: %s\n", verdict->remedy.value);
 }
 

@@ -88,6 +88,10 @@ static inline void set_value(struct report *report, const struct field *field, v
 	case FIELD_TEXT:
 		fact_set_text(report, member, value);
 		return;
+	case FIELD_ENUM:
+		assert_int_not_equal(enum_state(field->words, value), 0);
+		fact_set_state(member, field->words, enum_state(field->words, value));
+		return;
 	case FIELD_RECORD:
 		break;
 	case FIELD_RECORDS:
