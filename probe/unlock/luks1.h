@@ -3,7 +3,7 @@
 #ifndef LUKS1_H
 #define LUKS1_H
 
-#include "luks.h"
+#include "luks-header.h"
 
 enum { LUKS1_HEADER_SIZE = 592 };
 
