@@ -331,7 +331,9 @@ void candidates_search(const struct unlock_binding *binding, size_t shard,
 	    (binding->n_branches && !search.step) || !binding->shards[shard].policy.size)
 		return;
 	done = try_whole_sets(&search);
-	for (size_t i = 0; i < candidates->n_bases && i < candidates->n_sets && !done; i++)
+	/* Without the values of any moment there is nothing to mix. */
+	for (size_t i = 0;
+	     search.computed && i < candidates->n_bases && i < candidates->n_sets && !done; i++)
 		if (bank_is_possible(&search, &candidates->sets[i]) &&
 		    candidates->sets[i].values.bank == candidates->sets[0].values.bank)
 			done = try_mixtures(&search, &candidates->sets[i]);

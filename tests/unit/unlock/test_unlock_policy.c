@@ -237,11 +237,11 @@ static void signatures_are_matched(void **state)
 			const char *at = strstr(json, faults[i].from);
 
 			assert_non_null(at);
-			assert_int_equal(
-				match_of(arena_printf(&arena, "%.*s%s%s", (int)(at - json), json,
-						      faults[i].to, at + strlen(faults[i].from)),
-					 &bindings[5], banks),
-				faults[i].match);
+			assert_int_equal(match_of(arena_printf(&arena, "%.*s%s%s", (int)(at - json),
+							       json, faults[i].to,
+							       at + strlen(faults[i].from)),
+						  &bindings[5], banks),
+					 faults[i].match);
 		}
 		banks[0].value[11][0] ^= 1;
 		assert_int_equal(match_of(json, &bindings[5], banks), SIGNATURE_OTHER_VALUE);
