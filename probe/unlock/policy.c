@@ -26,7 +26,8 @@ static void extend(struct policy_digest *policy, uint32_t command, const struct 
 		policy->failed = true;
 		return;
 	}
-	memcpy(parts + 2, parameters, n * sizeof(*parts));
+	for (size_t i = 0; i < n; i++)
+		parts[i + 2] = parameters[i];
 	policy->failed = policy->failed || !digest(policy->hash, parts, n + 2, &policy->digest);
 }
 
