@@ -144,7 +144,8 @@ static bool digests_equal(const TPM2B_DIGEST *a, const TPM2B_DIGEST *b)
 			   (struct bytes){ b->buffer, b->size });
 }
 
-/* TPM2B_PUBLIC, TPM2B policyRef, TPMT_SIGNATURE: is the policy so far signed? And then it begins anew. */
+/* TPM2B_PUBLIC, TPM2B policyRef, TPMT_SIGNATURE: is the policy so far signed? And then it begins
+ * anew. */
 static enum policy_match authorize_step(const struct policy_step *step,
 					struct policy_digest *policy)
 {
@@ -252,7 +253,8 @@ static void check_branches(const struct unlock_binding *binding, struct bytes st
 		};
 }
 
-/* In which order banks are tried: the binding's own alone; where it names none, sha256 and then the others. */
+/* In which order banks are tried: the binding's own alone; where it names none, sha256 and then
+ * the others. */
 static bool is_next_bank(const struct unlock_binding *binding, uint16_t bank, int pass)
 {
 	if (!binding->bank_guessed)

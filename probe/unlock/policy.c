@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A running policy digest: each command is the hash of the old one, its number and its parameters. */
+/* A running policy digest: each command is the hash of the old one, its number and its parameters.
+ * */
 #include "policy.h"
 
 #include <endian.h>

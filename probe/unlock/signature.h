@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Signed PCR policies: tpm2-pcr-signature.json of systemd-measure and ukify (the section .pcrsig of a UKI).
- * Signatures are verified by libcrypto. Pure; results are arena memory.
+ * Signed PCR policies: tpm2-pcr-signature.json of systemd-measure and ukify (the section .pcrsig
+ * of a UKI). Signatures are verified by libcrypto. Pure; results are arena memory.
  */
 #ifndef UNLOCK_SIGNATURE_H
 #define UNLOCK_SIGNATURE_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keys by version: tpm2-blob, tpm2-pcrs, tpm2-policy-hash since 248; tpm2-pcr-bank, tpm2-primary-alg 250; tpm2-pin 251;
- * tpm2_pubkey, tpm2_pubkey_pcrs 252; tpm2_salt 253; tpm2_srk 254; tpm2_pcrlock 255; tpm2_pcrlock_nv and lists of
- * blobs 257. Others are passed over.
+ * Keys by version: tpm2-blob, tpm2-pcrs, tpm2-policy-hash since 248; tpm2-pcr-bank,
+ * tpm2-primary-alg 250; tpm2-pin 251; tpm2_pubkey, tpm2_pubkey_pcrs 252; tpm2_salt 253; tpm2_srk
+ * 254; tpm2_pcrlock 255; tpm2_pcrlock_nv and lists of blobs 257. Others are passed over.
  */
 #include "systemd-token.h"
 

@@ -359,7 +359,7 @@ static void tss2_keys_are_read(void **state)
 	((uint8_t *)grub->branches[1].steps[1].data.data)[400] ^= 1;
 	assert_int_equal(check(grub, 0, banks, NULL), POLICY_DIFFERS);
 
-	/* Without a list of commands nobody knows the PCRs. */
+	/* Without a list of commands the PCRs are not known. */
 	assert_int_equal(load_file("tss2.hex")->kind, BINDING_TRUSTED_KEY);
 	assert_int_equal(load_file("tss2.raw")->kind, BINDING_GRUB_TPM2);
 	unlock_policy_check(load_file("tss2.raw"), 0, banks, 2, &none, &result);

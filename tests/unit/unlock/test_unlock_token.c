@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Tokens as each version of systemd writes them, from a real one; and tokens that nobody should write. */
+/* Tokens as each version of systemd writes them, from a real one; and tokens that nobody should
+ * write. */
 #include "unlock_fixture.h"
 
 #include "clevis-token.h"
@@ -43,7 +44,8 @@ static struct json_object *with(struct json_object *token, const char *more)
 
 static void every_version_is_read(void **state)
 {
-	/* A serialised ESYS_TR of an NV index is in the fixture of 257; here is a persistent object without more. */
+	/* A serialised ESYS_TR of an NV index is in the fixture of 257; here is a persistent
+	 * object without more. */
 	static const struct {
 		const char *version, *changes;
 		bool guessed, salted;
