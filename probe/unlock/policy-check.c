@@ -59,7 +59,7 @@ bool unlock_policy_digest(const struct unlock_binding *binding, size_t shard_num
 		policy_authorize(&policy,
 				 facts->exponent == EXPONENT_0 ? &binding->signer->name_exponent_0
 							       : &binding->signer->name,
-				 (struct bytes){ 0 });
+				 binding->policy_ref);
 	if (shard->is_pcrlock) {
 		pcrlock_name(binding, facts, &name);
 		policy_authorize_nv(&policy, &name);

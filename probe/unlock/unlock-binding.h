@@ -121,6 +121,7 @@ struct unlock_binding {
 	bool bank_guessed;
 	uint32_t pcrs;			 /* bit n: PCR n, literally */
 	uint32_t signed_pcrs;		 /* by whoever has the key */
+	struct bytes policy_ref;	 /* tpm2_pubkey_ref, of systemd after 258; size 0: none */
 	const struct policy_key *signer; /* NULL: no signed policy */
 	bool pin, salted;
 	bool pcrlock;

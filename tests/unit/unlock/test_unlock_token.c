@@ -131,6 +131,27 @@ static void an_ecc_key_signs(void **state)
 	assert_int_equal(binding.signer->area.unique.ecc.x.size, 32);
 }
 
+/* Of a reference nothing is concluded, unless it gives the stored digest. */
+static void a_policy_reference_is_not_guessed(void **state)
+{
+	struct unlock_binding binding =
+		read_token(with(real_token(5), "{\"tpm2_pubkey_ref\":\"initrd\"}"));
+	struct policy_digest digest;
+	struct pcr_values banks[2];
+
+	(void)state;
+	load_pcrs("systemd-252.pcrs", banks);
+	assert_non_null(binding.fault);
+	assert_int_equal(check(&binding, 0, banks, NULL), POLICY_UNKNOWN);
+	policy_start(&digest, TPM2_ALG_SHA256);
+	policy_authorize(&digest, &binding.signer->name, (struct bytes){ "initrd", 6 });
+	binding.shards[0].policy = (struct bytes){ digest.digest.buffer, digest.digest.size };
+	assert_int_equal(check(&binding, 0, banks, NULL), POLICY_HOLDS);
+	binding = read_token(with(real_token(5), "{\"tpm2_argon2id_lanes\":4}"));
+	assert_null(binding.fault);
+	assert_int_equal(check(&binding, 0, banks, NULL), POLICY_HOLDS);
+}
+
 static void hostile_tokens_say_what_is_wrong(void **state)
 {
 	static const char *const changes[] = {
@@ -292,6 +313,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_list_of_one_is_one, clear_arena),
 		cmocka_unit_test_teardown(the_object_prevails_over_the_token, clear_arena),
 		cmocka_unit_test_teardown(an_ecc_key_signs, clear_arena),
+		cmocka_unit_test_teardown(a_policy_reference_is_not_guessed, clear_arena),
 		cmocka_unit_test_teardown(hostile_tokens_say_what_is_wrong, clear_arena),
 		cmocka_unit_test_teardown(pcr_ids_of_all_forms, clear_arena),
 		cmocka_unit_test_teardown(nesting_is_bounded, clear_arena),
