@@ -20,11 +20,9 @@
 #define SAVED_BOOT_SCHEMA "tpm-probe-boot/1"
 
 enum {
-	SAVED_BOOT_MAX_SIZE = 300000,	    /* bytes of a file that boots save writes */
-	SAVED_BOOT_MAX_FOREIGN = 32 << 20,  /* of one that another program wrote */
 	SAVED_BOOT_MAX_MEASUREMENTS = 4096, /* records of userspace */
 	SAVED_BOOT_MAX_VOLUMES = 64,
-	SAVED_BOOT_ID_SIZE = 37, /* "8d3b0d7e-...", with its NUL */
+	SAVED_BOOT_ID_LENGTH = 36, /* "8d3b0d7e-..." */
 };
 
 /* The PCRs of one bank. */
@@ -47,8 +45,9 @@ struct measurement {
 
 /* What became of one volume's unlock in that boot. */
 struct saved_volume {
-	const char *name;    /* "luks-root" */
-	const char *outcome; /* "tpm": by the TPM; "other": by a passphrase, key file or such; "locked" */
+	const char *name; /* "luks-root" */
+	const char *
+		outcome; /* "tpm": by the TPM; "other": by a passphrase, key file or such; "locked" */
 };
 
 struct saved_boot {
@@ -72,7 +71,8 @@ struct saved_boot {
 	 */
 	struct eventlog log;
 	size_t *cut; /* for each of log.events: the whole size of its data; equal to size: nothing is missing */
-	const char **pci; /* for each of log.events: "0000:3b:00.0" of the card that it is of, or NULL */
+	const char **
+		pci; /* for each of log.events: "0000:3b:00.0" of the card that it is of, or NULL */
 
 	struct measurement *measurements;
 	size_t n_measurements;
@@ -80,9 +80,9 @@ struct saved_boot {
 	size_t n_volumes;
 };
 
-/* An empty one; NULL: out of memory. Free with saved_boot_free(), which takes NULL. */
+/* An empty one, whose log can be replayed. Out of memory ends the program. */
 struct saved_boot *saved_boot_new(void);
-void saved_boot_free(struct saved_boot *boot);
+void saved_boot_free(struct saved_boot *boot); /* takes NULL */
 
 /* The bank, or NULL. */
 const struct saved_bank *saved_boot_bank(const struct saved_boot *boot, uint16_t algorithm);
@@ -90,25 +90,21 @@ const struct saved_bank *saved_boot_bank(const struct saved_boot *boot, uint16_t
 const uint8_t *saved_boot_pcr(const struct saved_boot *boot, uint16_t algorithm, uint32_t pcr);
 
 /*
- * Read what boots save wrote, or the array of records that systemd-pcrlock cel prints. text: size bytes
- * and a NUL behind them. Returns 0; -EBADMSG with ret_error, malloc'd, which says what is wrong; -ENOMEM.
+ * Filling one. What is given is copied. False: there is no room (a bank or a record too many), or no such
+ * hash algorithm, and nothing was added.
  */
-int saved_boot_parse(const char *text, size_t size, struct saved_boot **ret_boot, char **ret_error);
+bool saved_boot_set_pcr(struct saved_boot *boot, uint16_t algorithm, uint32_t pcr,
+			const uint8_t *value, size_t size);
+/* The number of a bank of boot->log, which gets it if it has none; -1. */
+int saved_boot_log_bank(struct saved_boot *boot, uint16_t algorithm);
+/* An empty record at the end of the list; NULL: there are too many. */
+struct eventlog_event *saved_boot_add_event(struct saved_boot *boot);
+struct measurement *saved_boot_add_measurement(struct saved_boot *boot);
+struct saved_volume *saved_boot_add_volume(struct saved_boot *boot);
+/* A copy of the records of a log. False: it has more of them, or of banks, than there is room for. */
+bool saved_boot_take_log(struct saved_boot *boot, const struct eventlog *log);
 
-/* The boots saved in a directory, the newest first. */
-struct saved_boots {
-	struct saved_boot **items;
-	size_t count;
-	size_t n_broken;   /* files that could not be read */
-	char *first_error; /* malloc'd: name and reason of one of these; NULL: none */
-};
-
-/*
- * Read every file of boots save in a directory; NULL: /var/lib/tpm-probe/boots. Only regular files whose
- * name is a boot id and ".json" are opened, and no symbolic link is followed. Returns 0, also where there
- * is no such directory; -EACCES, -ENOTDIR, -ELOOP ... where it cannot be read.
- */
-int saved_boots_read(const char *directory, struct saved_boots *ret_boots);
-void saved_boots_clear(struct saved_boots *boots);
+/* Is it one that /proc/sys/kernel/random/boot_id may hold? size: without its NUL. */
+bool saved_boot_id_valid(const char *id, size_t size);
 
 #endif
