@@ -167,8 +167,8 @@ static int run_diff(struct run *run, const char *a, const char *b)
 	if (status)
 		return output_show_failure(run, status);
 	if (pair.then) {
-		boot_summary_add(report, pair.then, pair.then_source)->running = FACT_NUMBER(0);
 		boot_summary_add(report, pair.now, pair.now_source)->running = FACT_NUMBER(!b);
+		boot_summary_add(report, pair.then, pair.then_source)->running = FACT_NUMBER(0);
 		boots_compare(report, pair.then, pair.now);
 	}
 	report = run->report;

@@ -135,6 +135,32 @@ capture "$probe" --sysroot "$work/one" boots diff --boots "$work/nowhere"
 is "$status" 1 "boots diff without a saved boot"
 like "$errors" "no earlier boot is saved" "and why"
 
+# ---- In a report of everything ---------------------------------------------------------------------------------
+rm -r "$saved"
+machine one "$(id 1)"
+machine more "$(id 2)" "b.replace('cmdline', l.text(8, 'kernel_cmdline: /vmlinuz root=UUID=planted-disk-4711'))
+b.phases[1] = (15, 'volume-key', 'cryptsetup:planted-volume-4711:1234')
+b.replace('dbx', l.variable(7, l.VARIABLE, 'dbx', l.hashes(range(374)), l.SECURITY))"
+for name in one more; do "$probe" --sysroot "$work/$name" boots save --boots "$saved" >/dev/null; done
+check "planted texts are in a saved boot" grep -q "$(printf planted-disk-4711 | od -An -tx1 | tr -d ' \n')" \
+	"$saved/$(id 2).json"
+capture "$probe" --sysroot "$work/more" report --boots "$saved" -O "$work/page.html"
+is "$status" 0 "report with saved boots"
+has_line "$work/page.html" 'dbx updated: 3 hashes more' "the page shows what changed"
+check "the page is valid HTML" tidy -e -q "$work/page.html"
+check "the page needs nothing else" tests/report/check_page.py "$work/page.html"
+capture "$probe" --sysroot "$work/more" report --boots "$saved" --bundle "$work/bundle.tar"
+is "$status $(tar -tf "$work/bundle.tar" | grep boots/ | xargs)" \
+	"0 tpm-probe-report/boots/01.json tpm-probe-report/boots/02.json" "the archive has the saved boots"
+mkdir "$work/bundle"
+tar -xf "$work/bundle.tar" -C "$work/bundle"
+is "$(grep -rlE "planted-|$(id 1)|$(id 2)|$(printf planted- | od -An -tx1 | tr -d ' \n')" "$work/bundle")" "" \
+	"and nothing that identifies the machine"
+has_line "$work/bundle/tpm-probe-report/report.json" 'dbx updated: 3 hashes more' "but what changed"
+capture "$probe" boots diff "$work/bundle/tpm-probe-report/boots/02.json" "$work/bundle/tpm-probe-report/boots/01.json" -o json
+is "$(python3 -c 'import json,sys; print([p["pcr"] for p in json.load(sys.stdin)["pcrs"]])' <<<"$output")" \
+	"[7, 8, 15]" "redacted boots can be compared"
+
 # ---- A TPM ------------------------------------------------------------------------------------------------------
 start_swtpm
 capture "$probe" -T "$tcti" boots save --boots "$work/tpm"
