@@ -252,6 +252,7 @@ static void read_machine(struct saved_boot *boot, struct json_object *root)
 	if (id && saved_boot_id_valid(id, strlen(id)))
 		boot->boot_id = arena_strdup(&boot->arena, id);
 	boot->kernel = copy_member(boot, root, "kernel");
+	boot->command_line = copy_member(boot, root, "command_line");
 	boot->firmware = copy_member(boot, root, "firmware");
 	boot->tpm_manufacturer = copy_member(boot, tpm, "manufacturer");
 	boot->tpm_firmware = copy_member(boot, tpm, "firmware");

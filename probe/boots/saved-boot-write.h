@@ -16,7 +16,7 @@ enum { SAVED_BOOT_MAX_SIZE = 300000 }; /* bytes of a file that is written */
 char *saved_boot_text(const struct saved_boot *boot, size_t *ret_size);
 
 /*
- * The same for others: without the boot's id, the TPM's clock and counts, volumes, the data of records, and
+ * The same for others: without the boot's id, the command line, the TPM's clock and counts, volumes, the data of records, and
  * what systemd measured beside phases of the boot; the kernel's release as redact_text().
  */
 char *saved_boot_redacted_text(const struct saved_boot *boot, const struct redactor *redactor,

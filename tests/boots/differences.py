@@ -86,6 +86,10 @@ names("the command line: a value, a kernel, a word",
                      "`root=/dev/sda2` -> `root=/dev/sdb2`, `debug` added$"))
 names("the stub's command line", Boot().replace("stub", Event(12, logs.IPL, utf16("root=/dev/sda2 ro\0"))),
       (12, "changed", "^kernel command line: `quiet` removed$"))
+unrecorded = Boot().replace("efi-line", logs.tag(9, 0x8F3B22ED, b"LOAD_OPTIONS::Load Options\0", "root=/dev/sda2 ro"))
+unrecorded.command_line = "root=/dev/sda2 ro"
+names("the command line that the log does not have", unrecorded,
+      (9, "changed", "^kernel command line: `quiet` removed$"))
 names("dbx: three more", Boot().replace("dbx", variable(7, logs.VARIABLE, "dbx", logs.hashes(range(374)),
                                                         logs.SECURITY)),
       (7, "changed", r"^dbx updated: 3 hashes more \(371 -> 374\)$"))
