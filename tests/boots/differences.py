@@ -183,6 +183,31 @@ later = Boot()
 later.phases.append((11, "phase", "ready"))
 names("a later phase of the same boot", later)
 
+# ---- systemd 252 to 254 measures phases and keeps no log of them --------------------------------------------------
+def unlogged(*phases):
+    boot = Boot()
+    boot.phases = [(11, "phase", phase) for phase in phases]
+    path = path_of(boot, f"unlogged-{len(phases)}", "sysroot")
+    os.unlink(os.path.join(path, "run/log/systemd/tpm2-measure.log"))
+    return path
+
+
+three, four = unlogged("enter-initrd", "leave-initrd", "sysinit"), unlogged("enter-initrd", "leave-initrd",
+                                                                             "sysinit", "ready")
+check(not json.loads(tool("boots", "diff", three, four, "-o", "json").stdout)["pcrs"], "a later phase without a log")
+five = unlogged("enter-initrd", "leave-initrd", "sysinit", "ready", "other")
+done = tool("boots", "diff", three, five, "-o", "json")
+check([c[:2] for c in changes(json.loads(done.stdout))] == [(11, "unlogged")], "another measurement without a log",
+      done.stdout)
+
+# ---- A log that was altered: what it says was not measured --------------------------------------------------------
+altered = Boot()
+altered.replace("cmdline", Event(8, logs.IPL, b"kernel_cmdline: /vmlinuz-6.1.0-18-amd64 root=/dev/sda2 ro\0",
+                                 altered.events["cmdline"].measured))
+done, found = diff(Boot(), altered, "binary")
+check(len(changes(found)) == 1 and re.search("^kernel command line: `quiet` removed; only the log's data differ",
+                                             changes(found)[0][2]), "data without their digest", changes(found))
+
 # ---- Every pair of forms: of the first difference above ----------------------------------------------------
 quieter = Boot().replace("cmdline", text(8, "kernel_cmdline: /vmlinuz-6.1.0-18-amd64 root=/dev/sda2 ro"))
 for then_kind in ("sysroot", "binary", "cel"):
