@@ -147,11 +147,14 @@ static void compare_text(struct report *report, const char *what, const char *th
 			       arena_printf(&report->arena, "%s %s -> %s", what, then, now));
 }
 
-/* TPM2_Clear and a new TPM start the counts anew; nothing else makes one smaller. */
+/* TPM2_Clear and a new TPM start the count anew; nothing else makes it smaller. The clock may also fall back
+ * where power failed. */
 static bool was_cleared(const struct saved_boot *then, const struct saved_boot *now)
 {
-	return then->has_clock && now->has_clock &&
-	       (now->reset_count < then->reset_count || now->clock_ms < then->clock_ms);
+	bool in_order = !then->saved_at || !now->saved_at || then->saved_at <= now->saved_at;
+
+	return in_order && then->has_clock && now->has_clock &&
+	       now->reset_count < then->reset_count;
 }
 
 static void compare_tpm(struct report *report, const struct saved_boot *then,
