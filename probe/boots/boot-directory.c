@@ -61,7 +61,7 @@ static void note_broken(struct saved_boots *boots, const char *name, const char 
 
 static void read_file(struct saved_boots *boots, int directory, const char *name)
 {
-	struct stat st;
+	struct stat st = { 0 };
 	_cleanup_close_ int fd = open_file(directory, name, &st);
 	_cleanup_free_ char *text = NULL, *error = NULL;
 	struct saved_boot *boot;
@@ -154,16 +154,16 @@ static int compare_changed(const void *a, const void *b)
 /* By the time of writing, which needs no reading: a file that is broken goes when its turn comes. */
 static void remove_oldest(int directory, const char *kept)
 {
-	_cleanup_free_ struct aged_file *files = calloc(MAX_FILES, sizeof(*files));
+	struct aged_file *files = calloc(MAX_FILES, sizeof(*files));
 	int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_(close_directory) DIR *entries = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
 	struct stat st;
 	size_t n = 0;
 
-	if (!entries || !files)
-		return;
-	while (n < MAX_FILES && (entry = readdir(entries))) {
+	if (!files)
+		abort();
+	while (entries && n < MAX_FILES && (entry = readdir(entries))) {
 		if (!is_ours(entry->d_name) || !strcmp(entry->d_name, kept) ||
 		    fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
 		    !S_ISREG(st.st_mode))
@@ -174,6 +174,7 @@ static void remove_oldest(int directory, const char *kept)
 	qsort(files, n, sizeof(*files), compare_changed);
 	for (size_t i = BOOT_DIRECTORY_KEEP - 1; i < n; i++)
 		unlinkat(directory, files[i].name, 0);
+	free(files);
 }
 
 static int make_directory(const char *path)

@@ -160,7 +160,7 @@ static const char *program_text(struct arena *arena, const struct boot_change *c
 	const char *then = change->then ? program_name(arena, change->then->name) : NULL;
 	const char *now = change->now ? program_name(arena, change->now->name) : NULL;
 
-	if (change->kind != BOOT_CHANGED)
+	if (change->kind != BOOT_CHANGED || !change->then || !change->now)
 		return plain(arena, change, now ? now : then);
 	if (strcmp(change->then->name, change->now->name) != 0)
 		return strcmp(program_family(then), program_family(now)) != 0
