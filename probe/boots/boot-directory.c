@@ -102,9 +102,9 @@ static int compare_age(const void *a, const void *b)
 	return r ? r : strcmp((*x)->boot_id, (*y)->boot_id);
 }
 
-int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
+/* Takes fd, which may be -errno. */
+static int read_all(int fd, struct saved_boots *ret_boots)
 {
-	int fd = open_directory(directory);
 	_cleanup_(close_directory) DIR *entries = NULL;
 	const struct dirent *entry;
 	size_t n_files = 0;
@@ -126,6 +126,23 @@ int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
 	if (ret_boots->count)
 		qsort(ret_boots->items, ret_boots->count, sizeof(ret_boots->items[0]), compare_age);
 	return 0;
+}
+
+int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
+{
+	return read_all(open_directory(directory), ret_boots);
+}
+
+int saved_boots_read_below(const char *sysroot, struct saved_boots *ret_boots)
+{
+	struct root root;
+	int fd = root_open(&root, sysroot);
+
+	if (fd >= 0) {
+		fd = root_open_directory(&root, BOOT_DIRECTORY);
+		root_close(&root);
+	}
+	return read_all(fd, ret_boots);
 }
 
 void saved_boots_clear(struct saved_boots *boots)

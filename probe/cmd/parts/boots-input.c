@@ -18,7 +18,9 @@ int boots_read_saved(struct run *run, struct saved_boots *ret_boots)
 {
 	const struct boots_option *option = cmd_options(run, &boots_option);
 	const char *directory = option->directory ? option->directory : BOOT_DIRECTORY;
-	int r = saved_boots_read(option->directory, ret_boots);
+	const char *sysroot = run->options.sysroot;
+	int r = sysroot && !option->directory ? saved_boots_read_below(sysroot, ret_boots)
+					      : saved_boots_read(option->directory, ret_boots);
 
 	if (r == -EACCES || r == -EPERM)
 		return run_fail(run, EXIT_DENIED, "run as root: saved boots are for root alone",
