@@ -29,6 +29,16 @@ static struct boot_cause cause_of(const struct pcr_comparison *comparison,
 	return boot_cause(comparison->pcr, record->type, record->name);
 }
 
+bool boots_comparable(const struct saved_boot *then, const struct saved_boot *now)
+{
+	const struct hash_algorithm *hash;
+
+	for (size_t rank = 0; (hash = hash_at(rank)); rank++)
+		if (has_bank(then, hash->id) && has_bank(now, hash->id))
+			return true;
+	return false;
+}
+
 typedef void visitor(const struct pcr_comparison *comparison, void *data);
 
 /* Every PCR that differs, in the best bank in which it does. */
@@ -254,5 +264,5 @@ const char *boots_brief(struct report *report, const struct saved_boot *then,
 	if (brief.more)
 		arena_text_add(&text, ", ", "...");
 	arena_clear(&arena);
-	return arena_text_or(&text, "nothing");
+	return arena_text_or(&text, boots_comparable(then, now) ? "nothing" : "no common bank");
 }

@@ -172,6 +172,10 @@ static int run_diff(struct run *run, const char *a, const char *b)
 	run->render = render_text_boots_diff;
 	if (!status && !run->options.from)
 		status = find_pair(run, &boots, a, b, &pair);
+	if (!status && pair.then && !boots_comparable(pair.then, pair.now))
+		status = run_fail(
+			run, EXIT_GENERAL, NULL,
+			"the two boots have no PCR bank in common: they cannot be compared");
 	if (status)
 		return output_show_failure(run, status);
 	if (pair.then) {

@@ -224,6 +224,11 @@ check(tool("changes", then, now, "--exit-code").returncode == 6, "changes --exit
 check(tool("changes", then, then, "--exit-code").returncode == 0, "changes --exit-code: 0 where they do not")
 check(tool("boots", "diff", then, now).returncode == 0, "0 without it")
 check(tool("boots", "diff", then, os.path.join(work, "missing")).returncode == 1, "1: there is no such file")
+logs.BANKS = {"sha1": (4, 20)}
+other = path_of(Boot(), "sha1", "binary")
+logs.BANKS = {"sha256": (0xB, 32)}
+done = tool("boots", "diff", other, path_of(Boot(), "sha256", "binary"))
+check(done.returncode == 1 and "no PCR bank in common" in done.stderr, "1: no PCR bank in common", done.stderr)
 check(tool("boots", "diff", then, now, now).returncode == 2, "2: an operand too many")
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -39,7 +39,9 @@ static int path_failed(struct run *run, const char *path, int r, const char *err
 	if (r == -EACCES || r == -EPERM)
 		return run_fail(run, EXIT_DENIED, "run as a user who may read it", "%s: %s", path,
 				strerror(-r));
-	return run_fail(run, EXIT_GENERAL, NULL, "%s: %s", path, error ? error : strerror(-r));
+	return run_fail(run, EXIT_GENERAL,
+			strchr(path, '/') ? NULL : "tpm-probe boots lists the ids of saved boots",
+			"%s: %s", path, error ? error : strerror(-r));
 }
 
 static int read_path(struct run *run, const char *path, struct saved_boot **ret_boot)
