@@ -93,11 +93,11 @@ static void add_change(struct report *report, struct changed_pcr *pcr, const cha
 	fact_set_text(report, &change->why, why);
 }
 
-/* The PCR differs, and no record tells why. */
+/* The PCR differs, and no record explains it. */
 static const char *unlogged_text(const struct pcr_comparison *comparison)
 {
 	if (!comparison->then_boot->log.n_events || !comparison->now_boot->log.n_events)
-		return "its value differs; without the event log of both boots it cannot be told why";
+		return "its value differs; the cause cannot be determined without the event log of both boots";
 	if (comparison->then.count || comparison->now.count)
 		return "its value differs although the event logs record the same: it was extended "
 		       "without a record";

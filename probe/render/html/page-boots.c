@@ -31,7 +31,7 @@ static void row(struct page *page, const char *name, const char *then, const cha
 	cell(page, strcmp(then, now) != 0 ? "b" : "span", now);
 }
 
-/* The facts that two boots are told apart by. */
+/* The facts that distinguish two boots. */
 static void side_by_side(struct page *page, const struct boot *then, const struct boot *now)
 {
 	static const char *const keys[] = { "saved_at",	   "kernel",	   "firmware",
