@@ -16,7 +16,8 @@
 #define COMMANDS(row)                                                                          \
 	row(overview) row(list) row(info) row(caps) row(pcrs) row(keys) row(nv) row(ek)        \
 		row(attest) row(doctor) row(watch) row(metrics) row(report) row(fleet) row(rc) \
-			row(bench) row(tcti) row(fapi) row(completion) row(schema) row(help)
+			row(bench) row(tcti) row(fapi) row(boots) row(changes) row(completion) \
+				row(schema) row(help)
 #define DECLARE(name) extern const struct cmd cmd_##name;
 #define ADDRESS(name) &cmd_##name,
 
