@@ -87,7 +87,7 @@ static const struct rule rules[] = {
 	  .title = "this is a TPM 1.2, which TPM 2.0 software cannot use",
 	  .why = "tpm2-tools, FAPI, systemd and the others need TPM 2.0",
 	  .remedy =
-		  "switch it to 2.0 in the firmware's setup, or with the maker's tool, which wipes "
+		  "switch it to 2.0 in the firmware's setup, or with the manufacturer's tool, which wipes "
 		  "it; for TPM 1.2 there are trousers and tpm-tools",
 	  .references = "Documentation/ABI/stable/sysfs-class-tpm",
 	  .check = check_version },

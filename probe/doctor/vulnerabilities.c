@@ -10,6 +10,9 @@
 #include "device.h"
 #include "identity.h"
 #include "machine.h"
+#include "software-versions.h"
+
+enum { INTC = 0x494e5443 };
 
 /* What a TPM says of itself. Of a TPM 1.2 the kernel shows two of four parts of the firmware. */
 struct subject {
@@ -139,10 +142,10 @@ static const char *name_subject(struct arena *arena, const struct subject *subje
 
 	if (subject->tpm12)
 		return arena_printf(arena, "%s, TPM 1.2, firmware %s",
-				    text_of(&tpm->tpm12->manufacturer, "maker unknown"),
+				    text_of(&tpm->tpm12->manufacturer, "manufacturer unknown"),
 				    text_of(&tpm->tpm12->firmware, "unknown"));
 	return arena_printf(arena, "%s %s, firmware %s (raw %s), revision %s",
-			    text_of(&identity->manufacturer, "maker unknown"),
+			    text_of(&identity->manufacturer, "manufacturer unknown"),
 			    text_of(&identity->vendor_string, ""),
 			    text_of(&identity->firmware, "unknown"),
 			    text_of(&identity->firmware_raw, "unknown"),
@@ -219,13 +222,18 @@ void vulnerability_list_judge(const struct vulnerability_list *list, struct repo
 	tpm->vulnerabilities = (struct list_fact){ .fact = { .presence = PRESENCE_PRESENT } };
 	for (size_t i = 0; i < list->n_issues; i++) {
 		const struct vulnerability_issue *issue = &list->issues[i];
-		struct vulnerability *record =
-			list_append(&report->arena, &tpm->vulnerabilities, sizeof(*record));
 		const struct vulnerability_match *match;
+		struct vulnerability *record;
+		enum vulnerability_status status;
 		const char *evidence;
-		enum vulnerability_status status =
-			judge(issue, &subject, &report->arena, &match, &evidence);
 
+		if (!issue->n_matches && issue->n_software)
+			continue;
+		record = list_append(&report->arena, &tpm->vulnerabilities, sizeof(*record));
+		status = judge(issue, &subject, &report->arena, &match, &evidence);
+		if (status == STATUS_UNKNOWN && subject.has_manufacturer &&
+		    subject.manufacturer == INTC)
+			status = software_judge_engine(issue, report, &evidence);
 		fact_set_text(report, &record->id, issue->id);
 		fact_set_text(report, &record->name, issue->name);
 		fact_set_text(report, &record->rule, issue->rule);
@@ -236,6 +244,6 @@ void vulnerability_list_judge(const struct vulnerability_list *list, struct repo
 		fact_set_text(report, &record->impact, issue->impact);
 		fact_set_text(report, &record->remedy, issue->remedy);
 		set_references(report, &record->references, issue->references);
-		fact_set_text(report, &record->data_date, list->date);
+		fact_set_text(report, &record->data_date, match ? match->date : issue->date);
 	}
 }

@@ -45,7 +45,7 @@ extern const struct record_type boot_event_type;
 extern const struct record_type replayed_pcr_type;
 extern const struct record_type event_log_type;
 extern const struct record_type verdict_type;
-extern const struct record_type vulnerability_type;
+extern const struct record_type vulnerability_type, package_type;
 extern const struct record_type machine_type;
 extern const struct record_type fleet_model_type;
 extern const struct record_type fleet_count_type;

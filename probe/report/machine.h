@@ -10,12 +10,13 @@ struct vulnerability {
 	struct text_fact id;	 /* "CVE-2017-15361", or the maker's own number */
 	struct text_fact name;	 /* "ROCA" */
 	struct text_fact rule;	 /* of doctor: "SEC-001" */
-	struct text_fact status; /* "affected", "fixed", "not-listed", "unknown"; never "safe" */
+	struct text_fact status; /* "affected", "fixed", "not-listed", "unknown"; never "safe";
+				  * of software "predates-fix" */
 	struct text_fact evidence;
-	struct text_fact fixed_in; /* the firmware that mends it */
+	struct text_fact fixed_in; /* the versions with the fix */
 	struct text_fact impact, remedy;
 	struct list_fact references; /* texts */
-	struct text_fact data_date;  /* of the list that says so, ISO 8601 */
+	struct text_fact data_date;  /* of what says so, ISO 8601 */
 };
 
 /* One TPM of many machines (--from a directory of machines). */
