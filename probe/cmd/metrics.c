@@ -38,7 +38,7 @@ static const struct option_group group = OPTION_GROUP(rows, struct metrics_optio
  * not show that one was asked. */
 static struct number_fact all_answered(const struct report *report)
 {
-	bool known = fact_known(&report->tpms.fact) && report_count_tpms(report);
+	bool known = fact_known(&report->tpms.fact);
 
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
