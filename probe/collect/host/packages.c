@@ -126,10 +126,16 @@ static void collect_packages(struct report *report, const struct root *root)
 /* "Linux version 6.1.0-57-amd64 (...) (...) #1 SMP PREEMPT_DYNAMIC Debian 6.1.192-3 (2026-11-26)" */
 static void collect_kernel_build(struct report *report, const struct root *root)
 {
+	static const char release[] = "Linux version ";
 	struct text_fact *build = &report->host->kernel_build;
 	const char *number;
 
 	host_read_text(report, root, "/proc/version", build);
+	/* A copy of another machine has its kernel's release in it, too. */
+	if (root->is_prefix && fact_known(&build->fact) && !fact_known(&report->kernel.fact) &&
+	    !strncmp(build->value, release, strlen(release)))
+		fact_set_bytes(report, &report->kernel, build->value + strlen(release),
+			       strcspn(build->value + strlen(release), " "));
 	number = fact_known(&build->fact) ? strstr(build->value, " #") : NULL;
 	if (number)
 		fact_set_text(report, build, number + 1);

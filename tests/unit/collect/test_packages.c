@@ -91,6 +91,7 @@ static void test_files(void **state)
 	assert_int_equal(host->packages.count, 1);
 	assert_string_equal(host->kernel_build.value, "#1 SMP Debian 6.1.192-3 (2026-11-26)");
 	assert_string_equal(host->me_firmware.value, "16.1.25.1917");
+	assert_string_equal(report->kernel.value, "6.1.0-57-amd64");
 	root_close(&root);
 	report_free(report);
 	snprintf(command, sizeof(command), "rm -r %s", directory);
