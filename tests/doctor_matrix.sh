@@ -26,7 +26,7 @@ done < <(grep -rhoE '^[[:space:]]*caught [A-Z0-9]+-[0-9]+' tests/guest/cases | a
 # What they run as it is printed, and see cured.
 while read -r rule; do
 	seen[$rule remedy]=1
-done < <(grep -rhoE '^[[:space:]]*(remedy|.*run_advised) [A-Z0-9]+-[0-9]+' tests/guest/cases |
+done < <(grep -rhoE '^[[:space:]]*(remedy|.*advised) [A-Z0-9]+-[0-9]+' tests/guest/cases |
 	grep -oE '[A-Z0-9]+-[0-9]+$')
 declare -A unproven=()
 while IFS=$'\t' read -r rule reason; do

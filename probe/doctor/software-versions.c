@@ -101,6 +101,21 @@ static const char *version_of(const struct report *report, const char *project)
 	return NULL;
 }
 
+/* "5.5.1, 5.7" */
+static const char *listed(struct report *report, const char *versions)
+{
+	const char *text = "";
+
+	while (*versions) {
+		size_t n = strcspn(versions, " ");
+
+		text = arena_printf(&report->arena, "%s%s%.*s", text, *text ? ", " : "", (int)n,
+				    versions);
+		versions += n + strspn(versions + n, " ");
+	}
+	return text;
+}
+
 enum vulnerability_status software_judge_engine(const struct vulnerability_issue *issue,
 						struct report *report, const char **ret_evidence)
 {
@@ -117,6 +132,20 @@ enum vulnerability_status software_judge_engine(const struct vulnerability_issue
 		return software_is_fixed(version, software->fixed) ? STATUS_FIXED : STATUS_AFFECTED;
 	}
 	return STATUS_UNKNOWN;
+}
+
+void vulnerability_set_references(struct report *report, struct list_fact *list,
+				  const char *references)
+{
+	list->fact.presence = PRESENCE_PRESENT;
+	while (*references) {
+		size_t n = strcspn(references, " ");
+
+		if (n)
+			*(const char **)list_append(&report->arena, list, sizeof(char *)) =
+				arena_strndup(&report->arena, references, n);
+		references += n + (references[n] == ' ');
+	}
 }
 
 static void set_verdict(struct report *report, const struct vulnerability_issue *issue,
@@ -139,10 +168,10 @@ static void set_verdict(struct report *report, const struct vulnerability_issue 
 			      : arena_printf(&report->arena,
 					     "%s does not show which release of the project it is",
 					     text_of(&report->kernel, "the kernel")));
-	fact_set_text(report, &record->fixed_in, software->fixed);
+	fact_set_text(report, &record->fixed_in, listed(report, software->fixed));
 	fact_set_text(report, &record->impact, issue->impact);
 	fact_set_text(report, &record->remedy, issue->remedy);
-	record->references.fact.presence = PRESENCE_PRESENT;
+	vulnerability_set_references(report, &record->references, issue->references);
 	fact_set_text(report, &record->data_date, software->date);
 }
 

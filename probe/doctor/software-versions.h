@@ -27,4 +27,8 @@ enum vulnerability_status software_judge_engine(const struct vulnerability_issue
 void vulnerability_list_judge_software(const struct vulnerability_list *list,
 				       struct report *report);
 
+/* References of an issue, separated by blanks, as a list. */
+void vulnerability_set_references(struct report *report, struct list_fact *list,
+				  const char *references);
+
 #endif

@@ -195,19 +195,6 @@ static enum vulnerability_status judge(const struct vulnerability_issue *issue,
 	return STATUS_NOT_LISTED;
 }
 
-static void set_references(struct report *report, struct list_fact *list, const char *references)
-{
-	list->fact.presence = PRESENCE_PRESENT;
-	while (*references) {
-		size_t n = strcspn(references, " ");
-
-		if (n)
-			*(const char **)list_append(&report->arena, list, sizeof(char *)) =
-				arena_strndup(&report->arena, references, n);
-		references += n + (references[n] == ' ');
-	}
-}
-
 void vulnerability_list_judge(const struct vulnerability_list *list, struct report *report,
 			      struct tpm_report *tpm)
 {
@@ -243,7 +230,7 @@ void vulnerability_list_judge(const struct vulnerability_list *list, struct repo
 			      match && *match->fixed_in ? match->fixed_in : NULL);
 		fact_set_text(report, &record->impact, issue->impact);
 		fact_set_text(report, &record->remedy, issue->remedy);
-		set_references(report, &record->references, issue->references);
+		vulnerability_set_references(report, &record->references, issue->references);
 		fact_set_text(report, &record->data_date, match ? match->date : issue->date);
 	}
 }

@@ -42,6 +42,14 @@ doctor_as=(setpriv --reuid "$insider" --regid "$insider" --clear-groups "${drop[
 diagnose
 caught PRM-002 'does not carry group tss'
 quiet PRM-001
+# The shell that newgrp starts has the group.
+read -r _ command group < <(advised PRM-002)
+setpriv --reuid "$insider" --regid "$insider" --clear-groups "$command" "$group" \
+	<<<"exec $CASE_DIR/tpm-probe doctor -o json" >"$CASE_DIR/newgrp.json" 2>"$CASE_DIR/newgrp.errors"
+diag "$(head -n 3 "$CASE_DIR/newgrp.errors")"
+cp "$CASE_DIR/newgrp.json" "$CASE_DIR/doctor.json"
+read_diagnosis
+quiet PRM-001 PRM-002
 doctor_as=(setpriv --reuid "$insider" --regid "$insider" --groups "$tss" "${drop[@]}")
 diagnose
 quiet PRM-001 PRM-002 DA-001
