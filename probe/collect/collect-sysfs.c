@@ -109,7 +109,7 @@ static void set_access(struct report *report, struct node *node,
 					      "the user is in group %s, but this login predates "
 					      "that: log in again (or run newgrp %s)",
 					      access->group, access->group);
-		else if (access->group_may && access->gid)
+		else if (access->group_to_join)
 			remedy = arena_printf(
 				&report->arena,
 				"join group %s, then log in again: tpm-probe doctor --rule PRM-001 "

@@ -19,11 +19,7 @@ enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 
 static const char *const purposes[] = { "storage", "measured boot", "attestation",
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
-enum {
-	N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]),
-	/* Those that the rules can prove. Whether a disk unlocks depends on its header, too. */
-	PROVEN = FOR_ALL & ~FOR_DISK
-};
+enum { N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]) };
 
 const struct rule_table *doctor_category(size_t i)
 {
@@ -207,7 +203,19 @@ static void append_rules(struct report *report, struct list_fact *to, const stru
 			((const char *const *)from->items)[i];
 }
 
-/* What is told of the machine holds for each of its TPMs. */
+/*
+ * Disk unlock where no rule is against it: "yes" takes volumes that were examined, since a volume's own
+ * header names the PCRs, the key and the policy that unlock it. Nothing collects them.
+ */
+static enum readiness_status disk_unlock_status(const struct report *report,
+						const struct tpm_report *tpm)
+{
+	(void)report;
+	(void)tpm;
+	return READINESS_UNKNOWN;
+}
+
+/* What is known of the machine holds for each of its TPMs. */
 static void judge(struct report *report, const struct tpm_report *tpm,
 		  const struct verdicts *machine, const struct verdicts *own)
 {
@@ -221,8 +229,9 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		fact_set_text(report, &readiness->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 		fact_set_state(&readiness->status, &readiness_status_words,
 			       found || (!tpm && fact_known(&report->tpms.fact)) ? READINESS_NO
-			       : unknown || !tpm || !(PROVEN >> i & 1)		 ? READINESS_UNKNOWN
-										 : READINESS_YES);
+			       : unknown || !tpm				 ? READINESS_UNKNOWN
+			       : 1U << i == FOR_DISK ? disk_unlock_status(report, tpm)
+						     : READINESS_YES);
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);
 		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);

@@ -90,7 +90,8 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 			continue;
 		show_setting(out, setting);
 		evidence(out, "sudoers", "env_keep has no %s", setting->variable);
-		say_command(out, "# sudo --preserve-env=%s COMMAND", setting->variable);
+		say_command(out, "# echo 'Defaults env_keep += \"%s\"' >>/etc/sudoers.d/tpm2-tss",
+			    setting->variable);
 		any = true;
 	}
 	return found_if(any);
@@ -168,8 +169,8 @@ static enum rule_status check_fall_through(const struct report *report,
 		return skip(out,
 			    "only one of this machine's TPMs was examined: run it without -d, -T "
 			    "and the variables that name one");
-	evidence(out, "settings", "no program is told a TCTI");
-	evidence(out, "nodes", "none that this account may use");
+	evidence(out, "settings", "no program has a TCTI configured");
+	evidence(out, "nodes", "none that this user may use");
 	evidence(out, "modules", "%s, which connects to a simulator on 127.0.0.1:2321", simulator);
 	return RULE_FOUND;
 }
@@ -294,18 +295,18 @@ static const struct rule rules[] = {
 	{ .id = "ENV-001",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told a TCTI whose module is not there",
+	  .title = "a configured TCTI names a module that is not installed",
 	  .why = "it fails with \"Could not load tcti\"",
-	  .remedy = "mend the name, or install the module (and run ldconfig)",
+	  .remedy = "fix the name, or install the module (and run ldconfig)",
 	  .references = "tpm2-software/tpm2-tools#1238\ntss2-tctildr(7)",
 	  .check = check_module },
 	{ .id = "ENV-002",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told a device that is no TPM's",
+	  .title = "a configured TCTI names a device that is no TPM's",
 	  .why = "it cannot reach a TPM",
 	  .remedy = "name a node that tpm-probe list shows",
-	  .commands = "tpm-probe list",
+	  .commands = "# tpm-probe list",
 	  .references = "tss2-tcti-device(7)",
 	  .check = check_path },
 	{ .id = "ENV-003",
@@ -318,23 +319,23 @@ static const struct rule rules[] = {
 	  .check = check_sudo },
 	{ .id = "ENV-004",
 	  .severity = SEVERITY_WARNING,
-	  .title = "programs are told different TCTIs",
+	  .title = "programs are configured with different TCTIs",
 	  .why = "two resource managers, or two TPMs: one program does not find the other's keys",
-	  .remedy = "tell all of them the same",
+	  .remedy = "configure all of them with the same",
 	  .references = "tpm2-software/tpm2-tss#2427",
 	  .check = check_agree },
 	{ .id = "ENV-005",
 	  .severity = SEVERITY_WARNING,
-	  .title = "programs that are told nothing end up at a simulator's port",
-	  .why = "who listens there plays the TPM, and gets the secrets",
-	  .remedy = "give the account access to the node, or tell the programs a TCTI",
+	  .title = "programs without a TCTI connect to a simulator on 127.0.0.1:2321",
+	  .why = "any process that listens there can impersonate the TPM and capture secrets",
+	  .remedy = "give the user access to the node, or configure a TCTI",
 	  .references = "tss2-tctildr(7)",
 	  .check = check_fall_through },
 	{ .id = "ENV-006",
 	  .severity = SEVERITY_WARNING,
-	  .title = "a program is told the raw node, which has no resource manager",
+	  .title = "a configured TCTI is the raw node, without a resource manager",
 	  .why = "its objects and sessions stay in the TPM until it is full, and nobody else gets in",
-	  .remedy = "tell it device:/dev/tpmrm0",
+	  .remedy = "configure device:/dev/tpmrm0",
 	  .references = "tpm2-software/tpm2-tools#1674",
 	  .check = check_raw },
 	{ .id = "ENV-007",
@@ -347,9 +348,9 @@ static const struct rule rules[] = {
 	{ .id = "ENV-008",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told the raw node, and another one holds it",
+	  .title = "a configured TCTI is the raw node, and another program holds it",
 	  .why = "the raw node opens once: \"Device or resource busy\"",
-	  .remedy = "tell it device:/dev/tpmrm0, or tabrmd where that daemon is the holder",
+	  .remedy = "configure device:/dev/tpmrm0, or tabrmd where that daemon is the holder",
 	  .references = "tpm2-software/tpm2-tools#444",
 	  .check = check_busy },
 	{ .id = "ENV-009",
@@ -357,7 +358,7 @@ static const struct rule rules[] = {
 	  .title = "two resource managers serve one TPM",
 	  .why = "each takes the other's objects and sessions away: random handle errors (0x18b, "
 		 "0x1c4)",
-	  .remedy = "choose one: stop tpm2-abrmd, or tell every program tabrmd",
+	  .remedy = "choose one: stop tpm2-abrmd, or configure every program with tabrmd",
 	  .commands = "# systemctl disable --now tpm2-abrmd",
 	  .references = "tpm2-abrmd(8)",
 	  .check = check_mixed },

@@ -340,8 +340,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
-	  .title =
-		  "the EK certificate cannot be verified: self-signed, or no web address of its issuer",
+	  .title = "the EK certificate is self-signed, or its issuer has no web address",
 	  .why = "whoever verifies it fails with \"unable to get local issuer certificate\" or "
 		 "\"Unsupported URL scheme\"",
 	  .remedy = "a virtual TPM: trust its host's CA, or set \"ek_cert_less\": \"yes\"",

@@ -103,7 +103,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
 	  .title = "this TPM is software: as trustworthy as the host that runs it",
-	  .why = "it is no root of trust of its own; whoever rules the host reads its secrets",
+	  .why = "it is no root of trust of its own; the host's administrator can read its secrets",
 	  .remedy = "keep libtpms current on the host: 0.10.1 (CVE-2025-49133), 0.10.2 "
 		    "(CVE-2026-21444)",
 	  .references = "stefanberger/libtpms",

@@ -10,6 +10,9 @@
 #include "device.h"
 #include "identity.h"
 #include "machine.h"
+#include "software-versions.h"
+
+enum { INTC = 0x494e5443 };
 
 /* What a TPM says of itself. Of a TPM 1.2 the kernel shows two of four parts of the firmware. */
 struct subject {
@@ -192,19 +195,6 @@ static enum vulnerability_status judge(const struct vulnerability_issue *issue,
 	return VULNERABILITY_NOT_LISTED;
 }
 
-static void set_references(struct report *report, struct list_fact *list, const char *references)
-{
-	list->fact.presence = PRESENCE_PRESENT;
-	while (*references) {
-		size_t n = strcspn(references, " ");
-
-		if (n)
-			*(const char **)list_append(&report->arena, list, sizeof(char *)) =
-				arena_strndup(&report->arena, references, n);
-		references += n + (references[n] == ' ');
-	}
-}
-
 void vulnerability_list_judge(const struct vulnerability_list *list, struct report *report,
 			      struct tpm_report *tpm)
 {
@@ -213,13 +203,18 @@ void vulnerability_list_judge(const struct vulnerability_list *list, struct repo
 	tpm->vulnerabilities = (struct list_fact){ .fact = { .presence = PRESENCE_PRESENT } };
 	for (size_t i = 0; i < list->n_issues; i++) {
 		const struct vulnerability_issue *issue = &list->issues[i];
-		struct vulnerability *record =
-			list_append(&report->arena, &tpm->vulnerabilities, sizeof(*record));
 		const struct vulnerability_match *match;
+		struct vulnerability *record;
+		enum vulnerability_status status;
 		const char *evidence;
-		enum vulnerability_status status =
-			judge(issue, &subject, &report->arena, &match, &evidence);
 
+		if (!issue->n_matches && issue->n_software)
+			continue;
+		record = list_append(&report->arena, &tpm->vulnerabilities, sizeof(*record));
+		status = judge(issue, &subject, &report->arena, &match, &evidence);
+		if (status == VULNERABILITY_UNKNOWN && subject.has_manufacturer &&
+		    subject.manufacturer == INTC)
+			status = software_judge_engine(issue, report, &evidence);
 		fact_set_text(report, &record->id, issue->id);
 		fact_set_text(report, &record->name, issue->name);
 		fact_set_text(report, &record->rule, issue->rule);
@@ -229,7 +224,7 @@ void vulnerability_list_judge(const struct vulnerability_list *list, struct repo
 			      match && *match->fixed_in ? match->fixed_in : NULL);
 		fact_set_text(report, &record->impact, issue->impact);
 		fact_set_text(report, &record->remedy, issue->remedy);
-		set_references(report, &record->references, issue->references);
-		fact_set_text(report, &record->data_date, list->date);
+		vulnerability_set_references(report, &record->references, issue->references);
+		fact_set_text(report, &record->data_date, match ? match->date : issue->date);
 	}
 }

@@ -6,7 +6,8 @@
 #include "severity.h"
 const struct enum_words vulnerability_status_words =
 	ENUM_WORDS([VULNERABILITY_AFFECTED] = "affected", [VULNERABILITY_FIXED] = "fixed",
-		   [VULNERABILITY_NOT_LISTED] = "not-listed", [VULNERABILITY_UNKNOWN] = "unknown");
+		   [VULNERABILITY_NOT_LISTED] = "not-listed", [VULNERABILITY_UNKNOWN] = "unknown",
+		   [VULNERABILITY_PREDATES_FIX] = "predates-fix");
 
 static const struct field vulnerability_fields[] = {
 	FIELD(vulnerability, id, "Vulnerability", FIELD_TEXT, UNIT_NONE,
@@ -15,18 +16,18 @@ static const struct field vulnerability_fields[] = {
 	FIELD(vulnerability, rule, "Rule", FIELD_TEXT, UNIT_NONE, "rule of doctor that shows it",
 	      SHARE_WHOLE),
 	FIELD_STATE(vulnerability, status, "Status", &vulnerability_status_words,
-		    "affected, fixed, not-listed, unknown"),
+		    "affected, fixed, not-listed, unknown; of software predates-fix"),
 	FIELD(vulnerability, evidence, "Evidence", FIELD_TEXT, UNIT_NONE,
 	      "what was compared with what", SHARE_SCRUBBED),
 	FIELD(vulnerability, fixed_in, "Fixed in", FIELD_TEXT, UNIT_NONE,
-	      "the firmware that fixes it, as the manufacturer prints it", SHARE_WHOLE),
+	      "the versions that have the fix, as they are printed", SHARE_WHOLE),
 	FIELD(vulnerability, impact, "Impact", FIELD_TEXT, UNIT_NONE, "why it matters",
 	      SHARE_WHOLE),
 	FIELD(vulnerability, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_WHOLE),
 	FIELD(vulnerability, references, "References", FIELD_TEXTS, UNIT_NONE, "where it is told",
 	      SHARE_WHOLE),
 	FIELD(vulnerability, data_date, "Date", FIELD_TEXT, UNIT_NONE,
-	      "of the list of vulnerabilities, ISO 8601", SHARE_WHOLE),
+	      "when the source of the verdict was last read, ISO 8601", SHARE_WHOLE),
 };
 const struct record_type vulnerability_type = RECORD_TYPE(vulnerability, vulnerability_fields);
 const struct enum_words latency_outlier_words =

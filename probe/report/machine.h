@@ -10,6 +10,7 @@ enum vulnerability_status {
 	VULNERABILITY_FIXED,
 	VULNERABILITY_NOT_LISTED, /* which is not "safe" */
 	VULNERABILITY_UNKNOWN,
+	VULNERABILITY_PREDATES_FIX, /* of software */
 };
 extern const struct enum_words vulnerability_status_words;
 
@@ -24,10 +25,10 @@ struct vulnerability {
 	struct text_fact rule;	 /* of doctor: "SEC-001" */
 	struct enum_fact status; /* enum vulnerability_status */
 	struct text_fact evidence;
-	struct text_fact fixed_in; /* the firmware that fixes it */
+	struct text_fact fixed_in; /* the versions with the fix */
 	struct text_fact impact, remedy;
 	struct list_fact references; /* texts */
-	struct text_fact data_date;  /* of the list that says so, ISO 8601 */
+	struct text_fact data_date;  /* of what says so, ISO 8601 */
 };
 
 /* One TPM of many machines (--from a directory of machines). */

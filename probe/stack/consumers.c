@@ -71,6 +71,14 @@ static const char *look_up(struct report *report, struct consumer *consumer, con
 	return value;
 }
 
+/* A report of another command, or a dump: it says nothing of what programs are configured with. */
+static void conclude_uncollected(struct report *report, struct consumer *consumer)
+{
+	consumer->value.fact = (struct fact){ 0 };
+	consumer_conclude(report, consumer, CONSUMER_NOT_TRIED, "its settings were not collected",
+			  "run tpm-probe tcti -o json on that machine");
+}
+
 static void find_fapi(struct report *report, struct consumer *consumer, const char *where)
 {
 	const struct fapi *fapi = &report->host->fapi;
@@ -91,6 +99,10 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 					     source_of(report, setting)));
 	consumer->value.fact = fapi->tcti.fact;
 	consumer->value.value = fapi->tcti.value;
+	if (fapi->config.fact.presence == PRESENCE_NOT_COLLECTED) {
+		conclude_uncollected(report, consumer);
+		return;
+	}
 	if (!fact_known(&fapi->config.fact)) {
 		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  arena_printf(&report->arena, "%s: %s", path,
@@ -199,6 +211,10 @@ static void add(struct report *report, const struct program *program, const char
 	fact_set_text(report, &consumer->variable, program->variable);
 	consumer->value.fact = consumer->reason.fact = consumer->remedy.fact = FACT_ABSENT;
 	consumer->ignored.fact.presence = PRESENCE_PRESENT;
+	if (report->host->settings.fact.presence == PRESENCE_NOT_COLLECTED) {
+		conclude_uncollected(report, consumer);
+		return;
+	}
 	switch (program->kind) {
 	case KIND_FAPI:
 		find_fapi(report, consumer, where);

@@ -42,6 +42,16 @@ static const char *other_node(struct report *report)
 		       : "tpm-probe list shows the TPMs of this machine";
 }
 
+/* Are the nodes of this machine's TPMs known? Else a path may be one. */
+static bool are_nodes_known(const struct report *report)
+{
+	bool known = fact_known(&report->tpms.fact);
+
+	for (size_t i = 0; i < report_count_tpms(report); i++)
+		known &= was_answered(&report_tpm(report, i)->nodes.fact);
+	return known;
+}
+
 static void resolve_node(struct report *report, const char *module, const char *conf,
 			 struct consumer *consumer)
 {
@@ -62,10 +72,13 @@ static void resolve_node(struct report *report, const char *module, const char *
 	if (lead.kind == TCTI_LEADS_TO_FD)
 		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
 				  "it is a descriptor that the program itself has to open", NULL);
-	if (lead.kind == TCTI_LEADS_NOWHERE)
+	else if (lead.kind != TCTI_LEADS_TO_NODE && !are_nodes_known(report))
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
+				  "the TPMs of the machine were not collected", NULL);
+	else if (lead.kind == TCTI_LEADS_NOWHERE)
 		fail(report, consumer, lead.reason,
 		     lead.tpm ? "tpm-probe doctor says why" : other_node(report));
-	if (lead.kind == TCTI_LEADS_TO_PATH)
+	else if (lead.kind == TCTI_LEADS_TO_PATH)
 		fail(report, consumer,
 		     arena_printf(arena, "%s is no node of a TPM here", lead.path),
 		     other_node(report));

@@ -18,7 +18,7 @@ static void test_rows(void **state)
 
 			assert_ptr_equal(doctor_find(rule->id, &category), rule);
 			assert_string_equal(category, table->category);
-			assert_true(strlen(rule->title) > 10 && strlen(rule->title) < 100);
+			assert_true(strlen(rule->title) > 10 && strlen(rule->title) < 72);
 			assert_true(strlen(rule->why) > 10 && strlen(rule->remedy) > 10);
 			assert_non_null(rule->check);
 			assert_null(strchr(rule->title, '\n'));
