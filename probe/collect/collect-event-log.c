@@ -22,6 +22,8 @@ enum {
 	MAX_SAID = 8, /* events with problems beyond this many are only counted in the verdicts */
 	/* About a tenth of a second: what looking for flipped bits may take. */
 	FLIP_BYTES = 25 << 20,
+	/* So few bytes behind the last event are no event that is missing. */
+	MAX_BEHIND = 512,
 };
 
 static void free_log(struct eventlog **log)
@@ -51,8 +53,14 @@ static void check_event(struct report *report, const struct eventlog *log,
 		fact_set_text(report, &event->problem,
 			      "its data have a flipped bit: without it, its digest is theirs");
 	}
-	if (check.match == EVENTLOG_UNCHECKED)
+	if (check.match == EVENTLOG_UNCHECKED) {
+		if (from->type == EV_S_CRTM_VERSION && from->size &&
+		    !fact_known(&event->problem.fact))
+			fact_set_text(report, &event->problem,
+				      "its digest is not that of the version: firmware with Boot "
+				      "Guard measures here what the log does not have");
 		return;
+	}
 	event->digest_matches_data = FACT_NUMBER(check.match == EVENTLOG_MATCHES);
 	if (check.match == EVENTLOG_MATCHES)
 		return;
@@ -65,15 +73,6 @@ static void check_event(struct report *report, const struct eventlog *log,
 			      : "its digest is not that of its data");
 }
 
-/* Ones in place of zeros are as good; anything else ends the measurements with an error. */
-static bool is_error_separator(const struct eventlog_event *event)
-{
-	static const uint8_t good[2][4] = { { 0 }, { 0xff, 0xff, 0xff, 0xff } };
-
-	return event->type == EV_SEPARATOR &&
-	       (event->size != 4 ||
-		(memcmp(event->data, good[0], 4) != 0 && memcmp(event->data, good[1], 4) != 0));
-}
 
 static void add_event(struct report *report, struct event_log *event_log,
 		      const struct eventlog *log, size_t number, size_t *budget)
@@ -108,7 +107,7 @@ static void add_event(struct report *report, struct event_log *event_log,
 	fact_set_text(report, &event->problem,
 		      !name   ? "its type is not one of the profile's"
 		      : !fits ? "its data do not fit its type"
-		      : is_error_separator(from)
+		      : from->type == EV_SEPARATOR && eventlog_separator_error(from)
 			      ? "the firmware ended its measurements with an error"
 			      : NULL);
 	check_event(report, log, from, budget, event);
@@ -143,6 +142,21 @@ static void say_problems(struct report *report, struct event_log *event_log,
 			      NULL);
 }
 
+/* Do all PCRs of which both values are known agree, and are there such? */
+static bool agrees(const struct event_log *event_log)
+{
+	const struct replayed_pcr *pcrs = event_log->pcrs.items;
+	bool any = false;
+
+	for (size_t i = 0; i < event_log->pcrs.count; i++) {
+		if (text_is(&pcrs[i].status, "different"))
+			return false;
+		any |= text_is(&pcrs[i].status, "equal");
+	}
+	return any;
+}
+
+/* What is behind the last event is no event where it is small, or where the PCRs do not miss one. */
 static void set_error(struct report *report, struct event_log *event_log,
 		      const struct eventlog *log)
 {
@@ -151,9 +165,19 @@ static void set_error(struct report *report, struct event_log *event_log,
 	event_log->error.fact = FACT_ABSENT;
 	if (!error->found)
 		return;
+	event_log->error_offset = FACT_NUMBER(error->offset);
+	if (error->behind && (error->behind <= MAX_BEHIND || agrees(event_log))) {
+		fact_set_text(report, &event_log->error,
+			      arena_printf(&report->arena, "%zu byte%s behind the last event",
+					   error->behind, error->behind == 1 ? "" : "s"));
+		event_log_say(report, event_log, "warning",
+			      arena_printf(&report->arena, "%s, which are none",
+					   event_log->error.value),
+			      NULL);
+		return;
+	}
 	fact_set_text(report, &event_log->error, error->text);
 	event_log->error_event = FACT_NUMBER(error->event);
-	event_log->error_offset = FACT_NUMBER(error->offset);
 	event_log_say(report, event_log, "error",
 		      arena_printf(&report->arena, "event %zu at offset %zu: %s%s", error->event,
 				   error->offset, error->text,
@@ -186,12 +210,15 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 	event_log->events.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < log->n_events; i++)
 		add_event(report, event_log, log, i, &budget);
-	set_error(report, event_log, log);
+	if (!log->error.behind)
+		set_error(report, event_log, log);
 	if (log->n_events)
 		replay_log(report, tpm_report, log);
 	else
 		event_log_say(report, event_log, "warning",
 			      "the log is empty: the firmware measured nothing", NULL);
+	if (log->error.behind)
+		set_error(report, event_log, log);
 	say_problems(report, event_log, log);
 }
 

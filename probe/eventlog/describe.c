@@ -16,14 +16,30 @@ static void describe_bytes(struct text_buffer *out, struct span data)
 		text_buffer_add_hex(out, data);
 }
 
-/* 0 and all ones end the measurements before the system is started; 1 says that they failed. */
-static void describe_separator(struct text_buffer *out, struct span data)
-{
-	uint32_t value = data.size == 4 ? le32(data.p) : 0;
+static const char windows_end[4] = { 'W', 'B', 'C', 'L' };
 
-	if (data.size == 4 && (value == 0 || value == UINT32_MAX))
-		text_buffer_add(out, "separator");
-	else if (data.size == 4 && value == 1)
+bool eventlog_separator_error(const struct eventlog_event *event)
+{
+	if (!event->size || event->size > 4)
+		return true;
+	if (event->size == 4 && !memcmp(event->data, windows_end, 4))
+		return false;
+	for (size_t i = 0; i < event->size; i++)
+		if (event->data[i] != event->data[0] || (event->data[0] && event->data[0] != 0xff))
+			return true;
+	return false;
+}
+
+static void describe_separator(struct text_buffer *out, const struct eventlog_event *event)
+{
+	struct span data = { event->data, event->size };
+
+	if (!eventlog_separator_error(event))
+		text_buffer_add(out, "separator%s",
+				!memcmp(data.p, windows_end, data.size)
+					? ": Windows ends its measurements (WBCL)"
+					: "");
+	else if (data.size == 4 && le32(data.p) == 1)
 		text_buffer_add(out, "separator: the firmware reports an error");
 	else {
 		text_buffer_add(out, "separator: the firmware reports the error ");
@@ -183,7 +199,7 @@ bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *
 	case EV_NO_ACTION:
 		return describe_no_action(&out, log, data);
 	case EV_SEPARATOR:
-		describe_separator(&out, data);
+		describe_separator(&out, event);
 		return true;
 	case EV_EVENT_TAG:
 		return describe_tag(&out, data);

@@ -12,4 +12,10 @@
 bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *event, char *buf,
 		       size_t size);
 
+/*
+ * Does this separator report an error? Ones in place of zeros are as good, some BIOSes log one byte of
+ * them, and Windows ends its measurements with a word of its own.
+ */
+bool eventlog_separator_error(const struct eventlog_event *event);
+
 #endif

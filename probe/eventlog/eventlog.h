@@ -89,11 +89,16 @@ struct eventlog_error {
 	/* The events behind it were read nevertheless: it is a flipped bit, which was put right, or
 	 * something in the header that reading does not need. */
 	bool read_on;
+	/* 0, or that many bytes behind the last event look like none: they may be anything. */
+	size_t behind;
 	char text[160]; /* what is wrong, without number and offset */
 };
 
 struct eventlog {
 	enum eventlog_format format;
+	/* The log of a confidential guest (ACPI table CCEL): what it calls a PCR is a register of
+	 * eventlog_register_name(). */
+	bool is_ccel;
 	unsigned int spec_major, spec_minor, spec_errata; /* of the header; 0 where there is none */
 	struct eventlog_bank banks[EVENTLOG_MAX_BANKS];
 	size_t n_banks;

@@ -7,6 +7,9 @@
 /* "EV_SEPARATOR", or NULL for a type that the PFP does not know. */
 const char *eventlog_type_name(uint32_t type);
 
+/* The measurement registers of a confidential guest's log: "MRTD", "RTMR0" to "RTMR3"; NULL beyond. */
+const char *eventlog_register_name(uint32_t index);
+
 /* Over what the digest of an event is taken. */
 enum digest_rule {
 	DIGEST_ELSEWHERE, /* over something that is not in the log */
