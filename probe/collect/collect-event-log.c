@@ -80,16 +80,21 @@ static void add_event(struct report *report, struct event_log *event_log,
 	const struct eventlog_event *from = &log->events[number];
 	struct boot_event *event = list_append(&report->arena, &event_log->events, sizeof(*event));
 	const char *name = eventlog_type_name(from->type);
-	char description[512];
-	bool fits = eventlog_describe(log, from, description, sizeof(description));
+	size_t size = eventlog_description_size(from);
+	_cleanup_free_ char *description = malloc(size);
+	bool fits;
 
+	if (!description)
+		abort();
+	fits = eventlog_describe(log, from, description, size);
 	event->number = FACT_NUMBER(number);
 	if (from->pcr < EVENTLOG_PCRS)
 		event->pcr = FACT_NUMBER(from->pcr);
 	else
 		event->pcr.fact = FACT_ABSENT;
 	fact_set_text(report, &event->type_name, name);
-	fact_set_text(report, &event->description, description);
+	event->description.fact.presence = PRESENCE_PRESENT;
+	event->description.value = arena_clean_lines(&report->arena, description, strlen(description));
 	event->type = FACT_NUMBER(from->type);
 	event->offset = FACT_NUMBER(from->offset);
 	event->size = FACT_NUMBER(from->size);
@@ -177,9 +182,13 @@ static void set_error(struct report *report, struct event_log *event_log,
 		return;
 	}
 	fact_set_text(report, &event_log->error, error->text);
-	event_log->error_event = FACT_NUMBER(error->event);
+	if (!error->or_before)
+		event_log->error_event = FACT_NUMBER(error->event);
 	event_log_say(report, event_log, "error",
-		      arena_printf(&report->arena, "event %zu at offset %zu: %s%s", error->event,
+		      arena_printf(&report->arena, "%s offset %zu: %s%s",
+				   error->or_before
+					   ? "the log makes no sense at"
+					   : arena_printf(&report->arena, "event %zu at", error->event),
 				   error->offset, error->text,
 				   error->read_on ? "; what follows was read nevertheless"
 						  : "; nothing behind it was read"),

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "describe-efi.h"
+#include "describe-variable.h"
 #include "types.h"
 
 static const uint8_t separator_error[] = { 1, 0, 0, 0 };

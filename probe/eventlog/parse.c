@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "digester.h"
 #include "hash.h"
 #include "read-event.h"
@@ -195,6 +196,26 @@ static int read_events(struct eventlog *log, const uint8_t *bytes, size_t size, 
 	return 0;
 }
 
+/*
+ * The log stopped making sense and could not be put right. Events before that whose type nobody knows are
+ * rather the middle of something else; and unless a digest proves the size of the last one that is
+ * left, it may be that size which is wrong.
+ */
+static void blur_error(struct eventlog *log, const uint8_t *bytes, size_t size)
+{
+	struct eventlog_check check;
+
+	while (log->n_events > 1 && !eventlog_type_name(log->events[log->n_events - 1].type)) {
+		log->error.offset = log->events[--log->n_events].offset;
+		log->error.event = log->n_events;
+	}
+	if (!log->n_events || (log->n_events == 1 && log->format == EVENTLOG_AGILE) ||
+	    eventlog_is_start(bytes, size, log->error.offset))
+		return;
+	check = eventlog_check(log, &log->events[log->n_events - 1]);
+	log->error.or_before = check.match != EVENTLOG_MATCHES || !check.to_the_end;
+}
+
 /* Give events behind a repair the same bytes as those before it. */
 static void move_events(struct eventlog *log, const uint8_t *from, const uint8_t *to)
 {
@@ -240,6 +261,9 @@ int eventlog_parse(const void *bytes, size_t size, struct eventlog **ret_log)
 			log->error = error;
 		} else if (log->n_events && !eventlog_is_start(bytes, size, stopped)) {
 			log->error.behind = size - stopped;
+			blur_error(log, bytes, size);
+		} else {
+			blur_error(log, bytes, size);
 		}
 	}
 	if (r < 0) {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "digester.h"
 #include "hash.h"
 #include "span.h"
 #include "types.h"
@@ -121,6 +122,7 @@ int eventlog_next(const struct eventlog *log, const uint8_t *bytes, size_t size,
 
 enum {
 	MAX_BACK = 4,
+	MAX_UNPROVEN = 1024,
 	HEADER_BANKS = 60, /* offset of the header's list of algorithms and sizes */
 };
 
@@ -147,6 +149,28 @@ struct field {
 };
 
 /*
+ * Is there an event between from and to whose digest is that of its data? Then these bytes are not the
+ * data of another one.
+ */
+static bool has_sound_event(const struct eventlog *log, const uint8_t *bytes, size_t from, size_t to)
+{
+	size_t budget = 1 << 20; /* bytes to hash: there are few that look like an event, and are none */
+
+	for (; from < to && budget; from++) {
+		struct eventlog_event event;
+		char text[160];
+		size_t end;
+
+		if (eventlog_is_start(bytes, to, from) &&
+		    eventlog_next(log, bytes, to, from, &event, text, &end) > 0 && event.size &&
+		    digest_afford(&budget, event.size) &&
+		    eventlog_check(log, &event).match == EVENTLOG_MATCHES)
+			return true;
+	}
+	return false;
+}
+
+/*
  * Is the event at start, read with a bit put right, what its digest says? was: how it was read before,
  * or NULL: not at all. Where the digest cannot tell,
  * events have to follow, or else it could be read only so: bytes behind the last event, whatever they
@@ -167,7 +191,10 @@ static bool is_credible(const struct eventlog *log, const uint8_t *copy, size_t 
 	case EVENTLOG_DIFFERS:
 		return false;
 	default:
-		return !was || (was->match != EVENTLOG_MATCHES && n > 1);
+		/* The older format has so little structure that a large size may end well by chance. */
+		return !was || (was->match != EVENTLOG_MATCHES && n > 1 &&
+				(log->format == EVENTLOG_AGILE || event.size <= MAX_UNPROVEN) &&
+				!has_sound_event(log, copy, log->error.offset + 1, end));
 	}
 }
 

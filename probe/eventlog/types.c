@@ -27,7 +27,7 @@ static const struct {
 	{ 0xe, DIGEST_PERHAPS, "EV_IPL_PARTITION_DATA" },
 	{ 0xf, DIGEST_PERHAPS, "EV_NONHOST_CODE" },
 	{ 0x10, DIGEST_PERHAPS, "EV_NONHOST_CONFIG" },
-	{ 0x11, DIGEST_PERHAPS, "EV_NONHOST_INFO" },
+	{ EV_NONHOST_INFO, DIGEST_PERHAPS, "EV_NONHOST_INFO" },
 	{ EV_OMIT_BOOT_DEVICE_EVENTS, DIGEST_DATA, "EV_OMIT_BOOT_DEVICE_EVENTS" },
 	{ EV_POST_CODE2, DIGEST_PERHAPS, "EV_POST_CODE2" },
 	/* Intel TXT's, of the Software Development Guide, appendix G; over what the log does not have. */

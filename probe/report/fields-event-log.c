@@ -17,7 +17,7 @@ static const struct field boot_event_fields[] = {
 	      "PCR that it extends; null: it belongs to none"),
 	FIELD(boot_event, type_name, "Type", FIELD_TEXT, UNIT_NONE,
 	      "name of its type in the PC Client Platform Firmware Profile", SHARE_WHOLE),
-	FIELD(boot_event, description, "Description", FIELD_TEXT, UNIT_NONE, "what its data say",
+	FIELD(boot_event, description, "Description", FIELD_TEXT, UNIT_LINES, "what its data say",
 	      SHARE_SCRUBBED),
 	FIELD(boot_event, type, "Type number", FIELD_NUMBER, UNIT_HEX, "number of its type"),
 	FIELD(boot_event, offset, "Offset", FIELD_NUMBER, UNIT_BYTES, "where it begins in the log"),
