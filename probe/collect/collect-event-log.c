@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot-summary.h"
 #include "check.h"
 #include "cleanup.h"
 #include "describe.h"
@@ -229,6 +230,7 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 	if (log->error.behind)
 		set_error(report, event_log, log);
 	say_problems(report, event_log, log);
+	summarize_boot(report, event_log);
 }
 
 /* To the end, whatever st_size says: it is 0 in securityfs. */

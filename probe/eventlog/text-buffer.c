@@ -21,8 +21,14 @@ void text_buffer_add_bytes(struct text_buffer *out, const void *bytes, size_t si
 		return;
 	if (size > room) {
 		out->cut = true;
-		if (out->size < 2 * sizeof(mark))
+		if (out->size < 2 * sizeof(mark)) { /* no room for a mark */
+			while (room && (((const uint8_t *)bytes)[room] & 0xc0) == 0x80)
+				room--;
+			memcpy(out->buf + out->length, bytes, room);
+			out->length += room;
+			out->buf[out->length] = '\0';
 			return;
+		}
 		if (room >= sizeof(mark) - 1) {
 			room -= sizeof(mark) - 1;
 			memcpy(out->buf + out->length, bytes, room);
