@@ -116,7 +116,7 @@ static void say_make_nodes(struct finding_out *out)
 
 	for (size_t i = 0; (node = node_at(out->tpm, i)); i++) {
 		name = plain_word(&node->name);
-		if (!text_is(&node->access, "no node") || !name || strchr(name, '/') ||
+		if (!state_is(&node->access, ACCESS_NO_NODE) || !name || strchr(name, '/') ||
 		    !fact_known(&node->major.fact) || !fact_known(&node->minor.fact))
 			continue;
 		say_command(out, "mknod -m 600 /dev/%s c %" PRIu64 " %" PRIu64, name,
