@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boot-summary.h"
+#include "log-summary.h"
 #include "check.h"
 #include "cleanup.h"
 #include "describe.h"
@@ -156,9 +156,9 @@ static bool agrees(const struct event_log *event_log)
 	bool any = false;
 
 	for (size_t i = 0; i < event_log->pcrs.count; i++) {
-		if (text_is(&pcrs[i].status, "different"))
+		if (state_is(&pcrs[i].status, REPLAY_DIFFERENT))
 			return false;
-		any |= text_is(&pcrs[i].status, "equal");
+		any |= state_is(&pcrs[i].status, REPLAY_EQUAL);
 	}
 	return any;
 }

@@ -3,7 +3,7 @@
  * What people look for first in an event log: Secure Boot and its owners, what was started and the
  * authorities that accepted it, boot loader, kernel and command line. Only what events say.
  */
-#include "boot-summary.h"
+#include "log-summary.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef BOOT_SUMMARY_H
-#define BOOT_SUMMARY_H
+#ifndef LOG_SUMMARY_H
+#define LOG_SUMMARY_H
 
 #include "report.h"
 
