@@ -180,8 +180,9 @@ void emit_fapi(struct emit *emit)
 
 	drop_faulty(emit, root);
 	if (fact_known(&fapi->profile_name.fact) && !has_plain_profile(fapi))
-		emit_note(emit, "\"profile_name\" was no name of a profile, and is replaced: it may "
-				"have letters, digits and _.-");
+		emit_note(emit,
+			  "\"profile_name\" was no name of a profile, and is replaced: it may "
+			  "have letters, digits and _.-");
 	set_text(root, "profile_name", emit_profile(emit));
 	set_default(root, "profile_dir", "/etc/tpm2-tss/fapi-profiles/");
 	set_default(root, "user_dir", "~/.local/share/tpm2-tss/user/keystore/");

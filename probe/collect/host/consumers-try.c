@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Opening what programs get, one by one, without a TPM command; or with one, timed. */
+/* What programs get, one by one: looked at, or opened and asked. */
 #include "consumers-try.h"
 
 #include <dlfcn.h>
@@ -22,6 +22,7 @@
 #include "root.h"
 #include "tpm-connection.h"
 #include "tpm.h"
+#include "writer.h"
 
 enum { PROC_MAX = 1 << 20, RANDOM_BYTES = 8 };
 
@@ -31,6 +32,65 @@ static void conclude(struct report *report, struct consumer *consumer, const cha
 	fact_set_text(report, &consumer->state, state);
 	fact_set_text(report, &consumer->reason, reason);
 	fact_set_text(report, &consumer->remedy, remedy);
+}
+
+/* Words of a command line that are paths of this machine's files, or NULL. */
+static const char *command_writer(struct report *report, const char *command)
+{
+	char *rest = arena_strdup(&report->arena, command), *word;
+	const char *writer = NULL;
+
+	while (!writer && (word = strsep(&rest, " \t\"'`$(){}[]<>|&;=")))
+		if (strchr(word, '/') && access(word, F_OK) == 0)
+			writer = writer_of(report, word);
+	return writer;
+}
+
+/* Who could have this process load or start a program of theirs by this string; NULL: nobody. */
+static const char *string_writer(struct report *report, const char *value)
+{
+	const char *writer = NULL;
+	struct tcti_string string;
+
+	while (!writer && tcti_string_parse(value, &string)) {
+		if (strchr(string.name, '/'))
+			writer = writer_of(report, string.name);
+		else if (!strcmp(string.module, "cmd"))
+			writer = command_writer(report, string.conf);
+		if (strcmp(string.module, "pcap") != 0)
+			break;
+		value = string.conf;
+	}
+	return writer;
+}
+
+/*
+ * A service's user who may write the file that its unit reads would choose what root loads, starts or
+ * opens.
+ */
+static bool is_guarded(struct report *report, struct consumer *consumer)
+{
+	const char *writer = text_of(&consumer->writer, NULL),
+		   *module = string_writer(report, text_of(&consumer->tcti, ""));
+
+	if (consumer->writer.fact.presence != PRESENCE_ABSENT)
+		conclude(
+			report, consumer, "not tried",
+			arena_printf(&report->arena, "%s: somebody else may choose what is tried",
+				     writer ? writer
+					    : "it is not known who may change the setting"),
+			"let root own that file and each directory above it, and nobody else write "
+			"there");
+	else if (module)
+		conclude(
+			report, consumer, "not tried",
+			arena_printf(&report->arena, "%s: somebody else may change what is loaded",
+				     module),
+			"let root own the module and each directory above it, and nobody else write "
+			"there");
+	else
+		return true;
+	return false;
 }
 
 /* As the program would: by the name that the loader searches, or by the path. */
@@ -58,6 +118,13 @@ static bool load_module(struct report *report, struct consumer *consumer)
 	return false;
 }
 
+static void leave_raw(struct report *report, struct consumer *consumer)
+{
+	conclude(report, consumer, "not tried",
+		 "a raw node opens once, and is left to those who use it",
+		 "tpm-probe tcti test --raw tries it all the same");
+}
+
 static void open_node(struct report *report, struct consumer *consumer, bool raw)
 {
 	const char *path = text_of(&consumer->node, "");
@@ -65,9 +132,7 @@ static void open_node(struct report *report, struct consumer *consumer, bool raw
 	struct stat st;
 
 	if (text_is(&consumer->way, "raw node") && !raw) {
-		conclude(report, consumer, "not tried",
-			 "a raw node opens once, and is left to those who use it",
-			 "--raw tries it all the same");
+		leave_raw(report, consumer);
 		return;
 	}
 	if (stat(path, &st) == 0 && !S_ISCHR(st.st_mode)) {
@@ -165,7 +230,7 @@ static void open_by_string(struct report *report, struct consumer *consumer,
 	uint64_t start;
 	TSS2_RC rc = tpm_open(text_of(&consumer->tcti, ""), (int)attempt->timeout_ms, &tpm);
 
-	if (!rc && attempt->round_trip) {
+	if (!rc) {
 		start = now_ns();
 		rc = tpm_random(tpm, RANDOM_BYTES);
 		if (!rc)
@@ -175,7 +240,7 @@ static void open_by_string(struct report *report, struct consumer *consumer,
 	if (rc)
 		fail_rc(report, consumer, rc);
 	else
-		conclude(report, consumer, attempt->round_trip ? "answers" : "opens", NULL, NULL);
+		conclude(report, consumer, "answers", NULL, NULL);
 }
 
 /* A test also goes to where the pure part does not know what to expect. */
@@ -191,23 +256,17 @@ static void try(struct report *report, struct consumer *consumer,
 		const struct consumer_attempt *attempt)
 {
 	const char *way = text_of(&consumer->way, "other");
-	bool abrmd = !strcmp(way, "tpm2-abrmd");
 
-	if (!is_open_question(consumer, attempt) || !load_module(report, consumer))
+	if (!load_module(report, consumer))
 		return;
-	if (abrmd && !is_on_bus(report, consumer))
+	if (!strcmp(way, "tpm2-abrmd") && !is_on_bus(report, consumer))
 		return;
-	if (!strcmp(way, "simulator") && !attempt->round_trip) {
-		find_simulator(report, consumer);
-		return;
-	}
 	if (!strcmp(way, "raw node") || !strcmp(way, "kernel resource manager")) {
 		open_node(report, consumer, attempt->raw);
-		if (!attempt->round_trip || !text_is(&consumer->state, "opens"))
+		if (!text_is(&consumer->state, "opens"))
 			return;
 	}
-	if (attempt->round_trip || abrmd)
-		open_by_string(report, consumer, attempt);
+	open_by_string(report, consumer, attempt);
 }
 
 /* Several programs get the same: it is tried once. */
@@ -217,10 +276,30 @@ static const struct consumer *find_same(const struct report *report, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (fact_known(&items[i].state.fact) && fact_known(&items[i].tcti.fact) &&
+		    items[i].writer.fact.presence == PRESENCE_ABSENT &&
 		    text_is(&consumer->tcti, items[i].tcti.value) &&
 		    fact_known(&consumer->module.fact) == fact_known(&items[i].module.fact))
 			return &items[i];
 	return NULL;
+}
+
+/* Of what the pure part left open, what is seen without opening anything. */
+static void look(struct report *report, struct consumer *consumer, bool raw)
+{
+	const char *way = text_of(&consumer->way, "other");
+
+	if (!strcmp(way, "simulator"))
+		find_simulator(report, consumer);
+	else if (!strcmp(way, "raw node") && !raw)
+		leave_raw(report, consumer);
+	else if (!strcmp(way, "raw node") || !strcmp(way, "kernel resource manager"))
+		conclude(report, consumer, "opens",
+			 "its owner, group and mode let this user open it: show opens nothing, "
+			 "tpm-probe tcti test asks it",
+			 NULL);
+	else
+		conclude(report, consumer, "not tried", "show opens nothing",
+			 "tpm-probe tcti test asks through it");
 }
 
 void collect_consumers(struct report *report, const struct consumer_attempt *attempt)
@@ -231,6 +310,12 @@ void collect_consumers(struct report *report, const struct consumer_attempt *att
 		const struct consumer *same;
 
 		if (!is_open_question(&consumers[i], attempt))
+			continue;
+		if (!attempt->round_trip) {
+			look(report, &consumers[i], attempt->raw);
+			continue;
+		}
+		if (!is_guarded(report, &consumers[i]))
 			continue;
 		/* What fails may have taken its time; what answers is timed for each. */
 		same = find_same(report, i);
