@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "error-line.h"
 #include "options.h"
 #include "select.h"
 #include "vulnerability-data.h"
@@ -85,8 +86,8 @@ int main(int argc, char **argv)
 	} else if (run.cmd) {
 		status = run_command(&run);
 	} else {
-		fprintf(stderr, "tpm-probe: there is no command \"%s\"\nTry: tpm-probe --help\n",
-			run.argv[0]);
+		error_line("there is no command \"%s\"", run.argv[0]);
+		fputs("Try: tpm-probe --help\n", stderr);
 		status = EXIT_USAGE;
 	}
 	options_free(&run);

@@ -140,3 +140,35 @@ bench-probe:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
 	@B=$(B) tests/bench/probe.py --json $(B)/bench-probe.json --limits tests/bench/probe-limits.json
+
+# How does what a command costs grow with each list of its input?
+.PHONY: bench-growth
+bench-growth:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all
+	@B=$(B) tests/bench/growth.py
+
+# Whole commands on mutated input, the kinds side by side, in a build of its own that counts edges.
+SECONDS ?= 60
+fuzz_build := build/fuzz-commands
+.PHONY: fuzz-commands
+fuzz-commands:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory B=$(fuzz_build) CC=clang SAN=address,undefined OPT=-O1 \
+		CFLAGS=-fsanitize-coverage=trace-pc-guard LDFLAGS=-fsanitize-coverage=trace-pc-guard \
+		$(fuzz_build)/tpm-probe $(fuzz_build)/tpm-probe-1.schema.json
+	@pids=; for kind in sysroot from event-log tpm; do \
+		B=$(fuzz_build) tests/fuzz/commands.py $$kind --seconds $(SECONDS) & pids+=" $$!"; \
+	done; status=0; for pid in $$pids; do wait $$pid || status=1; done; exit $$status
+
+# Lines of the tool and the modules that the tests outside the guest reach, and what is left of each file.
+.PHONY: coverage
+coverage:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory COV=1 coverage-here
+
+.PHONY: coverage-here
+coverage-here: all unit fuzzers test-progs
+	@find $(B) -name '*.gcda' -delete
+	-@B=$(B) tests/run -j $(cores) -t $(hangs) $(long_suites) $(fast_suites)
+	@tests/coverage.py $(B)

@@ -137,6 +137,9 @@ static bool is_measured(struct arena *arena, const struct bench_operation *now,
 	return true;
 }
 
+/* A baseline of more noise than this says nothing. */
+#define NOISE_MAX_PERCENT 50
+
 /* ---- The gate ----------------------------------------------------------------------------------- */
 
 struct sample_buffer {
@@ -231,6 +234,34 @@ static const char *no_change(struct arena *arena, const struct bench_comparison 
 	return NULL;
 }
 
+/* Half of the samples lie within so much, in standard deviations of a normal distribution. */
+#define QUARTILES_SIGMA 1.349
+/* For p below ALPHA in nine of ten runs: quantiles of the normal distribution. */
+#define POWER_SIGMA (2.576 + 1.282)
+
+static double sigma_of(const struct sample_buffer *series)
+{
+	uint64_t low = stats_rank(series->samples, series->n, series->n / 4);
+	uint64_t high = stats_rank(series->samples, series->n, series->n - 1 - series->n / 4);
+
+	return (double)(high - low) / QUARTILES_SIGMA;
+}
+
+/*
+ * The smallest shift, in nanoseconds, that would not have passed: beyond both thresholds, and so large
+ * that the rank-sum test finds it in nine of ten runs (its efficiency is 3 / pi beside the mean's).
+ */
+static double smallest_shift(const struct sample_buffer *now, const struct sample_buffer *then,
+			     const struct bench_comparison *comparison)
+{
+	double a = sigma_of(now), b = sigma_of(then);
+	double found =
+		POWER_SIGMA * sqrt(M_PI / 3 * (a * a / (double)now->n + b * b / (double)then->n));
+	double percent = comparison->threshold_percent.value * then->median / 100;
+
+	return fmax(found, fmax(percent, comparison->threshold_ns.value));
+}
+
 static void judge(struct arena *arena, const struct sample_buffer *now,
 		  const struct sample_buffer *then, struct bench_comparison *comparison)
 {
@@ -238,8 +269,16 @@ static void judge(struct arena *arena, const struct sample_buffer *now,
 	enum bench_verdict verdict;
 	const char *why = no_change(arena, comparison);
 
-	if (why) {
+	if (then->noise > NOISE_MAX_PERCENT) {
+		verdict = VERDICT_INCONCLUSIVE;
+		why = arena_printf(arena,
+				   "but the baseline's own noise of %.3g %% hides what there is: "
+				   "measure it again",
+				   then->noise);
+	} else if (why) {
 		verdict = VERDICT_PASS;
+		why = arena_printf(arena, "%s; a shift of %s would have shown", why,
+				   duration_ns(arena, smallest_shift(now, then, comparison)));
 	} else if (now->noise * now->median >= 100 * fabs(shift)) {
 		verdict = VERDICT_INCONCLUSIVE;
 		why = arena_printf(arena,

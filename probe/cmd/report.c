@@ -8,6 +8,7 @@
 #include "bundle.h"
 #include "cleanup.h"
 #include "cmd.h"
+#include "error-line.h"
 #include "examine.h"
 #include "host.h"
 #include "identifiers.h"
@@ -93,7 +94,7 @@ static int write_bundle(struct run *run, const struct beside *beside,
 	boots_report_files_free(files, beside->boots.count);
 	if (status)
 		return status;
-	fprintf(stderr, "tpm-probe: %s is written%s: look at it before you send it\n",
+	error_line("%s is written%s: look at it before you send it",
 		options->bundle,
 		left_out ? "; its README.txt says what was left out" : ", with everything in it");
 	return EXIT_OK;

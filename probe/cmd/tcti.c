@@ -37,7 +37,7 @@ static const struct option_row rows[] = {
 	  .help = "tcti recommend: for multi-user, boot, fapi, pkcs11, bench; all",
 	  .value = need_name },
 	{ "raw", 0, OPTION_FLAG, AT(raw), NULL, NULL,
-	  .help = "tcti show, test: open raw nodes too, which serve one opener at a time" },
+	  .help = "tcti show, test: raw nodes too, which serve one opener at a time" },
 	{ "unit", 0, OPTION_TEXT, AT(unit), "UNIT", NULL,
 	  .help = "tcti emit systemd: for this unit alone" },
 	{ "pkcs11", 0, OPTION_FLAG, AT(pkcs11), NULL, NULL,

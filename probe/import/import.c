@@ -50,9 +50,12 @@ static int add(struct import_sources *sources, enum import_kind kind, const char
 	return source->path && source->name ? 0 : -ENOMEM;
 }
 
-static int not_dots(const struct dirent *entry)
+/* A file of another name is nothing of ours, however many there are. */
+static int may_count(const struct dirent *entry)
 {
-	return entry->d_name[0] != '.';
+	return entry->d_name[0] != '.' &&
+	       ((entry->d_type != DT_REG && entry->d_type != DT_LNK) ||
+		has_suffix(entry->d_name, ".json") || is_getcap_name(entry->d_name));
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -93,7 +96,7 @@ static int scan_entry(const char *path, const char *name, const struct dirent *e
 	if ((size_t)snprintf(child, sizeof(child), "%s/%s", path, entry->d_name) >= sizeof(child) ||
 	    (size_t)snprintf(child_name, sizeof(child_name), "%s%s%s", name, *name ? "/" : "",
 			     entry->d_name) >= sizeof(child_name))
-		return -ENAMETOOLONG;
+		return add(sources, IMPORT_ERROR, path, name, -ENAMETOOLONG);
 	if (type == S_IFREG)
 		return add(sources, IMPORT_REPORT, child, child_name, 0);
 	return scan_directory(child, child_name, depth + 1, sources);
@@ -108,18 +111,18 @@ static int scan_directory(const char *path, const char *name, unsigned int depth
 	int n, r = 0;
 
 	if (depth > IMPORT_MAX_DEPTH)
-		return -E2BIG;
-	n = scandir(path, &entries, not_dots, by_name);
+		return add(sources, IMPORT_ERROR, path, name, -E2BIG);
+	n = scandir(path, &entries, may_count, by_name);
 	if (n < 0)
 		return depth ? add(sources, IMPORT_ERROR, path, name, -errno) : -errno;
 	if (n > IMPORT_MAX_ENTRIES)
-		r = -E2BIG;
+		r = add(sources, IMPORT_ERROR, path, *name ? name : path, -E2BIG);
 	for (int i = 0; i < n && !getcap; i++)
 		getcap = is_getcap_name(entries[i]->d_name) && type_of(path, entries[i]) == S_IFREG;
 	if (!r && getcap)
 		r = add(sources, IMPORT_GETCAP, path, *name ? name : path, 0);
 	for (int i = 0; i < n; i++) {
-		if (!r && !getcap)
+		if (!r && !getcap && i < IMPORT_MAX_ENTRIES)
 			r = scan_entry(path, name, entries[i], depth, sources);
 		free(entries[i]);
 	}

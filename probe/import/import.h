@@ -11,7 +11,7 @@
 enum {
 	IMPORT_MAX_DEPTH = 16,	    /* of directories below the one that was named */
 	IMPORT_MAX_ENTRIES = 65536, /* of one directory */
-	IMPORT_MAX_MACHINES = 65536,
+	IMPORT_MAX_MACHINES = 1 << 20,
 	IMPORT_MAX_BYTES = 4 << 20, /* of one file of tpm2_getcap's output */
 };
 
@@ -39,7 +39,8 @@ struct import_sources {
  * is one machine and not searched further; in any other directory each *.json and what the directories
  * below it hold are machines. Links to directories are not followed, nor is anything opened.
  * Returns 0, or -errno where path itself cannot be looked into: -ENOENT, -EACCES, -ENODATA (a directory
- * without any machine), -E2BIG (beyond the bounds above).
+ * without any machine), -E2BIG (more machines than that). What is beyond another of the bounds above is
+ * an IMPORT_ERROR among the others.
  */
 int import_scan(const char *path, struct import_sources *sources);
 void import_sources_clear(struct import_sources *sources);

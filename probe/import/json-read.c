@@ -4,14 +4,18 @@
  * json-c takes the last.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <json-c/json.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cleanup.h"
+#include "error-line.h"
 #include "field.h"
 #include "fields.h"
 #include "json-parse.h"
@@ -335,9 +339,35 @@ int json_read_text(const char *text, size_t size, struct report **ret_report, ch
 	return 0;
 }
 
+/*
+ * For reading; NULL and errno. What is no file may have nobody who writes to it: whoever waits for a
+ * second is shown why.
+ */
+static FILE *open_source(const char *path)
+{
+	enum { ANNOUNCE_MS = 1000 };
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	struct stat st;
+	FILE *in;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return NULL;
+	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode) && poll(&ready, 1, ANNOUNCE_MS) == 0) {
+		error_line("%s is no file: waiting for somebody to write a report to it", path);
+		poll(&ready, 1, -1);
+	}
+	if (fcntl(fd, F_SETFL, 0) < 0)
+		return NULL;
+	in = fdopen(fd, "r");
+	if (in)
+		fd = -1;
+	return in;
+}
+
 int json_read_file(const char *path, struct report **ret_report, char **ret_error)
 {
-	_cleanup_fclose_ FILE *in = fopen(path, "re");
+	_cleanup_fclose_ FILE *in = open_source(path);
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0, capacity = 0;
 

@@ -13,6 +13,8 @@ static const struct field setting_fields[] = {
 	      "who sees it: login shells, units, user units, systemd, or one unit", SHARE_SCRUBBED),
 	FIELD(setting, fault, "Fault", FIELD_TEXT, UNIT_NONE, "why it has no effect",
 	      SHARE_SCRUBBED),
+	FIELD(setting, writer, "Writer", FIELD_TEXT, UNIT_NONE,
+	      "who but root and the caller may change it; null: nobody", SHARE_SCRUBBED),
 };
 const struct record_type setting_type = RECORD_TYPE(setting, setting_fields);
 
@@ -68,6 +70,9 @@ static const struct field abrmd_fields[] = {
 const struct record_type abrmd_type = RECORD_TYPE(abrmd, abrmd_fields);
 
 static const struct field fapi_fields[] = {
+	FIELD(fapi, writer, "Writer", FIELD_TEXT, UNIT_NONE,
+	      "who but root and the caller may change the configuration; null: nobody",
+	      SHARE_SCRUBBED),
 	FIELD(fapi, config, "Configuration", FIELD_TEXT, UNIT_NONE, "file of the configuration",
 	      SHARE_SCRUBBED),
 	FIELD(fapi, error, "Error", FIELD_TEXT, UNIT_NONE, "what is wrong with it", SHARE_SCRUBBED),

@@ -21,6 +21,8 @@ static const struct field consumer_fields[] = {
 	      SHARE_SCRUBBED),
 	FIELD(consumer, source, "Set by", FIELD_TEXT, UNIT_NONE,
 	      "environment, the file, built in, or order of tctildr", SHARE_SCRUBBED),
+	FIELD(consumer, writer, "Writer", FIELD_TEXT, UNIT_NONE,
+	      "who but root and the caller may change what sets it; null: nobody", SHARE_SCRUBBED),
 	FIELD(consumer, tcti, "TCTI", FIELD_TEXT, UNIT_NONE,
 	      "what it comes to; null: no TCTI that works", SHARE_SCRUBBED),
 	FIELD(consumer, module, "Module", FIELD_TEXT, UNIT_NONE, "file of the TCTI module",

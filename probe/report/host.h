@@ -14,6 +14,8 @@ struct setting {
 	 * the caller's environment. */
 	struct text_fact scope;
 	struct text_fact fault; /* why the line has no effect; absent: it has */
+	/* Who but root and the caller may change it: "/srv/env belongs to www"; absent: nobody. */
+	struct text_fact writer;
 };
 
 /* A TCTI module that the loader finds. */
@@ -51,9 +53,10 @@ struct abrmd {
 /* The configuration of tpm2-tss' feature API, and the profile that it names. */
 struct fapi {
 	struct text_fact config, error; /* file; what is wrong with its JSON */
-	struct list_fact missing_keys;	/* texts: mandatory keys that are not there */
-	struct list_fact faults;	/* struct fapi_fault: the configuration, line by line */
-	struct number_fact tcti_line;	/* on which `tcti` stands */
+	struct text_fact writer; /* who but root and the caller may change it; absent: nobody */
+	struct list_fact missing_keys; /* texts: mandatory keys that are not there */
+	struct list_fact faults;       /* struct fapi_fault: the configuration, line by line */
+	struct number_fact tcti_line;  /* on which `tcti` stands */
 	struct text_fact tcti, profile_name, profile_dir, user_dir, system_dir, log_dir;
 	struct text_fact ek_cert_less;	      /* as JSON */
 	struct text_fact ek_fingerprint_type; /* "object", "string" ... */

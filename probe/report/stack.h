@@ -38,6 +38,8 @@ struct consumer {
 	struct text_fact variable; /* or key of a configuration; absent: it has none */
 	struct text_fact value;	   /* as it was set; absent: nothing is */
 	struct text_fact source;   /* the variable, "FILE:LINE", "built in", "order of tctildr" */
+	struct text_fact
+		writer; /* who but root and the caller may change what sets it; absent: nobody */
 	struct text_fact tcti;	 /* what it comes to, "device:/dev/tpmrm0"; absent: nothing works */
 	struct text_fact module; /* file of the TCTI module; absent: none, or none is needed */
 	struct text_fact node;	 /* "/dev/tpmrm0"; absent: reached otherwise */

@@ -8,6 +8,7 @@
 #include "collect-tpm.h"
 #include "connection.h"
 #include "load-guard.h"
+#include "names-command.h"
 #include "rc.h"
 #include "simulator.h"
 #include "tpm-connection.h"
@@ -19,6 +20,19 @@ static int refuse(struct run *run, struct tpm_report *tpm_report, int status, co
 	fact_set_text(run->report, &tpm_report->connection->error_text, text);
 	fact_set_text(run->report, &tpm_report->connection->remedy, remedy);
 	return status;
+}
+
+/* Its time was over, at this command. */
+static int refuse_late(struct run *run, struct tpm_report *tpm_report, TPM2_CC command)
+{
+	struct rc_info info;
+
+	rc_decode(TSS2_TCTI_RC_TRY_AGAIN, &info);
+	tpm_report->connection->error = FACT_NUMBER(info.code);
+	return refuse(run, tpm_report, EXIT_NO_DEVICE, info.remedy,
+		      arena_printf(&run->report->arena, "%s: no answer to %s within %ld ms",
+				   tpm_report->connection->tcti.value, name_command(command),
+				   run->options.timeout_ms));
 }
 
 int connect_judge(struct run *run, struct tpm_report *tpm_report, TSS2_RC rc, unsigned int parts)
@@ -58,6 +72,11 @@ int connect_not_opened(struct run *run, const struct target *target, TSS2_RC rc)
 
 	connection->error = FACT_NUMBER(rc);
 	rc_decode(rc, &info);
+	if (rc == TSS2_TCTI_RC_TRY_AGAIN)
+		return refuse(run, target->tpm_report, EXIT_NO_DEVICE, info.remedy,
+			      arena_printf(&run->report->arena,
+					   "cannot open the TCTI \"%s\": no answer within %ld ms",
+					   connection->tcti.value, run->options.timeout_ms));
 	return refuse(run, target->tpm_report, EXIT_NO_DEVICE,
 		      rc_remedy_to_open(&info, target->tcti),
 		      arena_printf(&run->report->arena, "cannot open the TCTI \"%s\": %s (0x%08x)",
@@ -69,6 +88,7 @@ int connect_target(struct run *run, const struct target *target, unsigned int pa
 	struct tpm_report *tpm_report = target->tpm_report;
 	struct connection *connection = tpm_report->connection;
 	struct load_guard *guard = NULL;
+	TPM2_CC unanswered;
 	struct tpm *tpm;
 	uint64_t start;
 	int status;
@@ -91,8 +111,11 @@ int connect_target(struct run *run, const struct target *target, unsigned int pa
 	if (!rc)
 		load_guard_run(run, tpm_report, tpm, guard);
 	connection->commands = FACT_NUMBER(tpm_commands(tpm));
+	unanswered = tpm_unanswered(tpm);
 	tpm_close(tpm);
 	load_guard_end(guard);
+	if (rc == TSS2_TCTI_RC_TRY_AGAIN && unanswered)
+		return refuse_late(run, tpm_report, unanswered);
 	return connect_judge(run, tpm_report, rc, parts);
 }
 

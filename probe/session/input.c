@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "cmd.h"
+#include "error-line.h"
 #include "import.h"
 #include "json-read.h"
 #include "machine.h"
@@ -15,6 +16,8 @@
 
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
 			     "files of a directory";
+
+static const char too_many[] = "nested too deep, or too many entries: the rest of it is left out";
 
 static int exit_status_of(int r)
 {
@@ -34,6 +37,8 @@ static int read_source(const struct import_source *source, struct report **ret_r
 		r = import_getcap(source->path, ret_report, ret_error);
 	else
 		r = source->error < 0 ? source->error : -EIO;
+	if (r == -E2BIG && !*ret_error)
+		*ret_error = strdup(too_many);
 	return r;
 }
 
@@ -51,8 +56,8 @@ static int read_one(struct run *run, const struct import_source *source)
 	if (!report->problems.count)
 		return EXIT_OK;
 	for (size_t i = 0; i < report->problems.count; i++)
-		fprintf(stderr, "tpm-probe: %s: %s\n", source->path,
-			((const char *const *)report->problems.items)[i]);
+		error_line("%s: %s", source->path,
+			   ((const char *const *)report->problems.items)[i]);
 	return run_fail(run, EXIT_GENERAL, "what could be read is shown", "%s: %zu of its files %s",
 			source->path, report->problems.count,
 			report->problems.count == 1 ? "is broken" : "are broken");
@@ -83,7 +88,7 @@ static void add_machine(struct run *run, const struct import_source *source, str
 /* Named on standard error too: a table of a thousand lines hides one. */
 static void add_broken(struct run *run, const char *path, const char *name, const char *error)
 {
-	fprintf(stderr, "tpm-probe: %s: %s\n", path, error);
+	error_line("%s: %s", path, error);
 	fact_set_text(run->report, &report_add_machine(run->report, name)->error, error);
 }
 
@@ -104,8 +109,8 @@ static int read_many(struct run *run, const struct import_sources *sources, size
 			continue;
 		}
 		for (size_t j = 0; j < report->problems.count; j++)
-			fprintf(stderr, "tpm-probe: %s: %s\n", source->path,
-				((const char *const *)report->problems.items)[j]);
+			error_line("%s: %s", source->path,
+				   ((const char *const *)report->problems.items)[j]);
 		n_broken += report->problems.count > 0;
 		add_machine(run, source, report);
 		report_free(report);
@@ -175,6 +180,7 @@ int input_read_fleet(struct run *run, const char *const *paths, size_t n)
 			continue;
 		add_broken(run, paths[i], paths[i],
 			   r == -ENODATA ? "neither a report nor output of tpm2_getcap is in it"
+			   : r == -E2BIG ? too_many
 					 : strerror(-r));
 		n_broken++;
 	}

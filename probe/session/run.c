@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "error-line.h"
 #include "outcome.h"
 
 int run_fail(struct run *run, int exit_status, const char *remedy, const char *format, ...)
@@ -19,7 +20,7 @@ int run_fail(struct run *run, int exit_status, const char *remedy, const char *f
 	va_start(args, format);
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
-	fprintf(stderr, "tpm-probe: %s\n", message);
+	error_line("%s", message);
 	if (remedy)
 		fprintf(stderr, "  what to do: %s\n", remedy);
 	if (run->report) {

@@ -55,6 +55,13 @@ static const char *source_of(struct report *report, const struct setting *settin
 	return setting->name.value;
 }
 
+/* Of several that set it, one that somebody else may change is named. */
+static void note_writer(struct consumer *consumer, const struct text_fact *writer)
+{
+	if (writer && (fact_known(&writer->fact) || !fact_known(&consumer->writer.fact)))
+		consumer->writer = *writer;
+}
+
 /* The value that counts, or NULL; source, value and what is ignored become facts. */
 static const char *look_up(struct report *report, struct consumer *consumer, const char *variable,
 			   const char *where)
@@ -64,6 +71,7 @@ static const char *look_up(struct report *report, struct consumer *consumer, con
 
 	settings_tell_ignored(report, variable, where, setting, &consumer->ignored);
 	consumer->value.fact = FACT_ABSENT;
+	note_writer(consumer, setting ? &setting->writer : NULL);
 	if (value)
 		fact_set_value(report, &consumer->value, value, strlen(value));
 	if (setting)
@@ -91,6 +99,8 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 		path = arena_printf(&report->arena, "%s:%llu", path,
 				    (unsigned long long)fapi->tcti_line.value);
 	settings_tell_ignored(report, "TSS2_FAPICONF", where, setting, &consumer->ignored);
+	note_writer(consumer, &fapi->writer);
+	note_writer(consumer, setting ? &setting->writer : NULL);
 	fact_set_text(report, &consumer->source,
 		      !setting
 			      ? path
@@ -170,6 +180,7 @@ static void find_ibm(struct report *report, struct consumer *consumer, const cha
 	const char *type = look_up(report, consumer, "TPM_INTERFACE_TYPE", where);
 	const char *path = device ? setting_value(report, device) : "/dev/tpm0";
 
+	note_writer(consumer, device ? &device->writer : NULL);
 	if (!type || strcmp(type, "dev") != 0) {
 		if (!type)
 			fact_set_text(report, &consumer->source, built_in);
@@ -210,6 +221,7 @@ static void add(struct report *report, const struct program *program, const char
 	fact_set_text(report, &consumer->where, where);
 	fact_set_text(report, &consumer->variable, program->variable);
 	consumer->value.fact = consumer->reason.fact = consumer->remedy.fact = FACT_ABSENT;
+	consumer->writer.fact = FACT_ABSENT;
 	consumer->ignored.fact.presence = PRESENCE_PRESENT;
 	if (report->host->settings.fact.presence == PRESENCE_NOT_COLLECTED) {
 		conclude_uncollected(report, consumer);

@@ -44,6 +44,14 @@ static bool has_curve_p256(const struct tpm_report *tpm)
 	return false;
 }
 
+/* A report, or another machine's file, may hold anything there. */
+static bool has_plain_profile(const struct fapi *fapi)
+{
+	const char *name = text_of(&fapi->profile_name, "");
+
+	return *name && emit_is_plain(name, "");
+}
+
 const char *emit_profile(struct emit *emit)
 {
 	const struct fapi *fapi = &emit->report->host->fapi;
@@ -51,7 +59,7 @@ const char *emit_profile(struct emit *emit)
 
 	if (emit->request->profile_name)
 		return emit->request->profile_name;
-	if (fact_known(&fapi->profile_name.fact))
+	if (has_plain_profile(fapi))
 		return fapi->profile_name.value;
 	if (tpm && fact_known(&tpm->capabilities->ecc_curves.fact) && !has_curve_p256(tpm))
 		return "P_RSA2048SHA256";
@@ -166,10 +174,15 @@ static void print(struct emit *emit, struct json_object *root)
 
 void emit_fapi(struct emit *emit)
 {
+	const struct fapi *fapi = &emit->report->host->fapi;
 	struct json_object *root = start(emit), *pcrs;
 	const char *less;
 
 	drop_faulty(emit, root);
+	if (fact_known(&fapi->profile_name.fact) && !has_plain_profile(fapi))
+		emit_note(emit,
+			  "\"profile_name\" was no name of a profile, and is replaced: it may "
+			  "have letters, digits and _.-");
 	set_text(root, "profile_name", emit_profile(emit));
 	set_default(root, "profile_dir", "/etc/tpm2-tss/fapi-profiles/");
 	set_default(root, "user_dir", "~/.local/share/tpm2-tss/user/keystore/");

@@ -35,3 +35,13 @@ void emit_note(struct emit *emit, const char *format, ...)
 	add_line(emit, &emit->emission->notes, format, args);
 	va_end(args);
 }
+
+bool emit_is_plain(const char *text, const char *also)
+{
+	for (; *text; text++)
+		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-",
+			    *text) &&
+		    !strchr(also, *text))
+			return false;
+	return true;
+}

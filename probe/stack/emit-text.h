@@ -38,4 +38,7 @@ struct emit {
 void emit_line(struct emit *emit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void emit_note(struct emit *emit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Only letters, digits, "_.-" and those of `also`: what means nothing to anybody who reads these files. */
+bool emit_is_plain(const char *text, const char *also);
+
 #endif

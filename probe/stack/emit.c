@@ -143,20 +143,7 @@ const char *emit_path(struct report *report, const struct emit_request *request)
 	if (!strcmp(request->format, "systemd") && request->unit)
 		return arena_printf(&report->arena, "/etc/systemd/system/%s.d/60-tpm-probe.conf",
 				    request->unit);
-	if (!strcmp(request->format, "fapi") && fact_known(&report->host->fapi.config.fact))
-		return report->host->fapi.config.value;
 	return format ? format->path : NULL;
-}
-
-/* Letters that mean nothing to anybody who reads these files. */
-static bool is_plain(const char *text, const char *also)
-{
-	for (; *text; text++)
-		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-",
-			    *text) &&
-		    !strchr(also, *text))
-			return false;
-	return true;
 }
 
 static const char *check(struct report *report, const struct emit_request *request)
@@ -170,7 +157,7 @@ static const char *check(struct report *report, const struct emit_request *reque
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		if (values[i].value &&
-		    (!*values[i].value || !is_plain(values[i].value, values[i].also)))
+		    (!*values[i].value || !emit_is_plain(values[i].value, values[i].also)))
 			return arena_printf(&report->arena,
 					    "--%s: \"%s\" holds what has a meaning of its own in "
 					    "such files; letters, digits and _.-%s are taken",
@@ -194,7 +181,7 @@ static const char *default_node(const struct report *report)
 	for (size_t i = 0; (tpm = report_preferred_tpm(report, i)); i++) {
 		const struct node *node = tpm_report_node(tpm, "tpmrm");
 
-		if (node && fact_known(&node->path.fact) && is_plain(node->path.value, "/"))
+		if (node && fact_known(&node->path.fact) && emit_is_plain(node->path.value, "/"))
 			return node->path.value;
 	}
 	return "/dev/tpmrm0";
@@ -231,6 +218,9 @@ const char *emit_make(struct report *report, const struct emit_request *request,
 	fact_set_text(report, &emit.emission->format, request->format);
 	fact_set_state(&emit.emission->state, &emission_state_words, EMISSION_PRINTED);
 	path = emit_path(report, request);
+	if (path && !strcmp(format->name, "fapi") &&
+	    strcmp(text_of(&report->host->fapi.config, path), path) != 0)
+		path = NULL;
 	fact_set_text(report, &emit.emission->path, path);
 	if (path)
 		emit.emission->mode = FACT_NUMBER(format->mode);

@@ -18,7 +18,8 @@ extern const char *const emit_formats[];
 const char *emit_make(struct report *report, const struct emit_request *request,
 		      struct emission **ret_emission);
 
-/* Where a format is written to, the arena's; NULL: nowhere. The unit's name was checked. */
+/* Where a format is written to, one of a built-in list whatever the report says: the arena's; NULL: it
+ * has no place of its own. The unit's name was checked. */
 const char *emit_path(struct report *report, const struct emit_request *request);
 
 /* Does what is there already belong to somebody else, and is changed rather than made? */

@@ -247,6 +247,7 @@ static void resolve_order(struct report *report, struct consumer *consumer)
 		attempt.variable = consumer->variable;
 		attempt.value = consumer->value;
 		attempt.source = consumer->source;
+		attempt.writer = consumer->writer;
 		attempt.ignored = consumer->ignored;
 		attempt.trail = consumer->trail;
 		*consumer = attempt;

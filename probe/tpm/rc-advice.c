@@ -166,7 +166,8 @@ static const struct rc_advice advice[] = {
 	{ 0xa0008, "Nobody answers at the other end: no node, no server, or the TPM went away.",
 	  "'tpm-probe list' shows the nodes. For swtpm or mssim: is it running, on this port?" },
 	{ 0xa0009, "The TPM has not answered in time; it may still be at work.",
-	  "Wait longer: key generation takes up to minutes." },
+	  "Give it longer (--timeout); if it never answers: does the server behind the TCTI run, and "
+	  "what does the kernel's log say?" },
 	{ 0xa000a, "Reading from or writing to the TPM failed, or it could not be opened.",
 	  "Look for permission (group tss for /dev/tpmrm0), for a program that holds /dev/tpm0, "
 	  "and at the kernel's log (dmesg | grep -i tpm)." },

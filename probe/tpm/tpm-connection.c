@@ -10,21 +10,23 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <tss2/tss2_mu.h>
 #include <tss2/tss2_tctildr.h>
 
-#include "clock.h"
+#include "call-within.h"
 #include "tcti-string.h"
 
 #define MAX_RETRIES 5
 
 struct tpm {
 	TSS2_TCTI_CONTEXT *tcti;
+	char *name; /* NULL: tctildr's own order */
 	int32_t timeout_ms;
-	/* The module does not know timeouts: those of tpm2-tss for swtpm and mssim block for ever. */
+	/* The module does not keep to timeouts: those of tpm2-tss for swtpm, mssim and a command block
+	 * for ever. */
 	bool needs_watch;
 	bool through_abrmd;
 	bool lost; /* a thread still waits in the module: nobody may use it, or take it down */
@@ -32,19 +34,61 @@ struct tpm {
 	unsigned int limit;   /* of commands; 0: none */
 	unsigned int retries; /* commands that were sent again */
 	unsigned int tries;   /* in vain, since the last command that succeeded */
-	pthread_mutex_t lock; /* guards what follows while a receive is watched */
-	pthread_cond_t received;
-	bool is_received;
-	TSS2_RC rc; /* the watched receive's */
-	size_t size;
+	TPM2_CC unanswered;   /* 0: none */
+	TSS2_RC rc;	      /* of the last step */
+	size_t command_size, size;
+	const uint8_t *command;
+	uint8_t copy[HEADER_SIZE + MAX_BODY]; /* of a command whose caller may not wait for its end */
 	uint8_t response[TPM2_MAX_RESPONSE_SIZE];
 };
 
 static void free_tpm(struct tpm *tpm)
 {
-	pthread_cond_destroy(&tpm->received);
-	pthread_mutex_destroy(&tpm->lock);
+	free(tpm->name);
 	free(tpm);
+}
+
+static void initialize(void *arg)
+{
+	struct tpm *tpm = arg;
+
+	tpm->rc = Tss2_TctiLdr_Initialize(tpm->name, &tpm->tcti);
+}
+
+static void transmit(void *arg)
+{
+	struct tpm *tpm = arg;
+
+	tpm->rc = Tss2_Tcti_Transmit(tpm->tcti, tpm->command_size, tpm->command);
+}
+
+static void receive(void *arg)
+{
+	struct tpm *tpm = arg;
+
+	tpm->size = sizeof(tpm->response);
+	tpm->rc = Tss2_Tcti_Receive(tpm->tcti, &tpm->size, tpm->response, tpm->timeout_ms);
+}
+
+static void finalize(void *arg)
+{
+	struct tpm *tpm = arg;
+
+	Tss2_TctiLdr_Finalize(&tpm->tcti);
+	tpm->rc = TSS2_RC_SUCCESS;
+}
+
+/* After the timeout the module is given up: its thread ends with the process. */
+static TSS2_RC make_step(struct tpm *tpm, void (*step)(void *arg))
+{
+	if (!tpm->needs_watch) {
+		step(tpm);
+		return tpm->rc;
+	}
+	if (!tpm->lost && call_within(tpm->timeout_ms, step, tpm))
+		return tpm->rc;
+	tpm->lost = true;
+	return TSS2_TCTI_RC_TRY_AGAIN;
 }
 
 /* tctildr, told nothing, unloads the modules that did not open. */
@@ -57,27 +101,40 @@ static bool is_abrmd_loaded(void)
 	return module;
 }
 
-TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
+/* A module without something to poll on is one that can only block, and of the others only those of
+ * nodes are known to keep to a timeout. */
+static bool keeps_time(const struct tpm *tpm)
 {
 	struct tcti_string string;
 	size_t n_handles = 0;
+
+	return Tss2_Tcti_GetPollHandles(tpm->tcti, NULL, &n_handles) == 0 && tpm->name &&
+	       tcti_string_parse(tpm->name, &string) && tcti_module_opens_nodes(string.module);
+}
+
+TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm)
+{
+	struct tcti_string string;
 	struct tpm *tpm;
 	TSS2_RC rc;
 
 	tpm = calloc(1, sizeof(*tpm));
 	if (!tpm)
 		return TSS2_TCTI_RC_MEMORY;
-	pthread_mutex_init(&tpm->lock, NULL);
-	pthread_cond_init(&tpm->received, NULL);
-	tpm->timeout_ms = timeout_ms < 0 ? TSS2_TCTI_TIMEOUT_BLOCK : timeout_ms;
-	rc = Tss2_TctiLdr_Initialize(tcti, &tpm->tcti);
-	if (rc != TSS2_RC_SUCCESS) {
+	tpm->name = tcti ? strdup(tcti) : NULL;
+	if (tcti && !tpm->name) {
 		free_tpm(tpm);
+		return TSS2_TCTI_RC_MEMORY;
+	}
+	tpm->timeout_ms = timeout_ms < 0 ? TSS2_TCTI_TIMEOUT_BLOCK : timeout_ms;
+	tpm->needs_watch = timeout_ms >= 0;
+	rc = make_step(tpm, initialize);
+	if (rc != TSS2_RC_SUCCESS) {
+		if (!tpm->lost)
+			free_tpm(tpm);
 		return rc;
 	}
-	/* A module without something to poll on is one that can only block. */
-	tpm->needs_watch =
-		timeout_ms >= 0 && Tss2_Tcti_GetPollHandles(tpm->tcti, NULL, &n_handles) != 0;
+	tpm->needs_watch = timeout_ms >= 0 && !keeps_time(tpm);
 	tpm->through_abrmd =
 		(!tcti || !*tcti ||
 		 (tcti_string_parse_inner(tcti, &string) && !strcmp(string.module, "tabrmd"))) &&
@@ -95,8 +152,14 @@ void tpm_close(struct tpm *tpm)
 {
 	if (!tpm || tpm->lost)
 		return;
-	Tss2_TctiLdr_Finalize(&tpm->tcti);
-	free_tpm(tpm);
+	make_step(tpm, finalize);
+	if (!tpm->lost)
+		free_tpm(tpm);
+}
+
+TPM2_CC tpm_unanswered(const struct tpm *tpm)
+{
+	return tpm->unanswered;
 }
 
 unsigned int tpm_commands(const struct tpm *tpm)
@@ -112,52 +175,6 @@ void tpm_limit_commands(struct tpm *tpm, unsigned int limit)
 unsigned int tpm_retries(const struct tpm *tpm)
 {
 	return tpm->retries;
-}
-
-static TSS2_RC receive(struct tpm *tpm)
-{
-	tpm->size = sizeof(tpm->response);
-	return Tss2_Tcti_Receive(tpm->tcti, &tpm->size, tpm->response, tpm->timeout_ms);
-}
-
-static void *receive_thread(void *arg)
-{
-	struct tpm *tpm = arg;
-
-	TSS2_RC rc = receive(tpm);
-
-	pthread_mutex_lock(&tpm->lock);
-	tpm->rc = rc;
-	tpm->is_received = true;
-	pthread_cond_signal(&tpm->received);
-	pthread_mutex_unlock(&tpm->lock);
-	return NULL;
-}
-
-/* Give the module up after the timeout: its thread ends with the process. */
-static TSS2_RC receive_watched(struct tpm *tpm)
-{
-	struct timespec deadline =
-		timespec_of_ns(now_ns() + (uint64_t)tpm->timeout_ms * (NS_PER_S / 1000));
-	bool is_received;
-	pthread_t thread;
-	int r = 0;
-
-	tpm->is_received = false;
-	if (pthread_create(&thread, NULL, receive_thread, tpm))
-		return TSS2_TCTI_RC_MEMORY;
-	pthread_mutex_lock(&tpm->lock);
-	while (!tpm->is_received && r == 0)
-		r = pthread_cond_clockwait(&tpm->received, &tpm->lock, CLOCK_MONOTONIC, &deadline);
-	is_received = tpm->is_received;
-	pthread_mutex_unlock(&tpm->lock);
-	if (is_received) {
-		pthread_join(thread, NULL);
-		return tpm->rc;
-	}
-	tpm->lost = true;
-	pthread_detach(thread);
-	return TSS2_TCTI_RC_TRY_AGAIN;
 }
 
 /* Check the header of a response of `size` bytes; gives the TPM's code. */
@@ -204,23 +221,32 @@ static bool again(struct tpm *tpm, TSS2_RC rc)
 
 TSS2_RC tpm_transmit(struct tpm *tpm, const uint8_t *command, size_t size)
 {
+	size_t offset = 6;
 	TSS2_RC rc;
 
 	if (tpm->lost)
 		return TSS2_TCTI_RC_TRY_AGAIN;
 	if (tpm->limit && tpm->commands >= tpm->limit)
 		return TPM_LIMIT_REACHED;
-	rc = Tss2_Tcti_Transmit(tpm->tcti, size, command);
+	if (size > sizeof(tpm->copy) || size < HEADER_SIZE)
+		return TSS2_SYS_RC_BAD_SIZE;
+	tpm->command = command;
+	tpm->command_size = size;
+	if (tpm->needs_watch)
+		tpm->command = memcpy(tpm->copy, command, size);
+	Tss2_MU_UINT32_Unmarshal(command, size, &offset, &tpm->unanswered);
+	rc = make_step(tpm, transmit);
 	tpm->commands += rc == TSS2_RC_SUCCESS;
 	return rc;
 }
 
 TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_size)
 {
-	TSS2_RC rc = tpm->needs_watch ? receive_watched(tpm) : receive(tpm);
+	TSS2_RC rc = make_step(tpm, receive);
 
 	if (rc != TSS2_RC_SUCCESS)
 		return rc;
+	tpm->unanswered = 0;
 	*ret_response = tpm->response;
 	*ret_size = tpm->size;
 	return TSS2_RC_SUCCESS;

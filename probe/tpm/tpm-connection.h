@@ -12,8 +12,9 @@ struct tpm;
 
 /*
  * Open a connection.
- * tcti: tctildr's "name:conf" or "/path/module.so:conf". timeout_ms: bound for each answer, or -1.
- * Sends no TPM command.
+ * tcti: tctildr's "name:conf" or "/path/module.so:conf". timeout_ms: bound for each step: opening,
+ * each command, each answer, closing; -1: none. TSS2_TCTI_RC_TRY_AGAIN: the time was over. Sends no TPM
+ * command.
  */
 TSS2_RC tpm_open(const char *tcti, int timeout_ms, struct tpm **ret_tpm);
 void tpm_close(struct tpm *tpm);
@@ -37,6 +38,9 @@ void tpm_limit_commands(struct tpm *tpm, unsigned int limit);
  */
 TSS2_RC tpm_transmit(struct tpm *tpm, const uint8_t *command, size_t size);
 TSS2_RC tpm_receive(struct tpm *tpm, const uint8_t **ret_response, size_t *ret_size);
+
+/* The command whose answer did not come; 0: none. */
+TPM2_CC tpm_unanswered(const struct tpm *tpm);
 
 /* TPM commands sent so far. */
 unsigned int tpm_commands(const struct tpm *tpm);

@@ -119,8 +119,6 @@ static int undo(struct run *run, const struct emit_request *request)
 	int r;
 
 	if (request->format) {
-		if (!strcmp(request->format, "fapi"))
-			collect_host(run->report, run->options.sysroot);
 		path = emit_path(run->report, request);
 		if (!path)
 			return run_fail(run, EXIT_USAGE, NULL,
@@ -131,19 +129,34 @@ static int undo(struct run *run, const struct emit_request *request)
 	return output_show(run, r < 0 ? fail_errno(run, r) : judge(run));
 }
 
+/* By TSS2_FAPICONF; NULL: none. */
+static const char *named_configuration(const struct run *run)
+{
+	return run->options.sysroot ? text_of(&run->report->host->fapi.config, NULL)
+				    : getenv("TSS2_FAPICONF");
+}
+
+static const char redirect[] = "redirect the output to where you want it";
+
 static int make(struct run *run, const struct emit_request *request, bool write)
 {
 	struct emission *emission;
-	const char *wrong = emit_make(run->report, request, &emission);
+	const char *wrong = emit_make(run->report, request, &emission), *path, *named;
 	int r;
 
 	if (wrong)
 		return run_fail(run, EXIT_USAGE, NULL, "%s", wrong);
 	if (!write)
 		return output_show(run, EXIT_OK);
+	named = named_configuration(run);
+	path = emit_path(run->report, request);
+	if (path && !strcmp(request->format, "fapi") && named && strcmp(named, path) != 0)
+		return run_fail(run, EXIT_USAGE, redirect,
+				"emit fapi --write changes %s, and TSS2_FAPICONF names %s", path,
+				named);
 	if (!fact_known(&emission->path.fact))
-		return run_fail(run, EXIT_USAGE, "redirect the output to where you want it",
-				"emit %s has no place of its own", request->format);
+		return run_fail(run, EXIT_USAGE, redirect, "emit %s has no place of its own",
+				request->format);
 	r = install_write(run->report, run->options.sysroot, emission,
 			  emit_replaces(request->format));
 	return output_show(run, r < 0 ? fail_errno(run, r) : judge(run));
@@ -181,6 +194,11 @@ int emit_run(struct run *run, const struct emit_request *wanted)
 		return fail_format(run, request.format);
 	if (values->write && values->undo)
 		return run_fail(run, EXIT_USAGE, NULL, "--write and --undo exclude one another");
+	if ((values->write || values->undo) && run->options.from)
+		return run_fail(run, EXIT_USAGE, "print it, look at it, then redirect it",
+				"--%s changes this machine, and --from reads a report that may be "
+				"anybody's: they exclude one another",
+				values->write ? "write" : "undo");
 	if (request.unit && request.format && strcmp(request.format, "systemd") != 0)
 		return run_fail(run, EXIT_USAGE, NULL, "--unit belongs to emit systemd");
 	run->render = render_text_emissions;

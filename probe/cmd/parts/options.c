@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "error-line.h"
 #include "output.h"
 
 #define AT(member) offsetof(struct options, member)
@@ -106,7 +107,7 @@ int option_parse_duration(const char *text, uint64_t unit_ns, uint64_t *ret_ns)
 
 static int bad_value(const struct option_row *row, const char *value, const char *wanted)
 {
-	fprintf(stderr, "tpm-probe: --%s: \"%s\" is not %s\n", row->name, value, wanted);
+	error_line("--%s: \"%s\" is not %s", row->name, value, wanted);
 	return -EINVAL;
 }
 
@@ -118,8 +119,7 @@ static int set_number(const struct option_row *row, const char *value, long leas
 	*ret_number = strtol(value, &end, 10);
 	if (!errno && !*end && end != value && *ret_number >= least && *ret_number <= INT_MAX)
 		return 0;
-	fprintf(stderr, "tpm-probe: --%s: \"%s\" is not a number from %ld to %d\n", row->name,
-		value, least, INT_MAX);
+	error_line("--%s: \"%s\" is not a number from %ld to %d", row->name, value, least, INT_MAX);
 	return -EINVAL;
 }
 
@@ -141,8 +141,7 @@ static int check_choice(const struct run *run, const struct option_row *row, con
 	int r = 0;
 
 	if (list && *list != '@' && !option_is_choice(list, value)) {
-		fprintf(stderr, "tpm-probe: --%s: \"%s\" is not one of: %s\n", row->name, value,
-			list);
+		error_line("--%s: \"%s\" is not one of: %s", row->name, value, list);
 		r = -EINVAL;
 	}
 	arena_clear(&arena);

@@ -84,18 +84,29 @@ static void take_hotplug_events(struct watch_run *watch)
 	}
 }
 
+static uint64_t limit_ns(const struct watch_run *watch)
+{
+	long timeout_ms = watch->run->options.timeout_ms;
+
+	return (uint64_t)(timeout_ms > 0 ? timeout_ms : USUAL_LIMIT_MS) * NS_PER_MS;
+}
+
+/* How long it is being asked; 0: it is not. */
+static uint64_t waited_ns(const struct watch_run *watch, const struct watch_tpm *tpm)
+{
+	uint64_t since = tpm->worker ? worker_asking_since_ns(tpm->worker) : 0;
+
+	return since && since < watch->now.ns ? watch->now.ns - since : 0;
+}
+
 /* Those that are being asked for long. */
 static void judge_waiting(struct watch_run *watch)
 {
-	long limit_ms = watch->run->options.timeout_ms > 0 ? watch->run->options.timeout_ms
-							   : USUAL_LIMIT_MS;
-
 	for (size_t i = 0; i < watch->model.count; i++) {
 		struct watch_tpm *tpm = watch->model.tpms[i];
-		uint64_t since = tpm->worker ? worker_asking_since_ns(tpm->worker) : 0;
-		uint64_t waited = since && since < watch->now.ns ? watch->now.ns - since : 0;
+		uint64_t waited = waited_ns(watch, tpm);
 
-		if (waited > (uint64_t)limit_ms * NS_PER_MS)
+		if (waited > limit_ns(watch))
 			watch_set_availability(&watch->model, &watch->now, tpm, WATCH_NO_ANSWER,
 					       "a command has been waiting for its answer for too "
 					       "long");
@@ -163,15 +174,16 @@ static void draw(struct watch_run *watch)
 	watch->write_error = screen_draw(watch->screen, &frame);
 }
 
-/* With --count: every TPM that is asked was asked so often. */
+/* With --count: every TPM that is asked was asked so often, or does not answer in the time of so many. */
 static bool is_done(struct watch_run *watch)
 {
 	if (!watch->options->count)
 		return false;
 	for (size_t i = 0; i < watch->model.count; i++) {
-		struct worker *worker = watch->model.tpms[i]->worker;
+		const struct watch_tpm *tpm = watch->model.tpms[i];
 
-		if (worker && !worker_is_done(worker))
+		if (tpm->worker && !worker_is_done(tpm->worker) &&
+		    waited_ns(watch, tpm) / watch->options->count <= limit_ns(watch))
 			return false;
 	}
 	return true;

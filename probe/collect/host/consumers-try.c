@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Opening what programs get, one by one, without a TPM command; or with one, timed. */
+/* What programs get, one by one: looked at, or opened and asked. */
 #include "consumers-try.h"
 
 #include <dlfcn.h>
@@ -22,8 +22,68 @@
 #include "root.h"
 #include "tpm-connection.h"
 #include "tpm.h"
+#include "writer.h"
 
 enum { PROC_MAX = 1 << 20, RANDOM_BYTES = 8 };
+
+/* Words of a command line that are paths of this machine's files, or NULL. */
+static const char *command_writer(struct report *report, const char *command)
+{
+	char *rest = arena_strdup(&report->arena, command), *word;
+	const char *writer = NULL;
+
+	while (!writer && (word = strsep(&rest, " \t\"'`$(){}[]<>|&;=")))
+		if (strchr(word, '/') && access(word, F_OK) == 0)
+			writer = writer_of(report, word);
+	return writer;
+}
+
+/* Who could have this process load or start a program of theirs by this string; NULL: nobody. */
+static const char *string_writer(struct report *report, const char *value)
+{
+	const char *writer = NULL;
+	struct tcti_string string;
+
+	while (!writer && tcti_string_parse(value, &string)) {
+		if (strchr(string.name, '/'))
+			writer = writer_of(report, string.name);
+		else if (!strcmp(string.module, "cmd"))
+			writer = command_writer(report, string.conf);
+		if (strcmp(string.module, "pcap") != 0)
+			break;
+		value = string.conf;
+	}
+	return writer;
+}
+
+/*
+ * A service's user who may write the file that its unit reads would choose what root loads, starts or
+ * opens.
+ */
+static bool is_guarded(struct report *report, struct consumer *consumer)
+{
+	const char *writer = text_of(&consumer->writer, NULL),
+		   *module = string_writer(report, text_of(&consumer->tcti, ""));
+
+	if (consumer->writer.fact.presence != PRESENCE_ABSENT)
+		consumer_conclude(
+			report, consumer, CONSUMER_NOT_TRIED,
+			arena_printf(&report->arena, "%s: somebody else may choose what is tried",
+				     writer ? writer
+					    : "it is not known who may change the setting"),
+			"let root own that file and each directory above it, and nobody else write "
+			"there");
+	else if (module)
+		consumer_conclude(
+			report, consumer, CONSUMER_NOT_TRIED,
+			arena_printf(&report->arena, "%s: somebody else may change what is loaded",
+				     module),
+			"let root own the module and each directory above it, and nobody else write "
+			"there");
+	else
+		return true;
+	return false;
+}
 
 /* As the program would: by the name that the loader searches, or by the path. */
 static bool load_module(struct report *report, struct consumer *consumer)
@@ -50,6 +110,13 @@ static bool load_module(struct report *report, struct consumer *consumer)
 	return false;
 }
 
+static void leave_raw(struct report *report, struct consumer *consumer)
+{
+	consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
+		 "a raw node opens once, and is left to those who use it",
+		 "tpm-probe tcti test --raw tries it all the same");
+}
+
 static void open_node(struct report *report, struct consumer *consumer, bool raw)
 {
 	const char *path = text_of(&consumer->node, "");
@@ -57,9 +124,7 @@ static void open_node(struct report *report, struct consumer *consumer, bool raw
 	struct stat st;
 
 	if (state_is(&consumer->way, CONNECTION_RAW_NODE) && !raw) {
-		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
-				  "a raw node opens once, and is left to those who use it",
-				  "--raw tries it all the same");
+		leave_raw(report, consumer);
 		return;
 	}
 	if (stat(path, &st) == 0 && !S_ISCHR(st.st_mode)) {
@@ -162,7 +227,7 @@ static void open_by_string(struct report *report, struct consumer *consumer,
 	uint64_t start;
 	TSS2_RC rc = tpm_open(text_of(&consumer->tcti, ""), (int)attempt->timeout_ms, &tpm);
 
-	if (!rc && attempt->round_trip) {
+	if (!rc) {
 		start = now_ns();
 		rc = tpm_random(tpm, RANDOM_BYTES);
 		if (!rc)
@@ -172,9 +237,7 @@ static void open_by_string(struct report *report, struct consumer *consumer,
 	if (rc)
 		fail_rc(report, consumer, rc);
 	else
-		consumer_conclude(report, consumer,
-				  attempt->round_trip ? CONSUMER_ANSWERS : CONSUMER_OPENS, NULL,
-				  NULL);
+		consumer_conclude(report, consumer, CONSUMER_ANSWERS, NULL, NULL);
 }
 
 /* A test also goes to where the pure part does not know what to expect. */
@@ -189,24 +252,17 @@ static bool is_open_question(const struct consumer *consumer,
 static void try(struct report *report, struct consumer *consumer,
 		const struct consumer_attempt *attempt)
 {
-	bool abrmd = state_is(&consumer->way, CONNECTION_ABRMD);
-
-	if (!is_open_question(consumer, attempt) || !load_module(report, consumer))
+	if (!load_module(report, consumer))
 		return;
-	if (abrmd && !is_on_bus(report, consumer))
+	if (state_is(&consumer->way, CONNECTION_ABRMD) && !is_on_bus(report, consumer))
 		return;
-	if (state_is(&consumer->way, CONNECTION_SIMULATOR) && !attempt->round_trip) {
-		find_simulator(report, consumer);
-		return;
-	}
 	if (state_is(&consumer->way, CONNECTION_RAW_NODE) ||
 	    state_is(&consumer->way, CONNECTION_KERNEL_RM)) {
 		open_node(report, consumer, attempt->raw);
-		if (!attempt->round_trip || !state_is(&consumer->state, CONSUMER_OPENS))
+		if (!state_is(&consumer->state, CONSUMER_OPENS))
 			return;
 	}
-	if (attempt->round_trip || abrmd)
-		open_by_string(report, consumer, attempt);
+	open_by_string(report, consumer, attempt);
 }
 
 /* Several programs get the same: it is tried once. */
@@ -216,10 +272,29 @@ static const struct consumer *find_same(const struct report *report, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (fact_known(&items[i].state.fact) && fact_known(&items[i].tcti.fact) &&
+		    items[i].writer.fact.presence == PRESENCE_ABSENT &&
 		    text_is(&consumer->tcti, items[i].tcti.value) &&
 		    fact_known(&consumer->module.fact) == fact_known(&items[i].module.fact))
 			return &items[i];
 	return NULL;
+}
+
+/* Of what the pure part left open, what is seen without opening anything. */
+static void look(struct report *report, struct consumer *consumer, bool raw)
+{
+	if (state_is(&consumer->way, CONNECTION_SIMULATOR))
+		find_simulator(report, consumer);
+	else if (state_is(&consumer->way, CONNECTION_RAW_NODE) && !raw)
+		leave_raw(report, consumer);
+	else if (state_is(&consumer->way, CONNECTION_RAW_NODE) ||
+	    state_is(&consumer->way, CONNECTION_KERNEL_RM))
+		consumer_conclude(report, consumer, CONSUMER_OPENS,
+			 "its owner, group and mode let this user open it: show opens nothing, "
+			 "tpm-probe tcti test asks it",
+			 NULL);
+	else
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED, "show opens nothing",
+			 "tpm-probe tcti test asks through it");
 }
 
 void collect_consumers(struct report *report, const struct consumer_attempt *attempt)
@@ -230,6 +305,12 @@ void collect_consumers(struct report *report, const struct consumer_attempt *att
 		const struct consumer *same;
 
 		if (!is_open_question(&consumers[i], attempt))
+			continue;
+		if (!attempt->round_trip) {
+			look(report, &consumers[i], attempt->raw);
+			continue;
+		}
+		if (!is_guarded(report, &consumers[i]))
 			continue;
 		/* What fails may have taken its time; what answers is timed for each. */
 		same = find_same(report, i);

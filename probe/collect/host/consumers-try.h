@@ -7,15 +7,16 @@
 
 struct consumer_attempt {
 	bool raw;	 /* open raw nodes too */
-	bool round_trip; /* send a command */
+	bool round_trip; /* open it, and send a command */
 	long timeout_ms; /* for its answer; -1: none */
 };
 
 /*
- * Does it open? The module is loaded as the program would load it. A node is opened and closed; of a
- * simulator it is looked whether somebody listens; tpm2-abrmd is asked only where its name has an
- * owner, so that nobody is started. With round_trip eight random bytes are asked for, through the
- * TCTI itself; without it no TPM command is sent.
+ * Without round_trip nothing is loaded, opened or connected to: what a node's permissions allow, and
+ * whether somebody listens where a simulator should, is looked at. With it the module is loaded as the
+ * program would load it, tpm2-abrmd is asked only where its name has an owner, so that nobody is
+ * started, and eight random bytes are asked for through the TCTI; but only where nobody except root
+ * and the effective user could have chosen what that loads, starts or opens.
  * Consumers that have a state already keep it.
  */
 void collect_consumers(struct report *report, const struct consumer_attempt *attempt);

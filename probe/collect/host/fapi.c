@@ -15,6 +15,7 @@
 #include "fapi-faults.h"
 #include "host-text.h"
 #include "host.h"
+#include "writer.h"
 
 enum { MAX_DEPTH = 32, MAX_ALGORITHMS = 64 };
 
@@ -323,6 +324,8 @@ void collect_host_fapi(struct report *report, const struct root *root)
 		return;
 	}
 	fact_set_text(report, &fapi->config, path);
+	if (!root->is_prefix)
+		fact_set_text(report, &fapi->writer, writer_of(report, path));
 	fapi_read_config(report, text, (size_t)n);
 	fapi_find_faults(report, text, (size_t)n);
 	read_profile(report, root);

@@ -9,20 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bus.h"
 #include "bus-policy.h"
 #include "cleanup.h"
 #include "host-text.h"
 #include "host.h"
 #include "library-systemd.h"
 
-#define NAME	   "com.intel.tss2.Tabrmd"
-#define TIMEOUT_US 2000000
-
-static void unref_bus(sd_bus **bus)
-{
-	if (*bus)
-		sd_bus_flush_close_unref(*bus);
-}
+#define NAME "com.intel.tss2.Tabrmd"
 
 static void unref_message(sd_bus_message **message)
 {
@@ -49,7 +43,7 @@ static int call(sd_bus *bus, const char *destination, const char *path, const ch
 		r = sd_bus_message_set_auto_start(message, 0);
 	if (r >= 0 && text)
 		r = sd_bus_message_append(message, "s", text);
-	return r < 0 ? r : sd_bus_call(bus, message, TIMEOUT_US, &error, ret_reply);
+	return r < 0 ? r : sd_bus_call(bus, message, BUS_TIMEOUT_US, &error, ret_reply);
 }
 
 static int call_bus(sd_bus *bus, const char *member, const char *text, sd_bus_message **ret_reply)
@@ -107,7 +101,7 @@ static void ask_unit(struct report *report, sd_bus *bus, const char *unit, struc
 		r = sd_bus_message_append(message, "ss", "org.freedesktop.systemd1.Unit",
 					  "ActiveState");
 	if (r >= 0)
-		r = sd_bus_call(bus, message, TIMEOUT_US, NULL, &property);
+		r = sd_bus_call(bus, message, BUS_TIMEOUT_US, NULL, &property);
 	if (r >= 0)
 		r = sd_bus_message_read(property, "v", "s", &state);
 	if (r < 0)
@@ -119,8 +113,8 @@ static void ask_unit(struct report *report, sd_bus *bus, const char *unit, struc
 static void ask_bus(struct report *report)
 {
 	struct abrmd *abrmd = &report->host->abrmd;
-	_cleanup_(unref_bus) sd_bus *bus = NULL;
-	int r = library_load(&library_systemd) ? sd_bus_open_system(&bus) : -ENOPKG;
+	_cleanup_(bus_close) sd_bus *bus = NULL;
+	int r = bus_open(false, &bus);
 
 	abrmd->bus = FACT_NUMBER(r >= 0);
 	if (r < 0) {

@@ -10,6 +10,7 @@
 #include "host-text.h"
 #include "host.h"
 #include "settings.h"
+#include "writer.h"
 
 enum { SETTINGS_MAX = 256, FILES_MAX = 512 };
 
@@ -32,7 +33,7 @@ static struct setting *add_setting(struct report *report, const struct setting_s
 	fact_set_text(report, &setting->name, span->name);
 	fact_set_value(report, &setting->value, span->value, span->size);
 	fact_set_text(report, &setting->source, source);
-	setting->scope.fact = setting->fault.fact = FACT_ABSENT;
+	setting->scope.fact = setting->fault.fact = setting->writer.fact = FACT_ABSENT;
 	return setting;
 }
 
@@ -76,7 +77,8 @@ static void scan_file(struct report *report, const struct root *root, const stru
 {
 	_cleanup_free_ char *text = NULL;
 	struct setting_span span;
-	const char *at;
+	const char *at, *writer = NULL;
+	bool looked = false;
 
 	if (root_read_all(root, place->path, HOST_FILE_MAX, &text) < 0)
 		return;
@@ -89,6 +91,12 @@ static void scan_file(struct report *report, const struct root *root, const stru
 
 		if (!setting)
 			return;
+		if (!looked && !root->is_prefix)
+			writer = writer_of(report, place->path);
+		looked = true;
+		fact_set_text(report, &setting->writer, writer);
+		if (root->is_prefix)
+			setting->writer.fact = (struct fact){ 0 };
 		fact_set_text(report, &setting->scope, scope_of(place, &span));
 		fact_set_text(report, &setting->fault, settings_fault(place->syntax, text, &span));
 	}

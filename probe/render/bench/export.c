@@ -187,13 +187,18 @@ static int export_go(struct bench_view *view, FILE *out)
 	return 0;
 }
 
+/* A spreadsheet takes a cell that begins with one of these for a formula: an apostrophe makes it text. */
 static void put_csv_text(const char *text, FILE *out)
 {
-	if (!strpbrk(text, ",\"\r\n")) {
+	bool formula = *text && strchr("=+-@\t\r", *text);
+
+	if (!formula && !strpbrk(text, ",\"\r\n")) {
 		fputs(text, out);
 		return;
 	}
 	fputc('"', out);
+	if (formula)
+		fputc('\'', out);
 	for (; *text; text++) {
 		if (*text == '"')
 			fputc('"', out);

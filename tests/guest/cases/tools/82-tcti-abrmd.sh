@@ -25,8 +25,8 @@ like "$(row tpm2-tools 'state reason')" '^(not tried\|it does not run|fails\|com
 is "$(pidof tpm2-abrmd)" "" "tabrmd: and was not started"
 start_abrmd "$device_tcti:/dev/tpm0"
 capture "$tpm_probe" tcti show -o json
-is "$(row tpm2-tools 'node way state')" "com.intel.tss2.Tabrmd|tpm2-abrmd|opens" "tabrmd: it opens"
-is "$(row tpm2-openssl 'tcti state')" "tabrmd|opens" "tctildr's own order takes it too"
+is "$(row tpm2-tools 'node way state')" "com.intel.tss2.Tabrmd|tpm2-abrmd|not tried" "tabrmd: show opens nothing"
+is "$(row tpm2-openssl 'tcti state')" "tabrmd|not tried" "tctildr's own order takes it too"
 is "$(row systemd 'tcti state')" "device:/dev/tpmrm0|opens" "systemd keeps the kernel's resource manager"
 capture "$tpm_probe" tcti test -o json
 is "$(row tpm2-tools state) $(row systemd state)" "answers answers" "tabrmd and the kernel's resource manager answer"
