@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The field table, part of what is bound to the TPM. */
+#include "fields.h"
+#include "report.h"
+#include "unlock.h"
+
+static const struct field pcr_difference_fields[] = {
+	FIELD(pcr_difference, pcr, "PCR", FIELD_NUMBER, UNIT_NONE, "index of the PCR"),
+	FIELD(pcr_difference, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm of the bank",
+	      SHARE_WHOLE),
+	FIELD(pcr_difference, now, "Now", FIELD_TEXT, UNIT_NONE, "value now, hexadecimal",
+	      SHARE_NEVER),
+	FIELD(pcr_difference, then, "Then", FIELD_TEXT, UNIT_NONE,
+	      "value that the key is sealed to; null: no known value matches the digest",
+	      SHARE_NEVER),
+	FIELD(pcr_difference, event, "Event", FIELD_TEXT, UNIT_NONE,
+	      "the event that differs; null: not known", SHARE_SCRUBBED),
+	FIELD(pcr_difference, why, "Why", FIELD_TEXT, UNIT_NONE, "what changes this PCR so",
+	      SHARE_SCRUBBED),
+};
+const struct record_type pcr_difference_type = RECORD_TYPE(pcr_difference, pcr_difference_fields);
+
+static const struct field unlock_answer_fields[] = {
+	FIELD(unlock_answer, question, "Question", FIELD_TEXT, UNIT_NONE,
+	      "keyslot, load, policy, authorization", SHARE_WHOLE),
+	FIELD(unlock_answer, answer, "Answer", FIELD_TEXT, UNIT_NONE, "yes, no, unknown",
+	      SHARE_WHOLE),
+	FIELD(unlock_answer, evidence, "Evidence", FIELD_TEXT, UNIT_NONE,
+	      "what was looked at, and what it showed", SHARE_SCRUBBED),
+};
+const struct record_type unlock_answer_type = RECORD_TYPE(unlock_answer, unlock_answer_fields);
+
+/* A leaf of clevis' sss has no leaves that are listed: a tree deeper than that is flat in the report. */
+#define BINDING_FIELDS(structure)                                                                 \
+	FIELD(structure, token, "Token", FIELD_NUMBER, UNIT_NONE,                                 \
+	      "number of the LUKS2 token, or of the LUKS1 slot; null: there is none"),            \
+		FIELD(structure, kind, "Kind", FIELD_TEXT, UNIT_NONE,                             \
+		      "systemd-tpm2, clevis-tpm2, clevis-sss, clevis-tang, systemd-creds, "       \
+		      "tss2-key, ...; none",                                                      \
+		      SHARE_WHOLE),                                                               \
+		FIELD(structure, keyslots, "Keyslots", FIELD_NUMBERS, UNIT_NONE,                  \
+		      "keyslots that it opens"),                                                  \
+		FIELD(structure, bank, "Bank", FIELD_TEXT, UNIT_NONE,                             \
+		      "bank of its PCRs; null: none, or it does not name one", SHARE_WHOLE),      \
+		FIELD(structure, pcrs, "PCRs", FIELD_NUMBERS, UNIT_NONE,                          \
+		      "PCRs of the literal policy"),                                              \
+		FIELD(structure, pin, "PIN", FIELD_BOOL, UNIT_NONE, "a PIN is part of the policy"), \
+		FIELD(structure, signed_pcrs, "Signed PCRs", FIELD_NUMBERS, UNIT_NONE,            \
+		      "PCRs of the signed policy"),                                               \
+		FIELD(structure, pcrlock, "pcrlock", FIELD_BOOL, UNIT_NONE,                       \
+		      "bound to systemd-pcrlock's policy"),                                       \
+		FIELD(structure, verdict, "Verdict", FIELD_TEXT, UNIT_NONE,                       \
+		      "should_unlock, will_not_unlock, unknown", SHARE_WHOLE),                    \
+		FIELD(structure, causes, "Causes", FIELD_TEXTS, UNIT_NONE,                        \
+		      "why: none, pcr_changed, tpm_cleared, blob_damaged, "                       \
+		      "token_without_keyslot, no_token, lockout, pin_needed, signature_missing, " \
+		      "signature_other_key, signature_other_pcrs, pcrlock_stale, srk_missing, "   \
+		      "other_tpm, no_device, owner_password",                                     \
+		      SHARE_WHOLE),                                                               \
+		FIELD_OF(structure, pcrs_differ, "PCRs that differ", FIELD_RECORDS,               \
+			 &pcr_difference_type, "PCRs that have another value than when sealed"),  \
+		FIELD_OF(structure, answers, "Answers", FIELD_RECORDS, &unlock_answer_type,       \
+			 "the four questions that decide, each with its evidence"),               \
+		FIELD(structure, threshold, "Threshold", FIELD_NUMBER, UNIT_NONE,                 \
+		      "sss: so many leaves are needed"),                                          \
+		FIELD(structure, parent, "Parent", FIELD_NUMBER, UNIT_HEX,                        \
+		      "persistent handle of the parent; null: made anew at each unlock"),         \
+		FIELD(structure, counts_failures, "Counts failures", FIELD_BOOL, UNIT_NONE,       \
+		      "the object lacks noDA: its failed authorizations count"),                  \
+		FIELD(structure, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do",           \
+		      SHARE_SCRUBBED),                                                            \
+		FIELD(structure, commands, "Commands", FIELD_TEXTS, UNIT_NONE,                    \
+		      "the remedy for a shell; \"# \" begins a hint", SHARE_SCRUBBED)
+
+static const struct field leaf_fields[] = { BINDING_FIELDS(unlock_binding) };
+static const struct record_type leaf_type = { .name = "unlock_leaf",
+					      .size = sizeof(struct unlock_binding),
+					      .fields = leaf_fields,
+					      .n_fields =
+						      sizeof(leaf_fields) / sizeof(leaf_fields[0]) };
+
+static const struct field unlock_binding_fields[] = {
+	BINDING_FIELDS(unlock_binding),
+	FIELD_OF(unlock_binding, bindings, "Leaves", FIELD_RECORDS, &leaf_type,
+		 "sss: what it is made of"),
+};
+const struct record_type unlock_binding_type = RECORD_TYPE(unlock_binding, unlock_binding_fields);
+
+static const struct field unlock_attempt_fields[] = {
+	FIELD(unlock_attempt, unit, "Unit", FIELD_TEXT, UNIT_NONE, "_SYSTEMD_UNIT or identifier",
+	      SHARE_SCRUBBED),
+	FIELD(unlock_attempt, message, "Message", FIELD_TEXT, UNIT_NONE, "MESSAGE", SHARE_SCRUBBED),
+	FIELD(unlock_attempt, meaning, "Meaning", FIELD_TEXT, UNIT_NONE, "what it means",
+	      SHARE_WHOLE),
+};
+const struct record_type unlock_attempt_type = RECORD_TYPE(unlock_attempt, unlock_attempt_fields);
+
+static const struct field volume_fields[] = {
+	FIELD(volume, source, "Volume", FIELD_TEXT, UNIT_NONE,
+	      "device, file or name, as it was given or found", SHARE_SCRUBBED),
+	FIELD(volume, uuid, "UUID", FIELD_TEXT, UNIT_NONE, "of the LUKS header", SHARE_NEVER),
+	FIELD(volume, name, "Name", FIELD_TEXT, UNIT_NONE, "of the mapping; null: nobody names it",
+	      SHARE_SCRUBBED),
+	FIELD(volume, format, "Format", FIELD_TEXT, UNIT_NONE,
+	      "luks2, luks1, systemd-creds, tss2-key, grub-key", SHARE_WHOLE),
+	FIELD(volume, header, "Header", FIELD_TEXT, UNIT_NONE,
+	      "file of a detached header; null: on the volume", SHARE_SCRUBBED),
+	FIELD(volume, error, "Error", FIELD_TEXT, UNIT_NONE, "why it could not be read",
+	      SHARE_SCRUBBED),
+	FIELD(volume, verdict, "Verdict", FIELD_TEXT, UNIT_NONE,
+	      "should_unlock, will_not_unlock, unknown: the best of its bindings", SHARE_WHOLE),
+	FIELD(volume, summary, "Summary", FIELD_TEXT, UNIT_NONE, "the verdict as a sentence",
+	      SHARE_SCRUBBED),
+	FIELD(volume, causes, "Causes", FIELD_TEXTS, UNIT_NONE, "those of its bindings",
+	      SHARE_WHOLE),
+	FIELD(volume, wanted, "Wanted", FIELD_BOOL, UNIT_NONE,
+	      "crypttab or the kernel command line wants the TPM to unlock it"),
+	FIELD(volume, options, "Options", FIELD_TEXT, UNIT_NONE,
+	      "of crypttab(5) or rd.luks.options=", SHARE_SCRUBBED),
+	FIELD(volume, keyslots_used, "Keyslots", FIELD_NUMBER, UNIT_NONE, "keyslots in use"),
+	FIELD_OF(volume, bindings, "Bindings", FIELD_RECORDS, &unlock_binding_type,
+		 "what binds it to a TPM"),
+	FIELD_OF(volume, attempts, "Attempts", FIELD_RECORDS, &unlock_attempt_type,
+		 "what this boot's journal says of unlocking it"),
+	FIELD(volume, notes, "Notes", FIELD_TEXTS, UNIT_NONE, "what is fragile, or needs care",
+	      SHARE_SCRUBBED),
+};
+const struct record_type volume_type = RECORD_TYPE(volume, volume_fields);
