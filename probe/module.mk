@@ -13,6 +13,7 @@ sees.probe/attest   := $(call in_probe,tpm report base)
 sees.probe/collect  := $(call in_probe,eventlog tpm report base) -Isysfs
 sees.probe/collect/host := $(call in_probe,collect tpm report base) -Isysfs
 sees.probe/import   := $(call in_probe,collect tpm report base)
+sees.probe/unlock   := $(call in_probe,import eventlog tpm report base)
 sees.probe/stack    := $(call in_probe,collect/host collect report base) -Isysfs
 sees.probe/watch    := $(call in_probe,collect tpm report base) -Isysfs
 sees.probe/render   := $(call in_probe,report base)

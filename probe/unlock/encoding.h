@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Text encodings of bytes: what is not wholly one is refused. Results are arena memory. Pure. */
+#ifndef ENCODING_H
+#define ENCODING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+
+struct octets {
+	const uint8_t *data;
+	size_t size;
+};
+
+/* Pairs of hexadecimal digits, of either case. */
+bool decode_hex(struct arena *arena, const char *text, size_t size, struct octets *ret_octets);
+
+/* RFC 4648: the alphabet of base64 or of base64url, not both; padding may be missing; white space may stand
+ * anywhere. */
+bool decode_base64(struct arena *arena, const char *text, size_t size, struct octets *ret_octets);
+
+bool octets_equal(struct octets a, struct octets b);
+
+#endif
