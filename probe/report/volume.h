@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What is bound to the TPM, and whether the TPM will release it: volumes, and other holders of sealed
- * secrets (credentials, key files). Part of the report (report.h). Tables in fields-unlock.c.
+ * secrets (credentials, key files). Part of the report (report.h). Tables in fields-volume.c.
  */
-#ifndef REPORT_UNLOCK_H
-#define REPORT_UNLOCK_H
+#ifndef REPORT_VOLUME_H
+#define REPORT_VOLUME_H
 
 #include "fact.h"
 
@@ -18,13 +18,13 @@ struct pcr_difference {
 };
 
 /* One of the four questions of a binding: "keyslot", "load", "policy", "authorization". */
-struct unlock_answer {
+struct volume_answer {
 	struct text_fact question;
 	struct text_fact answer;   /* "yes", "no", "unknown" */
 	struct text_fact evidence; /* what was looked at, and what it showed */
 };
 
-struct unlock_binding {
+struct volume_binding {
 	struct number_fact token; /* number of the LUKS2 token or LUKS1 slot; absent: no token */
 	struct text_fact kind;	  /* "systemd-tpm2", "clevis-tpm2", "clevis-sss", ... "none" */
 	struct list_fact keyslots; /* numbers */
@@ -36,8 +36,8 @@ struct unlock_binding {
 	struct text_fact verdict;      /* "should_unlock", "will_not_unlock", "unknown" */
 	struct list_fact causes;       /* texts; "none" where nothing is in the way */
 	struct list_fact pcrs_differ;  /* struct pcr_difference */
-	struct list_fact answers;      /* struct unlock_answer */
-	struct list_fact bindings;     /* struct unlock_binding: the leaves of clevis' sss */
+	struct list_fact answers;      /* struct volume_answer */
+	struct list_fact bindings;     /* struct volume_binding: the leaves of clevis' sss */
 	struct number_fact threshold;  /* of sss: so many leaves are needed */
 	struct number_fact parent;     /* handle of the parent key; absent: made anew each time */
 	struct number_fact counts_failures; /* its authorization counts towards the lockout */
@@ -46,7 +46,7 @@ struct unlock_binding {
 };
 
 /* What a program wrote into the journal of this boot when it tried. */
-struct unlock_attempt {
+struct volume_attempt {
 	struct text_fact unit;
 	struct text_fact message;
 	struct text_fact meaning; /* absent: the message says nothing of the TPM */
@@ -65,8 +65,8 @@ struct volume {
 	struct number_fact wanted;    /* this machine's configuration wants the TPM to unlock it */
 	struct text_fact options;     /* those of crypttab(5), or of the kernel command line */
 	struct number_fact keyslots_used;
-	struct list_fact bindings;    /* struct unlock_binding */
-	struct list_fact attempts;    /* struct unlock_attempt */
+	struct list_fact bindings;    /* struct volume_binding */
+	struct list_fact attempts;    /* struct volume_attempt */
 	struct list_fact notes;	      /* texts: what is fragile, or needs care */
 };
 

@@ -2,7 +2,7 @@
 /* The field table, part of what is bound to the TPM. */
 #include "fields.h"
 #include "report.h"
-#include "unlock.h"
+#include "volume.h"
 
 static const struct field pcr_difference_fields[] = {
 	FIELD(pcr_difference, pcr, "PCR", FIELD_NUMBER, UNIT_NONE, "index of the PCR"),
@@ -20,15 +20,15 @@ static const struct field pcr_difference_fields[] = {
 };
 const struct record_type pcr_difference_type = RECORD_TYPE(pcr_difference, pcr_difference_fields);
 
-static const struct field unlock_answer_fields[] = {
-	FIELD(unlock_answer, question, "Question", FIELD_TEXT, UNIT_NONE,
+static const struct field volume_answer_fields[] = {
+	FIELD(volume_answer, question, "Question", FIELD_TEXT, UNIT_NONE,
 	      "keyslot, load, policy, authorization", SHARE_WHOLE),
-	FIELD(unlock_answer, answer, "Answer", FIELD_TEXT, UNIT_NONE, "yes, no, unknown",
+	FIELD(volume_answer, answer, "Answer", FIELD_TEXT, UNIT_NONE, "yes, no, unknown",
 	      SHARE_WHOLE),
-	FIELD(unlock_answer, evidence, "Evidence", FIELD_TEXT, UNIT_NONE,
+	FIELD(volume_answer, evidence, "Evidence", FIELD_TEXT, UNIT_NONE,
 	      "what was looked at, and what it showed", SHARE_SCRUBBED),
 };
-const struct record_type unlock_answer_type = RECORD_TYPE(unlock_answer, unlock_answer_fields);
+const struct record_type volume_answer_type = RECORD_TYPE(volume_answer, volume_answer_fields);
 
 /* A leaf of clevis' sss has no leaves that are listed: a tree deeper than that is flat in the report. */
 #define BINDING_FIELDS(structure)                                                                 \
@@ -59,7 +59,7 @@ const struct record_type unlock_answer_type = RECORD_TYPE(unlock_answer, unlock_
 		      SHARE_WHOLE),                                                               \
 		FIELD_OF(structure, pcrs_differ, "PCRs that differ", FIELD_RECORDS,               \
 			 &pcr_difference_type, "PCRs that have another value than when sealed"),  \
-		FIELD_OF(structure, answers, "Answers", FIELD_RECORDS, &unlock_answer_type,       \
+		FIELD_OF(structure, answers, "Answers", FIELD_RECORDS, &volume_answer_type,       \
 			 "the four questions that decide, each with its evidence"),               \
 		FIELD(structure, threshold, "Threshold", FIELD_NUMBER, UNIT_NONE,                 \
 		      "sss: so many leaves are needed"),                                          \
@@ -72,28 +72,28 @@ const struct record_type unlock_answer_type = RECORD_TYPE(unlock_answer, unlock_
 		FIELD(structure, commands, "Commands", FIELD_TEXTS, UNIT_NONE,                    \
 		      "the remedy for a shell; \"# \" begins a hint", SHARE_SCRUBBED)
 
-static const struct field leaf_fields[] = { BINDING_FIELDS(unlock_binding) };
-static const struct record_type leaf_type = { .name = "unlock_leaf",
-					      .size = sizeof(struct unlock_binding),
+static const struct field leaf_fields[] = { BINDING_FIELDS(volume_binding) };
+static const struct record_type leaf_type = { .name = "volume_leaf",
+					      .size = sizeof(struct volume_binding),
 					      .fields = leaf_fields,
 					      .n_fields =
 						      sizeof(leaf_fields) / sizeof(leaf_fields[0]) };
 
-static const struct field unlock_binding_fields[] = {
-	BINDING_FIELDS(unlock_binding),
-	FIELD_OF(unlock_binding, bindings, "Leaves", FIELD_RECORDS, &leaf_type,
+static const struct field volume_binding_fields[] = {
+	BINDING_FIELDS(volume_binding),
+	FIELD_OF(volume_binding, bindings, "Leaves", FIELD_RECORDS, &leaf_type,
 		 "sss: what it is made of"),
 };
-const struct record_type unlock_binding_type = RECORD_TYPE(unlock_binding, unlock_binding_fields);
+const struct record_type volume_binding_type = RECORD_TYPE(volume_binding, volume_binding_fields);
 
-static const struct field unlock_attempt_fields[] = {
-	FIELD(unlock_attempt, unit, "Unit", FIELD_TEXT, UNIT_NONE, "_SYSTEMD_UNIT or identifier",
+static const struct field volume_attempt_fields[] = {
+	FIELD(volume_attempt, unit, "Unit", FIELD_TEXT, UNIT_NONE, "_SYSTEMD_UNIT or identifier",
 	      SHARE_SCRUBBED),
-	FIELD(unlock_attempt, message, "Message", FIELD_TEXT, UNIT_NONE, "MESSAGE", SHARE_SCRUBBED),
-	FIELD(unlock_attempt, meaning, "Meaning", FIELD_TEXT, UNIT_NONE, "what it means",
+	FIELD(volume_attempt, message, "Message", FIELD_TEXT, UNIT_NONE, "MESSAGE", SHARE_SCRUBBED),
+	FIELD(volume_attempt, meaning, "Meaning", FIELD_TEXT, UNIT_NONE, "what it means",
 	      SHARE_WHOLE),
 };
-const struct record_type unlock_attempt_type = RECORD_TYPE(unlock_attempt, unlock_attempt_fields);
+const struct record_type volume_attempt_type = RECORD_TYPE(volume_attempt, volume_attempt_fields);
 
 static const struct field volume_fields[] = {
 	FIELD(volume, source, "Volume", FIELD_TEXT, UNIT_NONE,
@@ -118,9 +118,9 @@ static const struct field volume_fields[] = {
 	FIELD(volume, options, "Options", FIELD_TEXT, UNIT_NONE,
 	      "of crypttab(5) or rd.luks.options=", SHARE_SCRUBBED),
 	FIELD(volume, keyslots_used, "Keyslots", FIELD_NUMBER, UNIT_NONE, "keyslots in use"),
-	FIELD_OF(volume, bindings, "Bindings", FIELD_RECORDS, &unlock_binding_type,
+	FIELD_OF(volume, bindings, "Bindings", FIELD_RECORDS, &volume_binding_type,
 		 "what binds it to a TPM"),
-	FIELD_OF(volume, attempts, "Attempts", FIELD_RECORDS, &unlock_attempt_type,
+	FIELD_OF(volume, attempts, "Attempts", FIELD_RECORDS, &volume_attempt_type,
 		 "what this boot's journal says of unlocking it"),
 	FIELD(volume, notes, "Notes", FIELD_TEXTS, UNIT_NONE, "what is fragile, or needs care",
 	      SHARE_SCRUBBED),
