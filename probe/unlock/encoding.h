@@ -8,19 +8,15 @@
 #include <stdint.h>
 
 #include "arena.h"
-
-struct octets {
-	const uint8_t *data;
-	size_t size;
-};
+#include "digest.h"
 
 /* Pairs of hexadecimal digits, of either case. */
-bool decode_hex(struct arena *arena, const char *text, size_t size, struct octets *ret_octets);
+bool decode_hex(struct arena *arena, const char *text, size_t size, struct bytes *ret_bytes);
 
 /* RFC 4648: the alphabet of base64 or of base64url, not both; padding may be missing; white space may stand
  * anywhere. */
-bool decode_base64(struct arena *arena, const char *text, size_t size, struct octets *ret_octets);
+bool decode_base64(struct arena *arena, const char *text, size_t size, struct bytes *ret_bytes);
 
-bool octets_equal(struct octets a, struct octets b);
+bool bytes_equal(struct bytes a, struct bytes b);
 
 #endif

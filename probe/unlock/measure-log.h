@@ -18,7 +18,7 @@ enum {
 
 struct measure_digest {
 	uint16_t bank;
-	struct octets digest;
+	struct bytes digest;
 };
 
 struct measure_record {

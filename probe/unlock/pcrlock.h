@@ -12,7 +12,7 @@ enum { PCRLOCK_MAX_VALUES = 8 };
 
 struct pcrlock_pcr {
 	unsigned int pcr;
-	struct octets values[PCRLOCK_MAX_VALUES];
+	struct bytes values[PCRLOCK_MAX_VALUES];
 	size_t n_values; /* at least 1 */
 };
 
@@ -38,7 +38,7 @@ bool pcrlock_is_of(const struct pcrlock_policy *policy, const struct unlock_bind
 bool pcrlock_digest(const struct pcrlock_policy *policy, TPM2B_DIGEST *ret_digest);
 
 /* Does the content of the NV index (a TPMT_HA) say the same as the file? */
-bool pcrlock_nv_matches(const struct pcrlock_policy *policy, struct octets content);
+bool pcrlock_nv_matches(const struct pcrlock_policy *policy, struct bytes content);
 
 struct pcrlock_state {
 	uint32_t in_variant;	/* PCRs whose value is one of those that are allowed */

@@ -6,7 +6,7 @@
 #ifndef UNLOCK_POLICY_H
 #define UNLOCK_POLICY_H
 
-#include "binding.h"
+#include "unlock-binding.h"
 
 /* The values of one bank's PCRs. */
 struct pcr_values {
@@ -32,7 +32,7 @@ void policy_pcr(struct policy_digest *policy, const struct pcr_values *values, u
 /* With the selection and its pcrDigest as they were written down. */
 void policy_pcr_raw(struct policy_digest *policy, const TPML_PCR_SELECTION *selection,
 		    const TPM2B_DIGEST *pcr_digest);
-void policy_authorize(struct policy_digest *policy, const TPM2B_NAME *key, struct octets reference);
+void policy_authorize(struct policy_digest *policy, const TPM2B_NAME *key, struct bytes reference);
 void policy_authorize_nv(struct policy_digest *policy, const TPM2B_NAME *index);
 void policy_auth_value(struct policy_digest *policy);
 /* n: 2 to 8 branches of the session's hash. */

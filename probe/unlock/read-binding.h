@@ -3,7 +3,7 @@
 #ifndef READ_BINDING_H
 #define READ_BINDING_H
 
-#include "binding.h"
+#include "unlock-binding.h"
 #include "luks.h"
 
 /* One record for each token of the header, in ascending order, those that need no TPM too. Returns how many. */

@@ -13,9 +13,9 @@ enum { SIGNATURE_MAX_ENTRIES = 512 };
 struct signature_entry {
 	uint16_t bank;
 	uint32_t pcrs;
-	struct octets fingerprint; /* pkfp */
-	struct octets policy;	   /* pol */
-	struct octets signature;   /* sig */
+	struct bytes fingerprint; /* pkfp */
+	struct bytes policy;	  /* pol */
+	struct bytes signature;	  /* sig */
 };
 
 struct signature_file {
@@ -49,7 +49,7 @@ enum signature_match signature_match(const struct signature_file *file,
 				     const struct signature_entry **ret_entry);
 
 /* RSASSA or ECDSA with SHA-256 over the policy digest. */
-bool signature_verify(const struct policy_key *key, struct octets policy, struct octets signature);
+bool signature_verify(const struct policy_key *key, struct bytes policy, struct bytes signature);
 
 /* A key that signs: PEM of a SubjectPublicKeyInfo, RSA or ECC. Never NULL: fault tells. */
 const struct policy_key *policy_key_read(struct arena *arena, const void *pem, size_t size);

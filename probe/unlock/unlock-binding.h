@@ -53,7 +53,7 @@ struct policy_key {
 	unsigned int bits;	    /* of an RSA modulus, or of an ECC curve's field */
 	uint8_t fingerprint
 		[32]; /* "pkfp": SHA-256 of the PKCS#1 DER, or for ECC of what i2d_PublicKey() writes */
-	struct octets pem; /* as it was stored, with a NUL behind it */
+	struct bytes pem; /* as it was stored, with a NUL behind it */
 };
 
 /* A serialised ESYS_TR of tpm2-tss: which object or NV index was meant. */
@@ -72,7 +72,7 @@ struct binding_shard {
 	const char *fault;    /* NULL: public and private part were read */
 	struct tpm_blob blob; /* what TPM2_Load takes */
 	TPM2B_NAME name;      /* of the object; size 0: not computed */
-	struct octets policy; /* the stored policy digest; size 0: the object has no policy */
+	struct bytes policy;  /* the stored policy digest; size 0: the object has no policy */
 	bool policy_differs; /* the token's own copy of the digest is not the object's authPolicy */
 	bool has_no_da;	     /* TPMA_OBJECT_NODA: a wrong password of it does not count */
 	/* What this shard's policy is made of, in the order of unlock.md 2.2. */
@@ -81,8 +81,8 @@ struct binding_shard {
 
 /* One command of a policy that is written down (TSS2 PRIVATE KEY). */
 struct policy_step {
-	uint32_t command;   /* TPM2_CC_PolicyPCR ... */
-	struct octets data; /* the command's parameters */
+	uint32_t command;  /* TPM2_CC_PolicyPCR ... */
+	struct bytes data; /* the command's parameters */
 	/* Of TPM2_CC_PolicyPCR: */
 	TPML_PCR_SELECTION selection;
 	TPM2B_DIGEST pcr_digest; /* over the values that were meant; size 0: not stored */

@@ -3,8 +3,8 @@
  * Which PCR differs? A sealed object stores a digest, and no value. So values from elsewhere are tried until they
  * give the stored digest: which is then a proof. Pure.
  */
-#ifndef UNLOCK_CANDIDATES_H
-#define UNLOCK_CANDIDATES_H
+#ifndef PCR_CANDIDATES_H
+#define PCR_CANDIDATES_H
 
 #include "policy.h"
 
