@@ -32,6 +32,8 @@ struct volume_source {
 struct volume_sources {
 	struct volume_source items[VOLUMES_MAX];
 	size_t count; /* more than VOLUMES_MAX are passed over */
+	struct volume_source *known; /* all that this machine knows, n_known of them */
+	size_t n_known;
 };
 
 /*
@@ -39,5 +41,9 @@ struct volume_sources {
  */
 void volumes_find(struct arena *arena, const struct root *root, const char *const *named, size_t n,
 		  const char *header, struct volume_sources *ret_sources);
+
+/* The header says which volume it is: take over what this machine knows of it. */
+void volume_identify(const struct volume_sources *sources, const char *uuid,
+		     struct volume_source *source);
 
 #endif
