@@ -178,6 +178,13 @@ $(B)/gen/reference-data.inc: $(probe/bench_REFERENCE)
 $(B)/obj/probe/bench/reference-rank.o: $(B)/gen/reference-data.inc
 $(B)/obj/probe/bench/reference-rank.o: private base_cflags += -I$(B)/gen
 
+# The causes of differences between boots as C: each line is an initializer already.
+$(B)/gen/causes-data.inc: $(probe/boots_CAUSES)
+	@mkdir -p $(@D)
+	@sed -e '/^#/d' -e 's/^\("[^"]*","[^"]*","[^"]*"\),\(.*\)$$/\t{ \1, { \2 } },/' $< > $@
+$(B)/obj/probe/boots/causes.o: $(B)/gen/causes-data.inc
+$(B)/obj/probe/boots/causes.o: private base_cflags += -I$(B)/gen
+
 # They are many, and of no use to those who build nothing.
 ifneq ($(filter-out install-% uninstall% clean help deps,$(or $(MAKECMDGOALS),all)),)
 -include $(shell test -d $(B)/obj && find $(B)/obj -name '*.d')

@@ -2,6 +2,8 @@
 /* Event types of the PC Client Platform Firmware Profile 1.06, 10.4.1, ordered by number. */
 #include "types.h"
 
+#include <string.h>
+
 #include "eventlog.h"
 
 static const struct {
@@ -66,6 +68,17 @@ const char *eventlog_type_name(uint32_t type)
 	size_t i = find(type);
 
 	return i < N_TYPES ? types[i].name : NULL;
+}
+
+bool eventlog_type_find(const char *name, uint32_t *ret_type)
+{
+	for (size_t i = 0; i < N_TYPES; i++) {
+		if (strcmp(types[i].name, name) != 0)
+			continue;
+		*ret_type = types[i].type;
+		return true;
+	}
+	return false;
 }
 
 enum digest_rule eventlog_digest_rule(uint32_t type)

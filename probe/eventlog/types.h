@@ -2,10 +2,14 @@
 #ifndef TYPES_H
 #define TYPES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* "EV_SEPARATOR", or NULL for a type that the PFP does not know. */
 const char *eventlog_type_name(uint32_t type);
+
+/* The type of that name. */
+bool eventlog_type_find(const char *name, uint32_t *ret_type);
 
 /* Over what the digest of an event is taken. */
 enum digest_rule {
