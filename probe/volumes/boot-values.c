@@ -181,7 +181,7 @@ size_t boot_values_prefixes(const struct boot_values *boot, uint32_t pcr, uint16
 	size = boot->log->banks[index].size;
 	memset(value, 0, sizeof(value));
 	eventlog_start_value(boot->log, (size_t)index, pcr, value);
-	for (size_t i = 0; i < boot->log->n_events && n < BOOT_MAX_PREFIXES; i++) {
+	for (size_t i = 0; i < boot->log->n_events && n + 1 < BOOT_MAX_PREFIXES; i++) {
 		const struct eventlog_event *event = &boot->log->events[i];
 
 		if (!eventlog_extends(event, (size_t)index, pcr))
@@ -190,7 +190,9 @@ size_t boot_values_prefixes(const struct boot_values *boot, uint32_t pcr, uint16
 		ret_events[n++] = i;
 		if (!digester_hash(boot->log->digesters[index], (struct span){ value, size },
 				   (struct span){ event->digests[index], size }, value))
-			break;
+			return n;
 	}
+	memcpy(ret_values[n], value, sizeof(value));
+	ret_events[n++] = BOOT_LOG_END;
 	return n;
 }

@@ -30,11 +30,11 @@ void boot_values_at_unlock(const struct boot_values *boot, const struct volume_s
 			   uint32_t *ret_moved);
 
 /*
- * The values that a PCR had on the way through the event log, each but the last: number of events that are
- * in it -> value. Returns how many were written to ret_values, the start value first; ret_events: the event
- * that each lacks.
+ * The values that a PCR had on the way through the event log, the start value first. Returns how many;
+ * ret_events: the number of the first event that each lacks, or BOOT_LOG_END: none.
  */
 enum { BOOT_MAX_PREFIXES = 512 };
+#define BOOT_LOG_END SIZE_MAX
 size_t boot_values_prefixes(const struct boot_values *boot, uint32_t pcr, uint16_t bank,
 			    uint8_t (*ret_values)[EVENTLOG_MAX_DIGEST],
 			    size_t ret_events[BOOT_MAX_PREFIXES]);

@@ -7,6 +7,7 @@
 #include "pcrlock.h"
 #include "read-volume.h"
 #include "report.h"
+#include "saved-boot.h"
 #include "signature.h"
 #include "unlock-tpm.h"
 #include "volume.h"
@@ -23,6 +24,8 @@ struct unlock_context {
 	const struct boot_values *boot;
 	const struct volume_contents *contents; /* all volumes, n_contents of them */
 	size_t n_contents;
+	struct saved_boot *const *boots; /* the newest first; n_boots of them */
+	size_t n_boots;
 	bool at_now; /* the values now count, not those at unlock */
 
 	struct policy_file signature_file, pcrlock_file;

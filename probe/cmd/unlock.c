@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* unlock: will the TPM unlock what is bound to it, and if not, why. */
+#include <errno.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "connect.h"
+#include "connection.h"
+#include "input.h"
+#include "output.h"
+#include "select.h"
+#include "volume.h"
+#include "volumes.h"
+
+struct unlock_options {
+	const char *header, *signature, *pcrlock, *boots, *at;
+	bool active;
+	struct volumes *volumes; /* of this run */
+};
+
+#define AT(member) offsetof(struct unlock_options, member)
+static const struct option_row rows[] = {
+	{ "active", 0, OPTION_FLAG, AT(active), NULL, NULL,
+	  .help = "try whether the TPM can load the keys; what is loaded is flushed again" },
+	{ "header", 0, OPTION_TEXT, AT(header), "FILE", "@file",
+	  .help = "the detached header of SOURCE" },
+	{ "signature", 0, OPTION_TEXT, AT(signature), "FILE", "@file",
+	  .help = "signatures of PCR values (tpm2-pcr-signature.json)" },
+	{ "pcrlock", 0, OPTION_TEXT, AT(pcrlock), "FILE", "@file",
+	  .help = "policy of systemd-pcrlock (pcrlock.json)" },
+	{ "boots", 0, OPTION_TEXT, AT(boots), "DIR", "@file",
+	  .help = "directory of saved boots (default /var/lib/tpm-probe/boots)" },
+	{ "at", 0, OPTION_TEXT, AT(at), "MOMENT", "now unlock",
+	  .help = "values of PCRs that count: now, or (default) those at the unlock" },
+};
+static const struct option_group group = OPTION_GROUP(rows, struct unlock_options, NULL);
+
+static bool ask(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
+{
+	const struct unlock_options *options = cmd_options(run, &group);
+
+	return volumes_ask(options->volumes, tpm_report, tpm);
+}
+
+/* Why the TPM was not asked, without the name of the program. */
+static const char *why_not(const struct selection *selection)
+{
+	const struct connection *connection =
+		selection->count ? selection->targets[0].tpm_report->connection : NULL;
+
+	return connection ? text_of(&connection->error_text, NULL) : NULL;
+}
+
+/* A TPM of this machine, or none; what fails is a fact of each volume. */
+static int ask_tpm(struct run *run, struct volumes *volumes)
+{
+	struct selection selection;
+	int status;
+
+	if (run->options.sysroot) {
+		volumes_no_tpm(volumes, false, "below --sysroot there is no TPM to ask");
+		return EXIT_OK;
+	}
+	status = select_targets(run, NULL, SELECT_NO_RAW, &selection);
+	if (!status && !selection.count)
+		status = select_none(run);
+	else if (!status)
+		status = connect_say(run, selection.targets[0].tpm_report,
+				     connect_target(run, &selection.targets[0], COLLECT_IDENTITY));
+	if (status)
+		volumes_no_tpm(volumes, status == EXIT_NO_DEVICE, why_not(&selection));
+	selection_clear(&selection);
+	return status;
+}
+
+/* What was named, or what this machine's configuration wants the TPM to unlock. */
+static bool counts(const struct volume *volume, bool is_named)
+{
+	return is_named || is_set(&volume->wanted) || !list_has(&volume->causes, "no_token");
+}
+
+static int status_of(const struct report *report, bool is_named, int status)
+{
+	const struct volume *volumes = report->volumes.items;
+	bool refuses = false, denied = false, unclear = false;
+
+	for (size_t i = 0; i < report->volumes.count; i++) {
+		if (fact_known(&volumes[i].error.fact))
+			denied = true;
+		else if (text_is(&volumes[i].verdict, "will_not_unlock"))
+			refuses |= counts(&volumes[i], is_named);
+		else
+			unclear |= text_is(&volumes[i].verdict, "unknown");
+	}
+	return status == EXIT_NO_DEVICE ? status
+	       : refuses		? EXIT_FINDINGS
+	       : denied			? EXIT_DENIED
+	       : status			? status
+	       : unclear		? EXIT_INCONCLUSIVE
+					: EXIT_OK;
+}
+
+static int show_from(struct run *run)
+{
+	int status = input_read(run, NULL);
+
+	if (!status && !fact_known(&run->report->volumes.fact))
+		status = run_fail(run, EXIT_GENERAL, "tpm-probe unlock -o json collects them",
+				  "the report has no volumes");
+	return output_show(run, status ? status : status_of(run->report, false, EXIT_OK));
+}
+
+static int run_unlock(struct run *run)
+{
+	struct unlock_options *options = cmd_options(run, &group);
+	struct volumes_request request = {
+		.named = (const char *const *)run->argv,
+		.n_named = (size_t)run->argc,
+		.header = options->header,
+		.signature = options->signature,
+		.pcrlock = options->pcrlock,
+		.boots = options->boots,
+		.sysroot = run->options.sysroot,
+		.active = options->active,
+		.at_now = options->at && !strcmp(options->at, "now"),
+	};
+	int status, r;
+
+	if (run->options.from)
+		return show_from(run);
+	if (options->header && run->argc != 1)
+		return run_fail(run, EXIT_USAGE, NULL, "--header goes with one SOURCE");
+	r = volumes_open(run->report, &request, &options->volumes);
+	if (r < 0)
+		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
+				strerror(-r));
+	status = ask_tpm(run, options->volumes);
+	if (status != EXIT_USAGE) {
+		volumes_answer(options->volumes);
+		status = output_show(run, status_of(run->report, run->argc, status));
+	}
+	volumes_free(options->volumes);
+	return status;
+}
+
+const struct cmd cmd_unlock = {
+	.name = "unlock",
+	.operands = "[SOURCE]...",
+	.help = "will the TPM unlock the disk, and if not, what changed",
+	.max_operands = 64,
+	.operand_rows = { { .argument = "SOURCE",
+			    .choices = "@file",
+			    .help = "device, image, header backup, mapped name, or file with a "
+				    "sealed key" } },
+	.options = { &group },
+	.examples = { { "unlock", "every encrypted volume of this machine" },
+		      { "unlock --active /dev/sda3", "one, and try whether the TPM loads its key" },
+		      { "unlock -o json", "for programs: verdict, causes, PCRs that differ" } },
+	.shows = OUTPUT_FACTS,
+	.render = render_text_unlock,
+	.run = run_unlock,
+	.work = ask,
+};
