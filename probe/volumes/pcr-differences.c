@@ -36,7 +36,7 @@ void pcr_difference_add(struct unlock_context *context, struct volume_binding *r
 	struct report *report = context->report;
 	const struct pcr_difference *items = record->pcrs_differ.items;
 	struct pcr_difference *item;
-	const struct boot_cause *cause;
+	struct boot_cause cause;
 	size_t size = hash_size(bank);
 
 	for (size_t i = 0; i < record->pcrs_differ.count; i++)
@@ -52,7 +52,7 @@ void pcr_difference_add(struct unlock_context *context, struct volume_binding *r
 	cause = boot_cause(pcr, event < 0 ? 0 : context->boot->log->events[event].type, NULL);
 	fact_set_text(report, &item->why,
 		      event == EVENT_UNLOGGED ? "a program extended it after the boot was measured"
-					      : cause->why);
+					      : cause.why);
 }
 
 /* What this boot's log says that PCRs had been on the way. */

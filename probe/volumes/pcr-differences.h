@@ -2,6 +2,7 @@
 #ifndef PCR_DIFFERENCES_H
 #define PCR_DIFFERENCES_H
 
+#include "policy-check.h"
 #include "unlock-context.h"
 
 /*

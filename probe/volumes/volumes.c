@@ -10,6 +10,7 @@
 #include "fields.h"
 #include "policy-files.h"
 #include "remedy.h"
+#include "unlock-journal.h"
 #include "volume-summary.h"
 
 struct volumes {
@@ -252,9 +253,12 @@ void volumes_answer(struct volumes *volumes)
 	boot_values_read(&volumes->report->arena, volumes->sysfs,
 			 tpm && fact_known(&tpm->name.fact) ? tpm->name.value : NULL,
 			 &volumes->boot);
-	saved_boots_read(volumes->request.boots, &volumes->saved);
+	if (volumes->request.boots || !volumes->request.sysroot)
+		saved_boots_read(volumes->request.boots, &volumes->saved);
 	context = context_of(volumes);
 	volumes->report->volumes.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < volumes->count; i++)
 		answer_volume(volumes, &context, i);
+	if (!volumes->request.sysroot && volumes->count)
+		unlock_journal_add(volumes->report);
 }
