@@ -2,6 +2,8 @@
 /* The table of hash algorithms. */
 #include "hash.h"
 
+#include <string.h>
+
 static const struct hash_algorithm algorithms[] = {
 	{ 0x000b, 32, "sha256", "SHA256" },	{ 0x000c, 48, "sha384", "SHA384" },
 	{ 0x000d, 64, "sha512", "SHA512" },	{ 0x0027, 32, "sha3_256", "SHA3-256" },
@@ -27,6 +29,15 @@ size_t hash_rank(uint32_t id)
 const struct hash_algorithm *hash_by_id(uint32_t id)
 {
 	return hash_at(hash_rank(id));
+}
+
+const struct hash_algorithm *hash_by_name(const char *name)
+{
+	size_t rank = 0;
+
+	while (rank < N_ALGORITHMS && strcmp(algorithms[rank].name, name) != 0)
+		rank++;
+	return hash_at(rank);
 }
 
 size_t hash_size(uint32_t id)

@@ -19,6 +19,9 @@ const struct hash_algorithm *hash_at(size_t rank);
 /* NULL: none of these. */
 const struct hash_algorithm *hash_by_id(uint32_t id);
 
+/* "sha256", as tpm2-tools and systemd spell it; NULL: none of these. */
+const struct hash_algorithm *hash_by_name(const char *name);
+
 /* The rank of one, or that behind the last. */
 size_t hash_rank(uint32_t id);
 

@@ -6,7 +6,7 @@
 #ifndef PCR_CANDIDATES_H
 #define PCR_CANDIDATES_H
 
-#include "policy.h"
+#include "policy-check.h"
 
 /* The values of a moment: now, at unlock, of a saved boot, of another bank, all zero. */
 struct candidate_set {

@@ -6,6 +6,7 @@
 #ifndef UNLOCK_SIGNATURE_H
 #define UNLOCK_SIGNATURE_H
 
+#include "policy-key.h"
 #include "policy.h"
 
 enum { SIGNATURE_MAX_ENTRIES = 512 };
@@ -47,11 +48,5 @@ enum signature_match signature_match(const struct signature_file *file,
 				     const struct unlock_binding *binding,
 				     const struct pcr_values *values,
 				     const struct signature_entry **ret_entry);
-
-/* RSASSA or ECDSA with SHA-256 over the policy digest. */
-bool signature_verify(const struct policy_key *key, struct bytes policy, struct bytes signature);
-
-/* A key that signs: PEM of a SubjectPublicKeyInfo, RSA or ECC. Never NULL: fault tells. */
-const struct policy_key *policy_key_read(struct arena *arena, const void *pem, size_t size);
 
 #endif
