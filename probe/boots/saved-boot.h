@@ -70,6 +70,7 @@ struct saved_boot {
 	 * kept, size is what was kept, and cut[] of that record what there was.
 	 */
 	struct eventlog log;
+	const char *log_error; /* where its bytes made no sense; NULL: they did */
 	size_t *cut; /* for each of log.events: the whole size of its data; equal to size: nothing is missing */
 	const char **
 		pci; /* for each of log.events: "0000:3b:00.0" of the card that it is of, or NULL */

@@ -28,6 +28,11 @@ renderer render_text_caps;
 renderer render_text_pcrs;
 renderer render_text_event_log;
 
+/* Saved boots; the one that was saved just now; two of them held against each other. */
+renderer render_text_boots;
+renderer render_text_boot_saved;
+renderer render_text_boots_diff;
+
 /* What doctor found: what is wrong, what the machine is ready for, what could not be examined. */
 renderer render_text_doctor;
 /* The rules themselves: one line each, or one rule whole. */

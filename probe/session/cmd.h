@@ -56,7 +56,7 @@ enum output_kind {
 	OUTPUT_SCHEMA = 1 << 7,
 };
 
-enum { OPERAND_ROWS_MAX = 2, EXAMPLES_MAX = 4 };
+enum { OPERAND_ROWS_MAX = 3, EXAMPLES_MAX = 4 };
 struct example {
 	const char *arguments; /* what stands behind "tpm-probe " */
 	const char *help;

@@ -7,6 +7,7 @@
 #define READ_VOLUME_H
 
 #include "find-volumes.h"
+#include "luks-header.h"
 #include "luks.h"
 #include "unlock-binding.h"
 

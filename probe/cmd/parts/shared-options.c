@@ -27,6 +27,12 @@ static const struct option_row log_file_rows[] = {
 const struct option_group log_file_option =
 	OPTION_GROUP(log_file_rows, struct log_file_option, NULL);
 
+static const struct option_row boots_rows[] = {
+	{ "boots", 0, OPTION_TEXT, offsetof(struct boots_option, directory), "DIR", "@file",
+	  .help = "directory of saved boots; default: /var/lib/tpm-probe/boots" },
+};
+const struct option_group boots_option = OPTION_GROUP(boots_rows, struct boots_option, NULL);
+
 static const struct option_row page_file_rows[] = {
 	{ "file", 'O', OPTION_TEXT, offsetof(struct page_file_option, path), "FILE", "@file",
 	  .help = "write the page there, whole or not at all; report without it: to standard output" },

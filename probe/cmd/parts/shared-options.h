@@ -17,6 +17,12 @@ struct log_file_option {
 };
 extern const struct option_group log_file_option;
 
+/* --boots, of whoever reads saved boots. */
+struct boots_option {
+	const char *directory; /* NULL: not given */
+};
+extern const struct option_group boots_option;
+
 /* --file, of report and fleet. */
 struct page_file_option {
 	const char *path; /* "-": standard output; NULL: not given */
