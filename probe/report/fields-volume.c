@@ -44,7 +44,8 @@ const struct record_type volume_answer_type = RECORD_TYPE(volume_answer, volume_
 		      "bank of its PCRs; null: none, or it does not name one", SHARE_WHOLE),      \
 		FIELD(structure, pcrs, "PCRs", FIELD_NUMBERS, UNIT_NONE,                          \
 		      "PCRs of the literal policy"),                                              \
-		FIELD(structure, pin, "PIN", FIELD_BOOL, UNIT_NONE, "a PIN is part of the policy"), \
+		FIELD(structure, pin, "PIN", FIELD_BOOL, UNIT_NONE,                               \
+		      "a PIN is part of the policy"),                                             \
 		FIELD(structure, signed_pcrs, "Signed PCRs", FIELD_NUMBERS, UNIT_NONE,            \
 		      "PCRs of the signed policy"),                                               \
 		FIELD(structure, pcrlock, "pcrlock", FIELD_BOOL, UNIT_NONE,                       \
@@ -76,8 +77,8 @@ static const struct field leaf_fields[] = { BINDING_FIELDS(volume_binding) };
 static const struct record_type leaf_type = { .name = "volume_leaf",
 					      .size = sizeof(struct volume_binding),
 					      .fields = leaf_fields,
-					      .n_fields =
-						      sizeof(leaf_fields) / sizeof(leaf_fields[0]) };
+					      .n_fields = sizeof(leaf_fields) /
+							  sizeof(leaf_fields[0]) };
 
 static const struct field volume_binding_fields[] = {
 	BINDING_FIELDS(volume_binding),

@@ -213,7 +213,7 @@ void answer_binding(struct unlock_context *context, const struct volume_contents
 		return;
 	}
 	moment_values_of(context, &contents->source, &values);
-	answers[1] = answer_load(context, binding, record);
+	answers[1] = answer_load(context, contents, binding, record);
 	answers[2] = answer_policy(context, binding, &values, record);
 	answers[3] = answer_authorization(context, binding, record);
 	for (size_t i = 0; i < 4; i++)

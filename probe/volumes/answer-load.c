@@ -21,8 +21,9 @@ const char *tpm_clear_evidence(struct unlock_context *context)
 	if (fact_known(&state->clock_ms.fact) && fact_known(&state->time_ms.fact) &&
 	    state->clock_ms.value + 1000 < state->time_ms.value)
 		return arena_printf(
-			arena, "its clock counts %s, less than the %s since its last start: it was "
-			       "cleared meanwhile",
+			arena,
+			"its clock counts %s, less than the %s since its last start: it was "
+			"cleared meanwhile",
 			duration_s(arena, state->clock_ms.value / 1000),
 			duration_s(arena, state->time_ms.value / 1000));
 	if (is_clear(&state->reset_count))
@@ -42,8 +43,7 @@ bool parent_lacks_no_da(const struct unlock_context *context, const struct unloc
 	if (!binding->srk.known)
 		return binding->parent != TPM2_RH_OWNER;
 	parent = unlock_tpm_parent(context->tpm, binding->srk.handle);
-	return parent && !parent->rc &&
-	       !(parent->public.area.objectAttributes & TPMA_OBJECT_NODA);
+	return parent && !parent->rc && !(parent->public.area.objectAttributes & TPMA_OBJECT_NODA);
 }
 
 /* How many starts the TPM counts: after a clear these are few. */
@@ -103,8 +103,7 @@ static enum answer answer_parent(struct unlock_context *context,
 				 const struct unlock_binding *binding,
 				 struct volume_binding *record)
 {
-	const struct parent_state *parent =
-		unlock_tpm_parent(context->tpm, binding->srk.handle);
+	const struct parent_state *parent = unlock_tpm_parent(context->tpm, binding->srk.handle);
 	const char *evidence = tpm_clear_evidence(context);
 
 	if (!parent)
@@ -137,14 +136,13 @@ static enum answer answer_parent(struct unlock_context *context,
 
 /* What loading came to; ANSWER_NOT_TRIED: it was not. */
 static enum answer answer_tried(struct unlock_context *context,
-				const struct unlock_binding *binding,
-				struct volume_binding *record, const char **ret_why)
+				const struct unlock_binding *binding, struct volume_binding *record,
+				const char **ret_why)
 {
 	size_t loaded = 0;
 
 	for (size_t i = 0; i < binding->n_shards; i++) {
-		const struct load_state *load =
-			unlock_tpm_load(context->tpm, &binding->shards[i]);
+		const struct load_state *load = unlock_tpm_load(context->tpm, &binding->shards[i]);
 
 		if (load && load->not_tried)
 			*ret_why = load->not_tried;
@@ -164,7 +162,18 @@ static enum answer answer_tried(struct unlock_context *context,
 	return answer_add(context, record, "load", ANSWER_YES, "this TPM loads the key");
 }
 
+/* The TPM's clock began with its last clear: a file that was last written before has older keys. */
+static bool is_older_than_clear(const struct unlock_context *context,
+				const struct volume_contents *contents)
+{
+	const struct number_fact *clock = &context->tpm->report->state->clock_ms;
+
+	return contents->written_ms && fact_known(&clock->fact) &&
+	       contents->written_ms + clock->value < context->tpm->asked_ms;
+}
+
 static enum answer answer_untried(struct unlock_context *context,
+				  const struct volume_contents *contents,
 				  const struct unlock_binding *binding,
 				  struct volume_binding *record, const char *why)
 {
@@ -174,6 +183,11 @@ static enum answer answer_untried(struct unlock_context *context,
 		return answer_add(context, record, "load", ANSWER_YES,
 				  "its parent 0x%08" PRIx32 " is the one that the token names",
 				  binding->srk.handle);
+	if (evidence && is_older_than_clear(context, contents)) {
+		cause_add(context, record, "tpm_cleared");
+		return answer_add(context, record, "load", ANSWER_NO,
+				  "the key was sealed before the TPM was cleared: %s", evidence);
+	}
 	if (evidence) {
 		cause_add(context, record, "tpm_cleared");
 		return answer_add(context, record, "load", ANSWER_UNKNOWN,
@@ -185,8 +199,8 @@ static enum answer answer_untried(struct unlock_context *context,
 			  "loading the key was not tried (%s)", why);
 }
 
-enum answer answer_load(struct unlock_context *context, const struct unlock_binding *binding,
-			struct volume_binding *record)
+enum answer answer_load(struct unlock_context *context, const struct volume_contents *contents,
+			const struct unlock_binding *binding, struct volume_binding *record)
 {
 	const char *why = context->tpm->active ? "its parent cannot be made here without a password"
 					       : "--active tries it";
@@ -216,5 +230,6 @@ enum answer answer_load(struct unlock_context *context, const struct unlock_bind
 	if (answer != ANSWER_YES)
 		return answer;
 	answer = answer_tried(context, binding, record, &why);
-	return answer == ANSWER_NOT_TRIED ? answer_untried(context, binding, record, why) : answer;
+	return answer == ANSWER_NOT_TRIED ? answer_untried(context, contents, binding, record, why)
+					  : answer;
 }

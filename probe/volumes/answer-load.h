@@ -8,8 +8,8 @@
  * Can this TPM load the key? By the name of its parent, where the token has it; where loading was tried, by
  * that. Adds the answer and its causes.
  */
-enum answer answer_load(struct unlock_context *context, const struct unlock_binding *binding,
-			struct volume_binding *record);
+enum answer answer_load(struct unlock_context *context, const struct volume_contents *contents,
+			const struct unlock_binding *binding, struct volume_binding *record);
 
 /* What proves that the TPM was cleared lately, as a clause; NULL: nothing does. Arena memory. */
 const char *tpm_clear_evidence(struct unlock_context *context);

@@ -18,6 +18,20 @@ static const struct pcr_values *bank_of(const struct moment_values *values, uint
 	return NULL;
 }
 
+static bool is_one(uint32_t pcrs)
+{
+	return pcrs && !(pcrs & (pcrs - 1));
+}
+
+/* "PCR 7 has", "PCRs 0, 7 have" */
+static const char *pcrs_have(struct arena *arena, uint32_t pcrs)
+{
+	if (!pcrs)
+		return "the PCRs have";
+	return arena_printf(arena, "PCR%s %s %s", is_one(pcrs) ? "" : "s",
+			    pcr_list_text(arena, pcrs, ", "), is_one(pcrs) ? "has" : "have");
+}
+
 /* All that a shard needs is proven: by its digest alone. */
 static enum answer answer_literal(struct unlock_context *context,
 				  const struct unlock_binding *binding, size_t shard,
@@ -38,10 +52,9 @@ static enum answer answer_literal(struct unlock_context *context,
 		return ANSWER_YES;
 	if (result.match == POLICY_HOLDS)
 		return answer_add(context, record, "policy", ANSWER_YES,
-				  "the digest of the PCRs%s%s is the one that the key is sealed "
-				  "to",
-				  binding->pcrs ? " " : "",
-				  pcr_list_text(arena, binding->pcrs, ", "));
+				  "%s the value%s that the key is sealed to",
+				  pcrs_have(arena, binding->pcrs),
+				  is_one(binding->pcrs) ? "" : "s");
 	if (result.match == POLICY_UNKNOWN)
 		return answer_add(context, record, "policy", ANSWER_UNKNOWN,
 				  "the policy cannot be computed: %s",
@@ -51,7 +64,7 @@ static enum answer answer_literal(struct unlock_context *context,
 		return answer_add(context, record, "policy", ANSWER_NO,
 				  "the policy's digest is not the one that the key is sealed to");
 	cause_add(context, record, "pcr_changed");
-	return answer_add(context, record, "policy", ANSWER_NO, "the policy does not hold: %s",
+	return answer_add(context, record, "policy", ANSWER_NO, "%s",
 			  pcr_differences(context, binding, shard, bank, &facts, record));
 }
 
@@ -69,12 +82,11 @@ static enum answer answer_signed(struct unlock_context *context,
 
 	if (!context->signature) {
 		cause_add(context, record, "signature_missing");
-		return answer_add(context, record, "policy", ANSWER_NO, "%s%s%s",
-				  path ? path : "there is no tpm2-pcr-signature.json",
-				  path ? ": " : " in /etc/systemd, /run/systemd or /usr/lib/systemd",
-				  path && context->signature_file.fault
-					  ? context->signature_file.fault
-					  : "");
+		return answer_add(
+			context, record, "policy", ANSWER_NO, "%s%s%s",
+			path ? path : "there is no tpm2-pcr-signature.json",
+			path ? ": " : " in /etc/systemd, /run/systemd or /usr/lib/systemd",
+			path && context->signature_file.fault ? context->signature_file.fault : "");
 	}
 	if (!bank)
 		return answer_add(context, record, "policy", ANSWER_UNKNOWN,
@@ -133,21 +145,18 @@ static void add_variant_differences(struct unlock_context *context,
 		const struct pcrlock_pcr *pcr = &context->pcrlock->pcrs[i];
 
 		if (state->in_no_variant >> pcr->pcr & 1)
-			pcr_difference_add(context, record, pcr->pcr, bank->bank,
-					   bank->value[pcr->pcr],
-					   pcr->n_values == 1 &&
-							   pcr->values[0].size ==
-								   hash_size(bank->bank)
-						   ? pcr->values[0].data
-						   : NULL,
-					   EVENT_UNKNOWN);
+			pcr_difference_add(
+				context, record, pcr->pcr, bank->bank, bank->value[pcr->pcr],
+				pcr->n_values == 1 && pcr->values[0].size == hash_size(bank->bank)
+					? pcr->values[0].data
+					: NULL,
+				EVENT_UNKNOWN);
 	}
 }
 
 static enum answer answer_pcrlock(struct unlock_context *context,
 				  const struct unlock_binding *binding,
-				  const struct moment_values *values,
-				  struct volume_binding *record)
+				  const struct moment_values *values, struct volume_binding *record)
 {
 	struct arena *arena = &context->report->arena;
 	const struct pcrlock_policy *policy = context->pcrlock;
@@ -211,7 +220,6 @@ enum answer answer_policy(struct unlock_context *context, const struct unlock_bi
 		answer = worse(answer, answer_pcrlock(context, binding, values, record));
 	if (answer == ANSWER_YES && !binding->pcrs && !binding->n_branches && !is_signed &&
 	    !is_pcrlock)
-		return answer_add(context, record, "policy", ANSWER_YES,
-				  "it is not bound to PCRs");
+		return answer_add(context, record, "policy", ANSWER_YES, "it is not bound to PCRs");
 	return answer;
 }

@@ -128,9 +128,8 @@ static bool read_mapping(struct arena *arena, const struct root *root, const cha
 	mapping->name = arena_clean(arena, text, strlen(text));
 	root_list(root, arena_printf(arena, "%s/slaves", directory), "", 2, &slaves);
 	if (slaves.count == 1)
-		mapping->node = node_of(arena, root,
-					arena_printf(arena, "/sys/class/block/%s",
-						     slaves.names[0]));
+		mapping->node = node_of(
+			arena, root, arena_printf(arena, "/sys/class/block/%s", slaves.names[0]));
 	root_names_free(&slaves);
 	return true;
 }

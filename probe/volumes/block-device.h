@@ -10,8 +10,8 @@
 #include "root.h"
 
 struct block_device {
-	const char *node; /* "/dev/sda3" */
-	const char *uuid; /* ID_FS_UUID; NULL: udev does not know it */
+	const char *node;	  /* "/dev/sda3" */
+	const char *uuid;	  /* ID_FS_UUID; NULL: udev does not know it */
 	const char *const *links; /* other names, as udev keeps them; n_links of them */
 	size_t n_links;
 	bool is_luks; /* ID_FS_TYPE=crypto_LUKS */

@@ -144,8 +144,8 @@ static bool value_at_unlock(const struct boot_values *boot, const struct volume_
 	return measure_log_replay(boot->measured, pcr, now->bank, boot->measured->n_records,
 				  whole) >= 0 &&
 	       !memcmp(whole, now->value[pcr], size) &&
-	       measure_log_replay(boot->measured, pcr, now->bank,
-				  records_at_unlock(boot, source), value) >= 0;
+	       measure_log_replay(boot->measured, pcr, now->bank, records_at_unlock(boot, source),
+				  value) >= 0;
 }
 
 void boot_values_at_unlock(const struct boot_values *boot, const struct volume_source *source,

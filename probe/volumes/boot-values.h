@@ -13,10 +13,10 @@
 #include "tpmsysfs.h"
 
 struct boot_values {
-	char *bytes;	      /* of the event log */
-	struct eventlog *log; /* NULL: there is none, or it cannot be read */
+	char *bytes;		      /* of the event log */
+	struct eventlog *log;	      /* NULL: there is none, or it cannot be read */
 	struct measure_log *measured; /* NULL: systemd wrote none, or it cannot be read */
-	bool is_unfinished; /* the last record of it may be missing */
+	bool is_unfinished;	      /* the last record of it may be missing */
 };
 
 /* Read both. ctx, tpm: where the log is looked for; tpm NULL: it is none of this machine's. */

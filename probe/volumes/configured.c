@@ -165,9 +165,9 @@ const char *configured_option(struct arena *arena, const char *options, const ch
 
 		if (n >= length && !strncmp(options, name, length) &&
 		    (n == length || options[length] == '='))
-			return n == length ? ""
-					   : arena_strndup(arena, options + length + 1,
-							   n - length - 1);
+			return n == length
+				       ? ""
+				       : arena_strndup(arena, options + length + 1, n - length - 1);
 		options += n + (options[n] == ',');
 	}
 	return NULL;

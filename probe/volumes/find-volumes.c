@@ -161,8 +161,8 @@ static void add_mappings(struct finding_volumes *find)
 		const struct volume_source source = { .source = mapping->node,
 						      .path = mapping->node,
 						      .uuid = mapping->uuid };
-		struct volume_source *item = mapping->node ? add(find, &source)
-							   : same(find, &source);
+		struct volume_source *item =
+			mapping->node ? add(find, &source) : same(find, &source);
 
 		if (!item)
 			continue;

@@ -20,18 +20,18 @@ struct volume_source {
 	const char *source; /* as it was given, or its node: "/dev/sda3" */
 	const char *path;   /* what to open; NULL: nothing was found */
 	const char *uuid, *name, *options;
-	const char *header;   /* detached; NULL: the header is on the volume itself */
-	bool is_named;	      /* the user named it */
-	bool wants_tpm;	      /* crypttab or the kernel command line ask for a TPM */
-	bool in_initrd;	      /* the initrd unlocks it */
-	bool is_configured;   /* crypttab or the kernel command line know it */
+	const char *header; /* detached; NULL: the header is on the volume itself */
+	bool is_named;	    /* the user named it */
+	bool wants_tpm;	    /* crypttab or the kernel command line ask for a TPM */
+	bool in_initrd;	    /* the initrd unlocks it */
+	bool is_configured; /* crypttab or the kernel command line know it */
 	bool has_crypttab_line;
-	bool is_open;	      /* a mapping of it exists now */
+	bool is_open; /* a mapping of it exists now */
 };
 
 struct volume_sources {
 	struct volume_source items[VOLUMES_MAX];
-	size_t count; /* more than VOLUMES_MAX are passed over */
+	size_t count;		     /* more than VOLUMES_MAX are passed over */
 	struct volume_source *known; /* all that this machine knows, n_known of them */
 	size_t n_known;
 };

@@ -26,8 +26,8 @@ static const char *event_text(struct unlock_context *context, size_t number)
 	char description[512];
 
 	eventlog_describe(log, event, description, sizeof(description));
-	return arena_printf(&context->report->arena, "%s: %s", name ? name : "event of unknown type",
-			    description);
+	return arena_printf(&context->report->arena, "%s: %s",
+			    name ? name : "event of unknown type", description);
 }
 
 void pcr_difference_add(struct unlock_context *context, struct volume_binding *record, uint32_t pcr,
@@ -47,8 +47,7 @@ void pcr_difference_add(struct unlock_context *context, struct volume_binding *r
 	fact_set_text(report, &item->bank, name_algorithm(bank));
 	fact_set_text(report, &item->now, arena_hex(&report->arena, now, size));
 	fact_set_text(report, &item->then, then ? arena_hex(&report->arena, then, size) : NULL);
-	fact_set_text(report, &item->event,
-		      event < 0 ? NULL : event_text(context, (size_t)event));
+	fact_set_text(report, &item->event, event < 0 ? NULL : event_text(context, (size_t)event));
 	cause = boot_cause(pcr, event < 0 ? 0 : context->boot->log->events[event].type, NULL);
 	fact_set_text(report, &item->why,
 		      event == EVENT_UNLOGGED ? "a program extended it after the boot was measured"
@@ -73,10 +72,9 @@ static size_t add_prefixes(const struct unlock_context *context, uint32_t pcrs, 
 		for (size_t i = 0; i < n; i++) {
 			struct candidate_value *value = &values[count++];
 
-			*value = (struct candidate_value){ .pcr = pcr,
-							   .bank = bank,
-							   .name = "event log",
-							   .id = events[i] };
+			*value = (struct candidate_value){
+				.pcr = pcr, .bank = bank, .name = "event log", .id = events[i]
+			};
 			memcpy(value->value, prefixes[i], sizeof(prefixes[i]));
 		}
 	}
@@ -168,12 +166,14 @@ static const char *only_suspects(struct unlock_context *context,
 
 		pcr_difference_add(context, record, pcr, values->bank, values->value[pcr], NULL,
 				   EVENT_UNKNOWN);
-		return arena_printf(arena, "PCR %" PRIu32 " has another value than when it was "
-					   "sealed",
+		return arena_printf(arena,
+				    "PCR %" PRIu32 " has another value than when it was "
+				    "sealed",
 				    pcr);
 	}
-	return arena_printf(arena, "one or more of the PCRs %s have another value than when it was "
-				   "sealed; no saved boot tells which",
+	return arena_printf(arena,
+			    "one or more of the PCRs %s have another value than when it was "
+			    "sealed; no saved boot tells which",
 			    pcr_list_text(arena, suspects ? suspects : binding->pcrs, ", "));
 }
 
@@ -186,13 +186,14 @@ const char *pcr_differences(struct unlock_context *context, const struct unlock_
 	struct arena *arena = &context->report->arena;
 	struct candidates candidates = { .sets = sets, .n_bases = 1, .values = more };
 	struct candidates_result result;
+	uint32_t differing = 0;
 
 	if (!more || !sets)
 		abort();
 	sets[candidates.n_sets++] = (struct candidate_set){ .name = "now", .values = *values };
 	for (size_t i = 0; i < context->n_boots; i++)
-		candidates.n_sets += saved_values(context->boots[i], values->bank, arena,
-						  i + 1, &sets[candidates.n_sets]);
+		candidates.n_sets += saved_values(context->boots[i], values->bank, arena, i + 1,
+						  &sets[candidates.n_sets]);
 	candidates.n_values = add_prefixes(context, binding->pcrs, values->bank, more);
 	candidates_search(binding, shard, facts, &candidates, &result);
 	if (result.outcome != CANDIDATES_FOUND)
@@ -200,10 +201,14 @@ const char *pcr_differences(struct unlock_context *context, const struct unlock_
 	for (size_t i = 0; i < result.n_differ; i++) {
 		const struct differing_pcr *differ = &result.differ[i];
 
+		differing |= UINT32_C(1) << differ->pcr;
 		pcr_difference_add(context, record, differ->pcr, values->bank,
 				   values->value[differ->pcr], differ->then,
 				   event_of(context, differ));
 	}
-	return arena_printf(arena, "it holds with %s",
-			    result.whole ? result.whole->name : "another value of what differs");
+	return arena_printf(arena, "PCR%s %s %s not have the value%s that the key is sealed to%s%s",
+			    result.n_differ == 1 ? "" : "s", pcr_list_text(arena, differing, ", "),
+			    result.n_differ == 1 ? "does" : "do", result.n_differ == 1 ? "" : "s",
+			    result.whole ? "; it holds with " : "",
+			    result.whole ? result.whole->name : "");
 }

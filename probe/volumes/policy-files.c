@@ -12,11 +12,10 @@
 
 enum { FILE_MAX = 4 << 20 };
 
-static const char *const signature_paths[] = {
-	"/etc/systemd/tpm2-pcr-signature.json", "/run/systemd/tpm2-pcr-signature.json",
-	"/usr/local/lib/systemd/tpm2-pcr-signature.json",
-	"/usr/lib/systemd/tpm2-pcr-signature.json", NULL
-};
+static const char *const signature_paths[] = { "/etc/systemd/tpm2-pcr-signature.json",
+					       "/run/systemd/tpm2-pcr-signature.json",
+					       "/usr/local/lib/systemd/tpm2-pcr-signature.json",
+					       "/usr/lib/systemd/tpm2-pcr-signature.json", NULL };
 static const char *const pcrlock_paths[] = { "/run/systemd/pcrlock.json",
 					     "/var/lib/systemd/pcrlock.json", NULL };
 
@@ -81,7 +80,6 @@ void policy_files_read(struct unlock_context *context, const struct root *root,
 	n = find_file(context, root, pcrlock, option_path(context, source, "tpm2-pcrlock"),
 		      pcrlock_paths, &context->pcrlock_file, &pcrlock_text);
 	if (n >= 0)
-		pcrlock_read(arena, pcrlock_text, (size_t)n, &policy,
-			     &context->pcrlock_file.fault);
+		pcrlock_read(arena, pcrlock_text, (size_t)n, &policy, &context->pcrlock_file.fault);
 	context->pcrlock = policy;
 }

@@ -97,8 +97,15 @@ static void read_luks(struct arena *arena, int fd, const struct volume_sources *
 	struct luks_header *header = NULL;
 	struct stat st;
 
+	if (fstat(fd, &st) < 0) {
+		contents->error = -errno;
+		return;
+	}
+	if (S_ISREG(st.st_mode) && st.st_mtim.tv_sec > 0)
+		contents->written_ms =
+			(uint64_t)st.st_mtim.tv_sec * 1000 + (uint64_t)st.st_mtim.tv_nsec / 1000000;
 	contents->error = luks_read(fd, arena, &header);
-	if (contents->error == -ENOMSG && !fstat(fd, &st) && S_ISREG(st.st_mode)) {
+	if (contents->error == -ENOMSG && S_ISREG(st.st_mode)) {
 		read_file(arena, fd, contents);
 		return;
 	}

@@ -13,9 +13,10 @@
 
 struct volume_contents {
 	struct volume_source source;
-	int error;		    /* 0; -ENOMSG: nothing that is known; -EBADMSG: damaged; -errno */
-	const char *fault;	    /* error: why, a clause; NULL: the errno says it */
+	int error;	   /* 0; -ENOMSG: nothing that is known; -EBADMSG: damaged; -errno */
+	const char *fault; /* error: why, a clause; NULL: the errno says it */
 	struct luks_header *header; /* NULL: it is no LUKS volume */
+	uint64_t written_ms;	    /* a file: when it was last written, since 1970; 0: not known */
 	struct unlock_binding *bindings; /* those that want a TPM */
 	size_t n_bindings;
 };

@@ -52,8 +52,7 @@ static const char *cryptenroll(struct unlock_context *context,
 	struct arena *arena = &context->report->arena;
 	const char *command = arena_printf(
 		arena, "systemd-cryptenroll --wipe-slot=%s --tpm2-device=auto --tpm2-pcrs=%s",
-		slot_to_wipe(context, contents, binding),
-		pcr_list_text(arena, binding->pcrs, "+"));
+		slot_to_wipe(context, contents, binding), pcr_list_text(arena, binding->pcrs, "+"));
 
 	if (binding->pin)
 		command = arena_printf(arena, "%s --tpm2-with-pin=yes", command);
@@ -119,7 +118,8 @@ struct advice_row {
 
 /* The first cause that a binding has decides. */
 static const struct advice_row rows[] = {
-	{ "no_device", "switch the TPM on in the firmware's setup, or load its driver in the initrd",
+	{ "no_device",
+	  "switch the TPM on in the firmware's setup, or load its driver in the initrd",
 	  "tpm-probe doctor --category devices", false },
 	{ "no_token", "if the TPM is to unlock it, enrol it; you will need your passphrase", NULL,
 	  true },
@@ -143,7 +143,8 @@ static const struct advice_row rows[] = {
 	  "not cleared",
 	  "/usr/lib/systemd/systemd-tpm2-setup", false },
 	{ "signature_missing",
-	  "install the signature that belongs to the kernel (tpm2-pcr-signature.json)", NULL, false },
+	  "install the signature that belongs to the kernel (tpm2-pcr-signature.json)", NULL,
+	  false },
 	{ "signature_other_key",
 	  "sign the kernel with the key that the token names, or enrol again with the key that "
 	  "signs now",
@@ -171,6 +172,18 @@ static void advise_on_pcrs(struct unlock_context *context, const struct volume_c
 		add_enrol(context, contents, binding, record, true);
 }
 
+static void advise_active(struct unlock_context *context, const struct volume_contents *contents,
+			  struct volume_binding *record)
+{
+	bool plain;
+	const char *device = device_word(contents, &plain);
+
+	fact_set_text(context->report, &record->remedy, "try whether the TPM can load its key");
+	add_text(context->report, &record->commands,
+		 arena_printf(&context->report->arena, "%stpm-probe unlock --active %s",
+			      plain ? "" : "# ", device));
+}
+
 static void advise(struct unlock_context *context, const struct volume_contents *contents,
 		   const struct unlock_binding *binding, struct volume_binding *record)
 {
@@ -178,6 +191,11 @@ static void advise(struct unlock_context *context, const struct volume_contents 
 	record->remedy.fact = FACT_ABSENT;
 	if (text_is(&record->verdict, SHOULD_UNLOCK))
 		return;
+	if (text_is(&record->verdict, UNLOCK_UNKNOWN)) {
+		if (context->tpm->contact == CONTACT_MADE && !context->tpm->active)
+			advise_active(context, contents, record);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (!has(record, rows[i].cause))
 			continue;
@@ -231,10 +249,21 @@ static void note_fragile(struct unlock_context *context, const struct volume_con
 		}
 }
 
+/* Does a binding open this keyslot? */
+static bool is_bound(const struct volume_contents *contents, unsigned int keyslot)
+{
+	for (size_t i = 0; i < contents->n_bindings; i++)
+		for (size_t k = 0; k < contents->bindings[i].n_keyslots; k++)
+			if (contents->bindings[i].keyslots[k].number == keyslot)
+				return true;
+	return false;
+}
+
 static void note_only_slot(struct unlock_context *context, const struct volume_contents *contents,
 			   struct volume *volume)
 {
-	if (!contents->header || contents->header->n_keyslots != 1 || !contents->n_bindings)
+	if (!contents->header || contents->header->n_keyslots != 1 ||
+	    !is_bound(contents, contents->header->keyslots[0].number))
 		return;
 	add_text(context->report, &volume->notes,
 		 arena_printf(&context->report->arena,
@@ -250,8 +279,8 @@ void remedies_add(struct unlock_context *context, const struct volume_contents *
 	struct volume_binding *records = volume->bindings.items;
 
 	for (size_t i = 0; i < volume->bindings.count; i++)
-		advise(context, contents,
-		       i < contents->n_bindings ? &contents->bindings[i] : NULL, &records[i]);
+		advise(context, contents, i < contents->n_bindings ? &contents->bindings[i] : NULL,
+		       &records[i]);
 	note_fragile(context, contents, volume);
 	note_only_slot(context, contents, volume);
 }

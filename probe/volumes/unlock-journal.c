@@ -24,7 +24,8 @@ static const struct {
 	{ "No TPM2 metadata enrolled", "no token was found, or the signature file is missing" },
 	{ "integrity check failed",
 	  "the TPM cannot load the key: another or a cleared TPM, or a damaged key" },
-	{ "not belong to this TPM", "the key belongs to another TPM, or to one before it was cleared" },
+	{ "not belong to this TPM",
+	  "the key belongs to another TPM, or to one before it was cleared" },
 	{ "dictionary attack lockout", "the TPM was locked out" },
 	{ "DA counter incremented", "the PIN was wrong: one attempt is used up" },
 	{ "TPM2 PIN unlock failed", "the PIN was wrong too often, or the TPM was locked out" },
@@ -32,8 +33,10 @@ static const struct {
 	{ "PCR have changed since checked", "a program extended a PCR during the unlock" },
 	{ "Failed to add OR policy", "a PCR has no value that pcrlock's policy allows" },
 	{ "Couldn't find pcrlock policy", "pcrlock's policy was not in the initrd" },
-	{ "TPM2 device not present for unlocking", "the TPM's driver was not loaded in the initrd" },
-	{ "No TPM2 hardware discovered", "there was no TPM: it may be off in the firmware's setup" },
+	{ "TPM2 device not present for unlocking",
+	  "the TPM's driver was not loaded in the initrd" },
+	{ "No TPM2 hardware discovered",
+	  "there was no TPM: it may be off in the firmware's setup" },
 	{ "Failed to activate with TPM2 decrypted key",
 	  "the TPM gave its key, but the keyslot has another one" },
 	{ "TPM2 support is not installed", "the initrd lacks the TPM libraries (libtss2)" },
@@ -43,8 +46,10 @@ static const struct {
 	  "no TPM, an owner password, or a lockout kept clevis from making the parent key" },
 	{ "Loading jwk to TPM2 failed",
 	  "the TPM cannot load clevis' key: another or a cleared TPM, or a lockout" },
-	{ "Unsealing jwk from TPM failed", "a PCR has another value than when clevis sealed its key" },
-	{ "It was not possible to decrypt the passphrase", "clevis got no passphrase from the TPM" },
+	{ "Unsealing jwk from TPM failed",
+	  "a PCR has another value than when clevis sealed its key" },
+	{ "It was not possible to decrypt the passphrase",
+	  "clevis got no passphrase from the TPM" },
 	{ "Failed to unseal secret using TPM2: Operation not permitted",
 	  "a PCR has another value than when the key was sealed" },
 	{ "Failed to unseal secret using TPM2: No such device or address",
@@ -115,8 +120,7 @@ static void add_line(void *data, const struct journal_line *line)
 	struct volume *volumes = report->volumes.items;
 	const char *meaning = unlock_message_meaning(line->message);
 	const char *name = cryptsetup_unit_name(&report->arena, line->unit);
-	const char *message =
-		arena_clean(&report->arena, line->message, strlen(line->message));
+	const char *message = arena_clean(&report->arena, line->message, strlen(line->message));
 
 	for (size_t i = 0; meaning && i < report->volumes.count; i++) {
 		struct volume *volume = &volumes[i];

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cleanup.h"
 #include "key.h"
@@ -144,7 +145,8 @@ struct loading {
 	struct unlock_tpm *state;
 	struct tpm *tpm;
 	bool clean;
-	const struct transient_parent *parent; /* those below it are loaded now; NULL: below persistent ones */
+	const struct transient_parent
+		*parent; /* those below it are loaded now; NULL: below persistent ones */
 };
 
 static bool transient_parent_of(const struct unlock_binding *binding,
@@ -190,9 +192,8 @@ static void load_not_tried(struct loading *loading, const struct unlock_binding 
 	struct unlock_tpm *state = loading->state;
 
 	for (size_t i = 0; i < binding->n_shards && state->n_loads < UNLOCK_MAX_LOADS; i++)
-		state->loads[state->n_loads++] = (struct load_state){
-			.shard = &binding->shards[i], .not_tried = why
-		};
+		state->loads[state->n_loads++] =
+			(struct load_state){ .shard = &binding->shards[i], .not_tried = why };
 }
 
 /* Below a persistent parent: only where a wrong password would not count, and the empty one may do. */
@@ -290,8 +291,12 @@ bool unlock_tpm_ask(struct unlock_tpm *state, struct tpm *tpm,
 		    const struct volume_contents *contents, size_t n,
 		    const struct needed_pcrs *needed, bool active)
 {
+	struct timespec now;
+
 	state->contact = CONTACT_MADE;
 	state->active = active;
+	clock_gettime(CLOCK_REALTIME, &now);
+	state->asked_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	read_pcrs(state, tpm, needed);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < contents[i].n_bindings; k++)

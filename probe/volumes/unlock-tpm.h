@@ -31,13 +31,13 @@ struct parent_state {
 struct load_state {
 	const struct binding_shard *shard;
 	TSS2_RC rc;
-	uint32_t parent; /* handle; 0: one that is made anew */
+	uint32_t parent;       /* handle; 0: one that is made anew */
 	const char *not_tried; /* NULL: it was tried; else why not, a clause */
 };
 
 struct unlock_tpm {
 	enum tpm_contact contact;
-	const char *why_not; /* CONTACT_FAILED: a clause; or NULL */
+	const char *why_not;		 /* CONTACT_FAILED: a clause; or NULL */
 	const struct tpm_report *report; /* its properties, clock and lockout state; NULL: no TPM */
 	struct pcr_values banks[UNLOCK_MAX_BANKS];
 	size_t n_banks;
@@ -46,7 +46,8 @@ struct unlock_tpm {
 	size_t n_parents;
 	struct load_state loads[UNLOCK_MAX_LOADS];
 	size_t n_loads;
-	bool active; /* loading was wanted */
+	bool active;	   /* loading was wanted */
+	uint64_t asked_ms; /* when it was asked, since 1970 */
 };
 
 /* Which PCRs of which banks a binding's policy names; its children's too. Up to UNLOCK_MAX_BANKS banks. */

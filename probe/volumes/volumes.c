@@ -30,8 +30,7 @@ static void read_all(struct volumes *volumes)
 	struct arena *arena = &volumes->report->arena;
 
 	volumes->count = volumes->sources.count;
-	volumes->contents =
-		arena_alloc(arena, (volumes->count + 1) * sizeof(*volumes->contents));
+	volumes->contents = arena_alloc(arena, (volumes->count + 1) * sizeof(*volumes->contents));
 	for (size_t i = 0; i < volumes->count; i++)
 		volume_read(arena, &volumes->sysfs->root, &volumes->sources,
 			    &volumes->sources.items[i], &volumes->contents[i]);
@@ -159,8 +158,8 @@ static const char *format_of(const struct volume_contents *contents)
 
 static const char *error_text(struct report *report, const struct volume_contents *contents)
 {
-	const char *path = contents->source.header ? contents->source.header
-						   : contents->source.source;
+	const char *path =
+		contents->source.header ? contents->source.header : contents->source.source;
 
 	if (!contents->error)
 		return NULL;
@@ -206,7 +205,8 @@ static void add_no_token(struct unlock_context *context, struct volume *volume)
 	record->pin = record->pcrlock = FACT_NUMBER(0);
 	fact_set_text(context->report, &record->verdict, WILL_NOT_UNLOCK);
 	cause_add(context, record, "no_token");
-	answer_add(context, record, "keyslot", ANSWER_NO, "no token of the header is bound to a TPM");
+	answer_add(context, record, "keyslot", ANSWER_NO,
+		   "no token of the header is bound to a TPM");
 }
 
 static void add_causes(struct report *report, struct volume *volume)

@@ -49,7 +49,7 @@ static void print_wrapped(const struct printer *printer, size_t at, size_t inden
 static void print_labelled(const struct printer *printer, size_t indent, const char *label,
 			   const char *text)
 {
-	enum { LABEL = 14 };
+	enum { LABEL = 8 };
 
 	fprintf(printer->out, "%*s%-*s", (int)indent, "", LABEL, label);
 	print_wrapped(printer, indent + LABEL, indent + LABEL, text);
@@ -58,7 +58,8 @@ static void print_labelled(const struct printer *printer, size_t indent, const c
 static void print_sentence(const struct printer *printer, size_t indent, struct arena *arena,
 			   const char *text)
 {
-	char *sentence = arena_printf(arena, "%s.", text);
+	bool ends = *text && text[strlen(text) - 1] == '.';
+	char *sentence = arena_printf(arena, "%s%s", text, ends ? "" : ".");
 
 	if (*sentence >= 'a' && *sentence <= 'z')
 		*sentence = (char)(*sentence - 'a' + 'A');
@@ -113,17 +114,15 @@ static void print_heading(const struct printer *printer, size_t indent, struct a
 	const char *text = text_of(&binding->kind, "-");
 
 	if (fact_known(&binding->token.fact))
-		text = arena_printf(arena, "token %" PRIu64 ", %s", binding->token.value, text);
+		text = arena_printf(arena, "Token %" PRIu64 ", %s", binding->token.value, text);
 	if (binding->keyslots.count)
 		text = arena_printf(arena, "%s, keyslot %s", text,
 				    numbers(arena, &binding->keyslots));
 	if (binding->pcrs.count)
-		text = arena_printf(arena, "%s, PCR%s %s%s%s%s", text,
-				    binding->pcrs.count > 1 ? "s" : "",
-				    numbers(arena, &binding->pcrs),
-				    fact_known(&binding->bank.fact) ? " (" : "",
-				    text_of(&binding->bank, ""),
-				    fact_known(&binding->bank.fact) ? ")" : "");
+		text = arena_printf(
+			arena, "%s, PCR%s %s%s%s%s", text, binding->pcrs.count > 1 ? "s" : "",
+			numbers(arena, &binding->pcrs), fact_known(&binding->bank.fact) ? " (" : "",
+			text_of(&binding->bank, ""), fact_known(&binding->bank.fact) ? ")" : "");
 	if (binding->signed_pcrs.count)
 		text = arena_printf(arena, "%s, signed PCR%s %s", text,
 				    binding->signed_pcrs.count > 1 ? "s" : "",
@@ -134,23 +133,38 @@ static void print_heading(const struct printer *printer, size_t indent, struct a
 	print_wrapped(printer, indent, indent + 2, text);
 }
 
+/* What is in the way, or not known; and for a PCR that differs, that the key itself is intact. */
+static bool is_told(const struct volume_binding *binding, const struct volume_answer *answer)
+{
+	bool is_policy = text_is(&answer->question, "policy");
+
+	if (is_policy && binding->pcrs_differ.count && !binding->bindings.count)
+		return false;
+	if (text_is(&answer->answer, "yes"))
+		return text_is(&answer->question, "load") && binding->pcrs_differ.count;
+	return !text_is(&answer->answer, "not tried");
+}
+
 static void print_binding(const struct printer *printer, size_t indent, struct arena *arena,
-			  const struct volume_binding *binding)
+			  const struct volume_binding *binding, bool with_heading)
 {
 	const struct volume_answer *answers = binding->answers.items;
 	const struct volume_binding *leaves = binding->bindings.items;
 
-	print_heading(printer, indent, arena, binding);
-	for (size_t i = 0; i < binding->answers.count; i++)
-		print_labelled(printer, indent + 2, text_of(&answers[i].question, "-"),
-			       text_of(&answers[i].evidence, "-"));
+	if (with_heading) {
+		print_heading(printer, indent, arena, binding);
+		indent += 2;
+	}
 	if (!binding->bindings.count)
-		print_differences(printer, indent + 2, arena, &binding->pcrs_differ);
+		print_differences(printer, indent, arena, &binding->pcrs_differ);
+	for (size_t i = 0; i < binding->answers.count; i++)
+		if (is_told(binding, &answers[i]))
+			print_sentence(printer, indent, arena, text_of(&answers[i].evidence, "-"));
 	for (size_t i = 0; i < binding->bindings.count; i++)
-		print_binding(printer, indent + 2, arena, &leaves[i]);
+		print_binding(printer, indent, arena, &leaves[i], true);
 	if (fact_known(&binding->remedy.fact))
-		print_sentence(printer, indent + 2, arena, binding->remedy.value);
-	print_commands(printer, indent + 4, &binding->commands);
+		print_sentence(printer, indent, arena, binding->remedy.value);
+	print_commands(printer, indent + 2, &binding->commands);
 }
 
 static void print_attempts(const struct printer *printer, struct arena *arena,
@@ -184,7 +198,8 @@ static void print_volume(const struct printer *printer, const struct volume *vol
 	print_wrapped(printer, columns(subject, strlen(subject)), 2,
 		      arena_printf(&arena, "%s.", text_of(&volume->summary, "-")));
 	for (size_t i = 0; i < volume->bindings.count; i++)
-		print_binding(printer, 2, &arena, &bindings[i]);
+		print_binding(printer, 2, &arena, &bindings[i],
+			      volume->bindings.count > 1 || !text_is(&bindings[i].kind, "none"));
 	print_attempts(printer, &arena, &volume->attempts);
 	for (size_t i = 0; i < volume->notes.count; i++)
 		print_sentence(printer, 2, &arena,
