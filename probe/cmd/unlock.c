@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* unlock: will the TPM unlock what is bound to it, and if not, why. */
-#include <errno.h>
 #include <string.h>
 
 #include "cmd.h"
 #include "connect.h"
-#include "connection.h"
 #include "input.h"
+#include "machine-volumes.h"
 #include "output.h"
 #include "select.h"
 #include "volume.h"
-#include "volumes.h"
 
 struct unlock_options {
 	const char *header, *signature, *pcrlock, *boots, *at;
 	bool active;
-	struct volumes *volumes; /* of this run */
 };
 
 #define AT(member) offsetof(struct unlock_options, member)
@@ -35,40 +32,26 @@ static const struct option_row rows[] = {
 };
 static const struct option_group group = OPTION_GROUP(rows, struct unlock_options, NULL);
 
-static bool ask(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
+static bool load_keys(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
 {
-	const struct unlock_options *options = cmd_options(run, &group);
-
-	return volumes_ask(options->volumes, tpm_report, tpm);
-}
-
-/* Why the TPM was not asked, without the name of the program. */
-static const char *why_not(const struct selection *selection)
-{
-	const struct connection *connection =
-		selection->count ? selection->targets[0].tpm_report->connection : NULL;
-
-	return connection ? text_of(&connection->error_text, NULL) : NULL;
+	(void)tpm_report;
+	return volumes_load(run->volumes, tpm);
 }
 
 /* A TPM of this machine, or none; what fails is a fact of each volume. */
-static int ask_tpm(struct run *run, struct volumes *volumes)
+static int ask_tpm(struct run *run)
 {
 	struct selection selection;
 	int status;
 
-	if (run->options.sysroot) {
-		volumes_no_tpm(volumes, false, "below --sysroot there is no TPM to ask");
+	if (run->options.sysroot)
 		return EXIT_OK;
-	}
 	status = select_targets(run, NULL, SELECT_NO_RAW, &selection);
 	if (!status && !selection.count)
 		status = select_none(run);
 	else if (!status)
 		status = connect_say(run, selection.targets[0].tpm_report,
 				     connect_target(run, &selection.targets[0], COLLECT_IDENTITY));
-	if (status)
-		volumes_no_tpm(volumes, status == EXIT_NO_DEVICE, why_not(&selection));
 	selection_clear(&selection);
 	return status;
 }
@@ -120,27 +103,23 @@ static int run_unlock(struct run *run)
 		.signature = options->signature,
 		.pcrlock = options->pcrlock,
 		.boots = options->boots,
-		.sysroot = run->options.sysroot,
-		.active = options->active,
 		.at_now = options->at && !strcmp(options->at, "now"),
 	};
-	int status, r;
+	int status;
 
 	if (run->options.from)
 		return show_from(run);
 	if (options->header && run->argc != 1)
 		return run_fail(run, EXIT_USAGE, NULL, "--header goes with one SOURCE");
-	r = volumes_open(run->report, &request, &options->volumes);
-	if (r < 0)
-		return run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine: %s",
-				strerror(-r));
-	status = ask_tpm(run, options->volumes);
-	if (status != EXIT_USAGE) {
-		volumes_answer(options->volumes);
-		status = output_show(run, status_of(run->report, run->argc, status));
-	}
-	volumes_free(options->volumes);
-	return status;
+	status = machine_volumes_open(run, &request);
+	if (status)
+		return output_show_failure(run, status);
+	run->loads_nothing = !options->active || !volumes_want_tpm(run->volumes);
+	status = ask_tpm(run);
+	if (status == EXIT_NO_DEVICE)
+		volumes_no_tpm(run->volumes, true, NULL);
+	machine_volumes_answer(run);
+	return output_show(run, status_of(run->report, run->argc, status));
 }
 
 const struct cmd cmd_unlock = {
@@ -159,5 +138,6 @@ const struct cmd cmd_unlock = {
 	.shows = OUTPUT_FACTS,
 	.render = render_text_unlock,
 	.run = run_unlock,
-	.work = ask,
+	.ask = machine_volumes_ask,
+	.work = load_keys,
 };

@@ -13,7 +13,7 @@ static const struct rule_table *const tables[] = {
 	&rules_devices,	    &rules_kernel_log, &rules_platform, &rules_permissions,
 	&rules_environment, &rules_abrmd,      &rules_health,	&rules_lockout,
 	&rules_resources,   &rules_boot,       &rules_keys,	&rules_fapi,
-	&rules_performance, &rules_security,
+	&rules_performance, &rules_security,   &rules_unlock,
 };
 enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 
@@ -22,8 +22,6 @@ static const char *const purposes[] = { "storage", "measured boot", "attestation
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
 enum {
 	N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]),
-	/* Those that the rules can prove. Whether a disk unlocks depends on its header, too. */
-	PROVEN = FOR_ALL & ~FOR_DISK
 };
 
 const struct rule_table *doctor_category(size_t i)
@@ -222,7 +220,7 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		fact_set_text(report, &readiness->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 		fact_set_text(report, &readiness->status,
 			      found || (!tpm && fact_known(&report->tpms.fact)) ? "no"
-			      : unknown || !tpm || !(PROVEN >> i & 1)		? "unknown"
+			      : unknown || !tpm ? "unknown"
 										: "yes");
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);

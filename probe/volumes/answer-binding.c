@@ -84,14 +84,17 @@ static enum answer answer_keyslot(struct unlock_context *context,
 			  slot->exists ? "opens no part of the volume" : "does not exist");
 }
 
-/* "9 s": until an authorization is possible again. */
-static const char *lockout_wait(struct unlock_context *context)
+const char *lockout_wait(const struct unlock_context *context)
 {
 	const struct state *state = context->tpm->report->state;
+	uint64_t interval = state->lockout_interval.value;
+	uint64_t counter = state->lockout_counter.value, most = state->max_auth_fail.value;
 
-	return fact_known(&state->lockout_interval.fact)
-		       ? duration_s(&context->report->arena, state->lockout_interval.value)
-		       : "an unknown time";
+	if (!is_set(&state->lockout_interval) || !fact_known(&state->lockout_counter.fact) ||
+	    !fact_known(&state->max_auth_fail.fact) || counter > UINT32_MAX)
+		return NULL;
+	return duration_s(&context->report->arena,
+			  (counter >= most ? counter - most + 1 : 1) * interval);
 }
 
 /* A lockout stops what is authorized against an object without noDA: the parent that is made anew, or the
@@ -102,6 +105,7 @@ static enum answer answer_lockout(struct unlock_context *context,
 {
 	const struct state *state = context->tpm->report->state;
 	bool parent = parent_lacks_no_da(context, binding);
+	const char *wait = lockout_wait(context);
 
 	if (!is_set(&state->in_lockout))
 		return ANSWER_YES;
@@ -110,9 +114,9 @@ static enum answer answer_lockout(struct unlock_context *context,
 	cause_add(context, record, "lockout");
 	return answer_add(context, record, "authorization", ANSWER_NO,
 			  "the TPM is locked out: %" PRIu64 " of %" PRIu64
-			  " attempts are used up, and the next is forgiven within %s; %s",
+			  " attempts are used up%s%s; %s",
 			  state->lockout_counter.value, state->max_auth_fail.value,
-			  lockout_wait(context),
+			  wait ? ", and the next is possible within " : "", wait ? wait : "",
 			  binding->pin ? "the key has a PIN"
 			  : parent     ? "the key has no PIN, but its parent is subject to lockout"
 				       : "the key has no PIN, but is subject to lockout itself");

@@ -12,6 +12,9 @@ void answer_binding(struct unlock_context *context, const struct volume_contents
 /* The verdict of several: the best. "unknown" where there are none. */
 const char *best_verdict(const struct list_fact *bindings);
 
+/* "8 min": until an authorization is possible again, at most; NULL: not known. Arena memory. */
+const char *lockout_wait(const struct unlock_context *context);
+
 #define SHOULD_UNLOCK	"should_unlock"
 #define WILL_NOT_UNLOCK "will_not_unlock"
 #define UNLOCK_UNKNOWN	"unknown"

@@ -266,14 +266,15 @@ static void load_below_transient(struct loading *loading, struct transient_paren
 	loading->clean = !tpm_flush(loading->tpm, parent->key.handle) && loading->clean;
 }
 
-static bool load(struct unlock_tpm *state, struct tpm *tpm, const struct volume_contents *contents,
-		 size_t n)
+bool unlock_tpm_load_all(struct unlock_tpm *state, struct tpm *tpm,
+			 const struct volume_contents *contents, size_t n)
 {
 	struct transient_parent parents[UNLOCK_MAX_PARENTS];
 	struct loading loading = { .state = state, .tpm = tpm, .clean = true };
 	const struct state *properties = state->report->state;
 	size_t n_parents = 0;
 
+	state->active = true;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < contents[i].n_bindings; k++) {
 			load_all(&loading, &contents[i].bindings[k]);
@@ -287,21 +288,19 @@ static bool load(struct unlock_tpm *state, struct tpm *tpm, const struct volume_
 	return loading.clean;
 }
 
-bool unlock_tpm_ask(struct unlock_tpm *state, struct tpm *tpm,
+void unlock_tpm_ask(struct unlock_tpm *state, struct tpm *tpm,
 		    const struct volume_contents *contents, size_t n,
-		    const struct needed_pcrs *needed, bool active)
+		    const struct needed_pcrs *needed)
 {
 	struct timespec now;
 
 	state->contact = CONTACT_MADE;
-	state->active = active;
 	clock_gettime(CLOCK_REALTIME, &now);
 	state->asked_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	read_pcrs(state, tpm, needed);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < contents[i].n_bindings; k++)
 			read_parents(state, tpm, &contents[i].bindings[k]);
-	return !active || load(state, tpm, contents, n);
 }
 
 const struct pcr_values *unlock_tpm_bank(const struct unlock_tpm *state, uint16_t bank)

@@ -61,13 +61,13 @@ struct needed_pcrs {
 void needed_pcrs_add(struct needed_pcrs *needed, uint16_t bank, uint32_t pcrs);
 void needed_pcrs_of(const struct unlock_binding *binding, struct needed_pcrs *needed);
 
-/*
- * Ask. tpm: NULL: only what the report knows. active: load, below transient parents too. state->report is
- * set by the caller. Returns false if something that was loaded could not be flushed.
- */
-bool unlock_tpm_ask(struct unlock_tpm *state, struct tpm *tpm,
+/* Read PCRs and parents. state->report is set by the caller. */
+void unlock_tpm_ask(struct unlock_tpm *state, struct tpm *tpm,
 		    const struct volume_contents *contents, size_t n,
-		    const struct needed_pcrs *needed, bool active);
+		    const struct needed_pcrs *needed);
+/* Then try to load every shard. Returns false if something that was loaded could not be flushed. */
+bool unlock_tpm_load_all(struct unlock_tpm *state, struct tpm *tpm,
+			 const struct volume_contents *contents, size_t n);
 
 /* The values of a bank, or NULL. */
 const struct pcr_values *unlock_tpm_bank(const struct unlock_tpm *state, uint16_t bank);

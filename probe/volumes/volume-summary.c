@@ -5,8 +5,6 @@
 #include <inttypes.h>
 
 #include "answer-binding.h"
-#include "quantity.h"
-#include "tpm-state.h"
 
 /* What a change of one PCR means, as a clause. */
 static const char *const pcr_clauses[PCR_COUNT] = {
@@ -50,13 +48,12 @@ static bool has(const struct volume_binding *binding, const char *cause)
 
 static const char *lockout_sentence(const struct unlock_context *context)
 {
-	const struct number_fact *interval = &context->tpm->report->state->lockout_interval;
+	const char *wait = lockout_wait(context);
 
-	if (!is_set(interval))
+	if (!wait)
 		return "the TPM will not unlock it: it is locked out";
 	return arena_printf(&context->report->arena,
-			    "the TPM will not unlock it for up to %s: it is locked out",
-			    duration_s(&context->report->arena, interval->value));
+			    "the TPM will not unlock it for the next %s: it is locked out", wait);
 }
 
 static const char *reason_of(struct unlock_context *context, const struct volume_binding *binding)
@@ -105,6 +102,9 @@ static bool not_tried(const struct volume_binding *binding)
 
 	for (size_t i = 0; i < binding->answers.count; i++)
 		if (text_is(&answers[i].answer, "not tried"))
+			return true;
+	for (size_t i = 0; i < binding->bindings.count; i++)
+		if (not_tried((const struct volume_binding *)binding->bindings.items + i))
 			return true;
 	return false;
 }

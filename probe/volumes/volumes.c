@@ -120,18 +120,26 @@ static void find_needed(struct volumes *volumes, struct needed_pcrs *needed)
 		}
 }
 
-bool volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm)
+void volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm)
 {
 	struct needed_pcrs needed = { 0 };
 
+	if (volumes->tpm.contact == CONTACT_MADE)
+		return;
 	volumes->tpm.report = tpm_report;
 	find_needed(volumes, &needed);
-	return unlock_tpm_ask(&volumes->tpm, tpm, volumes->contents, volumes->count, &needed,
-			      volumes->request.active);
+	unlock_tpm_ask(&volumes->tpm, tpm, volumes->contents, volumes->count, &needed);
+}
+
+bool volumes_load(struct volumes *volumes, struct tpm *tpm)
+{
+	return unlock_tpm_load_all(&volumes->tpm, tpm, volumes->contents, volumes->count);
 }
 
 void volumes_no_tpm(struct volumes *volumes, bool is_absent, const char *why)
 {
+	if (volumes->tpm.contact == CONTACT_MADE)
+		return;
 	volumes->tpm.contact = is_absent ? CONTACT_NONE : CONTACT_FAILED;
 	volumes->tpm.why_not = why;
 }

@@ -15,7 +15,7 @@ struct volumes_request {
 	const char *const *named; /* n_named of them; none: every volume that this machine knows */
 	size_t n_named;
 	const char *header, *signature, *pcrlock, *boots, *sysroot;
-	bool active, at_now;
+	bool at_now;
 };
 
 struct volumes;
@@ -29,8 +29,10 @@ size_t volumes_count(const struct volumes *volumes);
 /* Does any of them want a TPM? */
 bool volumes_want_tpm(const struct volumes *volumes);
 
-/* Ask a TPM that has answered. Returns false if something that was loaded could not be flushed. */
-bool volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm);
+/* Ask a TPM that has answered; of several the first. Nothing is loaded. */
+void volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm);
+/* Then try whether it can load the keys. Returns false if something could not be flushed. */
+bool volumes_load(struct volumes *volumes, struct tpm *tpm);
 
 /* No TPM was asked: there is none (is_absent), or it did not answer. why: a clause, or NULL. */
 void volumes_no_tpm(struct volumes *volumes, bool is_absent, const char *why);
