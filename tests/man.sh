@@ -15,7 +15,7 @@ section() {
 	sed -n "/^$1\$/,/^[^ ]/p" | sed '1d;/^[^ ]/d'
 }
 
-pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,report,tcti,watch}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
+pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,report,tcti,unlock,watch}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
 is "$(find "$B/man" -type f -printf "%f\n" | sort | xargs)" "$(printf '%s\n' "${pages[@]}" | sort | xargs)" "every page is looked at"
 if command -v mandoc >/dev/null; then
 	for page in "${pages[@]}"; do
@@ -58,6 +58,7 @@ explains tpm-probe-bench.1 bench OPTIONS
 explains tpm-probe-doctor.1 doctor OPTIONS
 explains tpm-probe-metrics.1 metrics OPTIONS
 explains tpm-probe-watch.1 watch OPTIONS
+explains tpm-probe-unlock.1 unlock OPTIONS
 # shellcheck disable=SC2016 # Python
 is "$(tags EVENTS tpm-probe-watch.1 | sort)" "$("$probe" schema | python3 -c 'import json, re, sys
 event = json.load(sys.stdin)["$defs"]["watch_event"]["properties"]["event"]

@@ -5,21 +5,21 @@
 #include "volume.h"
 
 /* What the rules read of each volume has to be known. */
-#define NEED_VOLUMES(report_)                                                 \
-	do {                                                                  \
-		NEED(report_, volumes);                                       \
-		NEED_EACH_ANSWER(volume, &(report_)->volumes, source);        \
-		NEED_EACH(volume, &(report_)->volumes, bindings);             \
-		NEED_EACH_ANSWER(volume, &(report_)->volumes, error);         \
+#define NEED_VOLUMES(report_)                                          \
+	do {                                                           \
+		NEED(report_, volumes);                                \
+		NEED_EACH_ANSWER(volume, &(report_)->volumes, source); \
+		NEED_EACH(volume, &(report_)->volumes, bindings);      \
+		NEED_EACH_ANSWER(volume, &(report_)->volumes, error);  \
 	} while (0)
 
 /* And of each of its bindings. */
-#define NEED_BINDINGS(report_, member)                                                   \
-	do {                                                                             \
-		for (size_t v_ = 0; v_ < (report_)->volumes.count; v_++) {               \
-			const struct volume *volume_ = volume_at(report_, v_);           \
-			NEED_EACH_ANSWER(volume_binding, &volume_->bindings, member);    \
-		}                                                                        \
+#define NEED_BINDINGS(report_, member)                                                \
+	do {                                                                          \
+		for (size_t v_ = 0; v_ < (report_)->volumes.count; v_++) {            \
+			const struct volume *volume_ = volume_at(report_, v_);        \
+			NEED_EACH_ANSWER(volume_binding, &volume_->bindings, member); \
+		}                                                                     \
 	} while (0)
 
 static const struct volume *volume_at(const struct report *report, size_t i)

@@ -81,7 +81,7 @@ bool volumes_want_tpm(const struct volumes *volumes)
 	return false;
 }
 
-static struct unlock_context context_of(struct volumes *volumes)
+static struct unlock_context context_of(const struct volumes *volumes)
 {
 	return (struct unlock_context){
 		.report = volumes->report,
@@ -95,14 +95,14 @@ static struct unlock_context context_of(struct volumes *volumes)
 	};
 }
 
-static void read_policy_files(struct volumes *volumes, struct unlock_context *context, size_t i)
+static void read_policy_files(const struct volumes *volumes, struct unlock_context *context, size_t i)
 {
 	policy_files_read(context, &volumes->sysfs->root, &volumes->contents[i].source,
 			  volumes->request.signature, volumes->request.pcrlock);
 }
 
 /* PCRs of the bindings, and those that pcrlock's file names. */
-static void find_needed(struct volumes *volumes, struct needed_pcrs *needed)
+static void find_needed(const struct volumes *volumes, struct needed_pcrs *needed)
 {
 	struct unlock_context context = context_of(volumes);
 
@@ -118,6 +118,29 @@ static void find_needed(struct volumes *volumes, struct needed_pcrs *needed)
 				needed_pcrs_add(needed, context.pcrlock->bank,
 						UINT32_C(1) << context.pcrlock->pcrs[p].pcr);
 		}
+}
+
+static unsigned int count_parents(const struct unlock_binding *binding)
+{
+	unsigned int n = binding->srk.known || binding->parent;
+
+	for (size_t i = 0; i < binding->n_children; i++)
+		n += count_parents(&binding->children[i]);
+	return n;
+}
+
+unsigned int volumes_commands(const struct volumes *volumes)
+{
+	struct needed_pcrs needed = { 0 };
+	unsigned int pcrs = 0, parents = 0;
+
+	find_needed(volumes, &needed);
+	for (size_t i = 0; i < needed.count; i++)
+		pcrs += (unsigned int)__builtin_popcount(needed.banks[i].pcrs);
+	for (size_t i = 0; i < volumes->count; i++)
+		for (size_t k = 0; k < volumes->contents[i].n_bindings; k++)
+			parents += count_parents(&volumes->contents[i].bindings[k]);
+	return (pcrs + 7) / 8 + parents;
 }
 
 void volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm)

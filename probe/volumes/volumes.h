@@ -29,6 +29,9 @@ size_t volumes_count(const struct volumes *volumes);
 /* Does any of them want a TPM? */
 bool volumes_want_tpm(const struct volumes *volumes);
 
+/* TPM commands that asking takes. */
+unsigned int volumes_commands(const struct volumes *volumes);
+
 /* Ask a TPM that has answered; of several the first. Nothing is loaded. */
 void volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm);
 /* Then try whether it can load the keys. Returns false if something could not be flushed. */

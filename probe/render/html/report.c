@@ -9,6 +9,7 @@
 #include "field-text.h"
 #include "page-findings.h"
 #include "page-tpm.h"
+#include "page-volumes.h"
 #include "field.h"
 #include "fields.h"
 #include "host.h"
@@ -136,6 +137,7 @@ int render_html_report(const struct report *report, const struct text_options *o
 	page_begin(out, &page.arena, report, title_of(&page), style);
 	about(&page);
 	page_findings(&page);
+	page_volumes(&page);
 	for (size_t i = 0; i < report_count_tpms(report); i++)
 		page_tpm(&page, report_tpm(report, i));
 	r = benchmark(&page, options->beside ? options->beside : report);
