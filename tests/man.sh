@@ -103,7 +103,8 @@ exported() {
 # Reports with every fact, and what they have no sensible value of.
 tests/report/make_full.py plain >"$work/full.json"
 "$probe" --simulator bench get_random_8 -n 5 -o json >"$work/bench.json"
-echo '{ "schema": "tpm-probe/1", "tpms": [ { "name": "tpm0", "event_log": { "banks": [ "sha256" ],
+echo '{ "schema": "tpm-probe/1", "volumes": [ { "source": "/dev/sda3", "verdict": "should_unlock" } ],
+	"tpms": [ { "name": "tpm0", "event_log": { "banks": [ "sha256" ],
 	"pcrs": [ { "bank": "sha256", "index": 0, "status": "equal" } ] } } ] }' >"$work/log.json"
 metrics=$({ for file in full bench log; do exported --from "$work/$file.json"; done
 	exported

@@ -97,7 +97,7 @@ static void print_usage(struct run *run)
 			 "state they are in.");
 	printf("\nCommands:\n");
 	for (size_t i = 0; run->cmds[i]; i++)
-		print_wrapped(printf("  %-10s %-10s ",
+		print_wrapped(printf("  %-10s %-12s ",
 				     run->cmds[i]->name ? run->cmds[i]->name : "(none)",
 				     run->cmds[i]->operands),
 			      run->cmds[i]->help);
@@ -107,9 +107,9 @@ static void print_usage(struct run *run)
 	printf("\n");
 	print_wrapped(
 		0, "Exit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		   "connection to it, 5 this TPM cannot do that; of doctor, fapi check and fleet: "
-		   "6 findings; of bench: 7 regressed, 8 inconclusive, 9 improved; 128 and a "
-		   "signal's number: ended early by it.");
+		   "connection to it, 5 this TPM cannot do that; of doctor, fapi check, fleet "
+		   "and unlock: 6 findings; of bench: 7 regressed, 9 improved, and of unlock, too: "
+		   "8 inconclusive; 128 and a signal's number: ended early by it.");
 }
 
 static int run_help(struct run *run)
