@@ -108,8 +108,8 @@ static void print_usage(struct run *run)
 	print_wrapped(
 		0, "Exit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
 		   "connection to it, 5 this TPM cannot do that; of doctor, fapi check, fleet "
-		   "and unlock: 6 findings; of bench: 7 regressed, 9 improved, and of unlock, too: "
-		   "8 inconclusive; 128 and a signal's number: ended early by it.");
+		   "and unlock: 6 findings; of bench: 7 regressed, 8 inconclusive (of unlock: not "
+		   "known), 9 improved; 128 and a signal's number: ended early by it.");
 }
 
 static int run_help(struct run *run)
