@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "digester.h"
 #include "hash.h"
 
 /* A value that one PCR may have had. */
@@ -24,7 +24,11 @@ struct search {
 	const struct policy_step *step;
 	uint32_t pcrs; /* that the digest depends on */
 	size_t budget;
-	bool computed; /* any digest was */
+	bool computed;		   /* any digest was */
+	struct digester *digester; /* of the session's hash */
+	TPM2B_DIGEST ahead[2];	   /* the digests ahead of the PCRs */
+	enum exponent_form exponents[2];
+	size_t n_ahead;
 	struct candidates_result *result;
 
 	struct option *options[PCR_COUNT]; /* malloc'd */
@@ -44,34 +48,102 @@ static const struct policy_step *find_step(const struct unlock_binding *binding)
 	return NULL;
 }
 
+/* The digest ahead of the PCRs, in each form of the signer's key. */
+static void start(struct search *search)
+{
+	struct unlock_binding without = *search->binding;
+	struct policy_facts facts = *search->facts;
+
+	without.pcrs = 0;
+	without.pin = false;
+	search->digester = digester_new(search->binding->session_hash);
+	for (facts.exponent = EXPONENT_65537; facts.exponent <= EXPONENT_0; facts.exponent++)
+		if (binding_has_exponent(&without, facts.exponent) &&
+		    unlock_policy_digest(&without, search->shard, NULL, &facts,
+					 &search->ahead[search->n_ahead]))
+			search->exponents[search->n_ahead++] = facts.exponent;
+}
+
+/* What TPM2_PolicyPCR adds to a digest: its number, one selection, the digest of the values. */
+static size_t put_pcr_step(uint8_t *to, const struct pcr_values *values, uint32_t pcrs,
+			   const uint8_t *digest_of_values, size_t size)
+{
+	const uint8_t head[] = { 0,
+				 0,
+				 1,
+				 0x7f,
+				 0,
+				 0,
+				 0,
+				 1,
+				 (uint8_t)(values->bank >> 8),
+				 (uint8_t)values->bank,
+				 3,
+				 (uint8_t)pcrs,
+				 (uint8_t)(pcrs >> 8),
+				 (uint8_t)(pcrs >> 16) };
+
+	memcpy(to, head, sizeof(head));
+	memcpy(to + sizeof(head), digest_of_values, size);
+	return sizeof(head) + size;
+}
+
+/* As unlock_policy_digest(), but with what is the same each time done once: this is the search's inner loop. */
+static bool computes(struct search *search, const struct pcr_values *values, size_t form,
+		     const uint8_t *digest_of_values, uint8_t *ret_digest)
+{
+	static const uint8_t auth_value[] = { 0, 0, 1, 0x6b };
+	const TPM2B_DIGEST *ahead = &search->ahead[form];
+	uint8_t step[32 + EVENTLOG_MAX_DIGEST];
+	size_t size = put_pcr_step(step, values, search->pcrs, digest_of_values, ahead->size);
+
+	if (!search->pcrs)
+		memcpy(ret_digest, ahead->buffer, ahead->size);
+	else if (!digester_hash(search->digester, (struct span){ ahead->buffer, ahead->size },
+				(struct span){ step, size }, ret_digest))
+		return false;
+	return !search->binding->pin ||
+	       digester_hash(search->digester, (struct span){ ret_digest, ahead->size },
+			     (struct span){ auth_value, sizeof(auth_value) }, ret_digest);
+}
+
 /* Do these values give the stored digest? Takes from the budget. */
 static bool gives(struct search *search, const struct pcr_values *values)
 {
-	const struct binding_shard *shard = &search->binding->shards[search->shard];
-	struct policy_facts facts = *search->facts;
-	TPM2B_DIGEST computed;
+	const struct bytes stored = search->binding->shards[search->shard].policy;
+	const size_t size = hash_size(values->bank),
+		     session = hash_size(search->binding->session_hash);
+	uint8_t all[PCR_COUNT * EVENTLOG_MAX_DIGEST], of_values[EVENTLOG_MAX_DIGEST];
+	size_t n = 0;
 
-	if (!search->budget)
+	if (!search->budget || !search->digester || !size ||
+	    (values->known & search->pcrs) != search->pcrs)
 		return false;
 	search->budget--;
 	search->result->n_digests++;
+	for (unsigned int pcr = 0; pcr < PCR_COUNT; pcr++) {
+		if (!(search->pcrs & UINT32_C(1) << pcr))
+			continue;
+		memcpy(all + n, values->value[pcr], size);
+		n += size;
+	}
+	if (!digester_hash(search->digester, (struct span){ all, n }, (struct span){ all, 0 },
+			   of_values))
+		return false;
 	if (search->step) {
-		if (!policy_pcr_digest(search->binding->session_hash, values, search->pcrs,
-				       &computed))
-			return false;
 		search->computed = true;
-		return bytes_equal((struct bytes){ computed.buffer, computed.size },
+		return bytes_equal((struct bytes){ of_values, session },
 				   (struct bytes){ search->step->pcr_digest.buffer,
 						   search->step->pcr_digest.size });
 	}
-	for (facts.exponent = EXPONENT_65537; facts.exponent <= EXPONENT_0; facts.exponent++) {
-		if (!binding_has_exponent(search->binding, facts.exponent) ||
-		    !unlock_policy_digest(search->binding, search->shard, values, &facts,
-					  &computed))
-			continue;
+	for (size_t form = 0; form < search->n_ahead; form++) {
+		uint8_t computed[EVENTLOG_MAX_DIGEST];
+
+		if (!computes(search, values, form, of_values, computed))
+			return false;
 		search->computed = true;
-		if (bytes_equal((struct bytes){ computed.buffer, computed.size }, shard->policy)) {
-			search->result->exponent = facts.exponent;
+		if (bytes_equal((struct bytes){ computed, session }, stored)) {
+			search->result->exponent = search->exponents[form];
 			return true;
 		}
 	}
@@ -330,13 +402,17 @@ void candidates_search(const struct unlock_binding *binding, size_t shard,
 	if (shard >= binding->n_shards || !candidates->n_sets ||
 	    (binding->n_branches && !search.step) || !binding->shards[shard].policy.size)
 		return;
+	start(&search);
 	done = try_whole_sets(&search);
-	for (size_t i = 0; i < candidates->n_bases && i < candidates->n_sets && !done; i++)
+	/* Without the values of any moment there is nothing to mix. */
+	for (size_t i = 0;
+	     search.computed && i < candidates->n_bases && i < candidates->n_sets && !done; i++)
 		if (bank_is_possible(&search, &candidates->sets[i]) &&
 		    candidates->sets[i].values.bank == candidates->sets[0].values.bank)
 			done = try_mixtures(&search, &candidates->sets[i]);
 	for (unsigned int pcr = 0; pcr < PCR_COUNT; pcr++)
 		free(search.options[pcr]);
+	digester_free(search.digester);
 	if (!done && search.computed)
 		ret_result->outcome = search.budget ? CANDIDATES_NONE : CANDIDATES_GAVE_UP;
 }

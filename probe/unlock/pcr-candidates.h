@@ -43,7 +43,7 @@ struct differing_pcr {
 };
 
 enum candidates_outcome {
-	CANDIDATES_UNKNOWN, /* nothing to compare: no value of a PCR, or a policy that cannot be computed */
+	CANDIDATES_UNKNOWN, /* no set has all values that are needed, or the policy cannot be computed */
 	CANDIDATES_SAME, /* sets[0], as it is, gives the digest */
 	CANDIDATES_FOUND,
 	CANDIDATES_NONE,    /* nothing gives the digest */
