@@ -6,4 +6,4 @@ udev_RULES    := udev/60-tpm-probe.rules
 udev_RULES_IN := udev/61-tpm-probe-id.rules.in
 udev_SYSUSERS := udev/tpm-probe.sysusers.conf
 udev_TMPFILES := udev/tpm-probe.tmpfiles.conf
-udev_UNITS    := udev/tpm-probe-metrics.service.in udev/tpm-probe-metrics.timer
+udev_UNITS    := udev/tpm-probe-metrics.service.in udev/tpm-probe-metrics.timer udev/tpm-probe-boots.service.in

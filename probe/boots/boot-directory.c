@@ -74,6 +74,7 @@ static void read_file(struct saved_boots *boots, int directory, const char *name
 	}
 	/* The name is what a file is found and removed by; the time, where nobody wrote one down. */
 	boot->boot_id = arena_strndup(&boot->arena, name, SAVED_BOOT_ID_LENGTH);
+	boot->file_time = st.st_mtim;
 	if (!boot->saved_at && st.st_mtime > 0)
 		boot->saved_at = (uint64_t)st.st_mtime;
 	boots->items = realloc(boots->items, (boots->count + 1) * sizeof(struct saved_boot *));
@@ -82,13 +83,23 @@ static void read_file(struct saved_boots *boots, int directory, const char *name
 	boots->items[boots->count++] = boot;
 }
 
+/* The later one first. */
+static int compare_times(const struct timespec *a, const struct timespec *b)
+{
+	if (a->tv_sec != b->tv_sec)
+		return a->tv_sec < b->tv_sec ? 1 : -1;
+	return a->tv_nsec == b->tv_nsec ? 0 : a->tv_nsec < b->tv_nsec ? 1 : -1;
+}
+
 static int compare_age(const void *a, const void *b)
 {
 	const struct saved_boot *const *x = a, *const *y = b;
+	int r;
 
 	if ((*x)->saved_at != (*y)->saved_at)
 		return (*x)->saved_at < (*y)->saved_at ? 1 : -1;
-	return strcmp((*x)->boot_id, (*y)->boot_id);
+	r = compare_times(&(*x)->file_time, &(*y)->file_time);
+	return r ? r : strcmp((*x)->boot_id, (*y)->boot_id);
 }
 
 int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
@@ -135,12 +146,9 @@ struct aged_file {
 static int compare_changed(const void *a, const void *b)
 {
 	const struct aged_file *x = a, *y = b;
+	int r = compare_times(&x->changed, &y->changed);
 
-	if (x->changed.tv_sec != y->changed.tv_sec)
-		return x->changed.tv_sec < y->changed.tv_sec ? 1 : -1;
-	if (x->changed.tv_nsec != y->changed.tv_nsec)
-		return x->changed.tv_nsec < y->changed.tv_nsec ? 1 : -1;
-	return strcmp(x->name, y->name);
+	return r ? r : strcmp(x->name, y->name);
 }
 
 /* By the time of writing, which needs no reading: a file that is broken goes when its turn comes. */

@@ -14,6 +14,7 @@ struct extent {
 	size_t data; /* bytes of a record's data */
 	int bank;    /* of the log; -1: all */
 	bool records;
+	const struct redactor *redactor; /* NULL: not for others */
 };
 
 static struct json_object *checked(struct json_object *object)
@@ -111,8 +112,10 @@ static void add_measurement(struct json_object *list, const struct saved_boot *b
 	struct json_object *content = add_record(list, measurement->pcr, "systemd",
 						 digests(boot, extent, measurement->digests));
 
-	add_text(content, "string", measurement->text);
-	add_text(content, "bootId", boot->boot_id);
+	if (!extent->redactor || !strcmp(measurement->kind, "phase"))
+		add_text(content, "string", measurement->text);
+	if (!extent->redactor)
+		add_text(content, "bootId", boot->boot_id);
 	if (measurement->timestamp_us)
 		add_number(content, "timestamp", measurement->timestamp_us);
 	add_text(content, "eventType", *measurement->kind ? measurement->kind : NULL);
@@ -178,25 +181,31 @@ static char *text_within(const struct saved_boot *boot, const struct extent *ext
 {
 	struct json_object *root = checked(json_object_new_object());
 	struct json_object *tpm = checked(json_object_new_object());
+	const bool redacted = extent->redactor;
+	struct arena arena = { 0 };
 	const char *text;
 	char *copy = NULL;
 	size_t size;
 
 	add_text(root, "schema", SAVED_BOOT_SCHEMA);
-	add_text(root, "boot_id", boot->boot_id);
+	if (!redacted)
+		add_text(root, "boot_id", boot->boot_id);
 	if (boot->saved_at)
 		add_number(root, "saved_at", boot->saved_at);
-	add_text(root, "kernel", boot->kernel);
+	add_text(root, "kernel",
+		 redacted && boot->kernel ? redact_text(extent->redactor, &arena, boot->kernel)
+					  : boot->kernel);
 	add_text(root, "firmware", boot->firmware);
 	if (boot->secure_boot >= 0)
 		add(root, "secure_boot", json_object_new_boolean(boot->secure_boot));
 	add_text(tpm, "manufacturer", boot->tpm_manufacturer);
 	add_text(tpm, "firmware", boot->tpm_firmware);
 	add(root, "tpm", tpm);
-	if (boot->has_clock)
+	if (boot->has_clock && !redacted)
 		add(root, "clock", clock_of(boot));
 	add(root, "pcrs", pcrs(boot));
-	add(root, "volumes", volumes(boot));
+	if (!redacted)
+		add(root, "volumes", volumes(boot));
 	add(root, "cel", records(boot, extent));
 	text = json_object_to_json_string_length(
 		root, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &size);
@@ -211,6 +220,7 @@ static char *text_within(const struct saved_boot *boot, const struct extent *ext
 		*ret_size = size + 1;
 	}
 	json_object_put(root);
+	arena_clear(&arena);
 	return copy;
 }
 
@@ -232,9 +242,19 @@ char *saved_boot_text(const struct saved_boot *boot, size_t *ret_size)
 	char *text = NULL;
 
 	for (size_t i = 0; !text && i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct extent extent = { sizes[i], i < 2 ? -1 : best_bank(boot), true };
+		struct extent extent = { sizes[i], i < 2 ? -1 : best_bank(boot), true, NULL };
 
 		text = text_within(boot, &extent, ret_size);
 	}
 	return text ? text : text_within(boot, &(struct extent){ 0 }, ret_size);
+}
+
+char *saved_boot_redacted_text(const struct saved_boot *boot, const struct redactor *redactor,
+			       size_t *ret_size)
+{
+	struct extent extent = { 0, -1, true, redactor };
+	char *text = text_within(boot, &extent, ret_size);
+
+	extent.records = false;
+	return text ? text : text_within(boot, &extent, ret_size);
 }

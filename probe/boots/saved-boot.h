@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "arena.h"
 #include "eventlog.h"
@@ -57,6 +58,8 @@ struct saved_boot {
 	const char *boot_id, *kernel, *firmware, *tpm_manufacturer, *tpm_firmware;
 	int secure_boot;   /* 1, 0; -1: not known */
 	uint64_t saved_at; /* seconds since 1970; 0: not known */
+	struct timespec
+		file_time; /* when the file that it was read from was written; 0: it was not */
 	bool has_clock;	   /* TPM2_ReadClock was answered: */
 	uint64_t clock_ms, reset_count, restart_count;
 	bool clock_safe;

@@ -167,8 +167,8 @@ static int run_diff(struct run *run, const char *a, const char *b)
 	if (status)
 		return output_show_failure(run, status);
 	if (pair.then) {
-		boot_summary_add(report, pair.then, pair.then_source)->running = FACT_NUMBER(0);
 		boot_summary_add(report, pair.now, pair.now_source)->running = FACT_NUMBER(!b);
+		boot_summary_add(report, pair.then, pair.then_source)->running = FACT_NUMBER(0);
 		boots_compare(report, pair.then, pair.now);
 	}
 	report = run->report;
@@ -229,12 +229,13 @@ const struct cmd cmd_boots = {
 
 const struct cmd cmd_changes = {
 	.name = "changes",
-	.operands = "[A [B]]",
+	.operands = "[BOOT]...",
 	.help = "the same as boots diff: what changed since the last boot",
 	.max_operands = 2,
 	.operand_rows = { BOOT_OPERAND("A", earlier_help), BOOT_OPERAND("B", later_help) },
 	.options = { &group, &boots_option },
-	.examples = { { "changes", "what changed since the last saved boot, and why" } },
+	.examples = { { "changes", "what changed since the last saved boot, and why" },
+		      { "changes -o json", "the same for a program" } },
 	.shows = OUTPUT_FACTS,
 	.render = render_text_boots_diff,
 	.run = run_changes,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "boots-report.h"
 #include "bundle.h"
 #include "cleanup.h"
 #include "cmd.h"
@@ -53,6 +54,12 @@ static int check_options(struct run *run)
 	return EXIT_OK;
 }
 
+/* What is shown with the report, and is not of it. */
+struct beside {
+	struct report *bench; /* NULL: none */
+	struct saved_boots boots;
+};
+
 static int read_bench(struct run *run, struct report **ret_bench)
 {
 	const struct report_options *options = cmd_options(run, &group);
@@ -69,12 +76,20 @@ static int read_bench(struct run *run, struct report **ret_bench)
 			options->bench, error ? error : strerror(-r));
 }
 
-static int write_bundle(struct run *run, struct report *bench, const struct list_fact *left_out)
+/* redactor: NULL where nothing is left out. */
+static int write_bundle(struct run *run, const struct beside *beside,
+			const struct list_fact *left_out, const struct redactor *redactor)
 {
-	struct bundle bundle = { run->report, bench, left_out };
+	struct bundle_file *files = boots_report_files(&beside->boots, redactor);
+	struct bundle bundle = { .report = run->report,
+				 .bench = beside->bench,
+				 .files = files,
+				 .n_files = beside->boots.count,
+				 .left_out = left_out };
 	const struct report_options *options = cmd_options(run, &group);
 	int status = output_file_write(run, options->bundle, 0600, bundle_write, &bundle);
 
+	boots_report_files_free(files, beside->boots.count);
 	if (status)
 		return status;
 	fprintf(stderr, "tpm-probe: %s is written%s: look at it before you send it\n",
@@ -97,7 +112,7 @@ static void redact(struct run *run, struct report *bench, struct redactor *redac
 }
 
 /* What is not to be redacted is shown ahead of what is: a report is redacted where it stands. */
-static int show(struct run *run, struct report *bench, int status)
+static int show(struct run *run, const struct beside *beside, int status)
 {
 	const struct report_options *options = cmd_options(run, &group);
 	const struct page_file_option *page = cmd_options(run, &page_file_option);
@@ -106,17 +121,18 @@ static int show(struct run *run, struct report *bench, int status)
 	int written = EXIT_OK;
 
 	if (options->redact)
-		redact(run, bench, &redactor, &left_out);
-	run->text_options.beside = bench;
+		redact(run, beside->bench, &redactor, &left_out);
+	run->text_options.beside = beside->bench;
 	if (run->options.output || !(page->path || options->bundle))
 		status = output_show(run, status);
 	/* A page shows names of users and the kernel's log: for the caller alone. */
 	if (page->path)
 		written = output_write(run, "html", page->path, 0600);
 	if (options->bundle && !options->redact && !options->no_redact)
-		redact(run, bench, &redactor, &left_out);
+		redact(run, beside->bench, &redactor, &left_out);
 	if (options->bundle && !written)
-		written = write_bundle(run, bench, options->no_redact ? NULL : &left_out);
+		written = options->no_redact ? write_bundle(run, beside, NULL, NULL)
+					     : write_bundle(run, beside, &left_out, &redactor);
 	redactor_clear(&redactor);
 	return written ? written : status;
 }
@@ -125,7 +141,7 @@ static int run_report(struct run *run)
 {
 	const struct report_options *options = cmd_options(run, &group);
 	const struct page_file_option *page = cmd_options(run, &page_file_option);
-	struct report *bench = NULL;
+	struct beside beside = { 0 };
 	int status = check_options(run);
 
 	if (!status)
@@ -133,25 +149,27 @@ static int run_report(struct run *run)
 	if (!status)
 		status = output_file_check(run, options->bundle);
 	if (!status)
-		status = read_bench(run, &bench);
+		status = read_bench(run, &beside.bench);
 	if (!status)
 		status = machine_volumes_open(run, &(struct volumes_request){ 0 });
 	if (status) {
-		report_free(bench);
+		report_free(beside.bench);
 		return status;
 	}
 	status = examine_selected(run, PARTS | (options->no_redact ? COLLECT_SERIALS : 0));
 	machine_volumes_answer(run);
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report)) {
-		report_free(bench);
+		report_free(beside.bench);
 		return status;
 	}
 	if (!fact_known(&run->report->host->time.fact) && !run->options.from)
 		run->report->host->time = FACT_NUMBER((uint64_t)time(NULL));
+	boots_report_add(run, &beside.boots);
 	examine_report(run, run->report);
-	status = show(run, bench, status);
-	report_free(bench);
+	status = show(run, &beside, status);
+	saved_boots_clear(&beside.boots);
+	report_free(beside.bench);
 	return status;
 }
 
@@ -159,7 +177,7 @@ const struct cmd cmd_report = {
 	.name = "report",
 	.operands = "",
 	.help = "one machine as a page (HTML), or an archive for support",
-	.options = { &group, &page_file_option },
+	.options = { &group, &page_file_option, &boots_option },
 	.examples = { { "report -O tpm.html", "a page for a browser" },
 		      { "report --bundle tpm.tar.gz", "an archive for support, redacted" },
 		      { "report --redact -o json",

@@ -137,6 +137,9 @@ static void write_readme(const struct bundle *bundle, FILE *out)
 		fprintf(out, "  %-15s %s%s\n", parts[i].name, parts[i].help,
 			there ? "" : ": not here, because the report has none");
 	}
+	if (bundle->n_files)
+		fprintf(out, "  %-15s %s\n", "boots/",
+			"saved boots, the newest first (tpm-probe boots diff compares them)");
 	if (!bundle->left_out) {
 		fputs("\nNothing was left out (--no-redact): keys, certificates, names and serial "
 		      "numbers\nare in it as they were found.\n",
@@ -178,11 +181,27 @@ static int add(struct archive *archive, struct archive_entry *entry, time_t time
 	return 0;
 }
 
+static time_t time_of(const struct bundle *bundle)
+{
+	const struct number_fact *time = &bundle->report->host->time;
+
+	return fact_known(&time->fact) ? (time_t)time->value : 0;
+}
+
+static int add_file(struct archive *archive, struct archive_entry *entry,
+		    const struct bundle *bundle, const struct bundle_file *file)
+{
+	_cleanup_free_ char *name = NULL;
+
+	if (asprintf(&name, FOLDER "%s", file->name) < 0)
+		abort();
+	return add(archive, entry, time_of(bundle), name, file->text, file->size);
+}
+
 /* part: NULL for the README. */
 static int add_part(struct archive *archive, struct archive_entry *entry,
 		    const struct bundle *bundle, const struct part *part)
 {
-	const struct number_fact *time = &bundle->report->host->time;
 	_cleanup_free_ char *text = NULL, *name = NULL;
 	size_t size = 0;
 	FILE *memory = open_memstream(&text, &size);
@@ -198,8 +217,7 @@ static int add_part(struct archive *archive, struct archive_entry *entry,
 		r = -errno;
 	if (r < 0)
 		return r;
-	return add(archive, entry, fact_known(&time->fact) ? (time_t)time->value : 0, name, text,
-		   size);
+	return add(archive, entry, time_of(bundle), name, text, size);
 }
 
 int bundle_write(FILE *out, const void *data)
@@ -219,6 +237,8 @@ int bundle_write(FILE *out, const void *data)
 	for (size_t i = 0; i < N_PARTS && !r; i++)
 		if (!parts[i].there || parts[i].there(bundle))
 			r = add_part(archive, entry, bundle, &parts[i]);
+	for (size_t i = 0; i < bundle->n_files && !r; i++)
+		r = add_file(archive, entry, bundle, &bundle->files[i]);
 	if (archive_write_close(archive) < ARCHIVE_OK && !r)
 		r = archive_errno(archive) > 0 ? -archive_errno(archive) : -EIO;
 	archive_entry_free(entry);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "boots.h"
 #include "event-log.h"
 #include "field.h"
 #include "fields.h"
@@ -55,11 +56,9 @@ static bool is_text(const struct field *field)
 	return field->type == FIELD_TEXT || field->type == FIELD_TEXTS;
 }
 
-/* A text that nobody has decided about is kept back. */
-static bool is_withheld(const struct record_type *type, const struct field *field,
-			const void *record)
+/* Of this event's type, or of "TYPE NAME": what an operator, a boot loader or a disk has no part in. */
+static bool is_open_event(const char *event)
 {
-	/* What an operator, a boot loader or a disk has no part in. */
 	static const char *const open_events[] = { "EV_POST_CODE",
 						   "EV_NO_ACTION",
 						   "EV_SEPARATOR",
@@ -75,16 +74,30 @@ static bool is_withheld(const struct record_type *type, const struct field *fiel
 						   "EV_EFI_HANDOFF_TABLES2",
 						   "EV_EFI_HCRTM_EVENT",
 						   "EV_EFI_VARIABLE_AUTHORITY" };
+	size_t length = strcspn(event, " ");
+
+	for (size_t i = 0; i < sizeof(open_events) / sizeof(open_events[0]); i++)
+		if (strlen(open_events[i]) == length && !strncmp(open_events[i], event, length))
+			return true;
+	return false;
+}
+
+/* A text that nobody has decided about is kept back. */
+static bool is_withheld(const struct record_type *type, const struct field *field,
+			const void *record)
+{
 	const struct boot_event *event = record;
+	const struct record_change *change = record;
 
 	if (field->sharing == SHARE_NEVER || (is_text(field) && field->sharing == SHARE_UNDECIDED))
 		return true;
-	if (type != &boot_event_type || strcmp(field->key, "description") != 0)
-		return false;
-	for (size_t i = 0; i < sizeof(open_events) / sizeof(open_events[0]); i++)
-		if (text_is(&event->type_name, open_events[i]))
-			return false;
-	return true;
+	if (type == &boot_event_type && !strcmp(field->key, "description"))
+		return !is_open_event(text_of(&event->type_name, ""));
+	/* The event may be kept back already: it stands ahead of the text. */
+	if (type == &record_change_type && field->sharing == SHARE_SCRUBBED)
+		return change->event.value ? !is_open_event(change->event.value)
+					   : !text_is(&change->kind, "unlogged");
+	return false;
 }
 
 static void learn_word(struct redacting *redacting, const struct field *field, const char *text)

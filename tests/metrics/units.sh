@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# systemd's units of metrics: systemd understands them, and rates them; and what they forbid is nothing
+# systemd's units of metrics, and that which saves boots: systemd understands them, and rates them; and what they forbid is nothing
 # that the tool does: as a user of nothing but group tss, with the system calls that are left to it.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/swtpm/lib.sh
@@ -23,6 +23,12 @@ capture systemd-analyze security --offline=true --threshold=10 "$unit.service"
 is "$status" 0 "systemd-analyze security: an exposure of 1.0 at most"
 like "$output" 'exposure level for tpm-probe-metrics.service: 0\.[0-9]' \
 	"systemd-analyze security: $(grep -o 'exposure level.*: [0-9.]*' <<<"$output")"
+
+sed "s|@BINDIR@|$work/bin|" udev/tpm-probe-boots.service.in >"$work/units/tpm-probe-boots.service"
+capture systemd-analyze verify --man=no "$work/units/tpm-probe-boots.service"
+is "$status $output$errors" "0 " "systemd-analyze verify: the unit that saves boots"
+capture systemd-analyze security --offline=true --threshold=15 "$work/units/tpm-probe-boots.service"
+is "$status" 0 "systemd-analyze security: an exposure of 1.5 at most, as root"
 
 # ---- The directory, and who may write there -------------------------------------------------------
 gid=$(getent group tss | cut -d : -f 3)

@@ -54,6 +54,7 @@ expected() {
 		644 $6/tpm-probe.conf
 		644 $7/tss2/tss2-tcti-tpmrm.h
 		644 $7/tpm-probe/tss2/tss2_tcti_device.h
+		644 $8/tpm-probe-boots.service
 		644 $8/tpm-probe-metrics.service
 		644 $8/tpm-probe-metrics.timer
 		644 $3/tpm-probe/prometheus-example.yml

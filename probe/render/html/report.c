@@ -7,6 +7,7 @@
 #include "bench-render.h"
 #include "cleanup.h"
 #include "field-text.h"
+#include "page-boots.h"
 #include "page-findings.h"
 #include "page-tpm.h"
 #include "page-volumes.h"
@@ -131,7 +132,8 @@ static int benchmark(struct page *page, const struct report *report)
 int render_html_report(const struct report *report, const struct text_options *options, FILE *out)
 {
 	struct page page = { .out = out, .report = report };
-	const char *style = arena_printf(&page.arena, "%s%s", page_report_style, bench_chart_style);
+	const char *style = arena_printf(&page.arena, "%s%s%s", page_report_style, page_boots_style,
+					 bench_chart_style);
 	int r;
 
 	page_begin(out, &page.arena, report, title_of(&page), style);
@@ -140,6 +142,7 @@ int render_html_report(const struct report *report, const struct text_options *o
 	page_volumes(&page);
 	for (size_t i = 0; i < report_count_tpms(report); i++)
 		page_tpm(&page, report_tpm(report, i));
+	page_boots(&page);
 	r = benchmark(&page, options->beside ? options->beside : report);
 	machine(&page);
 	page_end(out, &page.arena, report);

@@ -142,8 +142,8 @@ int render_text_boots_diff(const struct report *report, const struct text_option
 	if (!fact_known(&report->pcrs.fact))
 		return 0;
 	if (report->boots.count == 2 && !options->no_legend) {
-		print_boot("then", &boots[0], out);
-		print_boot("now", &boots[1], out);
+		print_boot("then", &boots[1], out);
+		print_boot("now", &boots[0], out);
 		fputc('\n', out);
 	}
 	for (size_t i = 0; i < report->differences.count; i++)
