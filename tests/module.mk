@@ -42,7 +42,7 @@ instant_tcti_OBJS := tests/guest/vtpm_answers.o
 # ---- Shell suites: they print TAP -----------------------------------------------------------------------
 # What takes longer than a developer waits is not in check-fast; the sanitizers get the first of these.
 tests_LONG_SCRIPTS := $(addprefix tests/,swtpm/bad_input.sh swtpm/keys.sh swtpm/tcti.sh swtpm/import.sh \
-	swtpm/report.sh swtpm/select.sh metrics/metrics.sh)
+	swtpm/report.sh swtpm/select.sh swtpm/unlock.sh metrics/metrics.sh)
 tests_SLOW_SCRIPTS := $(addprefix tests/,change_cost.sh swtpm/install.sh swtpm/valgrind.sh bench/render.sh bench/page.py \
 	metrics/prometheus.py report/pages.py)
 tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py fuzz/replay.sh boots/differences.py boots/save.sh test_run.sh udev.sh golden.sh one_judge.py man.sh options.sh settings.sh \

@@ -6,6 +6,7 @@
 #include "connect.h"
 #include "input.h"
 #include "machine-volumes.h"
+#include "outcome.h"
 #include "output.h"
 #include "select.h"
 #include "volume.h"
@@ -117,7 +118,7 @@ static int run_unlock(struct run *run)
 	run->loads_nothing = !options->active || !volumes_want_tpm(run->volumes);
 	status = ask_tpm(run);
 	if (status == EXIT_NO_DEVICE)
-		volumes_no_tpm(run->volumes, true, NULL);
+		volumes_no_tpm(run->volumes, true, text_of(&run->report->error->message, NULL));
 	machine_volumes_answer(run);
 	return output_show(run, status_of(run->report, run->argc, status));
 }

@@ -208,9 +208,11 @@ enum answer answer_load(struct unlock_context *context, const struct volume_cont
 
 	if (context->tpm->contact == CONTACT_NONE) {
 		cause_add(context, record, "no_device");
-		return answer_add(context, record, "load", ANSWER_NO, "this machine has no TPM");
+		return answer_add(context, record, "load", ANSWER_NO, "%s",
+				  context->tpm->why_not ? context->tpm->why_not
+							: "this machine has no TPM");
 	}
-	if (context->tpm->contact == CONTACT_FAILED)
+	if (context->tpm->contact != CONTACT_MADE)
 		return answer_add(context, record, "load", ANSWER_UNKNOWN,
 				  "the TPM could not be asked%s%s",
 				  context->tpm->why_not ? ": " : "",

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "causes.h"
 #include "cleanup.h"
 #include "describe.h"
+#include "event-name.h"
 #include "hash.h"
 #include "names.h"
 #include "pcr-candidates.h"
-#include "replay.h"
+#include "saved-change.h"
 #include "types.h"
 
 enum { VALUES_MAX = PCR_COUNT * (BOOT_MAX_PREFIXES + 1) };
@@ -30,28 +30,33 @@ static const char *event_text(struct unlock_context *context, size_t number)
 			    name ? name : "event of unknown type", description);
 }
 
-void pcr_difference_add(struct unlock_context *context, struct volume_binding *record, uint32_t pcr,
-			uint16_t bank, const uint8_t *now, const uint8_t *then, long event)
+struct pcr_difference *pcr_difference_add(struct unlock_context *context,
+					  struct volume_binding *record, uint32_t pcr,
+					  uint16_t bank, const uint8_t *now, const uint8_t *then,
+					  long event)
 {
 	struct report *report = context->report;
-	const struct pcr_difference *items = record->pcrs_differ.items;
-	struct pcr_difference *item;
-	struct boot_cause cause;
+	struct arena *arena = &report->arena;
+	struct pcr_difference *items = record->pcrs_differ.items, *item;
+	const struct eventlog_event *logged = event < 0 ? NULL : &context->boot->log->events[event];
 	size_t size = hash_size(bank);
 
 	for (size_t i = 0; i < record->pcrs_differ.count; i++)
 		if (items[i].pcr.value == pcr)
-			return;
-	item = list_append(&report->arena, &record->pcrs_differ, sizeof(*item));
+			return &items[i];
+	item = list_append(arena, &record->pcrs_differ, sizeof(*item));
 	item->pcr = FACT_NUMBER(pcr);
 	fact_set_text(report, &item->bank, name_algorithm(bank));
-	fact_set_text(report, &item->now, arena_hex(&report->arena, now, size));
-	fact_set_text(report, &item->then, then ? arena_hex(&report->arena, then, size) : NULL);
-	fact_set_text(report, &item->event, event < 0 ? NULL : event_text(context, (size_t)event));
-	cause = boot_cause(pcr, event < 0 ? 0 : context->boot->log->events[event].type, NULL);
+	fact_set_text(report, &item->now, arena_hex(arena, now, size));
+	fact_set_text(report, &item->then, then ? arena_hex(arena, then, size) : NULL);
+	fact_set_text(report, &item->event, logged ? event_text(context, (size_t)event) : NULL);
 	fact_set_text(report, &item->why,
-		      event == EVENT_UNLOGGED ? "a program extended it after the boot was measured"
-					      : cause.why);
+		      event == EVENT_UNLOGGED
+			      ? "a program extended it after the boot was measured"
+			      : boot_cause(pcr, logged ? logged->type : 0,
+					   logged ? boot_event_name(arena, logged) : NULL)
+					.why);
+	return item;
 }
 
 /* What this boot's log says that PCRs had been on the way. */
@@ -110,8 +115,8 @@ static size_t saved_values(const struct saved_boot *boot, uint16_t bank, struct 
 	if (!saved || saved->size > TPM2_MAX_DIGEST_BUFFER)
 		return 0;
 	*set = (struct candidate_set){
-		.name = arena_printf(arena, "the values of boot %s",
-				     boot->boot_id ? boot->boot_id : "(unnamed)"),
+		.name = arena_printf(arena, "the values of the boot of %s",
+				     saved_boot_date(arena, boot)),
 		.id = id,
 		.values = { .bank = bank, .known = saved->known },
 	};
@@ -120,37 +125,11 @@ static size_t saved_values(const struct saved_boot *boot, uint16_t bank, struct 
 	return 1;
 }
 
-/* The first event of this boot's that the saved one does not have at its place. */
-static long first_difference(const struct unlock_context *context, const struct saved_boot *saved,
-			     uint32_t pcr)
-{
-	const struct eventlog *now = context->boot->log, *then = &saved->log;
-	size_t k = 0;
-
-	if (!now || !then->n_events || !now->n_banks || !then->n_banks)
-		return EVENT_UNKNOWN;
-	for (size_t i = 0; i < now->n_events; i++) {
-		const struct eventlog_event *event = &now->events[i], *other;
-
-		if (!eventlog_extends(event, 0, pcr))
-			continue;
-		while (k < then->n_events && !eventlog_extends(&then->events[k], 0, pcr))
-			k++;
-		other = k < then->n_events ? &then->events[k++] : NULL;
-		if (!other || now->banks[0].algorithm != then->banks[0].algorithm ||
-		    memcmp(event->digests[0], other->digests[0], now->banks[0].size) != 0)
-			return (long)i;
-	}
-	return EVENT_UNKNOWN;
-}
-
 /* The event that a differing PCR has other than before. */
-static long event_of(const struct unlock_context *context, const struct differing_pcr *differ)
+static long event_of(const struct differing_pcr *differ)
 {
 	if (differ->value)
 		return differ->value->id == BOOT_LOG_END ? EVENT_UNLOGGED : (long)differ->value->id;
-	if (differ->set && differ->set->id)
-		return first_difference(context, context->boots[differ->set->id - 1], differ->pcr);
 	return EVENT_UNKNOWN;
 }
 
@@ -177,6 +156,19 @@ static const char *only_suspects(struct unlock_context *context,
 			    pcr_list_text(arena, suspects ? suspects : binding->pcrs, ", "));
 }
 
+/* The records of the boot whose value it was tell more than the number of the PCR. */
+static void explain_by_saved(struct unlock_context *context, const struct saved_boot *saved,
+			     struct pcr_difference *item, uint16_t bank)
+{
+	struct boot_cause cause;
+	const char *text = saved_change(context, saved, (uint32_t)item->pcr.value, bank, &cause);
+
+	if (!text)
+		return;
+	fact_set_text(context->report, &item->event, text);
+	fact_set_text(context->report, &item->why, cause.why);
+}
+
 const char *pcr_differences(struct unlock_context *context, const struct unlock_binding *binding,
 			    size_t shard, const struct pcr_values *values,
 			    const struct policy_facts *facts, struct volume_binding *record)
@@ -186,6 +178,7 @@ const char *pcr_differences(struct unlock_context *context, const struct unlock_
 	struct arena *arena = &context->report->arena;
 	struct candidates candidates = { .sets = sets, .n_bases = 1, .values = more };
 	struct candidates_result result;
+	struct pcr_difference *item;
 	uint32_t differing = 0;
 
 	if (!more || !sets)
@@ -202,9 +195,12 @@ const char *pcr_differences(struct unlock_context *context, const struct unlock_
 		const struct differing_pcr *differ = &result.differ[i];
 
 		differing |= UINT32_C(1) << differ->pcr;
-		pcr_difference_add(context, record, differ->pcr, values->bank,
-				   values->value[differ->pcr], differ->then,
-				   event_of(context, differ));
+		item = pcr_difference_add(context, record, differ->pcr, values->bank,
+					  values->value[differ->pcr], differ->then,
+					  event_of(differ));
+		if (differ->set && differ->set->id)
+			explain_by_saved(context, context->boots[differ->set->id - 1], item,
+					 values->bank);
 	}
 	return arena_printf(arena, "PCR%s %s %s not have the value%s that the key is sealed to%s%s",
 			    result.n_differ == 1 ? "" : "s", pcr_list_text(arena, differing, ", "),

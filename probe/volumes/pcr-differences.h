@@ -14,12 +14,14 @@ const char *pcr_differences(struct unlock_context *context, const struct unlock_
 			    size_t shard, const struct pcr_values *values,
 			    const struct policy_facts *facts, struct volume_binding *record);
 
-/* Add one. then: NULL: not known. event: number in this boot's log, or a negative enum. */
+/* Add one, once; returned. then: NULL: not known. event: number in this boot's log, or a negative enum. */
 enum {
 	EVENT_UNKNOWN = -1,
 	EVENT_UNLOGGED = -2, /* the log leads to `then`: what came after it is not in the log */
 };
-void pcr_difference_add(struct unlock_context *context, struct volume_binding *record, uint32_t pcr,
-			uint16_t bank, const uint8_t *now, const uint8_t *then, long event);
+struct pcr_difference *pcr_difference_add(struct unlock_context *context,
+					  struct volume_binding *record, uint32_t pcr,
+					  uint16_t bank, const uint8_t *now, const uint8_t *then,
+					  long event);
 
 #endif

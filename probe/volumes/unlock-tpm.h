@@ -15,8 +15,9 @@
 enum { UNLOCK_MAX_BANKS = 4, UNLOCK_MAX_PARENTS = 32, UNLOCK_MAX_LOADS = 256 };
 
 enum tpm_contact {
-	CONTACT_NONE,	/* there is no TPM */
-	CONTACT_FAILED, /* it could not be opened, or did not answer: nothing is known */
+	CONTACT_UNKNOWN, /* not yet tried */
+	CONTACT_NONE,	 /* there is no TPM, or none can be reached */
+	CONTACT_FAILED,	 /* it could not be opened, or did not answer: nothing is known */
 	CONTACT_MADE,
 };
 
@@ -37,7 +38,7 @@ struct load_state {
 
 struct unlock_tpm {
 	enum tpm_contact contact;
-	const char *why_not;		 /* CONTACT_FAILED: a clause; or NULL */
+	const char *why_not;		 /* no contact: a clause; or NULL */
 	const struct tpm_report *report; /* its properties, clock and lockout state; NULL: no TPM */
 	struct pcr_values banks[UNLOCK_MAX_BANKS];
 	size_t n_banks;

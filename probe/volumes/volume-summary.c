@@ -59,7 +59,7 @@ static const char *lockout_sentence(const struct unlock_context *context)
 static const char *reason_of(struct unlock_context *context, const struct volume_binding *binding)
 {
 	static const char *const reasons[][2] = {
-		{ "no_device", "this machine has no TPM" },
+		{ "no_device", "there is no TPM to ask" },
 		{ "no_token", "nothing of it is bound to the TPM" },
 		{ "token_without_keyslot", "its TPM token belongs to no keyslot" },
 		{ "owner_password", "the TPM's owner hierarchy has a password" },

@@ -95,7 +95,8 @@ static struct unlock_context context_of(const struct volumes *volumes)
 	};
 }
 
-static void read_policy_files(const struct volumes *volumes, struct unlock_context *context, size_t i)
+static void read_policy_files(const struct volumes *volumes, struct unlock_context *context,
+			      size_t i)
 {
 	policy_files_read(context, &volumes->sysfs->root, &volumes->contents[i].source,
 			  volumes->request.signature, volumes->request.pcrlock);
@@ -161,7 +162,7 @@ bool volumes_load(struct volumes *volumes, struct tpm *tpm)
 
 void volumes_no_tpm(struct volumes *volumes, bool is_absent, const char *why)
 {
-	if (volumes->tpm.contact == CONTACT_MADE)
+	if (volumes->tpm.contact != CONTACT_UNKNOWN)
 		return;
 	volumes->tpm.contact = is_absent ? CONTACT_NONE : CONTACT_FAILED;
 	volumes->tpm.why_not = why;

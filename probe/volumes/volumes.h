@@ -37,7 +37,8 @@ void volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, s
 /* Then try whether it can load the keys. Returns false if something could not be flushed. */
 bool volumes_load(struct volumes *volumes, struct tpm *tpm);
 
-/* No TPM was asked: there is none (is_absent), or it did not answer. why: a clause, or NULL. */
+/* No TPM was asked: there is none to ask (is_absent), or one that says nothing. why: a clause, or NULL. The
+ * first call counts, and none after volumes_ask(). */
 void volumes_no_tpm(struct volumes *volumes, bool is_absent, const char *why);
 
 /* Fill report->volumes. */
