@@ -23,7 +23,7 @@ static const struct option_row rows[] = {
 	{ "header", 0, OPTION_TEXT, AT(header), "FILE", "@file",
 	  .help = "the detached header of SOURCE" },
 	{ "signature", 0, OPTION_TEXT, AT(signature), "FILE", "@file",
-	  .help = "signatures of PCR values (tpm2-pcr-signature.json)" },
+	  .help = "signatures of PCR values (tpm2-pcr-signature.json), or a unified kernel image with them" },
 	{ "pcrlock", 0, OPTION_TEXT, AT(pcrlock), "FILE", "@file",
 	  .help = "policy of systemd-pcrlock (pcrlock.json)" },
 	{ "boots", 0, OPTION_TEXT, AT(boots), "DIR", "@file",

@@ -100,25 +100,13 @@ static struct configured_volume *of_uuid(struct arena *arena, struct configured 
 	return volume;
 }
 
-static bool is_no(const char *value)
-{
-	static const char *const words[] = { "0", "no", "n", "false", "f", "off" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (!strcasecmp(value, words[i]))
-			return true;
-	return false;
-}
-
-/* "UUID=VALUE", or for options a VALUE of all volumes, which stands for those without their own. */
+/* "UUID" or "UUID=VALUE". What stands for all volumes is passed over. */
 static void take_parameter(struct arena *arena, struct configured *configured, const char *key,
 			   const char *value)
 {
 	const char *equals = strchr(value, '='), *uuid = value, *rest = NULL;
 	struct configured_volume *volume;
 
-	if (!strcmp(key, "luks") && is_no(value))
-		configured->disabled = true;
 	if (strcmp(key, "luks.uuid") != 0 && strcmp(key, "luks.name") != 0 &&
 	    strcmp(key, "luks.options") != 0)
 		return;

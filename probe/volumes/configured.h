@@ -24,7 +24,6 @@ struct configured {
 	struct configured_volume items[CONFIGURED_MAX];
 	size_t count; /* more than CONFIGURED_MAX are passed over */
 	bool has_crypttab;
-	bool disabled; /* luks=no or rd.luks=no: nothing is set up */
 };
 
 /* Lines of crypttab, size bytes. */

@@ -6,9 +6,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "configured.h"
+#include "pe-section.h"
 
 enum { FILE_MAX = 4 << 20 };
 
@@ -19,15 +21,46 @@ static const char *const signature_paths[] = { "/etc/systemd/tpm2-pcr-signature.
 static const char *const pcrlock_paths[] = { "/run/systemd/pcrlock.json",
 					     "/var/lib/systemd/pcrlock.json", NULL };
 
+/* The signatures in a unified kernel image. -ENODATA: it has none, or is none. */
+static ssize_t read_image(int fd, char **ret_text)
+{
+	_cleanup_free_ uint8_t *headers = malloc(PE_HEADERS_MAX);
+	ssize_t n = headers ? pread(fd, headers, PE_HEADERS_MAX, 0) : -1;
+	uint64_t offset, size;
+	char *text;
+
+	if (n < 0)
+		return headers ? -errno : -ENOMEM;
+	if (!pe_section(headers, (size_t)n, ".pcrsig", &offset, &size))
+		return -ENODATA;
+	if (size > FILE_MAX)
+		return -EFBIG;
+	text = malloc(size + 1);
+	if (!text)
+		return -ENOMEM;
+	n = pread(fd, text, size, (off_t)offset);
+	if (n < 0) {
+		free(text);
+		return -errno;
+	}
+	text[n] = '\0';
+	*ret_text = text;
+	return n;
+}
+
 /* What was named is the caller's; the rest is of the examined machine. Returns its size or -errno. */
 static ssize_t read_named(const char *path, char **ret_text)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
+	ssize_t n;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -errno;
-	return S_ISREG(st.st_mode) ? root_read_fd(fd, FILE_MAX, ret_text) : -EINVAL;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	n = read_image(fd, ret_text);
+	return n == -ENODATA ? root_read_fd(fd, FILE_MAX, ret_text) : n;
 }
 
 static ssize_t find_file(struct unlock_context *context, const struct root *root, const char *named,
