@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Pins tpm2 (of the shell scripts and of the Rust implementation), tpm2plus, tang and sss, which nests others.
- * Nesting is followed BINDING_MAX_DEPTH levels deep, for BINDING_MAX_LEAVES pins.
+ * Pins tpm2 (of the shell scripts and of the Rust implementation), tpm2plus, tang and sss, which
+ * nests others. Nesting is followed BINDING_MAX_DEPTH levels deep, for BINDING_MAX_LEAVES pins.
  */
 #include "clevis-token.h"
 

@@ -10,7 +10,8 @@
 void clevis_token_read(struct arena *arena, struct json_object *token,
 		       struct unlock_binding *binding);
 
-/* A compact JWE: luksmeta's, a file's. False: the text is none of clevis, and the binding is as it was. */
+/* A compact JWE: luksmeta's, a file's. False: the text is none of clevis, and the binding is as it
+ * was. */
 bool clevis_jwe_read(struct arena *arena, const char *text, size_t size,
 		     struct unlock_binding *binding);
 

@@ -13,8 +13,8 @@
 /* Pairs of hexadecimal digits, of either case. */
 bool decode_hex(struct arena *arena, const char *text, size_t size, struct bytes *ret_bytes);
 
-/* RFC 4648: the alphabet of base64 or of base64url, not both; padding may be missing; white space may stand
- * anywhere. */
+/* RFC 4648: the alphabet of base64 or of base64url, not both; padding may be missing; white space
+ * may stand anywhere. */
 bool decode_base64(struct arena *arena, const char *text, size_t size, struct bytes *ret_bytes);
 
 bool bytes_equal(struct bytes a, struct bytes b);

@@ -30,7 +30,8 @@ bool json_to_pcrs(struct json_object *value, uint32_t *ret_pcrs);
 /* The hash that a text names, "sha256"; 0: none. */
 uint16_t json_member_hash(struct json_object *object, const char *key);
 
-/* json_parse() of what has no NUL behind it. The fault is arena memory; json_object_put() the root. */
+/* json_parse() of what has no NUL behind it. The fault is arena memory; json_object_put() the
+ * root. */
 int json_parse_bytes(struct arena *arena, const void *data, size_t size,
 		     struct json_object **ret_root, const char **ret_fault);
 

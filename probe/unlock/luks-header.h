@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the header of a LUKS volume says. */
+/* The contents of a LUKS header. */
 #ifndef LUKS_HEADER_H
 #define LUKS_HEADER_H
 
@@ -39,8 +39,8 @@ struct luks_token {
 	const char *type;			  /* cleaned; "" where there is none */
 	unsigned int keyslots[LUKS_MAX_KEYSLOTS]; /* as the token names them, existing or not */
 	size_t n_keyslots;
-	/* The token as JSON, json_size bytes and a NUL. For luksmeta: the compact JWE of clevis. NULL: it is
-	 * too large, and nothing of it is read. */
+	/* The token as JSON, json_size bytes and a NUL. For luksmeta: the compact JWE of clevis.
+	 * NULL: it is too large, and nothing of it is read. */
 	const char *json;
 	size_t json_size;
 };
@@ -54,8 +54,8 @@ struct luks_header {
 	size_t n_keyslots; /* in ascending order; of LUKS1 the active ones */
 	struct luks_token tokens[LUKS_MAX_TOKENS];
 	size_t n_tokens; /* in ascending order; of LUKS1 the slots of luksmeta that clevis owns */
-	/* What the JSON has, and cannot be: a keyslot or token number above 31, a keyslot that is no object.
-	 * NULL: nothing. One clause, the first that was found. */
+	/* What the JSON has, and cannot be: a keyslot or token number above 31, a keyslot that is
+	 * no object. NULL: nothing. One clause, the first that was found. */
 	const char *oddity;
 	const char *
 		luksmeta_fault; /* LUKS1 has a luksmeta area that is damaged: what is wrong; else NULL */

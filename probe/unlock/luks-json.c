@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Keyslots, digests and tokens out of the JSON of LUKS2. Others wrote it: nothing has to be there. */
+/* Keyslots, digests and tokens out of the JSON of LUKS2. Others wrote it: nothing has to be there.
+ * */
 #include "luks-json.h"
 
 #include <stdio.h>
@@ -52,7 +53,7 @@ static void read_keyslots(struct arena *arena, struct json_object *root, struct 
 	check_numbers(arena, keyslots, "keyslots", header->n_keyslots, LUKS_MAX_KEYSLOTS, header);
 }
 
-/* A digest says whose key opens which segments. */
+/* A digest names the keyslots whose key opens its segments. */
 static void read_digests(struct json_object *root, struct luks_header *header)
 {
 	struct json_object *digests = json_member(root, "digests", json_type_object);

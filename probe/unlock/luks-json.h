@@ -5,7 +5,8 @@
 
 #include "luks-header.h"
 
-/* text: size bytes; what is behind the first NUL is padding. NULL, or why it cannot be read: arena memory. */
+/* text: size bytes; what is behind the first NUL is padding. NULL, or why it cannot be read: arena
+ * memory. */
 const char *luks_json_read(struct arena *arena, const char *text, size_t size,
 			   struct luks_header *header);
 

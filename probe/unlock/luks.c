@@ -84,8 +84,8 @@ static const char *check_checksum(struct arena *arena, uint8_t *copy, size_t siz
 }
 
 /*
- * One copy at offset, if it is there. bytes: malloc'd, where it is whole; its checksum is zeroed. Otherwise to->fault
- * tells.
+ * One copy at offset, if it is there. bytes: malloc'd, where it is whole; its checksum is zeroed.
+ * Otherwise to->fault has why.
  */
 static int read_copy(int fd, struct arena *arena, const char *magic, uint64_t offset,
 		     struct luks_copy *to, uint8_t **ret_bytes)
@@ -127,7 +127,7 @@ static int read_copy(int fd, struct arena *arena, const char *magic, uint64_t of
 	return 0;
 }
 
-/* The second copy is where the first ends; where the first does not tell, at any place that is possible. */
+/* The second copy is where the first ends; without the first, at any place that is possible. */
 static int read_second(int fd, struct arena *arena, bool first_is_whole, struct luks_header *header,
 		       uint8_t **ret_bytes)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The header of LUKS1 has no checksum and no tokens. luksmeta stores data between the last keyslot's area and the
- * payload: a header of its own with a CRC-32C, and a slot for each keyslot.
+ * The header of LUKS1 has no checksum and no tokens. luksmeta stores data between the last
+ * keyslot's area and the payload: a header of its own with a CRC-32C, and a slot for each keyslot.
  */
 #include "luks1.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A JSON text sequence: 0x1e, one JSON, a line feed. What is no record does not stop the reading. */
+/* A JSON text sequence: 0x1e, one JSON, a line feed. What is no record does not stop the reading.
+ * */
 #include "measure-log.h"
 
 #include <errno.h>

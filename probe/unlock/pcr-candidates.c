@@ -20,7 +20,8 @@ struct search {
 	size_t shard;
 	const struct policy_facts *facts;
 	const struct candidates *candidates;
-	/* Of a policy that is written down: its PCRs and the digest of their values; NULL: the whole digest counts. */
+	/* Of a policy that is written down: its PCRs and the digest of their values; NULL: the
+	 * whole digest counts. */
 	const struct policy_step *step;
 	uint32_t pcrs; /* that the digest depends on */
 	size_t budget;
@@ -88,7 +89,8 @@ static size_t put_pcr_step(uint8_t *to, const struct pcr_values *values, uint32_
 	return sizeof(head) + size;
 }
 
-/* As unlock_policy_digest(), but with what is the same each time done once: this is the search's inner loop. */
+/* As unlock_policy_digest(), but with what is the same each time done once: this is the search's
+ * inner loop. */
 static bool computes(struct search *search, const struct pcr_values *values, size_t form,
 		     const uint8_t *digest_of_values, uint8_t *ret_digest)
 {
@@ -248,7 +250,8 @@ static bool collect_options(struct search *search, unsigned int pcr, uint16_t ba
 	return true;
 }
 
-/* One PCR of values is set to each of its options in turn; after true it has the one that was found. */
+/* One PCR of values is set to each of its options in turn; after true it has the one that was
+ * found. */
 static const struct option *try_options(struct search *search, struct pcr_values *values,
 					unsigned int pcr, const struct option *but)
 {

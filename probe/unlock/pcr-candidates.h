@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which PCR differs? A sealed object stores a digest, and no value. So values from elsewhere are tried until they
- * give the stored digest: which is then a proof. Pure.
+ * Which PCR differs? A sealed object stores a digest, and no value. So values from elsewhere are
+ * tried until they give the stored digest: which is then a proof. Pure.
  */
 #ifndef PCR_CANDIDATES_H
 #define PCR_CANDIDATES_H
@@ -25,8 +25,9 @@ struct candidate_value {
 };
 
 struct candidates {
-	/* The first are of this boot: those PCRs that did not change have their values. sets[0] is what the result
-	 * is compared with. E.g. at unlock, now; then the saved boots, the newest first. */
+	/* The first are of this boot: those PCRs that did not change have their values. sets[0] is
+	 * what the result is compared with. E.g. at unlock, now; then the saved boots, the newest
+	 * first. */
 	const struct candidate_set *sets;
 	size_t n_sets, n_bases;
 	const struct candidate_value *values;
@@ -62,9 +63,9 @@ struct candidates_result {
 };
 
 /*
- * Tried in this order, each on each base: each set as a whole; one PCR changed (a value of another set, zero, a
- * value); the subsets of PCRs of one set, the smallest first; two PCRs changed. Sets of another bank are tried only
- * where the binding does not name its bank, and only as a whole.
+ * Tried in this order, each on each base: each set as a whole; one PCR changed (a value of another
+ * set, zero, a value); the subsets of PCRs of one set, the smallest first; two PCRs changed. Sets
+ * of another bank are tried only where the binding does not name its bank, and only as a whole.
  */
 void candidates_search(const struct unlock_binding *binding, size_t shard,
 		       const struct policy_facts *facts, const struct candidates *candidates,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The policy file of systemd-pcrlock: pcrlock.json, with the values that are allowed in clear, and what its NV index
- * has to hold. Pure; results are arena memory.
+ * The policy file of systemd-pcrlock: pcrlock.json, with the values that are allowed in clear, and
+ * what its NV index has to hold. Pure; results are arena memory.
  */
 #ifndef UNLOCK_PCRLOCK_H
 #define UNLOCK_PCRLOCK_H
@@ -31,13 +31,14 @@ struct pcrlock_policy {
 int pcrlock_read(struct arena *arena, const void *data, size_t size,
 		 struct pcrlock_policy **ret_policy, const char **ret_fault);
 
-/* Is this the policy that a binding means? By its NV index, where the binding names one; else true. */
+/* Is this the policy that a binding means? By its NV index, where the binding names one; else
+ * true. */
 bool pcrlock_is_of(const struct pcrlock_policy *policy, const struct unlock_binding *binding);
 
 /* The digest that TPM2_PolicyAuthorizeNV wants in the index. False: it cannot be computed. */
 bool pcrlock_digest(const struct pcrlock_policy *policy, TPM2B_DIGEST *ret_digest);
 
-/* Does the content of the NV index (a TPMT_HA) say the same as the file? */
+/* Does the content of the NV index (a TPMT_HA) equal the file? */
 bool pcrlock_nv_matches(const struct pcrlock_policy *policy, struct bytes content);
 
 struct pcrlock_state {

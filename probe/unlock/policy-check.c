@@ -59,7 +59,7 @@ bool unlock_policy_digest(const struct unlock_binding *binding, size_t shard_num
 		policy_authorize(&policy,
 				 facts->exponent == EXPONENT_0 ? &binding->signer->name_exponent_0
 							       : &binding->signer->name,
-				 (struct bytes){ 0 });
+				 binding->policy_ref);
 	if (shard->is_pcrlock) {
 		pcrlock_name(binding, facts, &name);
 		policy_authorize_nv(&policy, &name);
@@ -144,7 +144,8 @@ static bool digests_equal(const TPM2B_DIGEST *a, const TPM2B_DIGEST *b)
 			   (struct bytes){ b->buffer, b->size });
 }
 
-/* TPM2B_PUBLIC, TPM2B policyRef, TPMT_SIGNATURE: is the policy so far signed? And then it begins anew. */
+/* TPM2B_PUBLIC, TPM2B policyRef, TPMT_SIGNATURE: is the policy so far signed? And then it begins
+ * anew. */
 static enum policy_match authorize_step(const struct policy_step *step,
 					struct policy_digest *policy)
 {
@@ -252,7 +253,8 @@ static void check_branches(const struct unlock_binding *binding, struct bytes st
 		};
 }
 
-/* In which order banks are tried: the binding's own alone; where it names none, sha256 and then the others. */
+/* In which order banks are tried: the binding's own alone; where it names none, sha256 and then
+ * the others. */
 static bool is_next_bank(const struct unlock_binding *binding, uint16_t bank, int pass)
 {
 	if (!binding->bank_guessed)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Does a binding's policy hold? Its digest is computed and compared with the stored one; no TPM is asked. Pure. */
+/* Does a binding's policy hold? Its digest is computed and compared with the stored one; no TPM is
+ * asked. Pure. */
 #ifndef POLICY_CHECK_H
 #define POLICY_CHECK_H
 
@@ -10,7 +11,8 @@ enum exponent_form { EXPONENT_65537, EXPONENT_0 };
 
 /* What is known beside PCRs. */
 struct policy_facts {
-	/* The public area of the NV index of pcrlock: of the TPM, of pcrlock.json or of the token; NULL: not known. */
+	/* The public area of the NV index of pcrlock: of the TPM, of pcrlock.json or of the token;
+	 * NULL: not known. */
 	const TPMS_NV_PUBLIC *pcrlock_nv;
 	enum exponent_form exponent;
 };
@@ -19,10 +21,11 @@ struct policy_facts {
 bool binding_has_exponent(const struct unlock_binding *binding, enum exponent_form exponent);
 
 /*
- * The digest that a shard's policy has with these values (of binding->bank, unless the bank was guessed; then any
- * bank). A signed and a pcrlock policy are settled by digests that do not depend on PCRs: whether they hold is
- * signature.h's and pcrlock.h's to say. False: it cannot be computed: a value or the key or the NV index is not
- * known, or the binding does not say what the policy is made of. Not for policies of branches.
+ * The digest that a shard's policy has with these values (of binding->bank, unless the bank was
+ * guessed; then any bank). A signed and a pcrlock policy are settled by digests that do not depend
+ * on PCRs: whether they hold is decided by signature.h and pcrlock.h. False: it cannot be
+ * computed: a value or the key or the NV index is not known, or the binding does not record what
+ * the policy is made of. Not for policies of branches.
  */
 bool unlock_policy_digest(const struct unlock_binding *binding, size_t shard,
 			  const struct pcr_values *values, const struct policy_facts *facts,
@@ -43,8 +46,9 @@ struct policy_result {
 };
 
 /*
- * One shard's digest against the stored one: banks[] holds the values of n_banks banks; where the binding does not
- * name its bank each is tried, sha256 first. Both exponent forms of a signer's key are tried.
+ * One shard's digest against the stored one: banks[] holds the values of n_banks banks; where the
+ * binding does not name its bank each is tried, sha256 first. Both exponent forms of a signer's
+ * key are tried.
  */
 void unlock_policy_check(const struct unlock_binding *binding, size_t shard,
 			 const struct pcr_values *banks, size_t n_banks,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A running policy digest: each command is the hash of the old one, its number and its parameters. */
+/* A running policy digest: each command is the hash of the old one, its number and its parameters.
+ * */
 #include "policy.h"
 
 #include <endian.h>
@@ -26,7 +27,8 @@ static void extend(struct policy_digest *policy, uint32_t command, const struct 
 		policy->failed = true;
 		return;
 	}
-	memcpy(parts + 2, parameters, n * sizeof(*parts));
+	for (size_t i = 0; i < n; i++)
+		parts[i + 2] = parameters[i];
 	policy->failed = policy->failed || !digest(policy->hash, parts, n + 2, &policy->digest);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Policy digests, computed as the TPM does (TPM 2.0 part 3, clause 23; part 1, clause 19.7), and compared with
- * those that were stored at sealing. No TPM and no secret is needed. Pure.
+ * Policy digests, computed as the TPM does (TPM 2.0 part 3, clause 23; part 1, clause 19.7), and
+ * compared with those that were stored at sealing. No TPM and no secret is needed. Pure.
  */
 #ifndef UNLOCK_POLICY_H
 #define UNLOCK_POLICY_H
@@ -24,7 +24,8 @@ struct policy_digest {
 
 /* All zeros. */
 void policy_start(struct policy_digest *policy, uint16_t hash);
-/* The digest over the selected values, in ascending order: what TPM2_PolicyPCR takes as pcrDigest. */
+/* The digest over the selected values, in ascending order: what TPM2_PolicyPCR takes as pcrDigest.
+ * */
 bool policy_pcr_digest(uint16_t hash, const struct pcr_values *values, uint32_t pcrs,
 		       TPM2B_DIGEST *ret_digest);
 /* One bank; values are of it. pcrs 0: an empty selection, which is a step nevertheless. */

@@ -109,7 +109,8 @@ static bool decode_pem(struct arena *arena, const char *text, size_t size, struc
 	return to && decode_base64(arena, from, (size_t)(to - from), ret_der);
 }
 
-/* Two TPM2B, and nothing behind them. public_first: as old versions of GRUB; else as the kernel's before 5.13. */
+/* Two TPM2B, and nothing behind them. public_first: as old versions of GRUB; else as the kernel's
+ * before 5.13. */
 static bool read_raw(struct arena *arena, struct bytes bytes, bool public_first,
 		     struct unlock_binding *binding)
 {

@@ -32,7 +32,7 @@ static bool read_public(struct bytes bytes, size_t *offset, TPM2B_PUBLIC *ret_pu
 	       TSS2_RC_SUCCESS;
 }
 
-/* What the public area says. */
+/* Policy, attributes and name from the public area. */
 static void finish(struct arena *arena, struct bytes stored, struct binding_shard *shard)
 {
 	const TPMT_PUBLIC *area = &shard->blob.public.publicArea;

@@ -6,8 +6,8 @@
 #include "unlock-binding.h"
 
 /*
- * Private and public part into a shard, whose policy and name they give too. stored: the digest that the token says
- * besides; size 0: none. On a fault the shard has it.
+ * Private and public part into a shard, whose policy and name they give too. stored: the digest
+ * that the token has besides; size 0: none. On a fault the shard has it.
  */
 void shard_read(struct arena *arena, struct bytes private, struct bytes public, struct bytes stored,
 		struct binding_shard *ret_shard);

@@ -103,7 +103,8 @@ enum signature_match signature_match(const struct signature_file *file,
 
 	if (ret_entry)
 		*ret_entry = NULL;
-	if (!binding->signer || binding->signer->fault)
+	/* What is signed with a reference was not measured. */
+	if (!binding->signer || binding->signer->fault || binding->policy_ref.size)
 		return SIGNATURE_UNKNOWN;
 	for (size_t i = 0; i < file->n_entries && best != SIGNATURE_HOLDS; i++) {
 		enum signature_match match = match_entry(&file->entries[i], binding, values);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Signed PCR policies: tpm2-pcr-signature.json of systemd-measure and ukify (the section .pcrsig of a UKI).
- * Signatures are verified by libcrypto. Pure; results are arena memory.
+ * Signed PCR policies: tpm2-pcr-signature.json of systemd-measure and ukify (the section .pcrsig
+ * of a UKI). Signatures are verified by libcrypto. Pure; results are arena memory.
  */
 #ifndef UNLOCK_SIGNATURE_H
 #define UNLOCK_SIGNATURE_H
@@ -37,7 +37,8 @@ enum signature_match {
 	SIGNATURE_OTHER_VALUE, /* by this key, for other values than these */
 	SIGNATURE_INVALID,     /* all fits, but the signature is not by this key */
 	SIGNATURE_HOLDS,
-	SIGNATURE_UNKNOWN, /* values of PCRs are not known, or the binding's key was not read */
+	SIGNATURE_UNKNOWN, /* values of PCRs are not known, or the binding's key was not read,
+			     * or its policy has a reference */
 };
 
 /*

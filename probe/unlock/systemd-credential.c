@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A header, the TPM's part, the signed policy's part, each padded to 8 bytes; numbers are little-endian. The name of
- * the credential and its times are encrypted.
+ * A header, the TPM's part, the signed policy's part, each padded to 8 bytes; numbers are
+ * little-endian. The name of the credential and its times are encrypted.
  */
 #include "systemd-credential.h"
 
@@ -70,7 +70,8 @@ static const struct credential_id ids[] = {
 	  false },
 };
 
-/* size bytes, and the padding that follows to the next multiple of 8 from the start of the credential. */
+/* size bytes, and the padding that follows to the next multiple of 8 from the start of the
+ * credential. */
 static const uint8_t *take_padded(struct span *span, const uint8_t *start, size_t size)
 {
 	const uint8_t *p = span_take(span, size);

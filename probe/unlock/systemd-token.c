@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keys by version: tpm2-blob, tpm2-pcrs, tpm2-policy-hash since 248; tpm2-pcr-bank, tpm2-primary-alg 250; tpm2-pin 251;
- * tpm2_pubkey, tpm2_pubkey_pcrs 252; tpm2_salt 253; tpm2_srk 254; tpm2_pcrlock 255; tpm2_pcrlock_nv and lists of
- * blobs 257. Others are passed over.
+ * Keys by version: tpm2-blob, tpm2-pcrs, tpm2-policy-hash since 248; tpm2-pcr-bank,
+ * tpm2-primary-alg 250; tpm2-pin 251; tpm2_pubkey, tpm2_pubkey_pcrs 252; tpm2_salt 253; tpm2_srk
+ * 254; tpm2_pcrlock 255; tpm2_pcrlock_nv and lists of blobs 257. Others are passed over.
  */
 #include "systemd-token.h"
 
@@ -89,6 +89,24 @@ static void read_bank(struct json_object *token, struct unlock_binding *binding)
 		binding_fault(binding, "the token names a PCR bank that is not known here");
 }
 
+/*
+ * Newer than the versions that were measured: the text is taken as the policyRef. Where that gives the
+ * stored digest it is right; otherwise the fault keeps the policy from counting as one that differs.
+ */
+static void read_policy_ref(struct arena *arena, struct json_object *token,
+			    struct unlock_binding *binding)
+{
+	const char *text;
+
+	if (!json_object_object_get_ex(token, "tpm2_pubkey_ref", NULL))
+		return;
+	text = json_member_text(arena, token, "tpm2_pubkey_ref");
+	binding->policy_ref = (struct bytes){ text, strlen(text) };
+	if (*text)
+		binding_fault(binding, "the policy reference tpm2_pubkey_ref is of a systemd newer "
+				       "than those that are evaluated here");
+}
+
 static void read_signed(struct arena *arena, struct json_object *token,
 			struct unlock_binding *binding)
 {
@@ -101,6 +119,7 @@ static void read_signed(struct arena *arena, struct json_object *token,
 		binding_fault(binding, "tpm2_pubkey_pcrs is no list of PCRs");
 		return;
 	}
+	read_policy_ref(arena, token, binding);
 	if (!json_object_object_get_ex(token, "tpm2_pubkey", &key)) {
 		if (binding->signed_pcrs)
 			binding_fault(binding, "the token has no key for its signed policy");

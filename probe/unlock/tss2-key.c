@@ -18,7 +18,8 @@ enum {
 	DER_EXPLICIT = 0xa0, /* plus the number */
 };
 
-/* One element of that tag. False: the next is another, or its size is impossible; the span is as it was. */
+/* One element of that tag. False: the next is another, or its size is impossible; the span is as
+ * it was. */
 static bool take(struct span *span, uint8_t tag, struct span *ret_content)
 {
 	struct span at = *span;

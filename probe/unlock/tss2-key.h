@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * TSS2 PRIVATE KEY (draft-bottomley-tpm2-keys): keys of OpenSSL's providers and of ssh-tpm-agent, trusted keys of the
- * kernel, sealed files of GRUB.
+ * TSS2 PRIVATE KEY (draft-bottomley-tpm2-keys): keys of OpenSSL's providers and of ssh-tpm-agent,
+ * trusted keys of the kernel, sealed files of GRUB.
  */
 #ifndef TSS2_KEY_H
 #define TSS2_KEY_H

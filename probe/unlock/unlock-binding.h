@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What binds a secret to a TPM, as those who made it wrote it down: one record for all kinds of tokens, files
- * and credentials. It holds nothing secret: a sealed blob is useless without its TPM.
+ * What binds a secret to a TPM, as those who made it wrote it down: one record for all kinds of
+ * tokens, files and credentials. It holds nothing secret: a sealed blob is useless without its TPM.
  *
- * Facts, formats and versions: systemd src/shared/tpm2-util.c (tokens of 248 to 258), creds-util.c; clevis
- * src/pins/tpm2; clevis-pin-tpm2; draft-bottomley-tpm2-keys; GRUB tpm2_key_protector.
+ * Facts, formats and versions: systemd src/shared/tpm2-util.c (tokens of 248 to 258),
+ * creds-util.c; clevis src/pins/tpm2; clevis-pin-tpm2; draft-bottomley-tpm2-keys; GRUB
+ * tpm2_key_protector.
  */
 #ifndef UNLOCK_BINDING_H
 #define UNLOCK_BINDING_H
@@ -115,11 +116,12 @@ struct unlock_binding {
 
 	uint16_t session_hash; /* TPM2_ALG_ID that policy digests are computed with; 0: unknown */
 	uint16_t bank;	       /* of literal PCRs; 0: no PCR, or unknown */
-	/* The token does not name its bank: sha256 was used where 248 or 249 made it, and later versions guess
-	 * again at each unlock. */
+	/* The token does not name its bank: sha256 was used where 248 or 249 made it, and later
+	 * versions guess again at each unlock. */
 	bool bank_guessed;
 	uint32_t pcrs;			 /* bit n: PCR n, literally */
 	uint32_t signed_pcrs;		 /* by whoever has the key */
+	struct bytes policy_ref;	 /* tpm2_pubkey_ref, of systemd after 258; size 0: none */
 	const struct policy_key *signer; /* NULL: no signed policy */
 	bool pin, salted;
 	bool pcrlock;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "encoding.h"
 #include "names.h"
 #include "pcr-differences.h"
 #include "tpm-state.h"
@@ -154,6 +155,37 @@ static void add_variant_differences(struct unlock_context *context,
 	}
 }
 
+uint32_t pcrlock_index(const struct unlock_binding *binding, const struct pcrlock_policy *policy)
+{
+	if (binding->pcrlock_nv.known)
+		return binding->pcrlock_nv.handle;
+	return policy ? policy->nv_index : 0;
+}
+
+/* What the TPM's index says of the policy; ANSWER_YES: nothing against it. */
+static enum answer answer_index(struct unlock_context *context,
+				const struct unlock_binding *binding, struct volume_binding *record)
+{
+	const struct pcrlock_policy *policy = context->pcrlock;
+	const struct nv_state *nv = unlock_tpm_nv(context->tpm, pcrlock_index(binding, policy));
+
+	if (!nv)
+		return ANSWER_YES;
+	if (rc_bare(nv->rc) == TPM2_RC_HANDLE) {
+		cause_add(context, record, "pcrlock_stale");
+		return answer_add(context, record, "policy", ANSWER_NO,
+				  "the NV index 0x%08" PRIx32 " of the policy is not in the TPM",
+				  nv->handle);
+	}
+	if (!policy || !nv->size ||
+	    pcrlock_nv_matches(policy, (struct octets){ nv->content, nv->size }))
+		return ANSWER_YES;
+	cause_add(context, record, "pcrlock_stale");
+	return answer_add(context, record, "policy", ANSWER_NO,
+			  "the NV index 0x%08" PRIx32 " holds another policy than %s", nv->handle,
+			  context->pcrlock_file.path);
+}
+
 static enum answer answer_pcrlock(struct unlock_context *context,
 				  const struct unlock_binding *binding,
 				  const struct moment_values *values, struct volume_binding *record)
@@ -164,6 +196,8 @@ static enum answer answer_pcrlock(struct unlock_context *context,
 	const struct pcr_values *bank = policy ? bank_of(values, policy->bank) : NULL;
 	struct pcrlock_state state;
 
+	if (answer_index(context, binding, record) == ANSWER_NO)
+		return ANSWER_NO;
 	if (!policy)
 		return answer_add(context, record, "policy", ANSWER_UNKNOWN, "%s%s%s",
 				  path ? path : "no pcrlock.json was found: give it with --pcrlock",

@@ -11,4 +11,7 @@
 enum answer answer_policy(struct unlock_context *context, const struct unlock_binding *binding,
 			  const struct moment_values *values, struct volume_binding *record);
 
+/* The NV index of a binding's pcrlock policy: by the token, else by the file; 0: not known. */
+uint32_t pcrlock_index(const struct unlock_binding *binding, const struct pcrlock_policy *policy);
+
 #endif

@@ -27,6 +27,16 @@ void needed_pcrs_add(struct needed_pcrs *needed, uint16_t bank, uint32_t pcrs)
 	needed->banks[i].pcrs |= pcrs;
 }
 
+void needed_nv_add(struct needed_pcrs *needed, uint32_t handle)
+{
+	for (size_t i = 0; i < needed->n_nvs; i++)
+		if (needed->nvs[i] == handle)
+			return;
+	if (handle >= TPM2_NV_INDEX_FIRST && handle <= TPM2_NV_INDEX_LAST &&
+	    needed->n_nvs < UNLOCK_MAX_NV)
+		needed->nvs[needed->n_nvs++] = handle;
+}
+
 static void add_selection(struct needed_pcrs *needed, const TPML_PCR_SELECTION *selection)
 {
 	for (size_t i = 0; i < selection->count; i++) {
@@ -105,6 +115,23 @@ static void read_parent(struct unlock_tpm *state, struct tpm *tpm, uint32_t hand
 	parent = &state->parents[state->n_parents++];
 	parent->handle = handle;
 	parent->rc = tpm_read_public(tpm, handle, &parent->public);
+}
+
+/* The content only by an empty owner password, and only if it is one. */
+static void read_nv(struct unlock_tpm *state, struct tpm *tpm, uint32_t handle)
+{
+	struct nv_state *nv = &state->nvs[state->n_nvs++];
+	_cleanup_free_ uint8_t *data = NULL;
+	size_t size = 0;
+
+	nv->handle = handle;
+	nv->rc = tpm_nv_read_public(tpm, handle, &nv->public);
+	if (nv->rc || !is_clear(&state->report->state->owner_auth_set) ||
+	    nv->public.dataSize > sizeof(nv->content) ||
+	    tpm_nv_read_as_owner(tpm, &nv->public, sizeof(nv->content), &data, &size))
+		return;
+	memcpy(nv->content, data, size);
+	nv->size = size;
 }
 
 static bool is_persistent(uint32_t handle)
@@ -298,6 +325,8 @@ void unlock_tpm_ask(struct unlock_tpm *state, struct tpm *tpm,
 	clock_gettime(CLOCK_REALTIME, &now);
 	state->asked_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	read_pcrs(state, tpm, needed);
+	for (size_t i = 0; i < needed->n_nvs; i++)
+		read_nv(state, tpm, needed->nvs[i]);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < contents[i].n_bindings; k++)
 			read_parents(state, tpm, &contents[i].bindings[k]);
@@ -316,6 +345,14 @@ const struct parent_state *unlock_tpm_parent(const struct unlock_tpm *state, uin
 	for (size_t i = 0; i < state->n_parents; i++)
 		if (state->parents[i].handle == handle)
 			return &state->parents[i];
+	return NULL;
+}
+
+const struct nv_state *unlock_tpm_nv(const struct unlock_tpm *state, uint32_t handle)
+{
+	for (size_t i = 0; i < state->n_nvs; i++)
+		if (state->nvs[i].handle == handle)
+			return &state->nvs[i];
 	return NULL;
 }
 

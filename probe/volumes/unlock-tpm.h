@@ -12,7 +12,7 @@
 #include "report.h"
 #include "tpm.h"
 
-enum { UNLOCK_MAX_BANKS = 4, UNLOCK_MAX_PARENTS = 32, UNLOCK_MAX_LOADS = 256 };
+enum { UNLOCK_MAX_BANKS = 4, UNLOCK_MAX_PARENTS = 32, UNLOCK_MAX_LOADS = 256, UNLOCK_MAX_NV = 4 };
 
 enum tpm_contact {
 	CONTACT_UNKNOWN, /* not yet tried */
@@ -36,6 +36,15 @@ struct load_state {
 	const char *not_tried; /* NULL: it was tried; else why not, a clause */
 };
 
+/* The NV index of a pcrlock policy. */
+struct nv_state {
+	uint32_t handle;
+	TSS2_RC rc; /* of TPM2_NV_ReadPublic */
+	TPMS_NV_PUBLIC public;
+	uint8_t content[2 + TPM2_MAX_DIGEST_BUFFER]; /* a TPMT_HA */
+	size_t size;				     /* 0: it was not read */
+};
+
 struct unlock_tpm {
 	enum tpm_contact contact;
 	const char *why_not;		 /* no contact: a clause; or NULL */
@@ -45,6 +54,8 @@ struct unlock_tpm {
 	TSS2_RC pcrs_rc;
 	struct parent_state parents[UNLOCK_MAX_PARENTS];
 	size_t n_parents;
+	struct nv_state nvs[UNLOCK_MAX_NV];
+	size_t n_nvs;
 	struct load_state loads[UNLOCK_MAX_LOADS];
 	size_t n_loads;
 	bool active;	   /* loading was wanted */
@@ -58,7 +69,10 @@ struct needed_pcrs {
 		uint32_t pcrs;
 	} banks[UNLOCK_MAX_BANKS];
 	size_t count;
+	uint32_t nvs[UNLOCK_MAX_NV]; /* NV indices of pcrlock policies */
+	size_t n_nvs;
 };
+void needed_nv_add(struct needed_pcrs *needed, uint32_t handle);
 void needed_pcrs_add(struct needed_pcrs *needed, uint16_t bank, uint32_t pcrs);
 void needed_pcrs_of(const struct unlock_binding *binding, struct needed_pcrs *needed);
 
@@ -73,6 +87,7 @@ bool unlock_tpm_load_all(struct unlock_tpm *state, struct tpm *tpm,
 /* The values of a bank, or NULL. */
 const struct pcr_values *unlock_tpm_bank(const struct unlock_tpm *state, uint16_t bank);
 const struct parent_state *unlock_tpm_parent(const struct unlock_tpm *state, uint32_t handle);
+const struct nv_state *unlock_tpm_nv(const struct unlock_tpm *state, uint32_t handle);
 const struct load_state *unlock_tpm_load(const struct unlock_tpm *state,
 					 const struct binding_shard *shard);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "answer-binding.h"
+#include "answer-policy.h"
 #include "fields.h"
 #include "policy-files.h"
 #include "remedy.h"
@@ -115,6 +116,7 @@ static void find_needed(const struct volumes *volumes, struct needed_pcrs *neede
 			if (!binding->pcrlock)
 				continue;
 			read_policy_files(volumes, &context, i);
+			needed_nv_add(needed, pcrlock_index(binding, context.pcrlock));
 			for (size_t p = 0; context.pcrlock && p < context.pcrlock->n_pcrs; p++)
 				needed_pcrs_add(needed, context.pcrlock->bank,
 						UINT32_C(1) << context.pcrlock->pcrs[p].pcr);
@@ -141,7 +143,7 @@ unsigned int volumes_commands(const struct volumes *volumes)
 	for (size_t i = 0; i < volumes->count; i++)
 		for (size_t k = 0; k < volumes->contents[i].n_bindings; k++)
 			parents += count_parents(&volumes->contents[i].bindings[k]);
-	return (pcrs + 7) / 8 + parents;
+	return (pcrs + 7) / 8 + parents + 2 * (unsigned int)needed.n_nvs;
 }
 
 void volumes_ask(struct volumes *volumes, const struct tpm_report *tpm_report, struct tpm *tpm)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The header of a volume. First byte '{': the input is the JSON of a header that is otherwise whole; else it is what stands
- * at the start of the device.
+ * The header of a volume. First byte '{': the input is the JSON of a header that is otherwise
+ * whole; else it is what stands at the start of the device.
  */
 #include <errno.h>
 #include <stdint.h>

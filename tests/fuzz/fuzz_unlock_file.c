@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A file that may bind a secret: TSS2 PRIVATE KEY, GRUB's sealed file, systemd credential, trusted key, JWE. */
+/* A file that may bind a secret: TSS2 PRIVATE KEY, GRUB's sealed file, systemd credential, trusted
+ * key, JWE. */
 #include <stdint.h>
 
 #include "binding_use.h"

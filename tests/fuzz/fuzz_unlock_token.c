@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One token's JSON: of systemd where the first byte is '{'; else what follows it, as clevis' JWE header. */
+/* One token's JSON: of systemd where the first byte is '{'; else what follows it, as clevis' JWE
+ * header. */
 #include <stdint.h>
 
 #include "binding_use.h"

@@ -88,6 +88,40 @@ extend 11 "$(cat "$work/kernel")
 "
 extend 11 enter-initrd
 
+# Keys and sealed data of the form TSS2 PRIVATE KEY, put together by tss2.py from what tpm2-tools make.
+if [ "$name" = tss2 ]; then
+    cd "$work"
+    selection=00000001000b03810000
+    tpm2_createprimary -Q -C o -c primary
+    for bank in sha256; do tpm2_pcrread -Q -o values "$bank:0,7"; done
+    tpm2_startauthsession -S session
+    tpm2_policypcr -Q -S session -l sha256:0,7 -L policy
+    tpm2_flushcontext session
+    tpm2_flushcontext -t
+    printf secret | tpm2_create -Q -C primary -i- -L policy -u public -r private
+    tpm2_flushcontext -t
+    { cat public private; } > "$out/tss2.raw"
+    { cat private public; } | xxd -p -c 0 > "$out/tss2.hex"
+    sha256sum < values | cut -d' ' -f1 | xxd -r -p > digest
+    { printf %s "$selection" | xxd -r -p; cat digest; } > pcr
+    "$out/tss2.py" public private pcr > "$out/tss2.pem"
+    # Signed by a key of its own: what GRUB and pcr-oracle use.
+    openssl rsa -in "$out/signer.pem" -pubout -out signer-public.pem 2> /dev/null
+    tpm2_loadexternal -Q -C n -G rsa -u "$out/signer.pem" -c signer -n signer.name 2> /dev/null ||
+        tpm2_loadexternal -Q -C n -G rsa -u signer-public.pem -c signer -n signer.name
+    tpm2_readpublic -Q -c signer -o signer.public -f tss
+    tpm2_flushcontext -t
+    tpm2_startauthsession -S session
+    tpm2_policyauthorize -Q -S session -i policy -n signer.name -L authorized
+    tpm2_flushcontext session
+    printf secret | tpm2_create -Q -C primary -i- -L authorized -u public -r private
+    tpm2_flushcontext -t
+    openssl dgst -sha256 -sign "$out/signer.pem" -out signature policy
+    { cat signer.public; printf '\0\0\0\024\0\013\001\0'; cat signature; } > authorize
+    "$out/tss2.py" --grub public private pcr authorize > "$out/tss2-grub.der"
+    write_pcrs
+    exit
+fi
 if [ "$name" != clevis ]; then
     new_volume volume luks2
     cp "$out/signer.pem" "$out/signer-public.pem" "$work"

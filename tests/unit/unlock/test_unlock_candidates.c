@@ -51,7 +51,8 @@ static void nothing_differs(void **state)
 	assert_int_equal(result.n_digests, 1);
 }
 
-/* Sets 0 (at unlock) and 1 (now) are of this boot; 2 to 4 are saved ones, of which number 3 unlocked. */
+/* Sets 0 (at unlock) and 1 (now) are of this boot; 2 to 4 are saved ones, of which number 3
+ * unlocked. */
 static void a_saved_boot_tells(void **state)
 {
 	(void)state;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Headers of LUKS volumes: whole ones of cryptsetup, damaged ones, and hundreds that are mutated. */
+/* Headers of LUKS volumes: whole ones of cryptsetup, damaged ones, and hundreds that are mutated.
+ * */
 #include "unlock_fixture.h"
 
 #include <endian.h>

@@ -306,6 +306,69 @@ static void pcrlock_is_computed(void **state)
 	assert_int_equal(compared.variant[0], 0);
 }
 
+static struct unlock_binding *load_file(const char *name)
+{
+	const struct bytes bytes = load(name);
+	struct unlock_binding *binding = binding_of_file(&arena, bytes.data, bytes.size);
+
+	assert_non_null(binding);
+	assert_null(binding->fault);
+	assert_int_equal(binding->n_shards, 1);
+	return binding;
+}
+
+static void tss2_keys_are_read(void **state)
+{
+	static const struct policy_facts none;
+	struct candidate_set sets[2] = { 0 };
+	const struct candidates candidates = { .sets = sets, .n_sets = 2, .n_bases = 1 };
+	struct candidates_result found;
+	struct unlock_binding *plain, *grub;
+	struct policy_result result;
+	struct pcr_values banks[2];
+
+	(void)state;
+	load_pcrs("tss2.pcrs", banks);
+	plain = load_file("tss2.pem");
+	assert_int_equal(plain->kind, BINDING_TSS2_KEY);
+	assert_int_equal(plain->parent, 0x81000001);
+	assert_true(plain->empty_auth && !plain->pin && !plain->branches_signed);
+	assert_int_equal(plain->pcrs, PCR(0) | PCR(7));
+	assert_int_equal(plain->bank, TPM2_ALG_SHA256);
+	assert_int_equal(check(plain, 0, banks, NULL), POLICY_HOLDS);
+	grub = load_file("tss2-grub.der");
+	assert_int_equal(grub->kind, BINDING_GRUB_TPM2);
+	assert_true(grub->branches_signed);
+	assert_int_equal(grub->n_branches, 2);
+	unlock_policy_check(grub, 0, banks, 2, &none, &result);
+	assert_int_equal(result.match, POLICY_HOLDS);
+	assert_int_equal(result.branch, 1);
+	assert_string_equal(grub->branches[1].name, "current");
+
+	sets[1].values = banks[0];
+	banks[0].value[7][0] ^= 1;
+	sets[0].values = banks[0];
+	assert_int_equal(check(plain, 0, banks, NULL), POLICY_DIFFERS);
+	assert_int_equal(check(grub, 0, banks, NULL), POLICY_DIFFERS);
+	candidates_search(plain, 0, &none, &candidates, &found);
+	assert_int_equal(found.outcome, CANDIDATES_FOUND);
+	assert_int_equal(found.n_differ, 1);
+	assert_int_equal(found.differ[0].pcr, 7);
+	/* A signature of something else proves nothing. */
+	banks[0].value[7][0] ^= 1;
+	((uint8_t *)grub->branches[1].steps[1].data.data)[400] ^= 1;
+	assert_int_equal(check(grub, 0, banks, NULL), POLICY_DIFFERS);
+
+	/* Without a list of commands the PCRs are not known. */
+	assert_int_equal(load_file("tss2.hex")->kind, BINDING_TRUSTED_KEY);
+	assert_int_equal(load_file("tss2.raw")->kind, BINDING_GRUB_TPM2);
+	unlock_policy_check(load_file("tss2.raw"), 0, banks, 2, &none, &result);
+	assert_int_equal(result.match, POLICY_UNKNOWN);
+	assert_non_null(result.why);
+	assert_null(binding_of_file(&arena, "nonsense", 8));
+	assert_null(binding_of_file(&arena, "", 0));
+}
+
 /* systemd 255.0 wrote the exponent of RSA keys as 0: the same key with another name. */
 static void both_forms_of_an_exponent_are_tried(void **state)
 {
@@ -338,6 +401,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_missing_bank_is_guessed, clear_arena),
 		cmocka_unit_test_teardown(signatures_are_matched, clear_arena),
 		cmocka_unit_test_teardown(pcrlock_is_computed, clear_arena),
+		cmocka_unit_test_teardown(tss2_keys_are_read, clear_arena),
 		cmocka_unit_test_teardown(both_forms_of_an_exponent_are_tried, clear_arena),
 	};
 
