@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "causes.h"
-#include "cleanup.h"
 
 enum {
 	MAX_CELLS = 4 << 20, /* of the table; beyond it records are looked for nearby */
@@ -45,7 +44,7 @@ static void match(struct alignment *alignment, size_t i, size_t j)
 static void match_longest(struct alignment *alignment, size_t i0, size_t i1, size_t j0, size_t j1)
 {
 	size_t width = j1 - j0 + 1, i, j;
-	_cleanup_free_ uint16_t *lengths = calloc((i1 - i0 + 1) * width, sizeof(*lengths));
+	uint16_t *lengths = calloc((i1 - i0 + 1) * width, sizeof(*lengths));
 
 	if (!lengths)
 		abort();
@@ -70,6 +69,7 @@ static void match_longest(struct alignment *alignment, size_t i0, size_t i1, siz
 		else
 			j++;
 	}
+	free(lengths);
 }
 
 /* Each record with the next equal one that is not far. */

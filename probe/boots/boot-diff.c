@@ -5,99 +5,23 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "align.h"
 #include "boots.h"
 #include "causes.h"
 #include "change-text.h"
 #include "fields.h"
 #include "hash.h"
+#include "pcr-comparison.h"
 #include "read-event.h"
 #include "types.h"
 
-enum { IMA_PCR = 10, MAX_BRIEF = 3, MAX_CHANGES = 200 };
-
-/* A PCR of both boots in one bank. */
-struct comparison {
-	struct arena *arena;
-	const struct saved_boot *then_boot, *now_boot;
-	uint16_t algorithm;
-	size_t size;
-	uint32_t pcr;
-	struct boot_records then, now;
-	uint8_t then_value[EVENTLOG_MAX_DIGEST], now_value[EVENTLOG_MAX_DIGEST];
-	struct boot_changes changes;
-	bool is_later; /* changes left out what only a later moment of a boot has */
-};
+enum { MAX_BRIEF = 3, MAX_CHANGES = 200 };
 
 static bool has_bank(const struct saved_boot *boot, uint16_t algorithm)
 {
 	return saved_boot_bank(boot, algorithm) || eventlog_find_bank(&boot->log, algorithm) >= 0;
 }
 
-/* The values, of both boots from the TPM, or of both by the records. False: they are not known. */
-static bool find_values(struct comparison *comparison)
-{
-	const uint8_t *then =
-		saved_boot_pcr(comparison->then_boot, comparison->algorithm, comparison->pcr);
-	const uint8_t *now =
-		saved_boot_pcr(comparison->now_boot, comparison->algorithm, comparison->pcr);
-
-	if (then && now) {
-		memcpy(comparison->then_value, then, comparison->size);
-		memcpy(comparison->now_value, now, comparison->size);
-		return true;
-	}
-	return boot_records_replay(comparison->then_boot, comparison->algorithm, comparison->pcr,
-				   &comparison->then, comparison->then.count,
-				   comparison->then_value) &&
-	       boot_records_replay(comparison->now_boot, comparison->algorithm, comparison->pcr,
-				   &comparison->now, comparison->now.count, comparison->now_value);
-}
-
-/* Records of userspace behind all that the other boot has: it was saved earlier in its boot. */
-static void leave_out_later(struct comparison *comparison)
-{
-	struct boot_changes *changes = &comparison->changes;
-	size_t then = comparison->then.count, now = comparison->now.count;
-
-	while (changes->count) {
-		const struct boot_change *change = &changes->items[changes->count - 1];
-
-		if (change->kind == BOOT_ADDED && change->now->measurement &&
-		    change->now == &comparison->now.items[now - 1] &&
-		    then == comparison->then.count)
-			now--;
-		else if (change->kind == BOOT_REMOVED && change->then->measurement &&
-			 change->then == &comparison->then.items[then - 1] &&
-			 now == comparison->now.count)
-			then--;
-		else
-			break;
-		changes->count--;
-		comparison->is_later = true;
-	}
-}
-
-/* Does the PCR differ for a reason? Then with its changes. */
-static bool compare_pcr(struct comparison *comparison)
-{
-	struct arena *arena = comparison->arena;
-
-	comparison->is_later = false;
-	comparison->then = boot_records_of(arena, comparison->then_boot, comparison->algorithm,
-					   comparison->pcr);
-	comparison->now = boot_records_of(arena, comparison->now_boot, comparison->algorithm,
-					  comparison->pcr);
-	if (comparison->pcr == IMA_PCR || !find_values(comparison) ||
-	    !memcmp(comparison->then_value, comparison->now_value, comparison->size))
-		return false;
-	comparison->changes =
-		boot_changes_of(arena, &comparison->then, &comparison->now, comparison->size);
-	leave_out_later(comparison);
-	return comparison->changes.count || !comparison->is_later;
-}
-
-static struct boot_cause cause_of(const struct comparison *comparison,
+static struct boot_cause cause_of(const struct pcr_comparison *comparison,
 				  const struct boot_change *change)
 {
 	const struct boot_record *record = change->now ? change->now : change->then;
@@ -105,7 +29,17 @@ static struct boot_cause cause_of(const struct comparison *comparison,
 	return boot_cause(comparison->pcr, record->type, record->name);
 }
 
-typedef void visitor(const struct comparison *comparison, void *data);
+bool boots_comparable(const struct saved_boot *then, const struct saved_boot *now)
+{
+	const struct hash_algorithm *hash;
+
+	for (size_t rank = 0; (hash = hash_at(rank)); rank++)
+		if (has_bank(then, hash->id) && has_bank(now, hash->id))
+			return true;
+	return false;
+}
+
+typedef void visitor(const struct pcr_comparison *comparison, void *data);
 
 /* Every PCR that differs, in the best bank in which it does. */
 static void visit(struct arena *arena, const struct saved_boot *then, const struct saved_boot *now,
@@ -114,7 +48,7 @@ static void visit(struct arena *arena, const struct saved_boot *then, const stru
 	const struct hash_algorithm *hash;
 
 	for (uint32_t pcr = 0; pcr < EVENTLOG_PCRS; pcr++) {
-		struct comparison comparison = {
+		struct pcr_comparison comparison = {
 			.arena = arena, .then_boot = then, .now_boot = now, .pcr = pcr
 		};
 
@@ -122,7 +56,7 @@ static void visit(struct arena *arena, const struct saved_boot *then, const stru
 			comparison.algorithm = hash->id;
 			comparison.size = hash->size;
 			if (!has_bank(then, hash->id) || !has_bank(now, hash->id) ||
-			    !compare_pcr(&comparison))
+			    !pcr_compare(&comparison))
 				continue;
 			found(&comparison, data);
 			break;
@@ -159,18 +93,23 @@ static void add_change(struct report *report, struct changed_pcr *pcr, const cha
 	fact_set_text(report, &change->why, why);
 }
 
-/* The PCR differs, and no record tells why. */
-static const char *unlogged_text(const struct comparison *comparison)
+/* The PCR differs, and no record explains it. */
+static const char *unlogged_text(const struct pcr_comparison *comparison)
 {
 	if (!comparison->then_boot->log.n_events || !comparison->now_boot->log.n_events)
-		return "its value differs; without the event log of both boots it cannot be told why";
+		return "its value differs; the cause cannot be determined without the event log of both boots";
 	if (comparison->then.count || comparison->now.count)
 		return "its value differs although the event logs record the same: it was extended "
 		       "without a record";
 	return "its value differs, and no log records what extended it";
 }
 
-static void report_pcr(const struct comparison *comparison, void *data)
+static const char altered_text[] =
+	"only the log's data differ, the PCR and the digests are the same";
+static const char altered_why[] =
+	"one of the two logs was altered or damaged: its data are not what was measured";
+
+static void report_pcr(const struct pcr_comparison *comparison, void *data)
 {
 	static const char *const kinds[] = { "added", "removed", "changed", "moved" };
 	struct report *report = data;
@@ -187,9 +126,12 @@ static void report_pcr(const struct comparison *comparison, void *data)
 	for (size_t i = 0; i < n && i < MAX_CHANGES; i++) {
 		const struct boot_change *change = &comparison->changes.items[i];
 
-		add_change(report, pcr, kinds[change->kind], event_text(report, change),
-			   boot_change_text(&report->arena, change),
-			   cause_of(comparison, change).why);
+		const char *text = boot_change_text(&report->arena, change);
+
+		if (comparison->is_altered)
+			text = arena_printf(&report->arena, "%s; %s", text, altered_text);
+		add_change(report, pcr, kinds[change->kind], event_text(report, change), text,
+			   comparison->is_altered ? altered_why : cause_of(comparison, change).why);
 	}
 	if (!n)
 		add_change(report, pcr, "unlogged", NULL, unlogged_text(comparison),
@@ -215,11 +157,14 @@ static void compare_text(struct report *report, const char *what, const char *th
 			       arena_printf(&report->arena, "%s %s -> %s", what, then, now));
 }
 
-/* TPM2_Clear and a new TPM start the counts anew; nothing else makes one smaller. */
+/* TPM2_Clear and a new TPM start the count anew; nothing else makes it smaller. The clock may also fall back
+ * where power failed. */
 static bool was_cleared(const struct saved_boot *then, const struct saved_boot *now)
 {
-	return then->has_clock && now->has_clock &&
-	       (now->reset_count < then->reset_count || now->clock_ms < then->clock_ms);
+	bool in_order = !then->saved_at || !now->saved_at || then->saved_at <= now->saved_at;
+
+	return in_order && then->has_clock && now->has_clock &&
+	       now->reset_count < then->reset_count;
 }
 
 static void compare_tpm(struct report *report, const struct saved_boot *then,
@@ -289,10 +234,13 @@ static void add_word(struct brief *brief, const char *word)
 		brief->more = true;
 }
 
-static void brief_pcr(const struct comparison *comparison, void *data)
+static void brief_pcr(const struct pcr_comparison *comparison, void *data)
 {
-	if (!comparison->changes.count)
-		add_word(data, boot_cause(comparison->pcr, 0, NULL).brief);
+	if (!comparison->changes.count || comparison->is_altered) {
+		add_word(data, comparison->is_altered ? "log altered"
+						      : boot_cause(comparison->pcr, 0, NULL).brief);
+		return;
+	}
 	for (size_t i = 0; i < comparison->changes.count; i++)
 		add_word(data, cause_of(comparison, &comparison->changes.items[i]).brief);
 }
@@ -316,5 +264,5 @@ const char *boots_brief(struct report *report, const struct saved_boot *then,
 	if (brief.more)
 		arena_text_add(&text, ", ", "...");
 	arena_clear(&arena);
-	return arena_text_or(&text, "nothing");
+	return arena_text_or(&text, boots_comparable(then, now) ? "nothing" : "no common bank");
 }

@@ -15,6 +15,9 @@
 void boots_compare(struct report *report, const struct saved_boot *then,
 		   const struct saved_boot *now);
 
+/* Is there a PCR bank of which both have values or records? Without one nothing can be compared. */
+bool boots_comparable(const struct saved_boot *then, const struct saved_boot *now);
+
 /* What changed in a few words: "kernel, dbx"; "nothing". Report memory. */
 const char *boots_brief(struct report *report, const struct saved_boot *then,
 			const struct saved_boot *now);

@@ -61,7 +61,7 @@ static void note_broken(struct saved_boots *boots, const char *name, const char 
 
 static void read_file(struct saved_boots *boots, int directory, const char *name)
 {
-	struct stat st;
+	struct stat st = { 0 };
 	_cleanup_close_ int fd = open_file(directory, name, &st);
 	_cleanup_free_ char *text = NULL, *error = NULL;
 	struct saved_boot *boot;
@@ -102,9 +102,9 @@ static int compare_age(const void *a, const void *b)
 	return r ? r : strcmp((*x)->boot_id, (*y)->boot_id);
 }
 
-int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
+/* Takes fd, which may be -errno. */
+static int read_all(int fd, struct saved_boots *ret_boots)
 {
-	int fd = open_directory(directory);
 	_cleanup_(close_directory) DIR *entries = NULL;
 	const struct dirent *entry;
 	size_t n_files = 0;
@@ -126,6 +126,23 @@ int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
 	if (ret_boots->count)
 		qsort(ret_boots->items, ret_boots->count, sizeof(ret_boots->items[0]), compare_age);
 	return 0;
+}
+
+int saved_boots_read(const char *directory, struct saved_boots *ret_boots)
+{
+	return read_all(open_directory(directory), ret_boots);
+}
+
+int saved_boots_read_below(const char *sysroot, struct saved_boots *ret_boots)
+{
+	struct root root;
+	int fd = root_open(&root, sysroot);
+
+	if (fd >= 0) {
+		fd = root_open_directory(&root, BOOT_DIRECTORY);
+		root_close(&root);
+	}
+	return read_all(fd, ret_boots);
 }
 
 void saved_boots_clear(struct saved_boots *boots)
@@ -154,16 +171,16 @@ static int compare_changed(const void *a, const void *b)
 /* By the time of writing, which needs no reading: a file that is broken goes when its turn comes. */
 static void remove_oldest(int directory, const char *kept)
 {
-	_cleanup_free_ struct aged_file *files = calloc(MAX_FILES, sizeof(*files));
+	struct aged_file *files = calloc(MAX_FILES, sizeof(*files));
 	int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_(close_directory) DIR *entries = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
 	struct stat st;
 	size_t n = 0;
 
-	if (!entries || !files)
-		return;
-	while (n < MAX_FILES && (entry = readdir(entries))) {
+	if (!files)
+		abort();
+	while (entries && n < MAX_FILES && (entry = readdir(entries))) {
 		if (!is_ours(entry->d_name) || !strcmp(entry->d_name, kept) ||
 		    fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
 		    !S_ISREG(st.st_mode))
@@ -174,6 +191,7 @@ static void remove_oldest(int directory, const char *kept)
 	qsort(files, n, sizeof(*files), compare_changed);
 	for (size_t i = BOOT_DIRECTORY_KEEP - 1; i < n; i++)
 		unlinkat(directory, files[i].name, 0);
+	free(files);
 }
 
 static int make_directory(const char *path)

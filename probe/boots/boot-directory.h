@@ -24,6 +24,8 @@ struct saved_boots {
  * directory; -EACCES, -ENOTDIR, -ELOOP ... where it cannot be read. To be cleared in every case.
  */
 int saved_boots_read(const char *directory, struct saved_boots *ret_boots);
+/* The same of BOOT_DIRECTORY in a copy of another machine's files. */
+int saved_boots_read_below(const char *sysroot, struct saved_boots *ret_boots);
 void saved_boots_clear(struct saved_boots *boots);
 
 /*

@@ -160,7 +160,7 @@ static const char *program_text(struct arena *arena, const struct boot_change *c
 	const char *then = change->then ? program_name(arena, change->then->name) : NULL;
 	const char *now = change->now ? program_name(arena, change->now->name) : NULL;
 
-	if (change->kind != BOOT_CHANGED)
+	if (change->kind != BOOT_CHANGED || !change->then || !change->now)
 		return plain(arena, change, now ? now : then);
 	if (strcmp(change->then->name, change->now->name) != 0)
 		return strcmp(program_family(then), program_family(now)) != 0
@@ -216,6 +216,19 @@ static const char *loader_text(struct arena *arena, const struct boot_change *ch
 	return plain(arena, change, quote(arena, text));
 }
 
+/* Linux's EFI stub measures its command line and records only that it does: both boots know what it was. */
+static const char *unrecorded_line(struct arena *arena, const struct boot_change *change)
+{
+	const char *then = change->then->boot->command_line;
+	const char *now = change->now->boot->command_line;
+
+	if (!then || !now || !strcmp(then, now))
+		return "kernel command line changed; the event log does not record it";
+	return arena_printf(arena, "kernel command line: %s",
+			    word_difference(arena, arena_clean(arena, then, strlen(then)),
+					    arena_clean(arena, now, strlen(now))));
+}
+
 static const char *tag_text(struct arena *arena, const struct boot_change *change)
 {
 	const char *name = either(change)->name;
@@ -225,9 +238,10 @@ static const char *tag_text(struct arena *arena, const struct boot_change *chang
 		return plain(arena, change, *name ? name : "a tagged event");
 	then = value_text(arena, change->then);
 	now = value_text(arena, change->now);
-	if (!fnmatch("*command line*", name, 0) && strcmp(then, now) != 0)
-		return arena_printf(arena, "kernel command line: %s",
-				    word_difference(arena, then, now));
+	if (!fnmatch("*command line*", name, 0))
+		return strcmp(then, now) != 0 ? arena_printf(arena, "kernel command line: %s",
+							     word_difference(arena, then, now))
+					      : unrecorded_line(arena, change);
 	return strcmp(then, now) != 0 ? arena_printf(arena, "%s: %s -> %s", name, then, now)
 				      : arena_printf(arena, "%s has other contents", name);
 }

@@ -9,7 +9,7 @@
 /*
  * "dbx" (an EFI variable), "\EFI\debian\shimx64.efi" (a program: its path, or its device's where it has
  * none), "kernel_cmdline", "grub_cmd: linux", "(hd0,gpt2)/initrd.img-6.1", ".linux" (boot loaders), "kernel
- * command line", "Linux initrd" (tagged events). "" where only the type tells. Arena memory, cleaned.
+ * command line", "Linux initrd" (tagged events). "" where there is only the type. Arena memory, cleaned.
  */
 const char *boot_event_name(struct arena *arena, const struct eventlog_event *event);
 

@@ -21,6 +21,7 @@ static const struct {
 	{ "*memtest*.efi", "a memory test" },
 	{ "*EFI*Linux*.efi", kernel_image },
 	{ "*vmlinuz*", kernel_image },
+	{ "VenMedia(QEMU kernel loader)/kernel", kernel_image },
 };
 
 const char *program_name(struct arena *arena, const char *path)

@@ -252,6 +252,7 @@ static void read_machine(struct saved_boot *boot, struct json_object *root)
 	if (id && saved_boot_id_valid(id, strlen(id)))
 		boot->boot_id = arena_strdup(&boot->arena, id);
 	boot->kernel = copy_member(boot, root, "kernel");
+	boot->command_line = copy_member(boot, root, "command_line");
 	boot->firmware = copy_member(boot, root, "firmware");
 	boot->tpm_manufacturer = copy_member(boot, tpm, "manufacturer");
 	boot->tpm_firmware = copy_member(boot, tpm, "firmware");
@@ -322,7 +323,7 @@ size_t saved_boot_add_measure_log(struct saved_boot *boot, const char *text, siz
 	while (text < end) {
 		const char *start = memchr(text, separator, (size_t)(end - text)), *stop;
 		_cleanup_(put_json) struct json_object *root = NULL;
-		_cleanup_free_ char *record = NULL, *error = NULL;
+		char *record, *error = NULL;
 
 		if (!start)
 			break;
@@ -335,6 +336,8 @@ size_t saved_boot_add_measure_log(struct saved_boot *boot, const char *text, siz
 		if (json_parse(record, strlen(record), &root, &error) < 0 ||
 		    !read_record(boot, root))
 			passed_over++;
+		free(record);
+		free(error);
 	}
 	return passed_over;
 }

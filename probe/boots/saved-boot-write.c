@@ -195,6 +195,8 @@ static char *text_within(const struct saved_boot *boot, const struct extent *ext
 	add_text(root, "kernel",
 		 redacted && boot->kernel ? redact_text(extent->redactor, &arena, boot->kernel)
 					  : boot->kernel);
+	if (!redacted)
+		add_text(root, "command_line", boot->command_line);
 	add_text(root, "firmware", boot->firmware);
 	if (boot->secure_boot >= 0)
 		add(root, "secure_boot", json_object_new_boolean(boot->secure_boot));

@@ -56,8 +56,9 @@ struct saved_boot {
 
 	/* NULL where it is not known. */
 	const char *boot_id, *kernel, *firmware, *tpm_manufacturer, *tpm_firmware;
-	int secure_boot;   /* 1, 0; -1: not known */
-	uint64_t saved_at; /* seconds since 1970; 0: not known */
+	const char *command_line; /* of the kernel: not every boot loader records what it measures */
+	int secure_boot;	  /* 1, 0; -1: not known */
+	uint64_t saved_at;	  /* seconds since 1970; 0: not known */
 	struct timespec
 		file_time; /* when the file that it was read from was written; 0: it was not */
 	bool has_clock;	   /* TPM2_ReadClock was answered: */

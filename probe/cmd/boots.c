@@ -81,8 +81,16 @@ static int run_save(struct run *run)
 	_cleanup_(free_boot) struct saved_boot *boot = NULL;
 	const struct boots_option *option = cmd_options(run, &boots_option);
 	const char *directory = option->directory ? option->directory : BOOT_DIRECTORY;
-	int status = boots_read_running(run, &boot), r;
+	int status, r;
 
+	if (run->options.sysroot && !option->directory)
+		return run_fail(run, EXIT_USAGE, "name a directory with --boots",
+				"the boot of another machine is not saved among those of this one");
+	if (run->options.from)
+		return run_fail(run, EXIT_USAGE, NULL,
+				"boots save reads this machine: it does not go "
+				"with --from");
+	status = boots_read_running(run, &boot);
 	if (status)
 		return status;
 	if (!boot->saved_at)
@@ -164,6 +172,10 @@ static int run_diff(struct run *run, const char *a, const char *b)
 	run->render = render_text_boots_diff;
 	if (!status && !run->options.from)
 		status = find_pair(run, &boots, a, b, &pair);
+	if (!status && pair.then && !boots_comparable(pair.then, pair.now))
+		status = run_fail(
+			run, EXIT_GENERAL, NULL,
+			"the two boots have no PCR bank in common: they cannot be compared");
 	if (status)
 		return output_show_failure(run, status);
 	if (pair.then) {

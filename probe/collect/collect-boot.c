@@ -74,6 +74,7 @@ static void read_machine(struct saved_boot *boot, const struct root *root)
 
 	boot->boot_id = id && saved_boot_id_valid(id, strlen(id)) ? id : NULL;
 	boot->kernel = read_line(boot, root, "/proc/sys/kernel/osrelease");
+	boot->command_line = read_line(boot, root, "/proc/cmdline");
 	boot->firmware = read_line(boot, root, "/sys/class/dmi/id/bios_version");
 	/* Attributes, and the value. */
 	if (root_read(root, SECURE_BOOT, variable, sizeof(variable)) == sizeof(variable))

@@ -85,8 +85,9 @@ static const struct field report_fields[] = {
 		 "which TCTI to take for what"),
 	FIELD_OF(report, emissions, "Files", FIELD_RECORDS, &emission_type,
 		 "what emit prints, writes or takes away"),
-	FIELD_OF(report, boots, "Boots", FIELD_RECORDS, &boot_type,
-		 "saved boots, the newest first; of a comparison the later one, then the earlier one"),
+	FIELD_OF(
+		report, boots, "Boots", FIELD_RECORDS, &boot_type,
+		"saved boots, the newest first; of a comparison the later one, then the earlier one"),
 	FIELD(report, differences, "Differences", FIELD_TEXTS, UNIT_NONE,
 	      "how two boots differ beside their PCRs", SHARE_SCRUBBED),
 	FIELD_OF(report, pcrs, "Changed PCRs", FIELD_RECORDS, &changed_pcr_type,

@@ -54,8 +54,8 @@ struct report {
 	struct list_fact findings, readiness;	       /* finding.h */
 	struct list_fact verdicts;		       /* struct verdict: of the machine */
 	struct list_fact consumers, advice, emissions; /* stack.h */
-	struct list_fact boots, pcrs;		       /* boots.h: struct boot, struct changed_pcr */
-	struct list_fact differences;		       /* texts: of two boots, beside their PCRs */
+	struct list_fact boots, pcrs; /* boots.h: struct boot, struct changed_pcr */
+	struct list_fact differences; /* texts: of two boots, beside their PCRs */
 	struct benchmark *benchmark;
 	struct list_fact response_codes;
 	struct list_fact machines; /* struct machine */

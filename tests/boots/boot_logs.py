@@ -105,6 +105,7 @@ class Boot:
                        (11, "phase", "leave-initrd"), (11, "phase", "sysinit")]
         self.boot_id = "11111111-2222-3333-4444-555555555501"
         self.kernel, self.firmware = "6.1.0-18-amd64", "1.21"
+        self.command_line = "root=/dev/sda2 ro quiet"
         self._usual()
 
     def _usual(self):
@@ -146,6 +147,7 @@ class Boot:
         events["stub"] = Event(12, IPL, utf16("root=/dev/sda2 ro quiet\0"))
         events["extension"] = text(13, "base.raw", "extension")
         events["conf"] = tag(5, 0xF5BC582A, utf16("loader.conf\0"), "timeout 3")
+        events["efi-line"] = tag(9, 0x8F3B22ED, b"LOAD_OPTIONS::Load Options\0", "root=/dev/sda2 ro quiet")
         events["efi-initrd"] = tag(9, 0x8F3B22EC, b"Linux initrd\0", "initrd 18")
         events["exit"] = Event(5, ACTION, b"Exit Boot Services Returned with Success")
 
@@ -223,5 +225,6 @@ class Boot:
         write("sys/class/dmi/id/bios_version", self.firmware + "\n")
         write("proc/sys/kernel/random/boot_id", self.boot_id + "\n")
         write("proc/sys/kernel/osrelease", self.kernel + "\n")
+        write("proc/cmdline", self.command_line + "\n")
         if self.phases:
             write("run/log/systemd/tpm2-measure.log", self.measurements())

@@ -86,6 +86,10 @@ names("the command line: a value, a kernel, a word",
                      "`root=/dev/sda2` -> `root=/dev/sdb2`, `debug` added$"))
 names("the stub's command line", Boot().replace("stub", Event(12, logs.IPL, utf16("root=/dev/sda2 ro\0"))),
       (12, "changed", "^kernel command line: `quiet` removed$"))
+unrecorded = Boot().replace("efi-line", logs.tag(9, 0x8F3B22ED, b"LOAD_OPTIONS::Load Options\0", "root=/dev/sda2 ro"))
+unrecorded.command_line = "root=/dev/sda2 ro"
+names("the command line that the log does not have", unrecorded,
+      (9, "changed", "^kernel command line: `quiet` removed$"))
 names("dbx: three more", Boot().replace("dbx", variable(7, logs.VARIABLE, "dbx", logs.hashes(range(374)),
                                                         logs.SECURITY)),
       (7, "changed", r"^dbx updated: 3 hashes more \(371 -> 374\)$"))
@@ -179,6 +183,31 @@ later = Boot()
 later.phases.append((11, "phase", "ready"))
 names("a later phase of the same boot", later)
 
+# ---- systemd 252 to 254 measures phases and keeps no log of them --------------------------------------------------
+def unlogged(*phases):
+    boot = Boot()
+    boot.phases = [(11, "phase", phase) for phase in phases]
+    path = path_of(boot, f"unlogged-{len(phases)}", "sysroot")
+    os.unlink(os.path.join(path, "run/log/systemd/tpm2-measure.log"))
+    return path
+
+
+three, four = unlogged("enter-initrd", "leave-initrd", "sysinit"), unlogged("enter-initrd", "leave-initrd",
+                                                                             "sysinit", "ready")
+check(not json.loads(tool("boots", "diff", three, four, "-o", "json").stdout)["pcrs"], "a later phase without a log")
+five = unlogged("enter-initrd", "leave-initrd", "sysinit", "ready", "other")
+done = tool("boots", "diff", three, five, "-o", "json")
+check([c[:2] for c in changes(json.loads(done.stdout))] == [(11, "unlogged")], "another measurement without a log",
+      done.stdout)
+
+# ---- A log that was altered: what it says was not measured --------------------------------------------------------
+altered = Boot()
+altered.replace("cmdline", Event(8, logs.IPL, b"kernel_cmdline: /vmlinuz-6.1.0-18-amd64 root=/dev/sda2 ro\0",
+                                 altered.events["cmdline"].measured))
+done, found = diff(Boot(), altered, "binary")
+check(len(changes(found)) == 1 and re.search("^kernel command line: `quiet` removed; only the log's data differ",
+                                             changes(found)[0][2]), "data without their digest", changes(found))
+
 # ---- Every pair of forms: of the first difference above ----------------------------------------------------
 quieter = Boot().replace("cmdline", text(8, "kernel_cmdline: /vmlinuz-6.1.0-18-amd64 root=/dev/sda2 ro"))
 for then_kind in ("sysroot", "binary", "cel"):
@@ -195,6 +224,11 @@ check(tool("changes", then, now, "--exit-code").returncode == 6, "changes --exit
 check(tool("changes", then, then, "--exit-code").returncode == 0, "changes --exit-code: 0 where they do not")
 check(tool("boots", "diff", then, now).returncode == 0, "0 without it")
 check(tool("boots", "diff", then, os.path.join(work, "missing")).returncode == 1, "1: there is no such file")
+logs.BANKS = {"sha1": (4, 20)}
+other = path_of(Boot(), "sha1", "binary")
+logs.BANKS = {"sha256": (0xB, 32)}
+done = tool("boots", "diff", other, path_of(Boot(), "sha256", "binary"))
+check(done.returncode == 1 and "no PCR bank in common" in done.stderr, "1: no PCR bank in common", done.stderr)
 check(tool("boots", "diff", then, now, now).returncode == 2, "2: an operand too many")
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -161,6 +161,24 @@ capture "$probe" boots diff "$work/bundle/tpm-probe-report/boots/02.json" "$work
 is "$(python3 -c 'import json,sys; print([p["pcr"] for p in json.load(sys.stdin)["pcrs"]])' <<<"$output")" \
 	"[7, 8, 15]" "redacted boots can be compared"
 
+# ---- Read back ------------------------------------------------------------------------------------------------
+"$probe" boots diff --boots "$saved" "$(id 1)" "$(id 2)" -o json >"$work/diff.json"
+capture "$probe" --from "$work/diff.json" boots diff
+is "$output" "$("$probe" boots diff --boots "$saved" "$(id 1)" "$(id 2)")" "--from: a comparison"
+"$probe" boots --boots "$saved" -o json >"$work/list.json"
+capture "$probe" --from "$work/list.json" boots
+is "$output" "$("$probe" boots --boots "$saved")" "--from: a list"
+
+# ---- Another machine's files ------------------------------------------------------------------------------------
+mkdir -p "$work/more/var/lib/tpm-probe"
+cp -r "$saved" "$work/more/var/lib/tpm-probe/boots"
+capture "$probe" --sysroot "$work/more" boots -o json
+is "$(python3 -c 'import json,sys; print(len(json.load(sys.stdin)["boots"]))' <<<"$output")" 2 "--sysroot: its own saved boots"
+capture "$probe" --sysroot "$work/more" changes
+like "$output" 'dbx updated: 3 hashes more' "--sysroot: what changed since the last of them"
+capture "$probe" --sysroot "$work/more" boots save
+is "$status" 2 "--sysroot: it is not saved among this machine's"
+
 # ---- A TPM ------------------------------------------------------------------------------------------------------
 start_swtpm
 capture "$probe" -T "$tcti" boots save --boots "$work/tpm"

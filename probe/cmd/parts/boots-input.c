@@ -18,7 +18,9 @@ int boots_read_saved(struct run *run, struct saved_boots *ret_boots)
 {
 	const struct boots_option *option = cmd_options(run, &boots_option);
 	const char *directory = option->directory ? option->directory : BOOT_DIRECTORY;
-	int r = saved_boots_read(option->directory, ret_boots);
+	const char *sysroot = run->options.sysroot;
+	int r = sysroot && !option->directory ? saved_boots_read_below(sysroot, ret_boots)
+					      : saved_boots_read(option->directory, ret_boots);
 
 	if (r == -EACCES || r == -EPERM)
 		return run_fail(run, EXIT_DENIED, "run as root: saved boots are for root alone",
@@ -37,7 +39,9 @@ static int path_failed(struct run *run, const char *path, int r, const char *err
 	if (r == -EACCES || r == -EPERM)
 		return run_fail(run, EXIT_DENIED, "run as a user who may read it", "%s: %s", path,
 				strerror(-r));
-	return run_fail(run, EXIT_GENERAL, NULL, "%s: %s", path, error ? error : strerror(-r));
+	return run_fail(run, EXIT_GENERAL,
+			strchr(path, '/') ? NULL : "tpm-probe boots lists the ids of saved boots",
+			"%s: %s", path, error ? error : strerror(-r));
 }
 
 static int read_path(struct run *run, const char *path, struct saved_boot **ret_boot)

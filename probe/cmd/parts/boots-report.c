@@ -44,8 +44,11 @@ void boots_report_add(struct run *run, struct saved_boots *boots)
 	struct report *report = run->report;
 
 	*boots = (struct saved_boots){ 0 };
-	if (run->options.from || (run->options.sysroot && !option->directory) ||
-	    saved_boots_read(option->directory, boots) < 0 || !boots->count)
+	if (run->options.from ||
+	    (run->options.sysroot && !option->directory
+		     ? saved_boots_read_below(run->options.sysroot, boots)
+		     : saved_boots_read(option->directory, boots)) < 0 ||
+	    !boots->count)
 		return;
 	running = running_boot(run);
 	if (running)

@@ -31,7 +31,7 @@ static void row(struct page *page, const char *name, const char *then, const cha
 	cell(page, strcmp(then, now) != 0 ? "b" : "span", now);
 }
 
-/* The facts that two boots are told apart by. */
+/* The facts that distinguish two boots. */
 static void side_by_side(struct page *page, const struct boot *then, const struct boot *now)
 {
 	static const char *const keys[] = { "saved_at",	   "kernel",	   "firmware",
@@ -104,18 +104,36 @@ static void comparison(struct page *page)
 		changed_pcr(page, &pcrs[i]);
 }
 
+static void list(struct page *page)
+{
+	static const char *const headings[] = { "Saved at", "Kernel", "Firmware", "Changed",
+						"Unlocked" };
+	enum { COLUMNS = sizeof(headings) / sizeof(headings[0]) };
+	const struct boot *boots = page->report->boots.items;
+
+	page_element(page, "h2", "Saved boots");
+	page_printf(page, "<div class=\"card\">");
+	page_table_begin(page, "Saved boots", headings, COLUMNS);
+	for (size_t i = 0; i < page->report->boots.count; i++) {
+		const char *cells[] = {
+			is_set(&boots[i].running) ? "this boot"
+						  : page_time(page, &boots[i].saved_at),
+			text_of(&boots[i].kernel, "-"), text_of(&boots[i].firmware, "-"),
+			text_of(&boots[i].changed, "-"), text_of(&boots[i].unlocked, "not known")
+		};
+
+		page_table_row(page, cells, COLUMNS);
+	}
+	page_table_end(page);
+	page_printf(page, "</div>\n");
+}
+
 void page_boots(struct page *page)
 {
-	static const char *const keys[] = { "saved_at",	   "boot_id", "kernel",	  "firmware",
-					    "secure_boot", "changed", "unlocked", NULL };
 	const struct report *report = page->report;
 
 	if (fact_known(&report->pcrs.fact) && report->boots.count > 1)
 		comparison(page);
-	if (!report->boots.count)
-		return;
-	page_element(page, "h2", "Saved boots");
-	page_printf(page, "<div class=\"card\">");
-	page_table(page, "Saved boots", &boot_type, &report->boots, keys);
-	page_printf(page, "</div>\n");
+	if (report->boots.count)
+		list(page);
 }

@@ -23,7 +23,7 @@ static const char *when(struct arena *arena, const struct boot *boot)
 	return arena_strdup(arena, text);
 }
 
-/* What tells it from the others. */
+/* What identifies it among the others. */
 static const char *short_id(struct arena *arena, const struct boot *boot)
 {
 	return arena_printf(arena, "%.8s", text_of(&boot->boot_id, "-"));
