@@ -178,7 +178,7 @@ static enum answer answer_index(struct unlock_context *context,
 				  nv->handle);
 	}
 	if (!policy || !nv->size ||
-	    pcrlock_nv_matches(policy, (struct octets){ nv->content, nv->size }))
+	    pcrlock_nv_matches(policy, (struct bytes){ nv->content, nv->size }))
 		return ANSWER_YES;
 	cause_add(context, record, "pcrlock_stale");
 	return answer_add(context, record, "policy", ANSWER_NO,
