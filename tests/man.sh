@@ -35,7 +35,7 @@ tags() {
 		sed -nE '/^\.[BI]+ /{s///;s/"//g;s/\\-/-/g;s/  / /;p}'
 }
 is "$(tags COMMANDS | sort)" \
-	"$(sed -n '/^Commands:/,/^$/p' <<<"$help" | sed '1d;/^$/d;/^  (none)/d' |
+	"$(sed -n '/^Commands:/,/^$/p' <<<"$help" | sed '1d;/^$/d;/^  (none)/d;/^   /d' |
 		sed -E 's/^  ([^ ]+) +(([^a-z ]+)  )? *[^ ].*/\1 \3/;s/ $//' | sort)" \
 	"tpm-probe.1 explains the commands that --help lists"
 # commands of README.md's table; an operand does not matter.
