@@ -136,7 +136,7 @@ static void read_nv(struct unlock_tpm *state, struct tpm *tpm, uint32_t handle)
 
 static bool is_persistent(uint32_t handle)
 {
-	return handle >= TPM2_PERSISTENT_FIRST && handle <= TPM2_PERSISTENT_LAST;
+	return handle >> TPM2_HR_SHIFT == TPM2_HT_PERSISTENT;
 }
 
 /* The persistent parent of a binding; 0: it has none. */

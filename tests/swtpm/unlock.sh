@@ -92,6 +92,8 @@ like "$("$probe" -T "$tcti" unlock pin.img)" 'pin.img: the TPM should unlock it 
 # Nothing tells which value it was: two PCRs, neither zero.
 tpm2_pcrextend "16:sha256=$one" "23:sha256=$one"
 enrol odd --tpm2-pcrs=16+23
+value16=$(tpm2_pcrread -Q sha256:16 -o /dev/stdout | xxd -p -c 32)
+value23=$(tpm2_pcrread -Q sha256:23 -o /dev/stdout | xxd -p -c 32)
 tpm2_pcrreset 16
 tpm2_pcrreset 23
 tpm2_pcrextend "16:sha256=${one/1/2}" "23:sha256=${one/1/2}"
@@ -202,13 +204,13 @@ fi
 # ---- Saved boots ------------------------------------------------------------------------------------------
 mkdir boots
 boot=8d3b0d7e-1111-4222-8333-944455556666
-values=$(python3 -c 'import json
-print(json.dumps({"16": "%064x" % 7, "23": "%064x" % 0}))')
-printf '{"schema":"tpm-probe-boot/1","boot_id":"%s","saved_at":1732406400,"banks":["sha256"],"pcrs":{"sha256":%s},"cel":[]}\n' \
-	"$boot" "$values" >"boots/$boot.json"
+printf '{"schema":"tpm-probe-boot/1","boot_id":"%s","saved_at":1732406400,"banks":["sha256"],"pcrs":{"sha256":{"16":"%s","23":"%s"}},"cel":[]}\n' \
+	"$boot" "$value16" "$value23" >"boots/$boot.json"
 chmod 600 "boots/$boot.json"
-unlock --boots boots pcr16.img
-says "should_unlock none" "saved boots do no harm"
+unlock --boots boots odd.img
+says "will_not_unlock pcr_changed 16 23" "a saved boot tells which PCRs"
+like "$output" 'it holds with the values of the boot of 2024-11-24' "a saved boot is named"
+is "$(told 'b["pcrs_differ"][0]["then"]')" "$value16" "a saved boot tells the value"
 
 # ---- Reports --------------------------------------------------------------------------------------------------
 tpm2_pcrextend "16:sha256=$one"
