@@ -159,11 +159,23 @@ $(B)/obj/%-text.o: $(B)/gen/%-text.c $(B)/flags
 	@echo "  CC    $<"
 	@$(compile)
 
+# Libraries that are loaded when a command needs them: a header that stands for each one's own.
+libraries := $(shell awk '$$1 == "library" { print $$2 }' probe/base/libraries.list)
+library_headers := $(libraries:%=$(B)/gen/library/library-%.h)
+$(library_headers): $(B)/gen/library/library-%.h: probe/base/libraries.list probe/base/libraries.awk
+	@mkdir -p $(@D)
+	@awk -f probe/base/libraries.awk -v name=$* -v what=header probe/base/libraries.list > $@
+$(B)/gen/library/library-%-text.c: probe/base/libraries.list probe/base/libraries.awk
+	@mkdir -p $(@D)
+	@awk -f probe/base/libraries.awk -v name=$* -v what=source probe/base/libraries.list > $@
+sees.$(B)/gen/library := -Iprobe/base
+gen_objs += $(libraries:%=$(B)/obj/library/library-%-text.o)
+
 # One compilation, and what compile_commands.json says of it.
 compile = $(CC) $(all_cflags) -DTPM_PROBE_VERSION='"$(VERSION)"' -DTPM_PROBE_LIBDIR='"$(LIBDIR)"' \
-	-I$(patsubst %/,%,$(dir $<)) $(sees.$(patsubst %/,%,$(dir $<))) -MMD -MP -c $< -o $@
+	-I$(patsubst %/,%,$(dir $<)) -I$(B)/gen/library $(sees.$(patsubst %/,%,$(dir $<))) -MMD -MP -c $< -o $@
 
-$(B)/obj/%.o: %.c $(B)/flags
+$(B)/obj/%.o: %.c $(B)/flags | $(library_headers)
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	@$(compile)
@@ -191,8 +203,7 @@ ifneq ($(filter-out install-% uninstall% clean help deps,$(or $(MAKECMDGOALS),al
 endif
 
 # ---- Link -------------------------------------------------------------------------------------
-PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -lsystemd -ljson-c -lsmartcols \
-	-ltracefs -ltraceevent -lcrypto -larchive -lexpat -lm
+PROBE_LIBS := -ltss2-sys -ltss2-tctildr -ltss2-mu -ltss2-rc -ludev -ljson-c -lsmartcols -lm
 
 $(B)/tpm-probe: $(call obj,$(probe_srcs)) $(gen_objs)
 	@echo "  LINK  $@"
@@ -229,7 +240,7 @@ include tests/rules.mk
 
 # ---- Lint -------------------------------------------------------------------------------------
 c_files  = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
-sh_files = .ci/run .ci/deps tests/run $(shell git ls-files -co --exclude-standard '*.sh' ':!tests/data') tests/guest/run tests/guest/init \
+sh_files = .ci/run .ci/deps .packaging/make tests/run $(shell git ls-files -co --exclude-standard '*.sh' ':!tests/data') tests/guest/run tests/guest/init \
 	tests/guest/inside
 # The analyzer gives up on a function after a third of the states that it would look at by itself: half
 # the time, and "make lint tidy_FLAGS=" has it look at all.
@@ -333,6 +344,15 @@ install-dropin uninstall-dropin: %-dropin:
 	@DESTDIR=$(DESTDIR) tcti/dropin.sh $* $(LIBDIR)/tpm-probe/libtss2-tcti-device.so.0 \
 		$(LIBDIR)/tpm-probe/distribution
 
+# ---- Packages -----------------------------------------------------------------------------------
+.PHONY: dist deb rpm
+dist deb rpm:
+	@.packaging/make $@ $(VERSION)
+
+.PHONY: check-packages
+check-packages: deb rpm
+	@tests/run tests/packages.sh
+
 clean:
 	rm -rf $(filter-out build/guest,$(wildcard build/*)) compile_commands.json
 
@@ -345,6 +365,7 @@ help:
 	@echo "make bench           measure: tpm-probe caps beside tpm2_getcap, the modules beside tpm2-tss' one"
 	@echo "make bench-gate      fail where the modules are slower than tests/bench/tcti-limits.json allows"
 	@echo "make bench-probe     fail where tpm-probe bench errs by more than tests/bench/probe-limits.json allows"
+	@echo "make bench-start     fail where starting tpm-probe costs more instructions, libraries or bytes than it may"
 	@echo "make deps            install what building, running, testing and linting need"
 	@echo "make lint            structure, clang-format, shellcheck, cppcheck, clang-tidy"
 	@echo "make format          put every C file into the house's format"
@@ -352,5 +373,6 @@ help:
 	@echo "make uninstall       take away exactly what install put there"
 	@echo "make install-default   module tpmrm for every program that was told no TCTI; undo: uninstall-default"
 	@echo "make install-dropin    module device in the place of the distribution's; undo: uninstall-dropin"
+	@echo "make dist|deb|rpm    a tarball of the sources; packages of it, below build/"
 	@echo "make clean           remove what was built (the guest's kernel stays)"
 	@echo "variants             SAN=address,undefined | SAN=thread | COV=1 | FUZZ=1 | CC=clang | WERROR=1"

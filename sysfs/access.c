@@ -36,6 +36,16 @@ static bool has_dac_override(void)
 	return data[0].effective & 1u << CAP_DAC_OVERRIDE;
 }
 
+static bool is_group_to_join(gid_t gid, const char *name)
+{
+	static const char *const unmapped[] = { "nogroup", "nobody", "nfsnobody" };
+
+	for (size_t i = 0; i < sizeof(unmapped) / sizeof(unmapped[0]); i++)
+		if (!strcmp(name, unmapped[i]))
+			return false;
+	return gid != 0 && (*name < '0' || *name > '9') && strncmp(name, "systemd-", 8) != 0;
+}
+
 static int caller_init(struct caller *caller, gid_t **ret_groups)
 {
 	gid_t *groups;
@@ -194,6 +204,7 @@ int tpmsysfs_read_access(struct tpmsysfs *ctx, const struct tpmsysfs_node *node,
 	if (r < 0)
 		goto clear_access;
 	access.caller_in_group_db = r > 0;
+	access.group_to_join = access.group_may && is_group_to_join(st.st_gid, access.group);
 
 	if (!ctx->root.is_prefix) {
 		ask_kernel(node->devnode, perm, &access);

@@ -27,6 +27,9 @@ struct tpmsysfs_access {
 	char **acl;	/* "user:alice:rw-", "group:tpm:rw-", "mask::rw-": extended entries only;
 		      * NULL-terminated, never NULL */
 	bool group_may; /* the owning group has read and write */
+	/* ... and is one that a user can join for this: no group of root's, no number without a name,
+	 * none that stands for what a user namespace does not map (nogroup), none of systemd's own. */
+	bool group_to_join;
 	bool caller_in_group; /* the process carries the group */
 	/* The group database lists the caller: true without caller_in_group means that the login
 	 * predates the change. */

@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "walk.h"
+
 #define LINKS_MAX 40 /* as the kernel's MAXSYMLINKS */
 #define AGAIN_MAX 1000
 #define TEXT_MAX  4096
@@ -49,6 +51,9 @@ static int open_below(int fd, const char *path, int flags)
 	do
 		r = syscall(SYS_openat2, fd, path, &how, sizeof(how));
 	while (r < 0 && errno == EAGAIN && n++ < AGAIN_MAX);
+	/* Filters of old container runtimes refuse what they do not know with EPERM. */
+	if (r < 0 && (errno == ENOSYS || errno == EPERM))
+		return walk_below(fd, path, flags);
 	return r < 0 ? -errno : (int)r;
 }
 
@@ -63,12 +68,11 @@ int root_open(struct root *root, const char *prefix)
 	fd = open(prefix, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	/* May it be searched, too? And filters of old container runtimes refuse what they do not
-	 * know with EPERM. */
+	/* May it be searched, too? */
 	r = open_below(fd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (r < 0) {
 		close(fd);
-		return r == -EPERM ? -ENOSYS : r;
+		return r;
 	}
 	close(r);
 	*root = (struct root){ .fd = fd, .is_prefix = true };

@@ -4,7 +4,7 @@
  * out of, whoever wrote the tree and whatever changes in it meanwhile.
  *
  * Below a prefix the kernel resolves every path inside it (openat2(2) with RESOLVE_IN_ROOT, Linux
- * 5.6); absolute links and ".." stop at the prefix. Where a file is meant only a regular file is
+ * 5.6; walk.c where that is missing); absolute links and ".." stop at the prefix. Where a file is meant only a regular file is
  * opened: what a path leads to is found without opening it (O_PATH), examined, and only then opened
  * through /proc/self/fd. A device, FIFO or socket is never opened, here or below a prefix.
  *
@@ -28,9 +28,7 @@ struct root {
 
 /*
  * prefix: NULL, "" and "/" are this machine, which always succeeds.
- * Errors: -ENOENT, -ENOTDIR, -EACCES: prefix is no directory that the caller may read and search;
- * -ENOSYS: this kernel has no openat2(2), or a filter (seccomp) hides it: then only this machine can
- * be examined.
+ * Errors: -ENOENT, -ENOTDIR, -EACCES: prefix is no directory that the caller may read and search.
  */
 int root_open(struct root *root, const char *prefix);
 void root_close(struct root *root);

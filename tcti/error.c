@@ -67,7 +67,7 @@ static void explain_denied(struct tcti_error *error, const char *path)
 			       ": you are listed in group %s, but this login is older: log "
 			       "in anew",
 			       access.group);
-	else if (access.group_may && access.gid != 0)
+	else if (access.group_to_join)
 		tcti_error_add(error, ": join group %s (usermod -a -G %s USER) and log in anew",
 			       access.group, access.group);
 	else

@@ -28,6 +28,7 @@ else
 fi
 
 # ---- tpm-probe.1 and --help ---------------------------------------------------------------------
+export COLUMNS=400
 help=$("$B/tpm-probe" --help)
 # tags NAME [PAGE]: what a section of the page explains, one a line, as the source has it.
 tags() {
@@ -35,8 +36,8 @@ tags() {
 		sed -nE '/^\.[BI]+ /{s///;s/"//g;s/\\-/-/g;s/  / /;p}'
 }
 is "$(tags COMMANDS | sort)" \
-	"$(sed -n '/^Commands:/,/^$/p' <<<"$help" | sed '1d;/^$/d;/^  (none)/d;/^   /d' |
-		sed -E 's/^  ([^ ]+) +(([^a-z ]+)  )? *[^ ].*/\1 \3/;s/ $//' | sort)" \
+	"$(sed -n '/^Commands:/,/^$/p' <<<"$help" | sed '1d;/^$/d;/^  (none)/d' |
+		sed -E 's/^  ([^ ]+) +(([][A-Z.]+)  )? *[^ ].*/\1 \3/;s/ $//' | sort)" \
 	"tpm-probe.1 explains the commands that --help lists"
 # commands of README.md's table; an operand does not matter.
 is "$(sed -nE 's/^\| `tpm-probe ([a-z]+).*/\1/p' README.md | sort)" \

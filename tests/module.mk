@@ -36,7 +36,7 @@ $(foreach p,tcti_open tcti_drive tcti_conformance tcti_process tcti_bench many_t
 kernel_split_OBJS := tests/guest/timed_calls.o
 # Its write, poll and read are those of the TCTI modules too.
 kernel_split_LIBS := -ldl -rdynamic
-tests_MODULES := tests/guest/instant_tcti.c
+tests_MODULES := tests/guest/instant_tcti.c tests/start/hide_libraries.c
 instant_tcti_OBJS := tests/guest/vtpm_answers.o
 
 # ---- Shell suites: they print TAP -----------------------------------------------------------------------
@@ -50,4 +50,5 @@ tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py fuzz/replay.sh boots/
 	$(addprefix swtpm/,caps_compare.py lifecycle.sh tool.sh doctor.sh bench.sh watch.sh) \
 	$(addprefix bench/,stats_numpy.py compare_numpy.py reference_rank.py ops.sh workflow.py))
 # Instrumentation names where its source is.
-tests_FAST_SCRIPTS += $(if $(variant),,tests/reproducible.sh)
+tests_FAST_SCRIPTS += $(if $(variant),,tests/reproducible.sh tests/start/libraries.sh)
+tests_FAST_SCRIPTS += tests/width.sh

@@ -72,7 +72,8 @@ def judge(name, path):
     check(text_verdicts(run("--from", path, "ek")),
           without_tpm({k: n for k, n in want.items() if k[0] or tpms(path)}, "EK-|VM-001"),
           f"{name}: ek")
-    check(metrics_of(run("--from", path, "metrics")), want, f"{name}: metrics")
+    # A series is there once, also where a report has one TPM twice (bench, through two TCTIs).
+    check(metrics_of(run("--from", path, "metrics")), collections.Counter(set(want)), f"{name}: metrics")
     page = run("--from", path, "report", "-O", "-")
     check(collections.Counter(f"{rule} {severity}" for severity, rule in re.findall(
         r'<article class="card (\w+)"><h3>.*?</span>\s*([A-Z0-9]+-\d{3})', page)),

@@ -8,8 +8,10 @@ $(B)/obj/tests.a: $(call obj,$(wildcard tests/fake/*.c))
 $(B)/obj/probe.a: $(call obj,$(filter-out probe/main.c $(sysfs_SRCS) $(tcti_CORE_SRCS),$(probe_srcs))) $(gen_objs)
 $(B)/obj/tests.a $(B)/obj/probe.a:
 	@rm -f $@; $(AR) rcs $@ $^
+# What tests use themselves of the libraries that the tool loads when it needs them.
+TEST_LIBS := -lcrypto -lsystemd -larchive -lexpat -ltracefs -ltraceevent
 link_test = $(CC) $(all_cflags) -o $@ $(filter %.o,$^) -Wl,--start-group $(test_archives) -Wl,--end-group \
-	$(all_ldflags)
+	$(all_ldflags) $(TEST_LIBS)
 
 UNIT_SRCS := $(wildcard tests/unit/*/test_*.c)
 UNIT := $(patsubst %.c,$(B)/tests/%,$(notdir $(UNIT_SRCS)))
@@ -125,6 +127,13 @@ bench-gate:
 	@.ci/deps build run test
 	@$(MAKE) --no-print-directory all test-progs
 	@B=$(B) tests/bench/tcti.py --limits tests/bench/tcti-limits.json
+
+# What starting costs: instructions, libraries, bytes, beside lsblk and systemd-cryptenroll.
+.PHONY: bench-start
+bench-start:
+	@.ci/deps build run test
+	@$(MAKE) --no-print-directory all
+	@B=$(B) tests/start/measure.sh
 
 # Does tpm-probe bench measure what is there, and do its comparisons tell the truth?
 bench-probe:

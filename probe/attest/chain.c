@@ -4,11 +4,9 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-#include <openssl/x509_vfy.h>
 #include <stdlib.h>
+
+#include "library-crypto.h"
 
 struct trust {
 	X509_STORE *store;
@@ -103,7 +101,7 @@ const char *trust_verify(const struct trust *trust, struct bytes certificate,
 	if (!stack || !context)
 		abort();
 	if (x509 && X509_STORE_CTX_init(context, trust->store, x509, stack) == 1) {
-		/* A file may hold the maker's intermediate certificate and no root. */
+		/* A file may hold the manufacturer's intermediate certificate and no root. */
 		X509_STORE_CTX_set_flags(context, X509_V_FLAG_PARTIAL_CHAIN);
 		why = X509_verify_cert(context) == 1
 			      ? NULL

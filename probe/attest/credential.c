@@ -3,16 +3,12 @@
 #include "credential.h"
 
 #include <endian.h>
-#include <openssl/core_names.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/rand.h>
-#include <openssl/rsa.h>
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
 #include "hash.h"
 #include "verify.h"
+#include "library-crypto.h"
 
 enum { COORDINATE_MAX = 66, POINT_MAX = 1 + 2 * COORDINATE_MAX };
 

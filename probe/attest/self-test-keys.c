@@ -2,7 +2,6 @@
 /* The steps about the endorsement key, its certificate, and an attestation key below it. */
 #include "self-test-keys.h"
 
-#include <openssl/rand.h>
 #include <string.h>
 
 #include "attestation.h"
@@ -10,6 +9,7 @@
 #include "credential.h"
 #include "keys.h"
 #include "self-test-steps.h"
+#include "library-crypto.h"
 
 static const struct ek_certificate *certificate_of(const struct self_test *test,
 						   const struct ek_template *template)

@@ -3,10 +3,9 @@
 #ifndef SELF_TEST_STEPS_H
 #define SELF_TEST_STEPS_H
 
+#include "attestation.h"
 #include "chain.h"
 #include "ek.h"
-
-enum step_status { STEP_PASS, STEP_FAIL, STEP_SKIPPED };
 
 enum { PCRS_MAX = 8, OWNED_MAX = 8 };
 

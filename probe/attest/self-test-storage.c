@@ -2,12 +2,12 @@
 /* The steps about storage: a key and a secret below the storage root key. */
 #include "self-test-storage.h"
 
-#include <openssl/rand.h>
 #include <string.h>
 
 #include "capabilities.h"
 #include "self-test-steps.h"
 #include "verify.h"
+#include "library-crypto.h"
 
 #define SRK UINT32_C(0x81000001)
 

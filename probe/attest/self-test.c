@@ -60,14 +60,11 @@ static const struct {
 static void record_step(struct self_test *test, enum step step, enum step_status status,
 			uint64_t duration_ns)
 {
-	static const char *const words[] = {
-		[STEP_PASS] = "pass", [STEP_FAIL] = "fail", [STEP_SKIPPED] = "skipped"
-	};
 	struct attest_step *record = list_append(
 		&test->report->arena, &test->tpm_report->attestation->steps, sizeof(*record));
 
 	fact_set_text(test->report, &record->name, steps[step].name);
-	fact_set_text(test->report, &record->status, words[status]);
+	fact_set_state(&record->status, &step_status_words, status);
 	fact_set_text(test->report, &record->reason, test->note);
 	record->duration_ns = FACT_NUMBER(duration_ns);
 	if (status == STEP_SKIPPED)

@@ -2,15 +2,11 @@
 /* Keys and signatures. */
 #include "verify.h"
 
-#include <openssl/core_names.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/param_build.h>
-#include <openssl/rsa.h>
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
 #include "hash.h"
+#include "library-crypto.h"
 
 static bool add_rsa(OSSL_PARAM_BLD *build, const TPMT_PUBLIC *area, BIGNUM **ret_modulus)
 {

@@ -6,10 +6,10 @@
 #ifndef VERIFY_H
 #define VERIFY_H
 
-#include <openssl/evp.h>
 #include <tss2/tss2_tpm2_types.h>
 
 #include "digest.h"
+#include "library-crypto.h"
 
 /* The public key for libcrypto, or NULL. EVP_PKEY_free() it. */
 EVP_PKEY *key_to_libcrypto(const TPMT_PUBLIC *area);

@@ -158,7 +158,7 @@ int write_file_check(const char *path)
 	return target.in_place ? 0 : check_directory(&target);
 }
 
-static int write_all(int fd, const char *data, size_t size)
+int write_all(int fd, const char *data, size_t size)
 {
 	while (size) {
 		ssize_t n = write(fd, data, size);

@@ -16,6 +16,9 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+/* To a descriptor that waits. Async-signal-safe. 0 or -errno. */
+int write_all(int fd, const char *data, size_t size);
+
 /*
  * Could write_file() write there? For before the contents are made, which may take minutes. -EISDIR,
  * -ENOENT: no such directory; -EACCES, -EPERM, -EROFS: the directory, or the device, may not be written;

@@ -14,7 +14,7 @@
 #include "sample.h"
 #include "summary.h"
 
-#define MOST_BALLAST 3
+#define MOST_EXTRA_OBJECTS 3
 
 struct bench_run {
 	struct report *report;
@@ -150,9 +150,9 @@ static bool add_extra_objects(struct bench_run *run)
 static void measure_rm_cost(struct bench_run *run)
 {
 	const struct bench_plan *plan = run->plan;
-	size_t steps = plan->n_ops * (MOST_BALLAST + 1);
+	size_t steps = plan->n_ops * (MOST_EXTRA_OBJECTS + 1);
 
-	for (size_t extra_objects = 0; extra_objects <= MOST_BALLAST && !*plan->stop;
+	for (size_t extra_objects = 0; extra_objects <= MOST_EXTRA_OBJECTS && !*plan->stop;
 	     extra_objects++) {
 		if (extra_objects > 0 && !add_extra_objects(run))
 			break;

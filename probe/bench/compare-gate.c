@@ -26,18 +26,17 @@
 /* One command in so many may have failed. */
 #define MAX_FAILURES 20
 
-static void set(struct arena *arena, struct bench_comparison *comparison, const char *verdict,
-		const char *reason)
+static void set(struct arena *arena, struct bench_comparison *comparison,
+		enum bench_verdict verdict, const char *reason)
 {
-	comparison->verdict.fact.presence = PRESENCE_PRESENT;
-	comparison->verdict.value = verdict;
+	fact_set_state(&comparison->verdict, &bench_verdict_words, verdict);
 	comparison->reason.fact.presence = PRESENCE_PRESENT;
 	comparison->reason.value = arena_clean(arena, reason, strlen(reason));
 }
 
 bool compare_is_gated(const struct bench_operation *operation)
 {
-	return strcmp(text_of(&operation->tier, ""), "slow") != 0;
+	return !state_is(&operation->tier, TIER_SLOW);
 }
 
 /* ---- What must be the same ---------------------------------------------------------------------- */
@@ -106,30 +105,31 @@ static double failures(const struct bench_operation *operation, double *ret_comm
 static bool is_measured(struct arena *arena, const struct bench_operation *now,
 			const struct bench_operation *then, struct bench_comparison *comparison)
 {
-	const char *status = text_of(&now->status, "ok"),
-		   *old_status = text_of(&then->status, "ok");
+	enum bench_status status = fact_known(&now->status.fact) ? now->status.state : BENCH_OK,
+			  old_status =
+				  fact_known(&then->status.fact) ? then->status.state : BENCH_OK;
 	double failed, commands, old_failed, old_commands;
 
-	if (strcmp(status, "ok") != 0 || strcmp(old_status, "ok") != 0) {
-		bool same = strcmp(status, old_status) == 0;
-		bool lacking = same && strcmp(status, "failed") != 0;
+	if (status != BENCH_OK || old_status != BENCH_OK) {
+		bool same = status == old_status;
+		bool lacking = same && status && status != BENCH_FAILED;
 
-		set(arena, comparison, lacking ? "pass" : "inconclusive",
-		    arena_printf(arena, "%s, in the baseline %s", status,
-				 same ? "too" : old_status));
+		set(arena, comparison, lacking ? VERDICT_PASS : VERDICT_INCONCLUSIVE,
+		    arena_printf(arena, "%s, in the baseline %s", text_of(&now->status.text, "ok"),
+				 same ? "too" : text_of(&then->status.text, "ok")));
 		return false;
 	}
 	failed = failures(now, &commands);
 	old_failed = failures(then, &old_commands);
 	if (failed * MAX_FAILURES > commands || old_failed * MAX_FAILURES > old_commands) {
-		set(arena, comparison, "inconclusive",
+		set(arena, comparison, VERDICT_INCONCLUSIVE,
 		    arena_printf(arena,
 				 "%.0f of %.0f commands failed, in the baseline %.0f of %.0f",
 				 failed, commands, old_failed, old_commands));
 		return false;
 	}
 	if (now->samples_ns.count < MIN_SAMPLES || then->samples_ns.count < MIN_SAMPLES) {
-		set(arena, comparison, "inconclusive",
+		set(arena, comparison, VERDICT_INCONCLUSIVE,
 		    arena_printf(arena, "%zu samples, in the baseline %zu: %d are needed",
 				 now->samples_ns.count, then->samples_ns.count, MIN_SAMPLES));
 		return false;
@@ -235,17 +235,18 @@ static void judge(struct arena *arena, const struct sample_buffer *now,
 		  const struct sample_buffer *then, struct bench_comparison *comparison)
 {
 	double shift = comparison->shift_ns.value;
-	const char *verdict, *why = no_change(arena, comparison);
+	enum bench_verdict verdict;
+	const char *why = no_change(arena, comparison);
 
 	if (why) {
-		verdict = "pass";
+		verdict = VERDICT_PASS;
 	} else if (now->noise * now->median >= 100 * fabs(shift)) {
-		verdict = "inconclusive";
+		verdict = VERDICT_INCONCLUSIVE;
 		why = arena_printf(arena,
 				   "but the halves of this run differ by %.3g %%: measure again",
 				   now->noise);
 	} else {
-		verdict = shift > 0 ? "regressed" : "improved";
+		verdict = shift > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
 		why = comparison->p_value.value < 0.001
 			      ? "p below 0.001"
 			      : arena_printf(arena, "p %.2g", comparison->p_value.value);
@@ -265,18 +266,18 @@ void compare_operation(struct arena *arena, const struct compare_side *now,
 
 	show_figures(&series, &old, comparison);
 	if (!compare_is_gated(now->operation) || !compare_is_gated(then->operation)) {
-		set(arena, comparison, "pass", "not gated");
+		set(arena, comparison, VERDICT_PASS, "not gated");
 		return;
 	}
 	different = force ? NULL : differences(arena, now, then);
 	if (different) {
-		set(arena, comparison, "inconclusive", different);
+		set(arena, comparison, VERDICT_INCONCLUSIVE, different);
 		return;
 	}
 	if (!is_measured(arena, now->operation, then->operation, comparison))
 		return;
 	if (measure_shift(&series, &old, comparison) < 0)
-		set(arena, comparison, "inconclusive", "out of memory");
+		set(arena, comparison, VERDICT_INCONCLUSIVE, "out of memory");
 	else
 		judge(arena, &series, &old, comparison);
 }

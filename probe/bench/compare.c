@@ -40,20 +40,23 @@ static struct bench_comparison *append(struct report *report, const struct tpm_r
 	return comparison;
 }
 
-/* The worst of all: regressed, inconclusive, improved, pass. Nothing compared is inconclusive. */
+static void set_verdict(struct bench_comparison *comparison, enum bench_verdict verdict)
+{
+	fact_set_state(&comparison->verdict, &bench_verdict_words, verdict);
+}
+
+/* The worst of all. Nothing compared is inconclusive. */
 static void sum_up(struct report *report)
 {
-	static const char *const order[] = { "pass", "improved", "inconclusive", "regressed" };
 	const struct list_fact *list = &report->benchmark->comparisons;
 	const struct bench_comparison *comparisons = list->items;
-	size_t worst = list->count ? 0 : 2;
+	enum bench_verdict worst = list->count ? VERDICT_PASS : VERDICT_INCONCLUSIVE;
 
 	for (size_t i = 0; i < list->count; i++)
-		for (size_t rank = worst + 1; rank < sizeof(order) / sizeof(order[0]); rank++)
-			if (fact_known(&comparisons[i].verdict.fact) &&
-			    strcmp(comparisons[i].verdict.value, order[rank]) == 0)
-				worst = rank;
-	report->benchmark->verdict = text_fact(order[worst]);
+		if (fact_known(&comparisons[i].verdict.fact) &&
+		    comparisons[i].verdict.state > worst)
+			worst = comparisons[i].verdict.state;
+	fact_set_state(&report->benchmark->verdict, &bench_verdict_words, worst);
 }
 
 /* ---- Pairs -------------------------------------------------------------------------------------- */
@@ -73,7 +76,7 @@ static void add_lonely(struct pairing *pairing, const struct tpm_report *tpm,
 	bool gated = compare_is_gated(operation);
 
 	*(is_new ? &comparison->n : &comparison->baseline_n) = n;
-	comparison->verdict = text_fact(gated ? "inconclusive" : "pass");
+	set_verdict(comparison, gated ? VERDICT_INCONCLUSIVE : VERDICT_PASS);
 	comparison->reason = text_fact(!gated	? "not gated"
 				       : is_new ? "measured here, not in the baseline"
 						: "in the baseline, not measured here");
@@ -186,7 +189,7 @@ static void hold_against(struct report *report, const struct tpm_report *tpm,
 	comparison->budget_ns = FACT_NUMBER(budget_ns);
 	comparison->n = FACT_NUMBER(n);
 	if (!n) {
-		comparison->verdict = text_fact("inconclusive");
+		set_verdict(comparison, VERDICT_INCONCLUSIVE);
 		comparison->reason = text_fact(
 			arena_printf(arena, "no samples to hold against the budget of %s", budget));
 		return;
@@ -194,7 +197,7 @@ static void hold_against(struct report *report, const struct tpm_report *tpm,
 	value = stats_median(operation->samples_ns.items, n);
 	median = duration_ns(arena, (double)value);
 	comparison->median_ns = FACT_NUMBER(value);
-	comparison->verdict = text_fact(value > budget_ns ? "regressed" : "pass");
+	set_verdict(comparison, value > budget_ns ? VERDICT_REGRESSED : VERDICT_PASS);
 	comparison->reason = text_fact(
 		value > budget_ns
 			? arena_printf(arena, "%s is above the budget of %s, by %s", median, budget,
@@ -224,7 +227,7 @@ bool compare_budget(struct report *report, const char *name, uint64_t budget_ns)
 		fact_set_text(report, &text, name);
 		comparison = append(report, NULL, &text);
 		comparison->budget_ns = FACT_NUMBER(budget_ns);
-		comparison->verdict = text_fact("inconclusive");
+		set_verdict(comparison, VERDICT_INCONCLUSIVE);
 		comparison->reason =
 			text_fact(arena_printf(&report->arena, "not measured; the budget is %s",
 					       duration_ns(&report->arena, (double)budget_ns)));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which part of a command's time went where, from the moments at which functions of the kernel's TPM
+ * Which part of a command's time went where, from the times at which functions of the kernel's TPM
  * subsystem were entered and left. Pure. Between the files of the kernel's trace only (kernel.h).
  */
 #ifndef KERNEL_ATTRIBUTE_H
@@ -47,7 +47,7 @@ struct kernel_split {
  * transmit and received. events: by time, those of a thread in their order; what lies outside does
  * no harm.
  *
- * Each part is what lies between moments that were measured, in the kernel or on the way into it. With
+ * Each part is what lies between times that were measured, in the kernel or on the way into it. With
  * has_calls they are the whole; it is false if no call was seen, one is missing, or the functions did
  * not begin and end within what the calls span. At an instant at which a worker runs a function and
  * its caller something else it is the function's.

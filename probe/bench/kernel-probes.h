@@ -7,10 +7,10 @@
 #ifndef KERNEL_PROBES_H
 #define KERNEL_PROBES_H
 
-#include <event-parse.h>
-#include <tracefs.h>
-
 #include "kernel-attribute.h"
+
+#include "library-traceevent.h"
+#include "library-tracefs.h"
 
 struct kernel_probe {
 	int id; /* common_type of its events */

@@ -4,16 +4,15 @@
 
 #include <endian.h>
 #include <errno.h>
-#include <event-parse.h>
 #include <fcntl.h>
-#include <kbuffer.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tracefs.h>
 #include <unistd.h>
 
 #include "kernel-attribute.h"
 #include "kernel-probes.h"
+#include "library-traceevent.h"
+#include "library-tracefs.h"
 
 /* Of one command and what happened since the one before; more is as good as lost. */
 #define MAX_EVENTS 8192
@@ -66,6 +65,12 @@ int kernel_trace_start(struct kernel_trace **ret_trace, const char **ret_why)
 	if (!trace) {
 		*ret_why = "out of memory";
 		return -ENOMEM;
+	}
+	if (!library_load(&library_tracefs) || !library_load(&library_traceevent)) {
+		*ret_why = "libtracefs.so.1 or libtraceevent.so.1 is missing (Debian: apt-get "
+			   "install libtracefs1)";
+		free(trace);
+		return -ENOPKG;
 	}
 	trace->switch_fd = -1;
 	r = kernel_probes_new(&trace->probes, ret_why);

@@ -9,7 +9,7 @@
 
 struct loop_limits loop_limits_of(const struct bench_plan *plan, const struct bench_op *op)
 {
-	if (!strcmp(op->tier, "slow"))
+	if (op->tier == TIER_SLOW)
 		return (struct loop_limits){ plan->slow_n, plan->slow_duration_ns };
 	return (struct loop_limits){ plan->n, plan->duration_ns };
 }
@@ -25,8 +25,8 @@ void loop_finish(struct sampler *sampler, struct measured *measured)
 		.series = sampler->series,
 		.loaded_objects = sampler->loaded_objects,
 		.status = sampler->status     ? sampler->status
-			  : sampler->series.n ? "ok"
-					      : "failed",
+			  : sampler->series.n ? BENCH_OK
+					      : BENCH_FAILED,
 		.skip_reason = sampler->client->skip_reason,
 		.rc = sampler->rc,
 	};

@@ -17,8 +17,8 @@ struct measured {
 	TPM2_CC command;	     /* that was timed */
 	struct sample_buffer series; /* of all jobs, one after the other */
 	size_t loaded_objects;
-	const char *status;	   /* as bench_operation.status */
-	const char *skip_reason;   /* status "skipped" */
+	enum bench_status status;
+	const char *skip_reason;   /* of BENCH_SKIPPED */
 	TSS2_RC rc;		   /* what ended it early, or 0 */
 	bool interleaved;	   /* sample I was taken right beside sample I of the others */
 	double rate;		   /* per second; 0: closed loop */

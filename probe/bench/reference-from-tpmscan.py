@@ -56,7 +56,7 @@ HEADER = """\
 # others takes {slowest:.1f} ms. {unknown} devices without GetRandom are left out too.
 #
 # loaded_objects: what was loaded meanwhile: a primary key in every run, and the key that is used.
-# maker: the TPM vendor id. device: a number of this table's own, the same in all operations.
+# manufacturer: the TPM vendor id. device: a number of this table's own, the same in all operations.
 #
 # Key generation (create_rsa2048) is a lottery: its median is no more than a hint.
 """
@@ -103,7 +103,7 @@ def main():
         ),
         end="",
     )
-    print("operation,maker,firmware,device,loaded_objects,median_ns")
+    print("operation,manufacturer,firmware,device,loaded_objects,median_ns")
     for name, _, loaded in OPERATIONS:
         rows = [
             f"{name},{maker},{firmware},{number},{loaded},{medians[name]}"

@@ -11,7 +11,7 @@
 
 struct reference {
 	char operation[24];
-	char maker[5];
+	char manufacturer[5];
 	uint8_t loaded_objects;
 	uint64_t median_ns;
 };
@@ -30,10 +30,10 @@ struct devices {
 
 static bool is_simulator(const struct report *report, const struct tpm_report *tpm)
 {
-	const struct text_fact *maker = &tpm->identity->manufacturer;
+	const struct text_fact *manufacturer = &tpm->identity->manufacturer;
 
 	return (is_set(&report->simulator)) || (is_set(&tpm->simulator)) ||
-	       (fact_known(&maker->fact) && strcmp(maker->value, "IBM") == 0);
+	       (fact_known(&manufacturer->fact) && strcmp(manufacturer->value, "IBM") == 0);
 }
 
 static bool is_under_load(const struct benchmark *benchmark)
@@ -42,9 +42,9 @@ static bool is_under_load(const struct benchmark *benchmark)
 	       fact_known(&benchmark->rate.fact);
 }
 
-/* maker: NULL: of all makers. Only those with at least as many loaded objects. */
+/* manufacturer: NULL: of all manufacturers. Only those with at least as many loaded objects. */
 static struct devices find(struct arena *arena, const struct bench_operation *operation,
-			   const char *maker)
+			   const char *manufacturer)
 {
 	const struct number_fact *loaded = &operation->loaded_objects;
 	struct devices devices = { arena_alloc(arena, N_REFERENCES * sizeof(uint64_t)), 0 };
@@ -53,7 +53,7 @@ static struct devices find(struct arena *arena, const struct bench_operation *op
 		const struct reference *row = &references[i];
 
 		if (strcmp(row->operation, operation->name.value) != 0 ||
-		    (maker && strcmp(row->maker, maker) != 0) ||
+		    (manufacturer && strcmp(row->manufacturer, manufacturer) != 0) ||
 		    (fact_known(&loaded->fact) && loaded->value > row->loaded_objects))
 			continue;
 		devices.medians[devices.n++] = row->median_ns;
@@ -89,7 +89,7 @@ static void set_range(const struct devices *devices, struct number_fact *ret_dev
 	*ret_high = FACT_NUMBER(stats_max(devices->medians, devices->n));
 }
 
-/* Among those of one maker, or of all. who: "Infineon", "chip". */
+/* Among those of one manufacturer, or of all. who: "Infineon", "chip". */
 static const char *beyond(struct arena *arena, const struct devices *devices, uint64_t ns,
 			  const char *who)
 {
@@ -112,27 +112,27 @@ static const char *among_all(struct arena *arena, const struct devices *all, uin
 		    : arena_printf(arena, "slower than %zu of %zu", count_below(all, ns), all->n);
 }
 
-static const char *among_makers(struct arena *arena, const struct devices *own, uint64_t ns,
-				const char *maker)
+static const char *among_manufacturer(struct arena *arena, const struct devices *own, uint64_t ns,
+				      const char *manufacturer)
 {
-	const char *text = beyond(arena, own, ns, maker);
+	const char *text = beyond(arena, own, ns, manufacturer);
 	size_t tenth = (own->n - 1) / 10;
 
 	if (text)
 		return text;
 	if (ns < stats_rank(own->medians, own->n, tenth))
-		return arena_printf(arena, "fast for %s: faster than %zu of %zu", maker,
+		return arena_printf(arena, "fast for %s: faster than %zu of %zu", manufacturer,
 				    count_above(own, ns), own->n);
 	if (ns > stats_rank(own->medians, own->n, own->n - 1 - tenth))
-		return arena_printf(arena, "slow for %s: slower than %zu of %zu", maker,
+		return arena_printf(arena, "slow for %s: slower than %zu of %zu", manufacturer,
 				    count_below(own, ns), own->n);
-	return arena_printf(arena, "typical for %s", maker);
+	return arena_printf(arena, "typical for %s", manufacturer);
 }
 
 static void set_rank(struct report *report, const struct identity *identity,
 		     struct bench_operation *operation)
 {
-	const struct text_fact *maker = &identity->manufacturer,
+	const struct text_fact *manufacturer = &identity->manufacturer,
 			       *name = &identity->manufacturer_name;
 	struct arena *arena = &report->arena;
 	struct bench_place *place = &operation->place;
@@ -150,14 +150,14 @@ static void set_rank(struct report *report, const struct identity *identity,
 	place->slower_than = FACT_NUMBER(count_below(&all, ns));
 	text = among_all(arena, &all, ns);
 	place->maker.fact = FACT_ABSENT;
-	if (fact_known(&maker->fact))
-		own = find(arena, operation, maker->value);
+	if (fact_known(&manufacturer->fact))
+		own = find(arena, operation, manufacturer->value);
 	if (own.n >= MIN_DEVICES) {
 		fact_set_text(report, &place->maker,
-			      fact_known(&name->fact) ? name->value : maker->value);
+			      fact_known(&name->fact) ? name->value : manufacturer->value);
 		set_range(&own, &place->maker_devices, &place->maker_low_ns,
 			  &place->maker_median_ns, &place->maker_high_ns);
-		text = among_makers(arena, &own, ns, place->maker.value);
+		text = among_manufacturer(arena, &own, ns, place->maker.value);
 	}
 	fact_set_text(report, &place->text,
 		      arena_printf(arena, "%s: %s", duration_ns(arena, (double)ns), text));

@@ -32,7 +32,7 @@ int sample_buffer_init(struct sample_buffer *series, size_t n, bool with_service
 void sample_buffer_free(struct sample_buffer *series);
 
 /*
- * Take a command's moments as a sample. scheduled: when it should have begun, or 0. 0 or -ENOMEM.
+ * Take a command's times as a sample. scheduled: when it should have begun, or 0. 0 or -ENOMEM.
  */
 int sample_buffer_add(struct sample_buffer *series, const struct command_times *times,
 		      uint64_t scheduled);

@@ -39,13 +39,13 @@ static bool give_up(struct sampler *sampler, TSS2_RC rc)
 	sampler->rc = rc;
 	if (is_no_room(rc) && sampler->client->n_extra_objects) {
 		sampler->client->skip_reason = "no room beside the objects that are loaded";
-		sampler->status = "skipped";
+		sampler->status = BENCH_SKIPPED;
 	} else if (rc == CLIENT_SKIPPED) {
-		sampler->status = "skipped";
+		sampler->status = BENCH_SKIPPED;
 	} else if (bench_is_unsupported(rc)) {
-		sampler->status = "unsupported";
+		sampler->status = BENCH_UNSUPPORTED;
 	} else {
-		sampler->status = "failed";
+		sampler->status = BENCH_FAILED;
 	}
 	return false;
 }
@@ -64,7 +64,7 @@ bool sampler_begin(struct sampler *sampler, struct bench_client *client, const s
 	return rc == TSS2_RC_SUCCESS || give_up(sampler, rc);
 }
 
-/* Send it, again as long as the TPM asks for that. Only the last one's moments count. */
+/* Send it, again as long as the TPM asks for that. Only the last one's times count. */
 static TSS2_RC run(struct sampler *sampler)
 {
 	struct bench_client *client = sampler->client;

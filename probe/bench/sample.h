@@ -3,6 +3,7 @@
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
+#include "bench.h"
 #include "kernel.h"
 #include "operation.h"
 #include "sample-buffer.h"
@@ -16,7 +17,7 @@ struct sampler {
 	unsigned int failures; /* in a row */
 	/* What ended it before its time; status is then set. */
 	TSS2_RC rc;
-	const char *status; /* NULL: as far as all is well; else as bench_operation.status */
+	enum bench_status status; /* 0: as far as all is well */
 };
 
 /* Set the operation up. False, and status set: nothing is to be measured. */

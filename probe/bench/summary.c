@@ -141,7 +141,7 @@ static void set_reason(struct report *report, struct bench_operation *operation,
 	struct rc_info info;
 
 	operation->reason.fact = FACT_ABSENT;
-	if (!strcmp(measured->status, "skipped")) {
+	if (measured->status == BENCH_SKIPPED) {
 		fact_set_text(report, &operation->reason, measured->skip_reason);
 	} else if (measured->rc == OPS_WRONG_ANSWER) {
 		fact_set_text(report, &operation->reason, "the TPM's answer is wrong");
@@ -150,7 +150,7 @@ static void set_reason(struct report *report, struct bench_operation *operation,
 		fact_set_text(report, &operation->reason,
 			      arena_printf(&report->arena, "%s (0x%x)",
 					   *info.name ? info.name : info.text, measured->rc));
-	} else if (strcmp(measured->status, "ok") != 0) {
+	} else if (measured->status != BENCH_OK) {
 		fact_set_text(report, &operation->reason, "no command succeeded in the time given");
 	}
 }
@@ -163,9 +163,9 @@ struct bench_operation *summarise(struct report *report, struct bench_target *ta
 	const struct sample_buffer *series = &measured->series;
 
 	fact_set_text(report, &operation->name, measured->op->name);
-	fact_set_text(report, &operation->tier, measured->op->tier);
+	fact_set_state(&operation->tier, &bench_tier_words, measured->op->tier);
 	fact_set_text(report, &operation->command, name_command(measured->command));
-	fact_set_text(report, &operation->status, measured->status);
+	fact_set_state(&operation->status, &bench_status_words, measured->status);
 	set_reason(report, operation, measured);
 	operation->loaded_objects = FACT_NUMBER(measured->loaded_objects);
 	operation->n = FACT_NUMBER(series->n);

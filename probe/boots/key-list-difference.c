@@ -3,10 +3,10 @@
 #include "key-list-difference.h"
 
 #include <stdlib.h>
-#include <openssl/x509.h>
 #include <string.h>
 
 #include "text-buffer.h"
+#include "library-crypto.h"
 
 enum { LIST_HEADER = 28, OWNER = 16, MAX_ENTRIES = 65536, MAX_NAMED = 3 };
 

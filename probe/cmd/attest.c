@@ -43,9 +43,9 @@ static const struct attest_step *last_step(const struct attestation *attestation
 	return attestation->steps.count ? &steps[attestation->steps.count - 1] : NULL;
 }
 
-static bool is_status(const struct attest_step *step, const char *status)
+static bool is_status(const struct attest_step *step, enum step_status status)
 {
-	return step && text_is(&step->status, status);
+	return step && state_is(&step->status, status);
 }
 
 static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm)
@@ -59,7 +59,7 @@ static bool work_attest(struct run *run, struct tpm_report *tpm_report, struct t
 
 	collect_log_beside(run, tpm_report);
 	self_test(run->report, tpm_report, tpm, &options);
-	return is_status(last_step(tpm_report->attestation), "pass");
+	return is_status(last_step(tpm_report->attestation), STEP_PASS);
 }
 
 /* A password of a hierarchy can leave nothing to be tried. */
@@ -68,9 +68,10 @@ static int judge_quote(struct run *run, const struct attest_step *steps, size_t 
 	const struct attest_step *first = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (is_status(&steps[i], "pass") && !strcmp(steps[i].name.value, "quote signature"))
+		if (is_status(&steps[i], STEP_PASS) &&
+		    !strcmp(steps[i].name.value, "quote signature"))
 			return EXIT_OK;
-		if (!first && is_status(&steps[i], "skipped") &&
+		if (!first && is_status(&steps[i], STEP_SKIPPED) &&
 		    strcmp(steps[i].name.value, "certificate") != 0)
 			first = &steps[i];
 	}
@@ -89,7 +90,7 @@ static int judge_attest(struct run *run)
 		const struct attest_step *steps = list->items;
 
 		for (size_t i = 0; i < list->count; i++)
-			if (is_status(&steps[i], "fail"))
+			if (is_status(&steps[i], STEP_FAIL))
 				return run_fail(run, EXIT_GENERAL, NULL, "%s: %s",
 						steps[i].name.value,
 						text_of(&steps[i].reason, "failed"));
@@ -114,7 +115,9 @@ static int run_attest(struct run *run)
 	if (log->path && access(log->path, R_OK) < 0)
 		return run_fail(run, errno == EACCES ? EXIT_DENIED : EXIT_GENERAL, NULL, "%s: %s",
 				log->path, strerror(errno));
-	status = verify_option_open(run);
+	status = run->options.from ? EXIT_OK : cmd_needs(run, &library_crypto);
+	if (!status)
+		status = verify_option_open(run);
 	if (status)
 		return output_show(run, status);
 	status =

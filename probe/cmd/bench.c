@@ -31,9 +31,10 @@ static const char *first_operand(size_t i)
 
 static const char *tier_name(size_t i)
 {
-	if (i < bench_op_count())
-		return bench_op(i)->tier;
-	return i == bench_op_count() ? "all" : NULL;
+	i += TIER_SAFE;
+	if (i <= TIER_SLOW)
+		return bench_tier_words.words[i];
+	return i == TIER_SLOW + 1 ? "all" : NULL;
 }
 
 #define AT(member) offsetof(struct bench_options, member)
@@ -82,7 +83,7 @@ static int list_operations(struct run *run)
 			list_append(&report->arena, &report->benchmark->choices, sizeof(*choice));
 
 		fact_set_text(report, &choice->name, op->name);
-		fact_set_text(report, &choice->tier, op->tier);
+		fact_set_state(&choice->tier, &bench_tier_words, op->tier);
 		fact_set_text(report, &choice->command, name_command(op->command));
 		fact_set_text(report, &choice->help, op->help);
 		choice->gated = FACT_NUMBER(op->gated);
@@ -100,15 +101,15 @@ static bool is_wanted(const struct run *run, const struct bench_op *op)
 		if (!strcmp(run->argv[i], op->name))
 			return true;
 	for (size_t i = 0; i < tiers->count; i++) {
-		if (!strcmp(tiers->texts[i], op->tier))
+		if (op->tier == enum_state(&bench_tier_words, tiers->texts[i]))
 			return true;
 		if (!strcmp(tiers->texts[i], "all") &&
-		    (strcmp(op->tier, "state") != 0 || bench->allow_state))
+		    (op->tier != TIER_STATE || bench->allow_state))
 			return true;
 	}
 	if (run->argc || tiers->count)
 		return false;
-	return bench->rm_cost ? !strcmp(op->name, "get_random_8") : !strcmp(op->tier, "safe");
+	return bench->rm_cost ? !strcmp(op->name, "get_random_8") : op->tier == TIER_SAFE;
 }
 
 /* The operations that were asked for, in the table's order. */
@@ -128,7 +129,7 @@ static int choose(struct run *run, const struct bench_op ***ret_ops, size_t *ret
 	for (size_t i = 0; i < bench_op_count(); i++) {
 		if (!is_wanted(run, bench_op(i)))
 			continue;
-		if (!strcmp(bench_op(i)->tier, "state") && !bench->allow_state) {
+		if (bench_op(i)->tier == TIER_STATE && !bench->allow_state) {
 			free(ops);
 			return run_fail(run, EXIT_USAGE,
 					"with --allow-state PCR 16 is extended and reset, an NV "
@@ -231,18 +232,14 @@ static void judge(struct run *run, const struct report *baseline, const char *pa
 
 static int verdict_status(const struct report *report)
 {
-	static const struct {
-		const char *verdict;
-		int status;
-	} statuses[] = { { "regressed", EXIT_REGRESSED },
-			 { "inconclusive", EXIT_INCONCLUSIVE },
-			 { "improved", EXIT_IMPROVED } };
-	const struct text_fact *verdict = &report->benchmark->verdict;
+	static const int statuses[] = {
+		[VERDICT_REGRESSED] = EXIT_REGRESSED,
+		[VERDICT_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
+		[VERDICT_IMPROVED] = EXIT_IMPROVED,
+	};
+	const struct enum_fact *verdict = &report->benchmark->verdict;
 
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-		if (text_is(verdict, statuses[i].verdict))
-			return statuses[i].status;
-	return EXIT_OK;
+	return fact_known(&verdict->fact) ? statuses[verdict->state] : EXIT_OK;
 }
 
 static int check_files(struct run *run)

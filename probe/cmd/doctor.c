@@ -97,7 +97,7 @@ static int show_fix_script(const struct report *report, const struct text_option
 	return render_fix_script(report, out);
 }
 
-static int show_rules(struct run *run, const char *id, const struct doctor_choice *choice)
+static int show_rules(struct run *run, const char *id, const struct doctor_filter *choice)
 {
 	const char *category = NULL;
 	const struct rule *rule;
@@ -110,11 +110,11 @@ static int show_rules(struct run *run, const char *id, const struct doctor_choic
 	return output_show(run, EXIT_OK);
 }
 
-static struct doctor_choice choice_of(const struct run *run)
+static struct doctor_filter choice_of(const struct run *run)
 {
 	const struct doctor_options *options = cmd_options(run, &group);
 
-	return (struct doctor_choice){
+	return (struct doctor_filter){
 		.rules = options->rules.texts,
 		.n_rules = options->rules.count,
 		.categories = options->categories.texts,
@@ -126,34 +126,29 @@ static struct doctor_choice choice_of(const struct run *run)
 
 static void examine(struct run *run, struct report *report)
 {
-	struct doctor_choice choice = choice_of(run);
+	struct doctor_filter choice = choice_of(run);
 
 	examine_report(run, report);
 	doctor_keep(report, &choice);
 }
 
 /* Of all machines, where --from named many. */
-static int worst_severity(const struct report *report)
+static enum severity worst_severity(const struct report *report)
 {
 	const struct machine *machines = report->machines.items;
-	int result = doctor_worst_severity(report);
+	enum severity worst = doctor_worst_severity(report);
 
-	for (size_t i = 0; i < report->machines.count; i++) {
-		int severity = fact_known(&machines[i].gravest.fact)
-				       ? severity_of(machines[i].gravest.value)
-				       : -1;
-
-		if (severity > result)
-			result = severity;
-	}
-	return result;
+	for (size_t i = 0; i < report->machines.count; i++)
+		if (fact_known(&machines[i].gravest.fact) && machines[i].gravest.state > worst)
+			worst = machines[i].gravest.state;
+	return worst;
 }
 
 static int run_doctor(struct run *run)
 {
 	const struct doctor_options *options = cmd_options(run, &group);
 	const struct fail_on_option *fail_on = cmd_options(run, &fail_on_option);
-	struct doctor_choice choice = choice_of(run);
+	struct doctor_filter choice = choice_of(run);
 	unsigned int parts = COLLECT_IDENTITY | COLLECT_CONTENTS | COLLECT_KEYS | COLLECT_FEW |
 			     COLLECT_BOOT_PCRS;
 	int status = check_options(run);
@@ -164,8 +159,10 @@ static int run_doctor(struct run *run)
 		return show_rules(run, options->explain, &choice);
 	if (options->active)
 		parts |= COLLECT_LATENCY;
-	if (options->fix_script)
+	if (options->fix_script) {
 		run->render = show_fix_script;
+		run->text_options.verbatim = true;
+	}
 	status = machine_volumes_open(run, &(struct volumes_request){ 0 });
 	if (status)
 		return output_show(run, status);
@@ -181,8 +178,9 @@ static int run_doctor(struct run *run)
 		return output_show(run, status);
 	if (!fact_known(&run->report->machines.fact))
 		examine(run, run->report);
-	if (!status && worst_severity(run->report) >=
-			       severity_of(fail_on->severity ? fail_on->severity : "error"))
+	if (!status &&
+	    worst_severity(run->report) >=
+		    enum_state(&severity_words, fail_on->severity ? fail_on->severity : "error"))
 		status = EXIT_FINDINGS;
 	return output_show(run, status);
 }

@@ -70,7 +70,7 @@ static int run_ek(struct run *run)
 
 	if (status)
 		return output_show(run, status);
-	status = collect_selected(run, NULL, parts, false);
+	status = collect_need(run, collect_selected(run, NULL, parts, false), "ek_certificates");
 	verify_all(run, verify->trust);
 	if (!status)
 		status = judge_ek(run);

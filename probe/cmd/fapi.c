@@ -8,6 +8,7 @@
 #include "doctor.h"
 #include "emit-command.h"
 #include "emit.h"
+#include "host.h"
 #include "output.h"
 #include "report.h"
 
@@ -15,7 +16,7 @@
 static void judge(struct report *report)
 {
 	static const char *const categories[] = { "fapi" }, *const rules[] = { "EK-001" };
-	struct doctor_choice choice = {
+	struct doctor_filter choice = {
 		.rules = rules, .n_rules = 1, .categories = categories, .n_categories = 1
 	};
 
@@ -30,6 +31,10 @@ static int run_check(struct run *run)
 	if (!status && run->options.simulator &&
 	    collect_host(run->report, run->options.sysroot) < 0)
 		status = run_fail(run, EXIT_GENERAL, NULL, "cannot look at this machine");
+	if (!status && run->report->host->fapi.config.fact.presence == PRESENCE_NOT_COLLECTED)
+		status =
+			run_fail(run, EXIT_GENERAL, "tpm-probe doctor -o json on that machine",
+				 "not collected: what --from names holds no configuration of FAPI");
 	if (status)
 		return output_show(run, status);
 	judge(run->report);

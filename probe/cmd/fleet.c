@@ -32,7 +32,7 @@ static bool is_grave(const struct run *run)
 
 	for (size_t i = 0; fail_on && i < run->report->machines.count; i++)
 		if (fact_known(&machines[i].gravest.fact) &&
-		    severity_of(machines[i].gravest.value) >= severity_of(fail_on))
+		    machines[i].gravest.state >= enum_state(&severity_words, fail_on))
 			return true;
 	return false;
 }

@@ -1,36 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* help, and --help: the program, or one command, as its rows describe it. */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "options.h"
 #include "output.h"
-
-/* Words from this column on, which is where the line stands. */
-static void print_wrapped(int indent, const char *text)
-{
-	struct winsize size = { 0 };
-	int width = isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col
-			    ? size.ws_col
-			    : 80;
-	int column = indent;
-
-	while (*text) {
-		int n = (int)strcspn(text, " ");
-
-		if (column > indent && column + 1 + n > width)
-			column = printf("\n%*s", indent, "") - 1;
-		else if (column > indent)
-			column += printf(" ");
-		column += printf("%.*s", n, text);
-		text += n + strspn(text + n, " ");
-	}
-	putchar('\n');
-}
+#include "wrap.h"
 
 /* An option or an operand: what it is, and the values that it may have. */
-static void print_row(struct run *run, const struct option_row *row, const struct cmd *cmd)
+static void print_row(struct run *run, const struct option_row *row, const struct cmd *cmd,
+		      FILE *out)
 {
 	struct arena *arena = &run->report->arena;
 	const char *values = NULL;
@@ -52,79 +32,84 @@ static void print_row(struct run *run, const struct option_row *row, const struc
 			 row->argument ? " " : "", row->argument ? row->argument : "");
 	else
 		snprintf(left, sizeof(left), "%s", row->argument);
-	print_wrapped(printf("  %-26s ", left), help);
+	fprintf(out, "  %-26s  %s\n", left, help);
 }
 
-static void print_cmd_usage(struct run *run, const struct cmd *cmd)
+static void print_cmd_usage(struct run *run, const struct cmd *cmd, FILE *out)
 {
 	const char *separator = " ";
 	const struct format *format;
 
-	printf("Usage: tpm-probe %s%s%s [OPTION...]\n\n%s\n", cmd->name, *cmd->operands ? " " : "",
-	       cmd->operands, cmd->help);
+	fprintf(out, "Usage: tpm-probe %s%s%s [OPTION...]\n\n%s\n", cmd->name,
+		*cmd->operands ? " " : "", cmd->operands, cmd->help);
 	for (size_t i = 0; i < OPERAND_ROWS_MAX && cmd->operand_rows[i].argument; i++) {
 		if (!i)
-			printf("\nOperands:\n");
-		print_row(run, &cmd->operand_rows[i], cmd);
+			fprintf(out, "\nOperands:\n");
+		print_row(run, &cmd->operand_rows[i], cmd, out);
 	}
 	for (size_t g = 0; g < OPTION_GROUPS_MAX && cmd->options[g]; g++) {
 		if (!g)
-			printf("\nOptions:\n");
+			fprintf(out, "\nOptions:\n");
 		for (size_t i = 0; i < cmd->options[g]->n_rows; i++)
-			print_row(run, &cmd->options[g]->rows[i], cmd);
+			print_row(run, &cmd->options[g]->rows[i], cmd, out);
 	}
-	printf("\nFormats of --output:");
+	fprintf(out, "\nFormats of --output:");
 	for (size_t i = 0; (format = output_format(i)); i++) {
 		if (!(format->applies & cmd->shows))
 			continue;
-		printf("%s%s", separator, format->name);
+		fprintf(out, "%s%s", separator, format->name);
 		separator = ", ";
 	}
-	printf("\n");
+	fprintf(out, "\n");
 	for (size_t i = 0; i < EXAMPLES_MAX && cmd->examples[i].arguments; i++) {
 		if (!i)
-			printf("\nExamples:\n");
-		printf("  tpm-probe %s\n      ", cmd->examples[i].arguments);
-		print_wrapped(6, cmd->examples[i].help);
+			fprintf(out, "\nExamples:\n");
+		fprintf(out, "  tpm-probe %s\n      %s\n", cmd->examples[i].arguments,
+			cmd->examples[i].help);
 	}
-	printf("\ntpm-probe --help lists the options of every command.\n");
+	fprintf(out, "\ntpm-probe --help lists the options of every command.\n");
 }
 
-static void print_usage(struct run *run)
+static void print_usage(struct run *run, FILE *out)
 {
-	printf("Usage: tpm-probe [OPTION...] [COMMAND]\n\n");
-	print_wrapped(0, "Shows this machine's TPMs: what they are, whether you may use them, what "
-			 "state they are in.");
-	printf("\nCommands:\n");
+	fprintf(out, "Usage: tpm-probe [OPTION...] [COMMAND]\n\n");
+	fprintf(out, "Shows this machine's TPMs: what they are, whether you may use them, what "
+		     "state they are in.\n");
+	fprintf(out, "\nCommands:\n");
 	for (size_t i = 0; run->cmds[i]; i++)
-		print_wrapped(printf("  %-10s %-12s ",
-				     run->cmds[i]->name ? run->cmds[i]->name : "(none)",
-				     run->cmds[i]->operands),
-			      run->cmds[i]->help);
-	printf("\nOptions:\n");
+		fprintf(out, "  %-10s %-11s  %s\n",
+			run->cmds[i]->name ? run->cmds[i]->name : "(none)", run->cmds[i]->operands,
+			run->cmds[i]->help);
+	fprintf(out, "\nOptions:\n");
 	for (size_t i = 0; i < options_global.n_rows; i++)
-		print_row(run, &options_global.rows[i], NULL);
-	printf("\n");
-	print_wrapped(
-		0, "Exit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		   "connection to it, 5 this TPM cannot do that; of doctor, fapi check, fleet "
-		   "and unlock: 6 findings; of bench: 7 regressed, 8 inconclusive (of unlock: not "
-		   "known), 9 improved; 128 and a signal's number: ended early by it.");
+		print_row(run, &options_global.rows[i], NULL, out);
+	fprintf(out, "\n");
+	fprintf(out,
+		"Exit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
+		"connection to it, 5 this TPM cannot do that; of doctor, fapi check, fleet "
+		"and unlock: 6 findings; of bench: 7 regressed, 8 inconclusive (of unlock: not "
+		"known), 9 improved; 128 and a signal's number: ended early by it.\n");
 }
 
 static int run_help(struct run *run)
 {
 	const char *name = run_operand(run, 0);
 	const struct cmd *cmd = name ? options_find_cmd(run, name) : NULL;
+	unsigned int width;
+	FILE *out;
 
 	if (name && !cmd)
 		return run_fail(run, EXIT_USAGE, "tpm-probe help lists the commands",
 				"there is no command \"%s\"", name);
+	width = wrap_width(stdout);
+	out = wrap_open(stdout, width ? width : 80);
+	if (!out)
+		abort();
 	if (cmd)
-		print_cmd_usage(run, cmd);
+		print_cmd_usage(run, cmd, out);
 	else
-		print_usage(run);
-	return run_written(EXIT_OK, 0);
+		print_usage(run, out);
+	return run_written(EXIT_OK, fclose(out) ? -EIO : 0);
 }
 
 const struct cmd cmd_help = {

@@ -6,8 +6,9 @@
 
 static int run_keys(struct run *run)
 {
-	return output_show(run,
-			   collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_OBJECTS, false));
+	int status = collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_OBJECTS, false);
+
+	return output_show(run, collect_need(run, status, "objects"));
 }
 
 const struct cmd cmd_keys = {

@@ -35,9 +35,12 @@ static const struct option_row rows[] = {
 static const struct metrics_options defaults = { .max_commands = 12 };
 static const struct option_group group = OPTION_GROUP(rows, struct metrics_options, &defaults);
 
-/* Has every TPM answered that could be asked? A TPM 1.2 cannot. */
-static bool all_answered(const struct report *report)
+/* Has every TPM answered that could be asked? A TPM 1.2 cannot. Unknown where a report or a dump does
+ * not show that one was asked. */
+static struct number_fact all_answered(const struct report *report)
 {
+	bool known = fact_known(&report->tpms.fact);
+
 	for (size_t i = 0; i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
 		const struct number_fact *version = &tpm->device->version_major;
@@ -45,9 +48,10 @@ static bool all_answered(const struct report *report)
 		if (fact_known(&version->fact) && version->value == 1)
 			continue;
 		if (fact_known(&tpm->connection->error_text.fact))
-			return false;
+			return FACT_NUMBER(0);
+		known &= is_set(&tpm->connection->commands);
 	}
-	return true;
+	return known ? FACT_NUMBER(1) : (struct number_fact){ 0 };
 }
 
 /*
@@ -76,7 +80,9 @@ static int collect(struct run *run, const struct metrics_options *options)
 		run->report->probe->duration_ns = FACT_NUMBER(now_ns() - start);
 	}
 	if (!fact_known(&run->report->probe->success.fact))
-		run->report->probe->success = FACT_NUMBER(!status && all_answered(run->report));
+		run->report->probe->success = status ? FACT_NUMBER(0) : all_answered(run->report);
+	if (live && !fact_known(&run->report->probe->success.fact))
+		run->report->probe->success = FACT_NUMBER(1);
 	return EXIT_OK;
 }
 

@@ -6,7 +6,9 @@
 
 static int run_nv(struct run *run)
 {
-	return output_show(run, collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_NV, false));
+	int status = collect_selected(run, NULL, COLLECT_CONTENTS | COLLECT_NV, false);
+
+	return output_show(run, collect_need(run, status, "nv_indices"));
 }
 
 const struct cmd cmd_nv = {

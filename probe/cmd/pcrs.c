@@ -22,7 +22,9 @@ static int run_pcrs(struct run *run)
 	const struct log_file_option *file = cmd_options(run, &log_file_option);
 
 	if (!options->log && !file->path)
-		return output_show(run, collect_selected(run, NULL, COLLECT_PCRS, false));
+		return output_show(
+			run, collect_need(run, collect_selected(run, NULL, COLLECT_PCRS, false),
+					  "pcr_values"));
 	run->render = render_text_event_log;
 	return output_show(run, collect_pcrs_and_log(run));
 }

@@ -87,8 +87,10 @@ static int write_bundle(struct run *run, const struct beside *beside,
 				 .n_files = beside->boots.count,
 				 .left_out = left_out };
 	const struct report_options *options = cmd_options(run, &group);
-	int status = output_file_write(run, options->bundle, 0600, bundle_write, &bundle);
+	int status = cmd_needs(run, &library_archive);
 
+	if (!status)
+		status = output_file_write(run, options->bundle, 0600, bundle_write, &bundle);
 	boots_report_files_free(files, beside->boots.count);
 	if (status)
 		return status;

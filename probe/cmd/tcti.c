@@ -78,7 +78,7 @@ static void leave_untried(struct report *report)
 
 	for (size_t i = 0; i < report->consumers.count; i++)
 		if (!fact_known(&consumers[i].state.fact))
-			consumer_conclude(report, &consumers[i], "not tried",
+			consumer_conclude(report, &consumers[i], CONSUMER_NOT_TRIED,
 					  "it is another machine's: nothing is opened here", NULL);
 }
 
@@ -136,7 +136,7 @@ static int run_test(struct run *run)
 	status = examine(run, true);
 	consumers = run->report->consumers.items;
 	for (size_t i = 0; i < run->report->consumers.count; i++)
-		failed += text_is(&consumers[i].state, "fails");
+		failed += state_is(&consumers[i].state, CONSUMER_FAILS);
 	if (!status && failed)
 		status = run_fail(run, EXIT_NO_DEVICE, NULL, "%zu of %zu do not get an answer",
 				  failed, run->report->consumers.count);

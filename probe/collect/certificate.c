@@ -3,14 +3,23 @@
 #include "certificate.h"
 
 #include <limits.h>
-#include <openssl/core_names.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/x509v3.h>
 #include <string.h>
 #include <time.h>
 
 #include "keys.h"
+#include "library-crypto.h"
+
+/* Without libcrypto nothing is read of a certificate, and its error says so. */
+static bool can_read(struct report *report, struct ek_certificate *to)
+{
+	if (library_load(&library_crypto))
+		return true;
+	to->error.fact = FACT_ABSENT;
+	fact_set_text(report, &to->error,
+		      arena_printf(&report->arena, "%s is missing (Debian: apt-get install %s)",
+				   library_crypto.soname, library_crypto.package));
+	return false;
+}
 
 static X509 *parse(const uint8_t *data, size_t size, size_t *ret_size)
 {
@@ -46,16 +55,19 @@ static void set_x509_name(struct report *report, struct text_fact *fact, const X
 	BIO_free(bio);
 }
 
+/* Not by time_t: it ends in 2038 on 32-bit machines, and EK certificates do not. */
 static void set_time(struct number_fact *fact, const ASN1_TIME *time)
 {
-	struct tm tm = { 0 };
-	time_t seconds;
+	ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
+	int days, seconds;
 
 	fact->fact = FACT_ABSENT;
-	if (!ASN1_TIME_to_tm(time, &tm))
-		return;
-	seconds = timegm(&tm);
-	*fact = FACT_NUMBER(seconds > 0 ? (uint64_t)seconds : 0);
+	if (!epoch)
+		abort();
+	if (ASN1_TIME_diff(&days, &seconds, epoch, time))
+		*fact = FACT_NUMBER(
+			days < 0 || seconds < 0 ? 0 : (uint64_t)days * 86400 + (uint64_t)seconds);
+	ASN1_TIME_free(epoch);
 }
 
 static void add_url(struct report *report, struct list_fact *list, const GENERAL_NAME *name)
@@ -98,7 +110,7 @@ static void add_crls(struct report *report, struct list_fact *list, const X509 *
 	CRL_DIST_POINTS_free(points);
 }
 
-/* Some makers say RSAES-OAEP of the key (TCG EK Credential Profile), which libcrypto cannot take. */
+/* Some manufacturers say RSAES-OAEP of the key (TCG EK Credential Profile), which libcrypto cannot take. */
 static EVP_PKEY *key_of(const X509 *x509)
 {
 	const unsigned char *bytes;
@@ -174,9 +186,12 @@ void record_certificate(struct report *report, struct ek_certificate *to, const 
 			size_t size, bool with_serial)
 {
 	const ASN1_INTEGER *serial;
+	X509 *x509;
 	size_t n;
-	X509 *x509 = parse(data, size, &n);
 
+	if (!can_read(report, to))
+		return;
+	x509 = parse(data, size, &n);
 	if (!x509) {
 		fact_set_text(report, &to->error, "not an X.509 certificate");
 		return;
@@ -270,6 +285,8 @@ void record_validity(struct report *report, struct ek_certificate *to, const uin
 	long content = enter_sequence(&at, end);
 	size_t head = (size_t)(at - data);
 
+	if (!can_read(report, to))
+		return;
 	to->not_before.fact = to->not_after.fact = to->error.fact = FACT_ABSENT;
 	if (content >= 0 && enter_sequence(&at, end) >= 0 &&
 	    record_start(report, to, at, end, with_serial))
@@ -291,7 +308,7 @@ void record_certificates(struct report *report, struct list_fact *list, uint32_t
 		one->handle = FACT_NUMBER(handle);
 		one->key.fact = FACT_ABSENT;
 		fact_set_text(report, &one->purpose, purpose);
-		n = certificate_size(data, size);
+		n = library_load(&library_crypto) ? certificate_size(data, size) : 0;
 		/* Only the first of them may be none: behind the last there may be anything. */
 		record_certificate(report, one, data, n ? n : size, with_serial);
 		data += n;

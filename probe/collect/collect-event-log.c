@@ -131,14 +131,15 @@ static void say_problems(struct report *report, struct event_log *event_log,
 		}
 		said++;
 		event_log_say(report, event_log,
-			      fact_known(&matches->fact) && !matches->value ? "error" : "warning",
+			      fact_known(&matches->fact) && !matches->value ? SEVERITY_ERROR
+									    : SEVERITY_WARNING,
 			      arena_printf(&report->arena, "%s at offset %zu: %s",
 					   event_name(report, log, i), log->events[i].offset,
 					   events[i].problem.value),
 			      NULL);
 	}
 	if (more)
-		event_log_say(report, event_log, "warning",
+		event_log_say(report, event_log, SEVERITY_WARNING,
 			      arena_printf(&report->arena, "%zu more events have a problem", more),
 			      NULL);
 }
@@ -154,7 +155,7 @@ static void set_error(struct report *report, struct event_log *event_log,
 	fact_set_text(report, &event_log->error, error->text);
 	event_log->error_event = FACT_NUMBER(error->event);
 	event_log->error_offset = FACT_NUMBER(error->offset);
-	event_log_say(report, event_log, "error",
+	event_log_say(report, event_log, SEVERITY_ERROR,
 		      arena_printf(&report->arena, "event %zu at offset %zu: %s%s", error->event,
 				   error->offset, error->text,
 				   error->read_on ? "; what follows was read nevertheless"
@@ -190,7 +191,7 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 	if (log->n_events)
 		replay_log(report, tpm_report, log);
 	else
-		event_log_say(report, event_log, "warning",
+		event_log_say(report, event_log, SEVERITY_WARNING,
 			      "the log is empty: the firmware measured nothing", NULL);
 	say_problems(report, event_log, log);
 }

@@ -80,15 +80,15 @@ static void set_attribute(struct report *report, struct text_fact *fact, struct 
 static void set_access(struct report *report, struct node *node,
 		       const struct tpmsysfs_access *access)
 {
-	const char *words[] = {
-		[TPMSYSFS_ACCESS_OK] = "ok",
-		[TPMSYSFS_ACCESS_NO_NODE] = "no node",
-		[TPMSYSFS_ACCESS_DENIED] = "denied",
-		[TPMSYSFS_ACCESS_DENIED_LSM] = "denied by LSM or cgroup",
+	static const enum node_access states[] = {
+		[TPMSYSFS_ACCESS_OK] = ACCESS_OK,
+		[TPMSYSFS_ACCESS_NO_NODE] = ACCESS_NO_NODE,
+		[TPMSYSFS_ACCESS_DENIED] = ACCESS_DENIED,
+		[TPMSYSFS_ACCESS_DENIED_LSM] = ACCESS_DENIED_LSM,
 	};
 	const char *remedy = NULL;
 
-	fact_set_text(report, &node->access, words[access->verdict]);
+	fact_set_state(&node->access, &node_access_words, states[access->verdict]);
 	switch (access->verdict) {
 	case TPMSYSFS_ACCESS_OK:
 		break;
@@ -109,7 +109,7 @@ static void set_access(struct report *report, struct node *node,
 					      "the user is in group %s, but this login predates "
 					      "that: log in again (or run newgrp %s)",
 					      access->group, access->group);
-		else if (access->group_may && access->gid)
+		else if (access->group_to_join)
 			remedy = arena_printf(
 				&report->arena,
 				"join group %s, then log in again: tpm-probe doctor --rule PRM-001 "
@@ -166,20 +166,20 @@ static void collect_node(struct report *report, struct tpm_report *tpm_report, s
 	tpmsysfs_access_clear(&access);
 }
 
-static const char *kind_of(const struct tpmsysfs_tpm *tpm, const struct tpmsysfs_parent *parent)
+static enum tpm_kind kind_of(const struct tpmsysfs_tpm *tpm, const struct tpmsysfs_parent *parent)
 {
 	const char *driver = parent->driver ? parent->driver : "";
 
 	if (!tpm->parent || !strcmp(driver, "tpm_vtpm_proxy") || !strcmp(driver, "vtpm_proxy") ||
 	    !strcmp(driver, "tpm_ibmvtpm") || !strcmp(driver, "xen-tpmfront"))
-		return "virtual";
+		return TPM_KIND_VIRTUAL;
 	if (!strncmp(driver, "tpm_ftpm", 8) || !strncmp(driver, "ftpm", 4))
-		return "firmware";
+		return TPM_KIND_FIRMWARE;
 	if (!strncmp(driver, "tpm_tis_spi", 11) || !strncmp(driver, "tpm_tis_i2c", 11) ||
 	    !strncmp(driver, "tpm_i2c", 7))
-		return "discrete";
+		return TPM_KIND_DISCRETE;
 	/* tpm_tis and tpm_crb serve chips, firmware and emulators alike; the TPM itself may tell. */
-	return "unknown";
+	return TPM_KIND_UNKNOWN;
 }
 
 static void collect_device(struct report *report, struct tpm_report *tpm_report,
@@ -212,7 +212,7 @@ static void collect_device(struct report *report, struct tpm_report *tpm_report,
 		set_text(report, &device->acpi_path, parent.acpi_path);
 		set_text(report, &device->description, parent.description);
 		set_text(report, &device->of_node, parent.of_node);
-		fact_set_text(report, &tpm_report->kind, kind_of(tpm, &parent));
+		fact_set_state(&tpm_report->kind, &tpm_kind_words, kind_of(tpm, &parent));
 		tpmsysfs_parent_clear(&parent);
 	} else {
 		device->driver.fact = fact_errno(-r);
@@ -254,7 +254,7 @@ static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 {
 	struct tpm12 *tpm12 = tpm_report->tpm12;
 	struct tpmsysfs_tpm12 from;
-	uint8_t maker[4];
+	uint8_t manufacturer[4];
 	char text[64];
 
 	if (tpmsysfs_read_tpm12(ctx, tpm, &from) < 0)
@@ -264,9 +264,9 @@ static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 	set_flag(&tpm12->owned, from.owned);
 	set_flag(&tpm12->temp_deactivated, from.temp_deactivated);
 	for (int i = 0; i < 4; i++)
-		maker[i] = (uint8_t)(from.manufacturer >> (24 - 8 * i));
+		manufacturer[i] = (uint8_t)(from.manufacturer >> (24 - 8 * i));
 	if (from.manufacturer)
-		fact_set_bytes(report, &tpm12->manufacturer, maker, sizeof(maker));
+		fact_set_bytes(report, &tpm12->manufacturer, manufacturer, sizeof(manufacturer));
 	else
 		tpm12->manufacturer.fact = FACT_ABSENT;
 	snprintf(text, sizeof(text), "%u.%u", from.version_major, from.version_minor);
@@ -277,13 +277,14 @@ static void collect_tpm12(struct report *report, struct tpm_report *tpm_report,
 	set_times(report, &tpm12->timeouts_us, from.timeouts_us, 4);
 }
 
-static void set_table(struct report *report, struct text_fact *fact, int r)
+static void set_table(struct enum_fact *fact, int r)
 {
-	fact_set_text(report, fact,
-		      r == 0	     ? "present"
-		      : r == -EACCES ? "unreadable"
-		      : r == -ENOENT ? NULL
-				     : "malformed");
+	fact_set_state(fact, &table_state_words,
+		       r == 0	      ? TABLE_PRESENT
+		       : r == -EACCES ? TABLE_UNREADABLE
+				      : TABLE_MALFORMED);
+	if (r == -ENOENT)
+		*fact = (struct enum_fact){ .fact = FACT_ABSENT };
 }
 
 static void collect_firmware(struct report *report, struct tpmsysfs *ctx)
@@ -293,8 +294,8 @@ static void collect_firmware(struct report *report, struct tpmsysfs *ctx)
 
 	if (tpmsysfs_read_firmware(ctx, &from) < 0)
 		return;
-	set_table(report, &tables->acpi_tpm2, from.acpi_tpm2);
-	set_table(report, &tables->acpi_tcpa, from.acpi_tcpa);
+	set_table(&tables->acpi_tpm2, from.acpi_tpm2);
+	set_table(&tables->acpi_tcpa, from.acpi_tcpa);
 	if (from.acpi_tpm2 == 0)
 		tables->start_method = FACT_NUMBER(from.start_method);
 	set_text(report, &tables->of_path, from.of_path);

@@ -58,7 +58,7 @@ static void distrust_all(const struct record_type *type, void *record, const cha
 /* In failure mode properties are answered without a meaning: 0 of 0, and texts in another order. */
 static void distrust_failed(struct tpm_report *tpm_report)
 {
-	if (strcmp(tpm_report->state->self_test.value, "failure") != 0)
+	if (tpm_report->state->self_test.state != SELF_TEST_FAILURE)
 		return;
 	distrust_all(&state_type, tpm_report->state, NULL);
 	distrust_all(&limits_type, tpm_report->limits, NULL);
@@ -82,16 +82,16 @@ static void collect_self_test(struct tpm_query *questions)
 	state->self_test_result.value = result;
 	switch (result) {
 	case TPM2_RC_SUCCESS:
-		state->self_test.value = "success";
+		fact_set_state(&state->self_test, &self_test_words, SELF_TEST_SUCCESS);
 		break;
 	case TPM2_RC_TESTING:
-		state->self_test.value = "testing";
+		fact_set_state(&state->self_test, &self_test_words, SELF_TEST_TESTING);
 		break;
 	case TPM2_RC_NEEDS_TEST:
-		state->self_test.value = "needs test";
+		fact_set_state(&state->self_test, &self_test_words, SELF_TEST_NEEDS_TEST);
 		break;
 	default:
-		state->self_test.value = "failure";
+		fact_set_state(&state->self_test, &self_test_words, SELF_TEST_FAILURE);
 		break;
 	}
 	distrust_failed(questions->tpm_report);

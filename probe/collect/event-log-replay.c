@@ -22,12 +22,10 @@ enum {
 	SEARCH_BYTES = 150 << 20,
 };
 
-enum status { EQUAL, DIFFERENT, NOT_MEASURED, UNKNOWN };
-
 struct bank_replay {
 	size_t bank;
 	const struct eventlog *log;
-	enum status status[EVENTLOG_PCRS];
+	enum replay_status status[EVENTLOG_PCRS];
 	bool listed[EVENTLOG_PCRS];
 	uint8_t replayed[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
 	uint8_t value[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
@@ -46,7 +44,7 @@ const char *event_name(struct report *report, const struct eventlog *log, size_t
 			    name ? name : arena_printf(&report->arena, "type 0x%08x", type));
 }
 
-void event_log_say(struct report *report, struct event_log *event_log, const char *level,
+void event_log_say(struct report *report, struct event_log *event_log, enum severity level,
 		   const char *text, const char *remedy)
 {
 	report_add_verdict(report, &event_log->verdicts, level, NULL, text, remedy);
@@ -93,25 +91,26 @@ static int replay_bank(const struct tpm_report *tpm_report, struct bank_replay *
 
 	for (uint32_t pcr = 0; pcr < EVENTLOG_PCRS; pcr++) {
 		uint8_t *replayed = replay->replayed[pcr], *value = replay->value[pcr];
-		enum status *status = &replay->status[pcr];
+		enum replay_status *status = &replay->status[pcr];
 
 		replay->events[pcr] = eventlog_replay(replay->log, replay->bank, pcr, replayed);
 		if (replay->events[pcr] < 0)
 			return -ENOTSUP;
 		replay->listed[pcr] = replay->events[pcr] || pcr < FIRMWARE_PCRS;
 		if (!find_value(tpm_report, bank->name, pcr, value, bank->size))
-			*status = UNKNOWN;
+			*status = REPLAY_UNKNOWN;
 		else if (memcmp(replayed, value, bank->size) != 0)
-			*status = DIFFERENT;
+			*status = REPLAY_DIFFERENT;
 		else
-			*status = replay->events[pcr] ? EQUAL : NOT_MEASURED;
+			*status = replay->events[pcr] ? REPLAY_EQUAL : REPLAY_NOT_MEASURED;
 		if (!replay->listed[pcr])
 			continue;
-		zeros += *status != UNKNOWN && pcr < FIRMWARE_PCRS && is_zero(value, bank->size);
-		replay->n_equal += *status == EQUAL;
-		replay->n_different += *status == DIFFERENT;
-		replay->differing |= (uint32_t)(*status == DIFFERENT) << pcr;
-		replay->n_known += *status != UNKNOWN;
+		zeros += *status != REPLAY_UNKNOWN && pcr < FIRMWARE_PCRS &&
+			 is_zero(value, bank->size);
+		replay->n_equal += *status == REPLAY_EQUAL;
+		replay->n_different += *status == REPLAY_DIFFERENT;
+		replay->differing |= (uint32_t)(*status == REPLAY_DIFFERENT) << pcr;
+		replay->n_known += *status != REPLAY_UNKNOWN;
 	}
 	replay->empty = zeros == FIRMWARE_PCRS;
 	return 0;
@@ -119,7 +118,7 @@ static int replay_bank(const struct tpm_report *tpm_report, struct bank_replay *
 
 /* "0-7, 9" */
 static const char *pcr_list(struct report *report, const struct bank_replay *replay,
-			    enum status status)
+			    enum replay_status status)
 {
 	const char *text = "";
 
@@ -216,9 +215,9 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 	fact_set_text(report, &pcr->explanation, text);
 	note_event(report, tpm_report, &blame);
 	event_log_say(report, tpm_report->event_log,
-		      index < FIRMWARE_PCRS		    ? "error"
-		      : blame.cause == EVENTLOG_UNEXPLAINED ? "info"
-							    : "warning",
+		      index < FIRMWARE_PCRS		    ? SEVERITY_ERROR
+		      : blame.cause == EVENTLOG_UNEXPLAINED ? SEVERITY_INFO
+							    : SEVERITY_WARNING,
 		      arena_printf(&report->arena, "%s: PCR %u%s%s%s differs: %s",
 				   log->banks[replay->bank].name, index, name ? " (" : "",
 				   name ? name : "", name ? ")" : "", text),
@@ -228,7 +227,6 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 static void add_pcrs(struct report *report, struct tpm_report *tpm_report,
 		     const struct bank_replay *replay, bool search, size_t *budget)
 {
-	static const char *const words[] = { "equal", "different", "not measured", "unknown" };
 	const struct eventlog_bank *bank = &replay->log->banks[replay->bank];
 	struct arena *arena = &report->arena;
 
@@ -245,12 +243,12 @@ static void add_pcrs(struct report *report, struct tpm_report *tpm_report,
 		fact_set_text(report, &pcr->replayed,
 			      arena_hex(arena, replay->replayed[i], bank->size));
 		fact_set_text(report, &pcr->value,
-			      replay->status[i] == UNKNOWN
+			      replay->status[i] == REPLAY_UNKNOWN
 				      ? NULL
 				      : arena_hex(arena, replay->value[i], bank->size));
-		fact_set_text(report, &pcr->status, words[replay->status[i]]);
+		fact_set_state(&pcr->status, &replay_status_words, replay->status[i]);
 		pcr->blamed_event.fact = pcr->explanation.fact = FACT_ABSENT;
-		if (replay->status[i] == DIFFERENT && search)
+		if (replay->status[i] == REPLAY_DIFFERENT && search)
 			explain_pcr(report, tpm_report, replay, i, budget, pcr);
 	}
 }
@@ -260,11 +258,11 @@ static void say_bank(struct report *report, struct tpm_report *tpm_report,
 {
 	struct event_log *event_log = tpm_report->event_log;
 	const char *name = replay->log->banks[replay->bank].name;
-	const char *unmeasured = pcr_list(report, replay, NOT_MEASURED);
+	const char *unmeasured = pcr_list(report, replay, REPLAY_NOT_MEASURED);
 	bool another = !replay->n_equal && replay->n_different > 1;
 
 	if (!replay->n_known)
-		event_log_say(report, event_log, "info",
+		event_log_say(report, event_log, SEVERITY_INFO,
 			      tpm_report->pcr_values.count
 				      ? arena_printf(&report->arena,
 						     "%s: in the log, but the TPM has no such "
@@ -277,7 +275,7 @@ static void say_bank(struct report *report, struct tpm_report *tpm_report,
 			      NULL);
 	else if (another)
 		event_log_say(
-			report, event_log, "error",
+			report, event_log, SEVERITY_ERROR,
 			replay->empty
 				? arena_printf(&report->arena,
 					       "%s: PCRs 0-7 of the TPM are all zero, though the "
@@ -290,15 +288,15 @@ static void say_bank(struct report *report, struct tpm_report *tpm_report,
 					       name),
 			NULL);
 	else if (replay->n_equal)
-		event_log_say(report, event_log, "ok",
+		event_log_say(report, event_log, SEVERITY_OK,
 			      arena_printf(&report->arena, "%s: the log replays to PCR%s %s%s%s%s",
 					   name, replay->n_equal > 1 ? "s" : "",
-					   pcr_list(report, replay, EQUAL),
+					   pcr_list(report, replay, REPLAY_EQUAL),
 					   *unmeasured ? " (no event for PCR " : "", unmeasured,
 					   *unmeasured ? ")" : ""),
 			      NULL);
 	else if (replay->empty)
-		report_add_verdict(report, &event_log->verdicts, "error", "PCR-002",
+		report_add_verdict(report, &event_log->verdicts, SEVERITY_ERROR, "PCR-002",
 				   arena_printf(&report->arena,
 						"%s: nothing was measured into PCRs 0-7", name),
 				   "a machine whose firmware does not measure cannot prove what it "
@@ -331,8 +329,8 @@ static void say_unlogged(struct report *report, struct tpm_report *tpm_report,
 		if (logged)
 			continue;
 		report_add_verdict(
-			report, &tpm_report->event_log->verdicts, empty ? "error" : "warning",
-			empty ? "PCR-002" : NULL,
+			report, &tpm_report->event_log->verdicts,
+			empty ? SEVERITY_ERROR : SEVERITY_WARNING, empty ? "PCR-002" : NULL,
 			arena_printf(&report->arena,
 				     empty ? "%s: allocated in the TPM, but empty: nothing "
 					     "was measured into PCRs 0-7, and the log does "
@@ -360,7 +358,7 @@ void replay_log(struct report *report, struct tpm_report *tpm_report, const stru
 		replay->bank = i;
 		replay->log = log;
 		if (replay_bank(tpm_report, replay) < 0)
-			event_log_say(report, event_log, "warning",
+			event_log_say(report, event_log, SEVERITY_WARNING,
 				      arena_printf(&report->arena,
 						   "%s: not replayed: libcrypto does not have "
 						   "this hash",

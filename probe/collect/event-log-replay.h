@@ -5,12 +5,13 @@
 
 #include "eventlog.h"
 #include "report.h"
+#include "severity.h"
 
 /* "event 12 (EV_SEPARATOR)" */
 const char *event_name(struct report *report, const struct eventlog *log, size_t number);
 
 /* Add a verdict to the TPM's event log. */
-void event_log_say(struct report *report, struct event_log *event_log, const char *level,
+void event_log_say(struct report *report, struct event_log *event_log, enum severity level,
 		   const char *text, const char *remedy);
 
 /* Replay every bank, hold it against the TPM's pcr_values, and say what came of it. */

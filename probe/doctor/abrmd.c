@@ -7,20 +7,20 @@
 
 #define NAME "com.intel.tss2.Tabrmd"
 
-static void tell_choice(struct finding_out *out, const struct choice *choice)
+static void tell_setting(struct finding_out *out, const struct tcti_setting *setting)
 {
-	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
+	evidence(out, setting->source, "%s=%s", setting->variable, setting->value);
 }
 
 static enum rule_status check_bus(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
 	const struct abrmd *abrmd = &report->host->abrmd;
-	struct choice choice;
+	struct tcti_setting setting;
 
 	(void)tpm;
-	NEED_CHOICES(report);
-	if (!is_abrmd_chosen(report, &choice))
+	NEED_TCTI_SETTINGS(report);
+	if (!is_abrmd_configured(report, &setting))
 		return RULE_OK;
 	NEED(abrmd, bus);
 	if (is_set(&abrmd->bus)) {
@@ -29,7 +29,7 @@ static enum rule_status check_bus(const struct report *report, const struct tpm_
 	}
 	if (is_set(&abrmd->owned) || is_set(&abrmd->activatable))
 		return RULE_OK;
-	tell_choice(out, &choice);
+	tell_setting(out, &setting);
 	evidence(out, "D-Bus system bus", "%s",
 		 is_set(&abrmd->bus) ? NAME " has no owner and cannot be activated"
 				     : "does not answer");
@@ -62,11 +62,11 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	const struct abrmd *abrmd = &report->host->abrmd;
 	const struct account *account = &report->host->account;
 	const struct text_fact tss = { .fact.presence = PRESENCE_PRESENT, .value = "tss" };
-	struct choice choice;
+	struct tcti_setting setting;
 
 	(void)tpm;
-	NEED_CHOICES(report);
-	if (!is_abrmd_chosen(report, &choice))
+	NEED_TCTI_SETTINGS(report);
+	if (!is_abrmd_configured(report, &setting))
 		return RULE_OK;
 	NEED_ANSWER(abrmd, policy);
 	if (!fact_known(&abrmd->policy.fact))
@@ -79,7 +79,7 @@ static enum rule_status check_policy(const struct report *report, const struct t
 	    list_has(&abrmd->policy_users, "*") ||
 	    lists_meet(&account->groups, &abrmd->policy_groups))
 		return RULE_OK;
-	tell_choice(out, &choice);
+	tell_setting(out, &setting);
 	for (size_t i = 0; i < abrmd->policy_groups.count; i++)
 		evidence(out, abrmd->policy.value, "group %s may send",
 			 ((const char *const *)abrmd->policy_groups.items)[i]);
@@ -182,24 +182,25 @@ static const struct rule rules[] = {
 	{ .id = "ABR-001",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told tpm2-abrmd, which is not on the bus",
+	  .title = "a program is configured for tpm2-abrmd, which is not on the bus",
 	  .why = "it fails with \"The name com.intel.tss2.Tabrmd was not provided\"",
-	  .remedy = "install and enable the daemon, or tell the program device:/dev/tpmrm0",
+	  .remedy =
+		  "install and enable the daemon, or configure the program with device:/dev/tpmrm0",
 	  .commands = "# systemctl enable --now tpm2-abrmd",
 	  .references = "tpm2-software/tpm2-abrmd#491",
 	  .check = check_bus },
 	{ .id = "ABR-002",
 	  .severity = SEVERITY_ERROR,
 	  .title = "tpm2-abrmd is installed and cannot run",
-	  .why = "programs that are told tabrmd wait for it and fail",
+	  .why = "programs that are configured with tabrmd wait for it and fail",
 	  .remedy = "look at its log; it needs the user tss, and /dev/tpm0 owned by it (PRM-003)",
-	  .commands = "systemctl status tpm2-abrmd",
+	  .commands = "# systemctl status tpm2-abrmd",
 	  .references = "tpm2-software/tpm2-abrmd#737",
 	  .check = check_unit },
 	{ .id = "ABR-003",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "the bus lets this account not talk to tpm2-abrmd",
+	  .title = "D-Bus policy denies this user access to tpm2-abrmd",
 	  .why = "CreateConnection fails with AccessDenied",
 	  .remedy = "join a group that the bus policy names, and log in again",
 	  .references = "tpm2-abrmd: dist/tpm2-abrmd.conf",
@@ -222,8 +223,7 @@ static const struct rule rules[] = {
 	  .check = check_versions },
 	{ .id = "ABR-006",
 	  .severity = SEVERITY_WARNING,
-	  .title = "the limits that tpm2-abrmd was given are below its defaults, or beyond what it "
-		   "takes",
+	  .title = "tpm2-abrmd's limits are below its defaults or above its maximum",
 	  .why = "programs are refused connections or sessions; beyond the maximum it does not "
 		 "start",
 	  .remedy = "take the options away, or raise them",

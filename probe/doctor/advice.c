@@ -58,6 +58,19 @@ void say_join_group(struct finding_out *out, const struct text_fact *group)
 	say_command(out, "# then log out and in again");
 }
 
+const char *tool_tcti(const struct finding_out *out, const char *class_name)
+{
+	const struct node *node = tpm_report_node(out->tpm, class_name);
+	const char *path = node ? plain_word(&node->path) : NULL;
+	bool raw = !strcmp(class_name, "tpm");
+
+	if (!path || strncmp(path, "/dev/", 5) != 0)
+		return raw ? " -T device:RAW_NODE" : "";
+	if (!raw && !strcmp(path, "/dev/tpmrm0"))
+		return "";
+	return arena_printf(out->arena, " -T device:%s", path);
+}
+
 bool is_fapi_used(const struct report *report)
 {
 	const struct setting *settings = report->host->settings.items;

@@ -13,6 +13,12 @@
 void say_join_group(struct finding_out *out, const struct text_fact *group);
 
 /*
+ * What names this TPM to tpm2-tools: " -T device:/dev/tpmrm1"; "": it is the one that they take without
+ * it, or its node is not known. class_name: "tpmrm", or "tpm" for the raw node, which is always named.
+ */
+const char *tool_tcti(const struct finding_out *out, const char *class_name);
+
+/*
  * Go on only where somebody uses FAPI: a keystore has its SRK, or a variable names its configuration. A
  * configuration alone comes with a package that other programs need. out, report: the rule's.
  */

@@ -39,6 +39,9 @@ static enum rule_status check_bank(const struct report *report, const struct tpm
 	NEED_EACH(pcr_bank, &tpm->capabilities->pcrs, name);
 	NEED_EACH(pcr_bank, &tpm->capabilities->pcrs, selected);
 	tell_banks(out);
+	if (is_software(tpm))
+		say_command(out, "# while swtpm does not run, on its host: swtpm_setup --tpm2 "
+				 "--tpmstate DIR --reconfigure --pcr-banks sha256");
 	return RULE_FOUND;
 }
 
@@ -133,7 +136,8 @@ static enum rule_status check_log(const struct report *report, const struct tpm_
 	evidence(out, "securityfs", "no binary_bios_measurements of this TPM");
 	if (is_clear(&report->host->securityfs)) {
 		evidence(out, "/sys/kernel/security", "securityfs is not mounted");
-		say_command(out, "mount -t securityfs securityfs /sys/kernel/security");
+		say_command(out, "%smount -t securityfs securityfs /sys/kernel/security",
+			    fact_known(&report->host->container.fact) ? "# on the host: " : "");
 	}
 	return RULE_FOUND;
 }
@@ -141,6 +145,8 @@ static enum rule_status check_log(const struct report *report, const struct tpm_
 static enum rule_status check_readable(const struct report *report, const struct tpm_report *tpm,
 				       struct finding_out *out)
 {
+	const char *path;
+
 	(void)report;
 	NEED(tpm->device, version_major);
 	NEED_ANSWER(tpm->device, event_log);
@@ -149,7 +155,16 @@ static enum rule_status check_readable(const struct report *report, const struct
 	NEED(tpm->device, event_log_readable);
 	if (tpm->device->event_log_readable.value)
 		return RULE_OK;
-	evidence(out, tpm->device->event_log.value, "not readable for this account");
+	path = plain_word(&tpm->device->event_log);
+	evidence(out, tpm->device->event_log.value, "not readable for this user");
+	if (path && !strncmp(path, "/sys/kernel/security/", 21)) {
+		say_command(out, "chgrp tss %s", path);
+		say_command(out, "chmod 0440 %s", path);
+		say_command(out,
+			    "# for later boots: echo 'z %s 0440 root tss' "
+			    ">/etc/tmpfiles.d/tpm-event-log.conf",
+			    path);
+	}
 	return RULE_FOUND;
 }
 
@@ -175,8 +190,7 @@ static enum rule_status check_replay(const struct report *report, const struct t
 		const struct replayed_pcr *pcr = &pcrs[i];
 
 		/* What is extended after the boot is in no log of the firmware's. */
-		if (!fact_known(&pcr->status.fact) || strcmp(pcr->status.value, "different") != 0 ||
-		    pcr->index.value > 7)
+		if (!state_is(&pcr->status, REPLAY_DIFFERENT) || pcr->index.value > 7)
 			continue;
 		differs = true;
 		evidence(out, text_of(&tpm->event_log->path, "event log"),
@@ -237,8 +251,8 @@ static const struct rule rules[] = {
 	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
 	  .title = "no SHA-256 PCR bank is allocated",
 	  .why = "policies and quotes use SHA-256; programs fall back to SHA-1, or fail",
-	  .remedy = "choose SHA-256 in the firmware's setup, or allocate the bank and reboot",
-	  .commands = "# tpm2_pcrallocate -C p sha256:all+sha1:none",
+	  .remedy = "choose SHA-256 in the firmware's setup: the firmware keeps the platform's "
+		    "authorization, which tpm2_pcrallocate needs, to itself",
 	  .references = "systemd/systemd#20134",
 	  .check = check_bank },
 	{ .id = "PCR-002",
@@ -257,7 +271,7 @@ static const struct rule rules[] = {
 	  .in_failure_mode = true,
 	  .stops = FOR_ATTESTATION,
 	  .title = "there is no measured-boot log",
-	  .why = "PCR values alone do not tell what was booted: nobody can check them",
+	  .why = "PCR values alone do not show what was booted: nobody can check them",
 	  .remedy = "mount securityfs; a virtual machine needs firmware with TPM support (OVMF)",
 	  .references = "stefanberger/swtpm#831",
 	  .check = check_log },
@@ -265,10 +279,9 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
 	  .in_failure_mode = true,
-	  .title = "this account may not read the measured-boot log",
-	  .why = "the log is root's: attestation agents that are not fail",
-	  .remedy = "read it as root, or let tpm2-tss' tmpfiles give it to group tss",
-	  .commands = "# systemd-tmpfiles --create tpm2-tss-fapi.conf",
+	  .title = "this user may not read the measured-boot log",
+	  .why = "only root may read the log: attestation agents of other users fail",
+	  .remedy = "read it as root, or give it to group tss, whose members then may",
 	  .references = "tpm2-tss: dist/tmpfiles.d/tpm2-tss-fapi.conf.in",
 	  .check = check_readable },
 	{ .id = "PCR-005",
@@ -279,7 +292,7 @@ static const struct rule rules[] = {
 	  .why = "nobody can say what was measured: attestation fails, and policies bound to these "
 		 "PCRs cannot be predicted",
 	  .remedy =
-		  "look at the event that is named (tpm-probe pcrs --log); a firmware update mends a "
+		  "look at the event that is named (tpm-probe pcrs --log); a firmware update fixes a "
 		  "log that is cut or wrong; where nothing explains it, do not trust this boot",
 	  .commands = "# tpm-probe pcrs --log",
 	  .references =

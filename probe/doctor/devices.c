@@ -56,15 +56,17 @@ static enum rule_status check_driver(const struct report *report, const struct t
 	if (!announced(tables))
 		return RULE_OK;
 	evidence(out, announced(tables), "%s",
-		 text_of(&tables->acpi_tpm2,
-			 text_of(&tables->acpi_tcpa, text_of(&tables->of_path, ""))));
+		 text_of(&tables->acpi_tpm2.text,
+			 text_of(&tables->acpi_tcpa.text, text_of(&tables->of_path, ""))));
 	evidence(out, "/sys/class/tpm", "empty");
 	if (fact_known(&tables->start_method.fact))
 		evidence(out, "start method of table TPM2", "%" PRIu64, tables->start_method.value);
 	if (fact_known(&tables->of_compatible.fact))
 		evidence(out, "compatible", "%s", tables->of_compatible.value);
 	if (module)
-		say_command(out, "modprobe %s%s", strchr(module, ' ') ? "-a " : "", module);
+		say_command(out, "%smodprobe %s%s",
+			    fact_known(&report->host->container.fact) ? "# on the host: " : "",
+			    strchr(module, ' ') ? "-a " : "", module);
 	else
 		say_command(out,
 			    "# modprobe MODULE, the driver for this interface: tpm_crb, tpm_tis, "
@@ -97,13 +99,31 @@ static bool lacks_nodes(const struct tpm_report *tpm, struct finding_out *out)
 	bool any = false;
 
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
-		if (!text_is(&node->access, "no node"))
+		if (!state_is(&node->access, ACCESS_NO_NODE))
 			continue;
 		evidence(out, text_of(&node->sysfs_path, text_of(&node->name, "sysfs")),
 			 "no node in /dev");
 		any = true;
 	}
 	return any;
+}
+
+/* udevd gives a node its group, but makes none: the kernel did, and somebody took it away. */
+static void say_make_nodes(struct finding_out *out)
+{
+	const struct node *node;
+	const char *name;
+
+	for (size_t i = 0; (node = node_at(out->tpm, i)); i++) {
+		name = plain_word(&node->name);
+		if (!state_is(&node->access, ACCESS_NO_NODE) || !name || strchr(name, '/') ||
+		    !fact_known(&node->major.fact) || !fact_known(&node->minor.fact))
+			continue;
+		say_command(out, "mknod -m 600 /dev/%s c %" PRIu64 " %" PRIu64, name,
+			    node->major.value, node->minor.value);
+	}
+	say_command(out, "udevadm trigger --action=add --subsystem-match=tpm "
+			 "--subsystem-match=tpmrm");
 }
 
 static enum rule_status check_nodes(const struct report *report, const struct tpm_report *tpm,
@@ -117,7 +137,10 @@ static enum rule_status check_nodes(const struct report *report, const struct tp
 	if (!lacks_nodes(tpm, out))
 		return RULE_OK;
 	NEED_ANSWER(report->host, container);
-	return found_if(!fact_known(&report->host->container.fact)); /* else DEV-005 */
+	if (fact_known(&report->host->container.fact))
+		return RULE_OK; /* DEV-005 */
+	say_make_nodes(out);
+	return RULE_FOUND;
 }
 
 static enum rule_status check_container(const struct report *report, const struct tpm_report *tpm,
@@ -261,9 +284,9 @@ static const struct rule rules[] = {
 	  .stops = FOR_ALL,
 	  .title = "the kernel has the TPM, but /dev has no node for it",
 	  .why = "programs open nodes in /dev",
-	  .remedy = "is devtmpfs mounted on /dev, and does udevd run?",
-	  .commands = "udevadm trigger --action=add --subsystem-match=tpm "
-		      "--subsystem-match=tpmrm",
+	  .remedy =
+		  "make the node again, then let udev give it its group; if it is missing after a "
+		  "boot, too, mount devtmpfs on /dev",
 	  .references = "Documentation/ABI/stable/sysfs-class-tpm",
 	  .check = check_nodes },
 	{ .id = "DEV-005",
@@ -280,11 +303,11 @@ static const struct rule rules[] = {
 	  .check = check_container },
 	{ .id = "DEV-012",
 	  .severity = SEVERITY_WARNING,
-	  .title = "there are several TPMs: programs that say nothing take number 0",
+	  .title = "there are several TPMs: programs without a setting take number 0",
 	  .why = "keys made with one TPM do not load into another, and numbers can change at boot",
 	  .remedy = "name the TPM in each program's settings, by a link that udev keeps, such as "
 		    "those in /dev/tpm/by-path",
-	  .commands = "tpm-probe list",
+	  .commands = "# tpm-probe list",
 	  .references = "tss2-tcti-tpmrm(7)",
 	  .check = check_several },
 	{ .id = "DEV-013",
@@ -300,7 +323,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_WARNING,
 	  .title = "boot waits for a TPM that never comes",
 	  .why = "systemd waits 90 s for dev-tpmrm0.device where the firmware announces a TPM 2.0",
-	  .remedy = "mend the driver (DEV-002), or tell systemd not to wait",
+	  .remedy = "fix the driver (DEV-002), or configure systemd not to wait",
 	  .commands = "# add systemd.tpm2_wait=0 to the kernel's command line",
 	  .references = "systemd/systemd#33077\nsystemd-tpm2-generator(8)",
 	  .check = check_wait },
@@ -309,8 +332,9 @@ static const struct rule rules[] = {
 	  .scope = RULE_TPM2,
 	  .in_failure_mode = true,
 	  .stops = FOR_MEASURED_BOOT | FOR_ATTESTATION,
-	  .title = "the TPM was reset behind the kernel's back",
-	  .why = "its PCRs no longer tell of this boot: an attacker can reset a TPM on its bus",
+	  .title = "the TPM was reset while the kernel was running",
+	  .why = "its PCRs no longer show this boot: an attacker can reset a TPM on its bus; a kernel "
+		 "with CVE-2026-98845 keeps using it",
 	  .remedy =
 		  "find out what reset it (a suspend bug, a loose module, an attack), then reboot",
 	  .references = "Documentation/security/tpm/tpm-security.rst\nlf-edge/eve#5214",

@@ -17,12 +17,9 @@ static const struct rule_table *const tables[] = {
 };
 enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 
-static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const purposes[] = { "storage", "measured boot", "attestation",
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
-enum {
-	N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]),
-};
+enum { N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]) };
 
 const struct rule_table *doctor_category(size_t i)
 {
@@ -70,7 +67,7 @@ static struct finding *describe(struct report *report, const struct rule *rule,
 		list_append(&report->arena, &report->findings, sizeof(struct finding));
 
 	set_own(&finding->id, rule->id);
-	set_own(&finding->severity, severity_name(rule->severity));
+	fact_set_state(&finding->severity, &severity_words, rule->severity);
 	set_own(&finding->category, category);
 	fact_set_text(report, &finding->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
 	set_own(&finding->title, rule->title);
@@ -152,26 +149,26 @@ static void run_rule(struct report *report, struct tpm_report *tpm, const struct
 
 	finding->evidence.fact.presence = PRESENCE_PRESENT;
 	status = check_rule(rule, &out);
-	set_own(&finding->status, statuses[status]);
+	fact_set_state(&finding->status, &finding_status_words, status);
 	note(report, verdicts, rule, status);
 	if (status == RULE_OK && out.pass)
-		report_add_verdict(report, tpm ? &tpm->verdicts : &report->verdicts, statuses[0],
+		report_add_verdict(report, tpm ? &tpm->verdicts : &report->verdicts, SEVERITY_OK,
 				   rule->id, out.pass, NULL);
 }
 
-/* The findings from this one on, the gravest first, ahead of the passes in the list. */
+/* The findings from this one on, the worst first, ahead of the passes in the list. */
 static void add_verdicts(struct report *report, size_t first, struct list_fact *list)
 {
 	const struct finding *findings = report->findings.items;
 	struct list_fact passes = *list;
 
 	*list = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
-	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
+	for (unsigned int severity = SEVERITY_CRITICAL; severity > SEVERITY_OK; severity--)
 		for (size_t i = first; i < report->findings.count; i++)
-			if (text_is(&findings[i].status, "found") &&
-			    text_is(&findings[i].severity, severity_name(severity)))
-				report_add_verdict(report, list, severity_name(severity),
-						   findings[i].id.value, findings[i].title.value,
+			if (state_is(&findings[i].status, FINDING_FOUND) &&
+			    state_is(&findings[i].severity, severity))
+				report_add_verdict(report, list, severity, findings[i].id.value,
+						   findings[i].title.value,
 						   text_of(&findings[i].remedy, NULL));
 	for (size_t i = 0; i < passes.count; i++)
 		*(struct verdict *)list_append(&report->arena, list, sizeof(struct verdict)) =
@@ -206,7 +203,7 @@ static void append_rules(struct report *report, struct list_fact *to, const stru
 			((const char *const *)from->items)[i];
 }
 
-/* What is told of the machine holds for each of its TPMs. */
+/* What is known of the machine holds for each of its TPMs. */
 static void judge(struct report *report, const struct tpm_report *tpm,
 		  const struct verdicts *machine, const struct verdicts *own)
 {
@@ -218,10 +215,10 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 
 		fact_set_text(report, &readiness->purpose, purposes[i]);
 		fact_set_text(report, &readiness->tpm, tpm ? text_of(&tpm->name, NULL) : NULL);
-		fact_set_text(report, &readiness->status,
-			      found || (!tpm && fact_known(&report->tpms.fact)) ? "no"
-			      : unknown || !tpm ? "unknown"
-										: "yes");
+		fact_set_state(&readiness->status, &readiness_status_words,
+			       found || (!tpm && fact_known(&report->tpms.fact)) ? READINESS_NO
+			       : unknown || !tpm				 ? READINESS_UNKNOWN
+										 : READINESS_YES);
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);
 		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);
@@ -253,7 +250,7 @@ static bool is_in(const char *const *texts, size_t n, const char *text)
 	return false;
 }
 
-void doctor_keep(struct report *report, const struct doctor_choice *choice)
+void doctor_keep(struct report *report, const struct doctor_filter *choice)
 {
 	struct finding *findings = report->findings.items;
 	bool all = !choice->n_rules && !choice->n_categories;
@@ -270,15 +267,14 @@ void doctor_keep(struct report *report, const struct doctor_choice *choice)
 	report->findings.count = kept;
 }
 
-int doctor_worst_severity(const struct report *report)
+enum severity doctor_worst_severity(const struct report *report)
 {
 	const struct finding *findings = report->findings.items;
-	int gravest = -1;
+	enum severity worst = SEVERITY_OK;
 
-	for (size_t i = 0; i < report->findings.count; i++) {
-		if (text_is(&findings[i].status, "found") &&
-		    severity_of(findings[i].severity.value) > gravest)
-			gravest = severity_of(findings[i].severity.value);
-	}
-	return gravest;
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (state_is(&findings[i].status, FINDING_FOUND) &&
+		    findings[i].severity.state > worst)
+			worst = findings[i].severity.state;
+	return worst;
 }

@@ -19,7 +19,7 @@ const struct rule *doctor_find(const char *id, const char **ret_category);
 
 /*
  * Run every rule: renews the report's findings, readiness and verdicts. Verdicts are the findings in
- * short, the gravest first, and those passes that people look for ("not in lockout").
+ * short, the worst first, and those passes that people look for ("not in lockout").
  */
 void doctor_examine(struct report *report);
 
@@ -30,13 +30,13 @@ void doctor_describe(struct report *report, const struct rule *rule, const char 
  * Keep the findings that are asked for: those of these rules and categories (none given: all),
  * without the ignored ones. Readiness stays: that somebody does not look at a fault mends nothing.
  */
-struct doctor_choice {
+struct doctor_filter {
 	const char *const *rules, *const *categories, *const *ignored;
 	size_t n_rules, n_categories, n_ignored;
 };
-void doctor_keep(struct report *report, const struct doctor_choice *choice);
+void doctor_keep(struct report *report, const struct doctor_filter *choice);
 
-/* The gravest severity that was found, or -1. */
-int doctor_worst_severity(const struct report *report);
+/* The worst severity that was found, or SEVERITY_OK. */
+enum severity doctor_worst_severity(const struct report *report);
 
 #endif

@@ -5,30 +5,30 @@
 #include "host.h"
 #include "tcti.h"
 
-static void show_choice(struct finding_out *out, const struct choice *choice)
+static void show_setting(struct finding_out *out, const struct tcti_setting *setting)
 {
-	evidence(out, choice->source, "%s=%s", choice->variable, choice->value);
+	evidence(out, setting->source, "%s=%s", setting->variable, setting->value);
 }
 
 static enum rule_status check_module(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	struct choices choices;
+	struct tcti_settings configured;
 	bool any = false;
 
 	(void)tpm;
-	NEED_CHOICES(report);
+	NEED_TCTI_SETTINGS(report);
 	NEED(report->host, tcti_libraries);
-	choices_of(report, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		const struct choice *choice = &choices.items[i];
+	tcti_settings_of(report, &configured);
+	for (size_t i = 0; i < configured.count; i++) {
+		const struct tcti_setting *setting = &configured.items[i];
 
-		if (*choice->tcti.name && (strchr(choice->tcti.name, '/') ||
-					   report_find_tcti_library(report, choice->tcti.name)))
+		if (*setting->tcti.name && (strchr(setting->tcti.name, '/') ||
+					    report_find_tcti_library(report, setting->tcti.name)))
 			continue;
 		NEED_EACH(tcti_library, &report->host->tcti_libraries, name);
-		show_choice(out, choice);
-		evidence(out, "loader", "no libtss2-tcti-%s.so.0", choice->tcti.name);
+		show_setting(out, setting);
+		evidence(out, "loader", "no libtss2-tcti-%s.so.0", setting->tcti.name);
 		any = true;
 	}
 	return found_if(any);
@@ -37,20 +37,20 @@ static enum rule_status check_module(const struct report *report, const struct t
 static enum rule_status check_path(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	struct choices choices;
+	struct tcti_settings configured;
 	bool any = false;
 
 	(void)tpm;
-	NEED_CHOICES(report);
+	NEED_TCTI_SETTINGS(report);
 	NEED_ALL_NODES(report);
 	NEED(report->host, other_nodes);
-	choices_of(report, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = tcti_string_node(&choices.items[i].tcti);
+	tcti_settings_of(report, &configured);
+	for (size_t i = 0; i < configured.count; i++) {
+		const char *path = tcti_string_node(&configured.items[i].tcti);
 
 		if (!path || report_has_node(report, path))
 			continue;
-		show_choice(out, &choices.items[i]);
+		show_setting(out, &configured.items[i]);
 		evidence(out, path, "not a node of a TPM");
 		any = true;
 	}
@@ -73,24 +73,25 @@ static bool is_kept(const struct list_fact *keeps, const char *name)
 static enum rule_status check_sudo(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	struct choices choices;
+	struct tcti_settings configured;
 	bool any = false;
 
 	(void)tpm;
-	NEED_CHOICES(report);
+	NEED_TCTI_SETTINGS(report);
 	NEED_EACH_ANSWER(setting, &report->host->settings, scope);
-	choices_of(report, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		const struct choice *choice = &choices.items[i];
+	tcti_settings_of(report, &configured);
+	for (size_t i = 0; i < configured.count; i++) {
+		const struct tcti_setting *setting = &configured.items[i];
 
-		if (!choice->is_callers)
+		if (!setting->is_callers)
 			continue;
 		NEED(report->host, sudo_keeps);
-		if (is_kept(&report->host->sudo_keeps, choice->variable))
+		if (is_kept(&report->host->sudo_keeps, setting->variable))
 			continue;
-		show_choice(out, choice);
-		evidence(out, "sudoers", "env_keep has no %s", choice->variable);
-		say_command(out, "# sudo --preserve-env=%s COMMAND", choice->variable);
+		show_setting(out, setting);
+		evidence(out, "sudoers", "env_keep has no %s", setting->variable);
+		say_command(out, "# echo 'Defaults env_keep += \"%s\"' >>/etc/sudoers.d/tpm2-tss",
+			    setting->variable);
 		any = true;
 	}
 	return found_if(any);
@@ -99,14 +100,14 @@ static enum rule_status check_sudo(const struct report *report, const struct tpm
 static enum rule_status check_agree(const struct report *report, const struct tpm_report *tpm,
 				    struct finding_out *out)
 {
-	struct choices choices;
+	struct tcti_settings configured;
 	bool differ = false;
 
 	(void)tpm;
-	NEED_CHOICES(report);
-	choices_of(report, &choices);
-	for (size_t i = 1; i < choices.count; i++) {
-		const struct choice *a = &choices.items[0], *b = &choices.items[i];
+	NEED_TCTI_SETTINGS(report);
+	tcti_settings_of(report, &configured);
+	for (size_t i = 1; i < configured.count; i++) {
+		const struct tcti_setting *a = &configured.items[0], *b = &configured.items[i];
 		const char *node_a = tcti_string_node(&a->tcti),
 			   *node_b = tcti_string_node(&b->tcti);
 
@@ -114,8 +115,8 @@ static enum rule_status check_agree(const struct report *report, const struct tp
 			strcmp(a->tcti.name, b->tcti.name) != 0 ||
 			strcmp(node_a ? node_a : a->tcti.conf, node_b ? node_b : b->tcti.conf) != 0;
 	}
-	for (size_t i = 0; differ && i < choices.count; i++)
-		show_choice(out, &choices.items[i]);
+	for (size_t i = 0; differ && i < configured.count; i++)
+		show_setting(out, &configured.items[i]);
 	return found_if(differ);
 }
 
@@ -127,7 +128,7 @@ static bool is_any_node_usable(const struct report *report)
 		const struct node *nodes = tpm->nodes.items;
 
 		for (size_t i = 0; i < tpm->nodes.count; i++)
-			if (text_is(&nodes[i].access, "ok"))
+			if (state_is(&nodes[i].access, ACCESS_OK))
 				return true;
 	}
 	return false;
@@ -140,10 +141,10 @@ static enum rule_status check_fall_through(const struct report *report,
 	const char *simulator = report_find_tcti_library(report, "swtpm")   ? "swtpm"
 				: report_find_tcti_library(report, "mssim") ? "mssim"
 									    : NULL;
-	struct choices choices;
+	struct tcti_settings configured;
 
 	(void)tpm;
-	NEED_CHOICES(report);
+	NEED_TCTI_SETTINGS(report);
 	NEED(report->host, tcti_libraries);
 	NEED_EACH(tcti_library, &report->host->tcti_libraries, name);
 	NEED_ALL_NODES(report);
@@ -157,8 +158,8 @@ static enum rule_status check_fall_through(const struct report *report,
 			NEED(abrmd, activatable);
 		}
 	}
-	choices_of(report, &choices);
-	if (choices.count || report_find_tcti_library(report, "default") ||
+	tcti_settings_of(report, &configured);
+	if (configured.count || report_find_tcti_library(report, "default") ||
 	    is_any_node_usable(report) ||
 	    (report_find_tcti_library(report, "tabrmd") &&
 	     (report_abrmd_runs(report) || is_set(&abrmd->activatable))) ||
@@ -168,8 +169,8 @@ static enum rule_status check_fall_through(const struct report *report,
 		return skip(out,
 			    "only one of this machine's TPMs was examined: run it without -d, -T "
 			    "and the variables that name one");
-	evidence(out, "settings", "no program is told a TCTI");
-	evidence(out, "nodes", "none that this account may use");
+	evidence(out, "settings", "no program has a TCTI configured");
+	evidence(out, "nodes", "none that this user may use");
 	evidence(out, "modules", "%s, which connects to a simulator on 127.0.0.1:2321", simulator);
 	return RULE_FOUND;
 }
@@ -177,19 +178,19 @@ static enum rule_status check_fall_through(const struct report *report,
 static enum rule_status check_raw(const struct report *report, const struct tpm_report *tpm,
 				  struct finding_out *out)
 {
-	struct choices choices;
+	struct tcti_settings configured;
 	bool any = false;
 
 	(void)tpm;
-	NEED_CHOICES(report);
+	NEED_TCTI_SETTINGS(report);
 	NEED_ALL_NODES(report);
-	choices_of(report, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = tcti_string_node(&choices.items[i].tcti);
+	tcti_settings_of(report, &configured);
+	for (size_t i = 0; i < configured.count; i++) {
+		const char *path = tcti_string_node(&configured.items[i].tcti);
 
 		if (!path || !report_is_raw_node(report, path))
 			continue;
-		show_choice(out, &choices.items[i]);
+		show_setting(out, &configured.items[i]);
 		any = true;
 	}
 	return found_if(any);
@@ -230,15 +231,15 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 				   struct finding_out *out)
 {
 	const struct holder *holders = report->host->holders.items;
-	struct choices choices;
+	struct tcti_settings configured;
 	bool any = false, raw = false;
 
 	(void)tpm;
-	NEED_CHOICES(report);
+	NEED_TCTI_SETTINGS(report);
 	NEED_ALL_NODES(report);
-	choices_of(report, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		const char *path = tcti_string_node(&choices.items[i].tcti);
+	tcti_settings_of(report, &configured);
+	for (size_t i = 0; i < configured.count; i++) {
+		const char *path = tcti_string_node(&configured.items[i].tcti);
 
 		if (!path || !report_is_raw_node(report, path))
 			continue;
@@ -248,7 +249,7 @@ static enum rule_status check_busy(const struct report *report, const struct tpm
 		for (size_t h = 0; h < report->host->holders.count; h++) {
 			if (!text_is(&holders[h].node, path))
 				continue;
-			show_choice(out, &choices.items[i]);
+			show_setting(out, &configured.items[i]);
 			tell_holder(out, &holders[h]);
 			any = true;
 		}
@@ -294,18 +295,18 @@ static const struct rule rules[] = {
 	{ .id = "ENV-001",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told a TCTI whose module is not there",
+	  .title = "a configured TCTI names a module that is not installed",
 	  .why = "it fails with \"Could not load tcti\"",
-	  .remedy = "mend the name, or install the module (and run ldconfig)",
+	  .remedy = "fix the name, or install the module (and run ldconfig)",
 	  .references = "tpm2-software/tpm2-tools#1238\ntss2-tctildr(7)",
 	  .check = check_module },
 	{ .id = "ENV-002",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told a device that is no TPM's",
+	  .title = "a configured TCTI names a device that is no TPM's",
 	  .why = "it cannot reach a TPM",
 	  .remedy = "name a node that tpm-probe list shows",
-	  .commands = "tpm-probe list",
+	  .commands = "# tpm-probe list",
 	  .references = "tss2-tcti-device(7)",
 	  .check = check_path },
 	{ .id = "ENV-003",
@@ -318,23 +319,23 @@ static const struct rule rules[] = {
 	  .check = check_sudo },
 	{ .id = "ENV-004",
 	  .severity = SEVERITY_WARNING,
-	  .title = "programs are told different TCTIs",
+	  .title = "programs are configured with different TCTIs",
 	  .why = "two resource managers, or two TPMs: one program does not find the other's keys",
-	  .remedy = "tell all of them the same",
+	  .remedy = "configure all of them with the same",
 	  .references = "tpm2-software/tpm2-tss#2427",
 	  .check = check_agree },
 	{ .id = "ENV-005",
 	  .severity = SEVERITY_WARNING,
-	  .title = "programs that are told nothing end up at a simulator's port",
-	  .why = "who listens there plays the TPM, and gets the secrets",
-	  .remedy = "give the account access to the node, or tell the programs a TCTI",
+	  .title = "programs without a TCTI connect to a simulator on 127.0.0.1:2321",
+	  .why = "any process that listens there can impersonate the TPM and capture secrets",
+	  .remedy = "give the user access to the node, or configure a TCTI",
 	  .references = "tss2-tctildr(7)",
 	  .check = check_fall_through },
 	{ .id = "ENV-006",
 	  .severity = SEVERITY_WARNING,
-	  .title = "a program is told the raw node, which has no resource manager",
+	  .title = "a configured TCTI is the raw node, without a resource manager",
 	  .why = "its objects and sessions stay in the TPM until it is full, and nobody else gets in",
-	  .remedy = "tell it device:/dev/tpmrm0",
+	  .remedy = "configure device:/dev/tpmrm0",
 	  .references = "tpm2-software/tpm2-tools#1674",
 	  .check = check_raw },
 	{ .id = "ENV-007",
@@ -347,9 +348,9 @@ static const struct rule rules[] = {
 	{ .id = "ENV-008",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
-	  .title = "a program is told the raw node, and another one holds it",
+	  .title = "a configured TCTI is the raw node, and another program holds it",
 	  .why = "the raw node opens once: \"Device or resource busy\"",
-	  .remedy = "tell it device:/dev/tpmrm0, or tabrmd where that daemon is the holder",
+	  .remedy = "configure device:/dev/tpmrm0, or tabrmd where that daemon is the holder",
 	  .references = "tpm2-software/tpm2-tools#444",
 	  .check = check_busy },
 	{ .id = "ENV-009",
@@ -357,7 +358,7 @@ static const struct rule rules[] = {
 	  .title = "two resource managers serve one TPM",
 	  .why = "each takes the other's objects and sessions away: random handle errors (0x18b, "
 		 "0x1c4)",
-	  .remedy = "choose one: stop tpm2-abrmd, or tell every program tabrmd",
+	  .remedy = "choose one: stop tpm2-abrmd, or configure every program with tabrmd",
 	  .commands = "# systemctl disable --now tpm2-abrmd",
 	  .references = "tpm2-abrmd(8)",
 	  .check = check_mixed },

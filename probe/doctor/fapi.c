@@ -294,14 +294,14 @@ static const struct rule rules[] = {
 	  .stops = FOR_FAPI,
 	  .title = "the feature API's configuration cannot be used",
 	  .why = "every function fails with BAD_VALUE (0x6000B)",
-	  .remedy = "mend the file; mandatory are profile_name, profile_dir, user_dir, system_dir, "
+	  .remedy = "fix the file; mandatory are profile_name, profile_dir, user_dir, system_dir, "
 		    "tcti and system_pcrs",
 	  .references = "fapi-config(5)",
 	  .check = check_config },
 	{ .id = "FAPI-003",
 	  .severity = SEVERITY_ERROR,
 	  .stops = FOR_FAPI,
-	  .title = "ek_cert_less stands in the wrong place, or has a value that is not understood",
+	  .title = "ek_cert_less is in the wrong file, or has an invalid value",
 	  .why = "provisioning still looks for a certificate, or refuses the configuration",
 	  .remedy = "in the configuration, not in the profile: \"ek_cert_less\": \"yes\"",
 	  .references = "tpm2-software/tpm2-tss#2547\nfapi-config(5)",
@@ -318,7 +318,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_FAPI,
-	  .title = "the storage root key in the TPM was made otherwise than FAPI's profile would",
+	  .title = "the TPM's storage root key does not match FAPI's profile",
 	  .why = "provisioning fails: \"SRK persistent handle already defined\" (0x6000B)",
 	  .remedy = "take the profile that fits the key: legacy (no noDA), low-range or high-range "
 		    "(noDA), of the key's type",
@@ -329,9 +329,8 @@ static const struct rule rules[] = {
 	  .stops = FOR_FAPI,
 	  .title = "the feature API's profile is missing or has faults",
 	  .why = "provisioning and key creation fail",
-	  .remedy =
-		  "mend the profile, or name another; tpm2-tss' own P_RSA2048SHA256-low-range had "
-		  "\"restrictedd\"",
+	  .remedy = "fix the profile, or name another; tpm2-tss' own P_RSA2048SHA256-low-range had "
+		    "\"restrictedd\"",
 	  .references = "fapi-profile(5)",
 	  .check = check_profile },
 	{ .id = "FAPI-007",
@@ -369,15 +368,15 @@ static const struct rule rules[] = {
 	  .title = "FAPI's profile names algorithms that the TPM does not have",
 	  .why = "provisioning and key creation fail: the TPM refuses the template",
 	  .remedy = "take a profile of the TPM's algorithms: tpm-probe caps algorithms",
-	  .commands = "tpm-probe fapi emit",
+	  .commands = "# tpm-probe fapi emit",
 	  .references = "fapi-profile(5)",
 	  .check = check_algorithms },
 	{ .id = "FAPI-011",
 	  .severity = SEVERITY_WARNING,
 	  .title = "lines of the feature API's configuration do not do what they say",
 	  .why = "what was meant to be set is not",
-	  .remedy = "mend them: tpm-probe fapi check says what is expected",
-	  .commands = "tpm-probe fapi check",
+	  .remedy = "fix them: tpm-probe fapi check says what is expected",
+	  .commands = "# tpm-probe fapi check",
 	  .references = "fapi-config(5)",
 	  .check = check_lines },
 };

@@ -116,8 +116,8 @@ static void add_latency(struct report *report, struct machine *const *machines, 
 		machines[i]->latency_outlier.fact = FACT_ABSENT;
 		if ((double)distance(values[i], usual) <= FLEET_FAR * deviation)
 			continue;
-		fact_set_text(report, &machines[i]->latency_outlier,
-			      values[i] > usual ? "slow" : "fast");
+		fact_set_state(&machines[i]->latency_outlier, &latency_outlier_words,
+			       values[i] > usual ? LATENCY_SLOW : LATENCY_FAST);
 		outliers++;
 	}
 	latency->outliers = FACT_NUMBER(outliers);
@@ -171,7 +171,7 @@ static void name_rules(struct report *report)
 		if (!rule)
 			continue;
 		fact_set_text(report, &counts[i].title, rule->title);
-		fact_set_text(report, &counts[i].severity, severity_name(rule->severity));
+		fact_set_state(&counts[i].severity, &severity_words, rule->severity);
 	}
 }
 
@@ -190,13 +190,12 @@ void fleet_summarise(struct report *report)
 	fleet->broken = fleet->affected = fleet->in_lockout = fleet->with_findings =
 		fleet->outliers = FACT_NUMBER(0);
 	for (size_t i = 0; i < n_all; i++) {
-		const char *gravest = text_of(&machines[i].gravest, "ok");
-
 		fleet->broken.value += fact_known(&machines[i].error.fact);
 		if (!is_tpm(&machines[i]))
 			continue;
 		tpms[n++] = &machines[i];
-		fleet->with_findings.value += severity_of(gravest) >= severity_of("warning");
+		fleet->with_findings.value += fact_known(&machines[i].gravest.fact) &&
+					      machines[i].gravest.state >= SEVERITY_WARNING;
 		count_texts(report, &fleet->vulnerabilities, &machines[i].affected);
 		count_texts(report, &fleet->findings, &machines[i].findings);
 	}

@@ -13,7 +13,7 @@ enum {
 
 /*
  * Fill the report's `fleet` from its `machines`, and say of each machine what latency is usual for its
- * model, and whether its own is an outlier: median and MAD over the TPMs of one maker and model that
+ * model, and whether its own is an outlier: median and MAD over the TPMs of one manufacturer and model that
  * were measured in the same way. machines: as report_add_machine_tpm() made them.
  */
 void fleet_summarise(struct report *report);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: does the TPM work? */
+#include <ctype.h>
+
 #include "connection.h"
 #include "identity.h"
 #include "rule.h"
@@ -30,7 +32,7 @@ static enum rule_status check_failure(const struct report *report, const struct 
 	(void)report;
 	if (status == RULE_FOUND)
 		return status;
-	if (text_is(&tpm->state->self_test, "failure")) {
+	if (state_is(&tpm->state->self_test, SELF_TEST_FAILURE)) {
 		evidence(out, "TPM2_GetTestResult", "0x%" PRIx64,
 			 tpm->state->self_test_result.value);
 		return RULE_FOUND;
@@ -45,19 +47,33 @@ static enum rule_status check_self_test(const struct report *report, const struc
 {
 	(void)report;
 	NEED(tpm->state, self_test);
-	if (!text_is(&tpm->state->self_test, "testing") &&
-	    !text_is(&tpm->state->self_test, "needs test"))
+	if (!state_is(&tpm->state->self_test, SELF_TEST_TESTING) &&
+	    !state_is(&tpm->state->self_test, SELF_TEST_NEEDS_TEST))
 		return RULE_OK;
 	evidence(out, "TPM2_GetTestResult", "%s", tpm->state->self_test.value);
 	return RULE_FOUND;
 }
 
+/* A TCTI string that is one word for a shell, or a placeholder. */
+static const char *plain_tcti(const struct text_fact *tcti)
+{
+	const char *text = text_of(tcti, "");
+
+	for (const char *p = text; *p; p++)
+		if (!isalnum((unsigned char)*p) && !strchr("_-./:@=,", *p))
+			return "TCTI";
+	return *text && *text != '-' ? text : "TCTI";
+}
+
 static enum rule_status check_initialize(const struct report *report, const struct tpm_report *tpm,
 					 struct finding_out *out)
 {
+	enum rule_status status = found_if_answer(out, RC_INITIALIZE, "TPM_RC_INITIALIZE");
+
 	(void)report;
-	(void)tpm;
-	return found_if_answer(out, RC_INITIALIZE, "TPM_RC_INITIALIZE");
+	if (status == RULE_FOUND)
+		say_command(out, "# tpm2_startup -c -T %s", plain_tcti(&tpm->connection->tcti));
+	return status;
 }
 
 static enum rule_status check_upgrade(const struct report *report, const struct tpm_report *tpm,
@@ -140,7 +156,7 @@ static const struct rule rules[] = {
 	  .remedy =
 		  "switch the machine off completely, power cord and battery too; if it stays, the "
 		  "TPM is defective",
-	  .commands = "tpm2_gettestresult",
+	  .commands = "# tpm2_gettestresult",
 	  .references = "TPM 2.0 Library, Part 1, 12.5 Failure Mode",
 	  .check = check_failure },
 	{ .id = "FW-002",
@@ -158,10 +174,9 @@ static const struct rule rules[] = {
 	  .scope = RULE_TPM2,
 	  .in_failure_mode = true,
 	  .stops = FOR_ALL,
-	  .title = "nobody has started the TPM",
-	  .why = "until somebody sends TPM2_Startup it refuses everything",
-	  .remedy = "firmware or kernel do that at boot; a simulator has to be told",
-	  .commands = "# tpm2_startup -c -T TCTI",
+	  .title = "the TPM has not been started: it lacks TPM2_Startup",
+	  .why = "until it receives TPM2_Startup it refuses everything",
+	  .remedy = "firmware or kernel send it at boot; to a simulator you send it yourself",
 	  .references = "TPM 2.0 Library, Part 3, 9.3 TPM2_Startup",
 	  .check = check_initialize },
 	{ .id = "FW-004",
@@ -200,7 +215,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
 	  .title = "the TPM's clock may have gone back",
-	  .why = "after a power loss it may tell a time that it has told before; policies about time "
+	  .why = "after a power loss it may give a time that it has given before; policies about time "
 		 "see that",
 	  .remedy = "nothing to do: it is safe again after some time of running",
 	  .references = "TPM 2.0 Library, Part 1, 36.3 Clock",

@@ -36,7 +36,7 @@ static const char *index_of(struct finding_out *out, const struct ek_certificate
 	return arena_printf(out->arena, "NV index 0x%08" PRIx64, certificate->handle.value);
 }
 
-/* FAPI goes on without one where it was told to, or where the maker has a web service. */
+/* FAPI goes on without one where it was told to, or where the manufacturer has a web service. */
 static bool does_without(const struct report *report, const struct tpm_report *tpm)
 {
 	const struct fapi *fapi = &report->host->fapi;
@@ -320,8 +320,9 @@ static const struct rule rules[] = {
 	  .stops = FOR_ATTESTATION,
 	  .title = "the TPM has no certificate for its endorsement key",
 	  .why = "no certificate proves that the key is in a TPM: attestation needs another proof",
-	  .remedy = "fetch it from the maker's service (tpm2_getekcertificate), or enrol the key "
-		    "itself; FAPI: ek_cert_less, ek_fingerprint or ek_cert_file",
+	  .remedy =
+		  "fetch it from the manufacturer's service (tpm2_getekcertificate), or enrol the key "
+		  "itself; FAPI: ek_cert_less, ek_fingerprint or ek_cert_file",
 	  .references = "TCG EK Credential Profile 2.5\ntpm2_getekcertificate(1)",
 	  .check = check_any },
 	{ .id = "EK-003",
@@ -339,8 +340,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_ERROR,
 	  .scope = RULE_TPM2,
 	  .stops = FOR_ATTESTATION,
-	  .title =
-		  "the EK certificate cannot be verified: self-signed, or no web address of its issuer",
+	  .title = "the EK certificate is self-signed, or its issuer has no web address",
 	  .why = "whoever verifies it fails with \"unable to get local issuer certificate\" or "
 		 "\"Unsupported URL scheme\"",
 	  .remedy = "a virtual TPM: trust its host's CA, or set \"ek_cert_less\": \"yes\"",
@@ -352,7 +352,7 @@ static const struct rule rules[] = {
 	  .title = "an EK certificate is expired, padded, or none",
 	  .why = "strict readers refuse it",
 	  .remedy =
-		  "expired: ask the maker; padded: cut it at its own length (tpm2_getekcertificate "
+		  "expired: ask the manufacturer; padded: cut it at its own length (tpm2_getekcertificate "
 		  "does)",
 	  .references = "tpm2_getekcertificate(1)",
 	  .check = check_validity },

@@ -2,7 +2,7 @@
 /* Rules: dictionary-attack protection and the hierarchies. */
 #include <time.h>
 
-#include "rule.h"
+#include "advice.h"
 #include "host.h"
 #include "outcome.h"
 #include "tpm-state.h"
@@ -64,10 +64,11 @@ static void say_lockout_command(struct finding_out *out, const char *command)
 	if (is_set(set))
 		say_command(out,
 			    "# with the lockout password, of which a wrong one locks the "
-			    "lockout hierarchy: %s --auth LOCKOUT_PASSWORD",
-			    command);
+			    "lockout hierarchy: %s --auth LOCKOUT_PASSWORD%s",
+			    command, tool_tcti(out, "tpmrm"));
 	else if (is_clear(set))
-		say_command(out, "# as long as the lockout hierarchy has no password: %s", command);
+		say_command(out, "# as long as the lockout hierarchy has no password: %s%s",
+			    command, tool_tcti(out, "tpmrm"));
 }
 
 static enum rule_status check_locked(const struct report *report, const struct tpm_report *tpm,
@@ -108,7 +109,7 @@ static enum rule_status check_lockout_hierarchy(const struct report *report,
 	}
 	if (report->response_codes.count)
 		return RULE_OK;
-	return skip(out, "no property tells of it: give the code that a command failed with, --rc "
+	return skip(out, "no property shows it: give the code that a command failed with, --rc "
 			 "0x921");
 }
 
@@ -172,6 +173,8 @@ static enum rule_status check_no_password(const struct report *report, const str
 	if (tpm->state->lockout_auth_set.value)
 		return RULE_OK;
 	evidence(out, "TPMA_PERMANENT", "lockoutAuthSet is clear");
+	say_command(out, "# tpm2_changeauth -c lockout%s LOCKOUT_PASSWORD",
+		    tool_tcti(out, "tpmrm"));
 	return RULE_FOUND;
 }
 
@@ -245,8 +248,7 @@ static const struct rule rules[] = {
 	{ .id = "DA-005",
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
-	  .title = "few failed authorizations lock the TPM, or only a reboot unlocks its lockout "
-		   "hierarchy",
+	  .title = "the lockout parameters are strict: few attempts, or a reboot to recover",
 	  .why = "whoever may use the TPM can lock everybody else out",
 	  .remedy =
 		  "set what most machines have: 32 failed authorizations, one forgiven per 2 hours, "
@@ -260,7 +262,6 @@ static const struct rule rules[] = {
 	  .why = "whoever may open the node can reset the counter, and clear the TPM with every key "
 		 "in it",
 	  .remedy = "set one where others may use the TPM, and keep it",
-	  .commands = "# tpm2_changeauth -c lockout LOCKOUT_PASSWORD",
 	  .references = "TPM 2.0 Library, Part 3, 24.6 TPM2_Clear",
 	  .check = check_no_password },
 	{ .id = "DA-007",

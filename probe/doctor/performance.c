@@ -30,6 +30,25 @@ static bool parse_firmware(const char *raw, uint64_t *ret_version)
 	return !*end;
 }
 
+/* To let the kernel use another generator than the TPM, or none (seen to work with Linux 6.1.192). */
+static void say_other_generator(struct finding_out *out)
+{
+	const struct list_fact *list = &out->report->host->random_available;
+	const char *const *names = list->items;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct text_fact name = { .fact.presence = PRESENCE_PRESENT,
+						.value = names[i] };
+
+		if (strncmp(names[i], "tpm-rng", 7) != 0 && plain_word(&name)) {
+			say_command(out, "# echo %s >/sys/class/misc/hw_random/rng_current",
+				    names[i]);
+			return;
+		}
+	}
+	say_command(out, "# echo none >/sys/class/misc/hw_random/rng_current");
+}
+
 static enum rule_status check_stutter(const struct report *report, const struct tpm_report *tpm,
 				      struct finding_out *out)
 {
@@ -43,37 +62,42 @@ static enum rule_status check_stutter(const struct report *report, const struct 
 	if (strcmp(identity->manufacturer.value, "AMD") != 0)
 		return RULE_OK;
 	NEED(identity, firmware_raw);
-	NEED(report->host, random_current);
 	if (!parse_firmware(identity->firmware_raw.value, &version))
 		return skip(out, "the firmware's version is not two hexadecimal words");
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		if (version >> 48 != lines[i].major || version >= lines[i].fixed ||
-		    !is_rng(report->host))
+		if (version >> 48 != lines[i].major || version >= lines[i].fixed)
 			continue;
 		evidence(out, "firmware", "%s, before %08" PRIx64 " %08" PRIx64,
 			 identity->firmware_raw.value, lines[i].fixed >> 32,
 			 lines[i].fixed & UINT32_MAX);
-		evidence(out, "hw_random/rng_current", "%s", report->host->random_current.value);
+		evidence(out, "hw_random/rng_current", "%s",
+			 !fact_known(&report->host->random_current.fact)
+				 ? "whether this kernel uses it is unknown"
+			 : is_rng(report->host)
+				 ? report->host->random_current.value
+				 : "this kernel takes no random numbers from it: no effect here");
+		if (is_rng(report->host))
+			say_other_generator(out);
 		return RULE_FOUND;
 	}
 	return RULE_OK;
 }
 
-/* What TPM2_GetRandom takes at most on chips that nothing is wrong with, by their maker. */
+/* What TPM2_GetRandom takes at most on chips that nothing is wrong with, by their manufacturer. */
 static uint64_t slowest_usual(const struct identity *identity)
 {
 	static const struct {
-		const char *maker;
+		const char *manufacturer;
 		uint64_t ns;
-	} makers[] = { { "AMD", 4 * MS },
-		       { "INTC", 11 * MS },
-		       { "IFX", 6 * MS },
-		       { "NTC", 5 * MS },
-		       { "STM", 4 * MS } };
+	} slowest[] = { { "AMD", 4 * MS },
+			{ "INTC", 11 * MS },
+			{ "IFX", 6 * MS },
+			{ "NTC", 5 * MS },
+			{ "STM", 4 * MS } };
 
-	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-		if (text_is(&identity->manufacturer, makers[i].maker))
-			return makers[i].ns;
+	for (size_t i = 0; i < sizeof(slowest) / sizeof(slowest[0]); i++)
+		if (text_is(&identity->manufacturer, slowest[i].manufacturer))
+			return slowest[i].ns;
 	return 0;
 }
 
@@ -91,8 +115,8 @@ static enum rule_status check_class(const struct report *report, const struct tp
 	evidence(out, "TPM2_GetRandom", "%s (median of %" PRIu64 ")",
 		 duration_ns(out->arena, (double)latency->random_median_ns.value),
 		 latency->random_count.value);
-	evidence(out, "chips of this maker", "%s: up to %s", tpm->identity->manufacturer.value,
-		 duration_ns(out->arena, (double)usual));
+	evidence(out, "chips of this manufacturer", "%s: up to %s",
+		 tpm->identity->manufacturer.value, duration_ns(out->arena, (double)usual));
 	return RULE_FOUND;
 }
 
@@ -130,6 +154,7 @@ static enum rule_status check_random(const struct report *report, const struct t
 	if (!is_rng(report->host))
 		return RULE_OK;
 	evidence(out, "hw_random/rng_current", "%s", report->host->random_current.value);
+	say_other_generator(out);
 	return RULE_FOUND;
 }
 
@@ -152,20 +177,20 @@ static const struct rule rules[] = {
 	{ .id = "PERF-001",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
-	  .title = "this AMD fTPM stalls the machine while the kernel takes random numbers from it",
-	  .why = "sound and desktop stutter for 2 to 3 seconds now and then",
-	  .remedy = "update the BIOS (AGESA); newer kernels leave this generator alone",
-	  .commands = "# echo none >/sys/class/misc/hw_random/rng_current",
+	  .title = "this AMD fTPM may stall the machine while random numbers are read",
+	  .why = "sound and desktop stutter for 2 to 3 s now and then where the kernel takes random "
+		 "numbers from it; kernels from 6.1.19 and 6.2.6 do not",
+	  .remedy = "update the BIOS (AGESA), or the kernel",
 	  .references = "AMD: Intermittent System Stutter Experienced with fTPM Enabled (PA-410)",
 	  .check = check_stutter },
 	{ .id = "PERF-002",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM2,
-	  .title = "the TPM is slower than any other chip of its maker",
+	  .title = "the TPM is slower than any other chip of its manufacturer",
 	  .why = "boot and disk unlock take as much longer",
 	  .remedy =
 		  "look whether IMA or other programs use it meanwhile; then the bus, the firmware",
-	  .commands = "tpm-probe bench --tier safe",
+	  .commands = "# tpm-probe bench --tier safe",
 	  .references = "systemd/systemd#42615\nTPMScan data set",
 	  .check = check_class },
 	{ .id = "PERF-003",
@@ -174,7 +199,7 @@ static const struct rule rules[] = {
 	  .why = "the resource manager loads and saves all of a program's objects around each of its "
 		 "commands",
 	  .remedy = "flush what is not needed, or use persistent keys",
-	  .commands = "tpm-probe bench --rm-cost",
+	  .commands = "# tpm-probe bench --rm-cost",
 	  .references = "drivers/char/tpm/tpm2-space.c",
 	  .check = check_objects },
 	{ .id = "PERF-004",
@@ -182,8 +207,6 @@ static const struct rule rules[] = {
 	  .title = "the kernel takes its random numbers from the TPM",
 	  .why = "it sends commands that nobody sees, and programs wait behind them",
 	  .remedy = "let it use the processor's generator",
-	  .commands = "# cat /sys/class/misc/hw_random/rng_available\n"
-		      "# echo none >/sys/class/misc/hw_random/rng_current",
 	  .references = "Documentation/admin-guide/hw_random.rst",
 	  .check = check_random },
 	{ .id = "PERF-005",
@@ -193,7 +216,7 @@ static const struct rule rules[] = {
 	  .why = "12 ms are more than any chip takes: it is the bus, the driver's polling, or the "
 		 "firmware",
 	  .remedy = "look for DEV-008 and DEV-011; update firmware and kernel",
-	  .commands = "tpm-probe bench --kernel",
+	  .commands = "# tpm-probe bench --kernel",
 	  .references = "TPMScan data set",
 	  .check = check_idle },
 };

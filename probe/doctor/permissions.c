@@ -34,10 +34,10 @@ static enum rule_status check_group(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (!strcmp(rm->access.value, "ok"))
+	if (rm->access.state == ACCESS_OK)
 		out->pass = arena_printf(out->arena, "this user may open %s",
 					 text_of(&rm->path, text_of(&rm->name, "the node")));
-	if (strcmp(rm->access.value, "denied") != 0)
+	if (rm->access.state != ACCESS_DENIED)
 		return RULE_OK;
 	NEED(rm, mode);
 	NEED(rm, group);
@@ -67,7 +67,7 @@ static enum rule_status check_login(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (!strcmp(rm->access.value, "ok"))
+	if (rm->access.state == ACCESS_OK)
 		return RULE_OK;
 	NEED(rm, group);
 	NEED(account, groups);
@@ -76,7 +76,7 @@ static enum rule_status check_login(const struct report *report, const struct tp
 	    list_has(&account->groups, rm->group.value))
 		return RULE_OK;
 	tell_node(out, rm);
-	evidence(out, "group database", "%s is in group %s", text_of(&account->user, "the account"),
+	evidence(out, "group database", "%s is in group %s", text_of(&account->user, "the user"),
 		 rm->group.value);
 	evidence(out, "this process", "does not carry group %s", rm->group.value);
 	if (plain_word(&rm->group))
@@ -95,7 +95,7 @@ static enum rule_status check_rules(const struct report *report, const struct tp
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (!strcmp(rm->access.value, "no node"))
+	if (rm->access.state == ACCESS_NO_NODE)
 		return RULE_OK; /* DEV-004 */
 	NEED(rm, mode);
 	NEED(rm, group);
@@ -145,13 +145,15 @@ static enum rule_status check_raw(const struct report *report, const struct tpm_
 
 	(void)report;
 	NEED_NODES(tpm);
-	if (!raw || text_is(&raw->access, "no node"))
+	if (!raw || state_is(&raw->access, ACCESS_NO_NODE))
 		return RULE_OK;
 	NEED(raw, mode);
 	NEED(raw, group);
 	if (!group_helps(raw))
 		return RULE_OK;
 	tell_node(out, raw);
+	if (plain_word(&raw->path) && !strncmp(raw->path.value, "/dev/", 5))
+		say_command(out, "chmod g-rw %s", raw->path.value);
 	return RULE_FOUND;
 }
 
@@ -165,7 +167,7 @@ static enum rule_status check_lsm(const struct report *report, const struct tpm_
 	if (!rm)
 		return RULE_OK;
 	NEED(rm, access);
-	if (strcmp(rm->access.value, "denied by LSM or cgroup") != 0)
+	if (rm->access.state != ACCESS_DENIED_LSM)
 		return RULE_OK;
 	tell_node(out, rm);
 	evidence(out, "kernel", "refuses although owner, group and mode allow it");
@@ -181,7 +183,7 @@ static enum rule_status check_world(const struct report *report, const struct tp
 	(void)report;
 	NEED_NODES(tpm);
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
-		if (text_is(&node->access, "no node"))
+		if (state_is(&node->access, ACCESS_NO_NODE))
 			continue;
 		NEED(node, mode);
 		if (!(node->mode.value & OTHERS_RW))
@@ -200,8 +202,10 @@ static enum rule_status check_tag(const struct report *report, const struct tpm_
 	const struct node *node;
 	bool any = false;
 
-	(void)report;
 	NEED_NODES(tpm);
+	NEED_ANSWER(report->host, container);
+	if (fact_known(&report->host->container.fact))
+		return RULE_OK; /* the host's udevd and systemd know the node */
 	for (size_t i = 0; (node = node_at(tpm, i)); i++) {
 		NEED(node, tags);
 		if (list_has(&node->tags, "systemd"))
@@ -210,12 +214,15 @@ static enum rule_status check_tag(const struct report *report, const struct tpm_
 			 "no udev tag systemd");
 		any = true;
 	}
+	if (any) {
+		say_command(out, "# echo 'SUBSYSTEM==\"tpm|tpmrm\", TAG+=\"systemd\"' "
+				 ">/etc/udev/rules.d/61-tpm-systemd.rules");
+		say_command(out, "udevadm control --reload");
+		say_command(out, "udevadm trigger --action=add --subsystem-match=tpm "
+				 "--subsystem-match=tpmrm");
+	}
 	return found_if(any);
 }
-
-#define TRIGGER                      \
-	"udevadm control --reload\n" \
-	"udevadm trigger --action=add --subsystem-match=tpm --subsystem-match=tpmrm"
 
 static const struct rule rules[] = {
 	{ .id = "PRM-001",
@@ -252,8 +259,8 @@ static const struct rule rules[] = {
 	  .title = "a group may open the raw node",
 	  .why = "who opens the raw node keeps everybody else out, the resource manager of user "
 		 "space too, and can send any command",
-	  .remedy = "the user tss owns tpm0, and the group tss only tpmrm0: fix the udev rule",
-	  .commands = TRIGGER,
+	  .remedy = "take the node from the group; if it is back after a boot, fix the udev rule: "
+		    "user tss owns tpm0, group tss may use only tpmrm0",
 	  .references = "tpm2-software/tpm2-tss#1449",
 	  .check = check_raw },
 	{ .id = "PRM-005",
@@ -282,8 +289,8 @@ static const struct rule rules[] = {
 	  .title = "systemd does not know the node: its udev tag is missing",
 	  .why = "dev-tpm0.device and dev-tpmrm0.device never appear; units that wait for them fail "
 		 "(ABR-004)",
-	  .remedy = "add TAG+=\"systemd\" to the udev rule",
-	  .commands = TRIGGER,
+	  .remedy = "let udev apply its rules again; where they do not set TAG+=\"systemd\", add a "
+		    "rule that does",
 	  .references = "systemd.device(5)",
 	  .check = check_tag },
 };

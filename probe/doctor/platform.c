@@ -87,7 +87,7 @@ static const struct rule rules[] = {
 	  .title = "this is a TPM 1.2, which TPM 2.0 software cannot use",
 	  .why = "tpm2-tools, FAPI, systemd and the others need TPM 2.0",
 	  .remedy =
-		  "switch it to 2.0 in the firmware's setup, or with the maker's tool, which wipes "
+		  "switch it to 2.0 in the firmware's setup, or with the manufacturer's tool, which wipes "
 		  "it; for TPM 1.2 there are trousers and tpm-tools",
 	  .references = "Documentation/ABI/stable/sysfs-class-tpm",
 	  .check = check_version },
@@ -103,7 +103,7 @@ static const struct rule rules[] = {
 	  .severity = SEVERITY_INFO,
 	  .scope = RULE_TPM2,
 	  .title = "this TPM is software: as trustworthy as the host that runs it",
-	  .why = "it is no root of trust of its own; whoever rules the host reads its secrets",
+	  .why = "it is no root of trust of its own; the host's administrator can read its secrets",
 	  .remedy = "keep libtpms current on the host: 0.10.1 (CVE-2025-49133), 0.10.2 "
 		    "(CVE-2026-21444)",
 	  .references = "stefanberger/libtpms",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules: is there room in the TPM? */
+#include "advice.h"
 #include "capabilities.h"
-#include "rule.h"
 #include "tpm-state.h"
 
 static enum rule_status check_objects(const struct report *report, const struct tpm_report *tpm,
@@ -14,6 +14,7 @@ static enum rule_status check_objects(const struct report *report, const struct 
 	evidence(out, "TPM2_PT_HR_TRANSIENT_AVAIL", "0");
 	evidence(out, "loaded objects that show", "%zu",
 		 tpm->capabilities->handles_transient.count);
+	say_command(out, "# tpm2_flushcontext --transient-object%s", tool_tcti(out, "tpm"));
 	return RULE_FOUND;
 }
 
@@ -27,6 +28,7 @@ static enum rule_status check_loaded(const struct report *report, const struct t
 	evidence(out, "TPM2_PT_HR_LOADED_AVAIL", "0");
 	if (fact_known(&tpm->limits->loaded.fact))
 		evidence(out, "TPM2_PT_HR_LOADED", "%" PRIu64, tpm->limits->loaded.value);
+	say_command(out, "# tpm2_flushcontext --loaded-session%s", tool_tcti(out, "tpm"));
 	return RULE_FOUND;
 }
 
@@ -46,6 +48,7 @@ static enum rule_status check_active(const struct report *report, const struct t
 	if (fact_known(&tpm->capabilities->handles_saved_session.fact))
 		evidence(out, "saved sessions", "%zu",
 			 tpm->capabilities->handles_saved_session.count);
+	say_command(out, "# tpm2_flushcontext --saved-session%s", tool_tcti(out, "tpmrm"));
 	return RULE_FOUND;
 }
 
@@ -61,6 +64,8 @@ static enum rule_status check_gap(const struct report *report, const struct tpm_
 	if (status == RULE_FOUND && fact_known(&tpm->limits->context_gap.fact))
 		evidence(out, "TPM2_PT_CONTEXT_GAP_MAX", "%" PRIu64,
 			 tpm->limits->context_gap.value);
+	if (status == RULE_FOUND)
+		say_command(out, "# tpm2_flushcontext --saved-session%s", tool_tcti(out, "tpmrm"));
 	return status;
 }
 
@@ -74,6 +79,10 @@ static enum rule_status check_nv(const struct report *report, const struct tpm_r
 	evidence(out, "TPM2_PT_HR_PERSISTENT_AVAIL", "0");
 	evidence(out, "persistent objects", "%zu", tpm->capabilities->handles_persistent.count);
 	evidence(out, "NV indices", "%zu", tpm->capabilities->handles_nv_index.count);
+	say_command(out, "# tpm-probe nv");
+	say_command(out, "# tpm2_nvundefine%s INDEX", tool_tcti(out, "tpmrm"));
+	say_command(out, "# tpm-probe keys");
+	say_command(out, "# tpm2_evictcontrol%s -c HANDLE", tool_tcti(out, "tpmrm"));
 	return RULE_FOUND;
 }
 
@@ -127,7 +136,6 @@ static const struct rule rules[] = {
 	  .why = "the next key to be loaded is refused with OBJECT_MEMORY (0x902); the kernel's "
 		 "resource manager shows each program only its own objects",
 	  .remedy = "go through a resource manager (/dev/tpmrm0); flush what raw users left behind",
-	  .commands = "# tpm2_flushcontext --transient-object -T device:/dev/tpm0",
 	  .references = "tpm2-software/tpm2-tools#303\ntpm2-software/tpm2-tools#1338",
 	  .check = check_objects },
 	{ .id = "RES-002",
@@ -137,7 +145,6 @@ static const struct rule rules[] = {
 	  .title = "no room for another loaded session",
 	  .why = "the next session is refused with SESSION_MEMORY (0x903)",
 	  .remedy = "flush the loaded sessions that nobody uses",
-	  .commands = "# tpm2_flushcontext --loaded-session -T device:/dev/tpm0",
 	  .references = "tpm2_flushcontext(1)",
 	  .check = check_loaded },
 	{ .id = "RES-003",
@@ -148,7 +155,6 @@ static const struct rule rules[] = {
 	  .why = "programs that died left saved sessions; the next one is refused with "
 		 "SESSION_HANDLES (0x905), or a tool hangs",
 	  .remedy = "flush saved sessions, or reboot",
-	  .commands = "# tpm2_flushcontext --saved-session",
 	  .references = "tpm2-software/tpm2-tss#3020",
 	  .check = check_active },
 	{ .id = "RES-004",
@@ -159,7 +165,6 @@ static const struct rule rules[] = {
 	  .why = "a session that is never used again blocks the others, as the kernel's resource "
 		 "manager does not renew its context",
 	  .remedy = "flush saved sessions; tpm2-abrmd renews contexts by itself",
-	  .commands = "# tpm2_flushcontext --saved-session",
 	  .references = "tpm2-software/tpm2-tss#2279\ntpm2-software/tpm2-tss#3020",
 	  .check = check_gap },
 	{ .id = "RES-005",
@@ -168,8 +173,6 @@ static const struct rule rules[] = {
 	  .title = "no room for another persistent key",
 	  .why = "evictcontrol and nvdefine are refused with NV_SPACE (0x14B)",
 	  .remedy = "take away indices and keys of your own that nobody needs",
-	  .commands = "tpm2_getcap handles-nv-index\ntpm2_getcap handles-persistent\n"
-		      "# tpm2_nvundefine INDEX\n# tpm2_evictcontrol -c HANDLE",
 	  .references = "tpm2-software/tpm2-pkcs11#525\ntpm2-software/tpm2-tools#3382",
 	  .check = check_nv },
 	{ .id = "RES-006",

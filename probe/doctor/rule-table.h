@@ -3,6 +3,7 @@
 #ifndef RULE_TABLE_H
 #define RULE_TABLE_H
 
+#include "finding.h"
 #include "report.h"
 #include "severity.h"
 
@@ -24,7 +25,11 @@ enum rule_scope {
 	RULE_TPM2,    /* the same, but skipped on a TPM 1.2 */
 };
 
-enum rule_status { RULE_OK, RULE_FOUND, RULE_SKIPPED };
+enum rule_status {
+	RULE_OK = FINDING_OK,
+	RULE_FOUND = FINDING_FOUND,
+	RULE_SKIPPED = FINDING_SKIPPED,
+};
 
 struct finding_out; /* rule.h */
 

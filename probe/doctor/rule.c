@@ -149,6 +149,11 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 	if (out->tpm && !fact_known(&out->tpm->name.fact) &&
 	    fact_known(&out->tpm->connection->tcti.fact))
 		return "this TPM was reached by a TCTI, and not by a node of this machine's";
+	if (is_set(&out->report->simulator) && (type == &device_type || type == &node_type))
+		return "the simulator is no device of the kernel's";
+	if (is_set(&out->report->simulator))
+		return "--simulator leaves this machine's settings out: tpm-probe doctor without it "
+		       "collects them";
 	return "not collected: run tpm-probe doctor -o json on the machine itself";
 }
 
@@ -208,7 +213,7 @@ bool is_software(const struct tpm_report *tpm)
 	const char *vendor = text_of(&identity->vendor_string, "");
 
 	/* swtpm and Microsoft's simulator */
-	return text_is(&tpm->kind, "virtual") || text_is(&tpm->kind, "simulator") ||
+	return state_is(&tpm->kind, TPM_KIND_VIRTUAL) || state_is(&tpm->kind, TPM_KIND_SIMULATOR) ||
 	       (text_is(&identity->manufacturer, "IBM") && !strncmp(vendor, "SW", 2)) ||
 	       (text_is(&identity->manufacturer, "MSFT") && strstr(vendor, "xCG"));
 }

@@ -91,6 +91,7 @@ enum rule_status need_answers(struct finding_out *out);
 		const struct replayed_pcr *: &replayed_pcr_type, \
 		const struct fapi_fault *: &fapi_fault_type, \
 		const struct vulnerability *: &vulnerability_type, \
+		const struct package *: &package_type, \
 		const struct bench_slope *: &bench_slope_type, \
 		const struct volume *: &volume_type, \
 		const struct volume_binding *: &volume_binding_type, \

@@ -20,50 +20,50 @@ static bool is_tcti_variable(const char *name)
 	return false;
 }
 
-static void add(struct choices *choices, const char *variable, const char *value,
+static void add(struct tcti_settings *configured, const char *variable, const char *value,
 		const char *source, bool is_callers)
 {
-	struct choice *choice = &choices->items[choices->count];
+	struct tcti_setting *setting = &configured->items[configured->count];
 
-	if (!*value || choices->count == CHOICES_MAX)
+	if (!*value || configured->count == TCTI_SETTINGS_MAX)
 		return;
-	*choice = (struct choice){ .variable = variable,
-				   .value = value,
-				   .source = source,
-				   .is_callers = is_callers,
-				   .tcti.conf = "" };
+	*setting = (struct tcti_setting){ .variable = variable,
+					  .value = value,
+					  .source = source,
+					  .is_callers = is_callers,
+					  .tcti.conf = "" };
 	if (*value == '/' && !strcmp(variable, "SYSTEMD_TPM2_DEVICE"))
-		choice->tcti = (struct tcti_string){ "device", "device", value };
+		setting->tcti = (struct tcti_string){ "device", "device", value };
 	else
-		tcti_string_parse(value, &choice->tcti);
-	choices->count++;
+		tcti_string_parse(value, &setting->tcti);
+	configured->count++;
 }
 
-void choices_of(const struct report *report, struct choices *ret_choices)
+void tcti_settings_of(const struct report *report, struct tcti_settings *ret_settings)
 {
 	const struct setting *settings = report->host->settings.items;
 
-	ret_choices->count = 0;
+	ret_settings->count = 0;
 	for (size_t i = 0; i < report->host->settings.count; i++)
 		if (!fact_known(&settings[i].fault.fact) &&
 		    is_tcti_variable(text_of(&settings[i].name, "")))
-			add(ret_choices, settings[i].name.value, text_of(&settings[i].value, ""),
+			add(ret_settings, settings[i].name.value, text_of(&settings[i].value, ""),
 			    text_of(&settings[i].source, ""), setting_is_callers(&settings[i]));
-	add(ret_choices, "tcti", text_of(&report->host->fapi.tcti, ""),
+	add(ret_settings, "tcti", text_of(&report->host->fapi.tcti, ""),
 	    text_of(&report->host->fapi.config, "fapi-config.json"), false);
 }
 
-bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice)
+bool is_abrmd_configured(const struct report *report, struct tcti_setting *ret_setting)
 {
-	struct choices choices;
+	struct tcti_settings configured;
 
-	choices_of(report, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		if (strcmp(choices.items[i].tcti.name, "tabrmd") != 0 &&
-		    strcmp(choices.items[i].tcti.name, "abrmd") != 0)
+	tcti_settings_of(report, &configured);
+	for (size_t i = 0; i < configured.count; i++) {
+		if (strcmp(configured.items[i].tcti.name, "tabrmd") != 0 &&
+		    strcmp(configured.items[i].tcti.name, "abrmd") != 0)
 			continue;
-		if (ret_choice)
-			*ret_choice = choices.items[i];
+		if (ret_setting)
+			*ret_setting = configured.items[i];
 		return true;
 	}
 	return false;

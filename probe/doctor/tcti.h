@@ -7,20 +7,20 @@
 #include "tcti-string.h"
 
 /* One program's. */
-struct choice {
+struct tcti_setting {
 	const char *variable, *value, *source;
 	bool is_callers; /* of the caller's environment */
 	struct tcti_string tcti;
 };
 
-enum { CHOICES_MAX = 64 };
-struct choices {
-	struct choice items[CHOICES_MAX];
+enum { TCTI_SETTINGS_MAX = 64 };
+struct tcti_settings {
+	struct tcti_setting items[TCTI_SETTINGS_MAX];
 	size_t count;
 };
 
 /* Go on only if every setting of a TCTI is known: one more may change what programs get. */
-#define NEED_CHOICES(report_)                                                           \
+#define NEED_TCTI_SETTINGS(report_)                                                     \
 	do {                                                                            \
 		const struct host *host_ = (report_)->host;                             \
 		const struct fapi *fapi_ = &host_->fapi;                                \
@@ -36,9 +36,9 @@ struct choices {
 	} while (0)
 
 /* Every TCTI that a setting or the feature API's configuration names. */
-void choices_of(const struct report *report, struct choices *ret_choices);
+void tcti_settings_of(const struct report *report, struct tcti_settings *ret_settings);
 
-/* Does a setting name tpm2-abrmd? ret_choice may be NULL. */
-bool is_abrmd_chosen(const struct report *report, struct choice *ret_choice);
+/* Does a setting name tpm2-abrmd? ret_setting may be NULL. */
+bool is_abrmd_configured(const struct report *report, struct tcti_setting *ret_setting);
 
 #endif

@@ -91,58 +91,71 @@ static enum rule_status check_unlocks(const struct report *report, const struct 
 	return RULE_OK;
 }
 
-/* systemd asks the TPM only where an option says so. */
-static enum rule_status check_option(const struct report *report, const struct tpm_report *tpm,
-				     struct finding_out *out)
+/* What is wrong with a binding, as a text for evidence; NULL: nothing. */
+typedef const char *binding_fault(struct finding_out *out, const struct volume *volume,
+				  const struct volume_binding *binding);
+
+/* One piece of evidence for each volume that has such a binding. */
+static enum rule_status found_where(const struct report *report, struct finding_out *out,
+				    binding_fault *fault)
 {
 	size_t found = 0;
 
+	for (size_t i = 0; i < report->volumes.count; i++) {
+		const struct volume *volume = volume_at(report, i);
+		const char *text = NULL;
+
+		for (size_t k = 0; !text && k < volume->bindings.count; k++)
+			text = fault(out, volume, binding_at(volume, k));
+		if (!text)
+			continue;
+		evidence(out, name_of(volume), "%s", text);
+		found++;
+	}
+	return found_if(found);
+}
+
+/* systemd asks the TPM only where an option says so. */
+static const char *lacks_option(struct finding_out *out, const struct volume *volume,
+				const struct volume_binding *binding)
+{
+	if (!text_is(&binding->kind, "systemd-tpm2") || volume->wanted.value ||
+	    !fact_known(&volume->options.fact))
+		return NULL;
+	return arena_printf(out->arena, "options \"%s\"", volume->options.value);
+}
+
+static enum rule_status check_option(const struct report *report, const struct tpm_report *tpm,
+				     struct finding_out *out)
+{
 	(void)tpm;
 	NEED_VOLUMES(report);
 	NEED_EACH_ANSWER(volume, &report->volumes, options);
 	NEED_EACH(volume, &report->volumes, wanted);
 	NEED_BINDINGS(report, kind);
-	for (size_t i = 0; i < report->volumes.count; i++) {
-		const struct volume *volume = volume_at(report, i);
+	return found_where(report, out, lacks_option);
+}
 
-		for (size_t k = 0; k < volume->bindings.count; k++) {
-			if (!text_is(&binding_at(volume, k)->kind, "systemd-tpm2") ||
-			    volume->wanted.value || !fact_known(&volume->options.fact))
-				continue;
-			evidence(out, name_of(volume), "options \"%s\"", volume->options.value);
-			found++;
-			break;
-		}
-	}
-	return found_if(found);
+static const char *lacks_bank(struct finding_out *out, const struct volume *volume,
+			      const struct volume_binding *binding)
+{
+	(void)volume;
+	if (!text_is(&binding->kind, "systemd-tpm2") || !binding->pcrs.count ||
+	    fact_known(&binding->bank.fact))
+		return NULL;
+	return arena_printf(out->arena, "token %" PRIu64 " names no bank", binding->token.value);
 }
 
 static enum rule_status check_bank(const struct report *report, const struct tpm_report *tpm,
 				   struct finding_out *out)
 {
-	size_t found = 0;
-
 	(void)tpm;
 	NEED_VOLUMES(report);
 	NEED_BINDINGS(report, kind);
 	NEED_BINDINGS(report, bank);
 	NEED_BINDINGS(report, pcrs);
 	NEED_BINDINGS(report, token);
-	for (size_t i = 0; i < report->volumes.count; i++) {
-		const struct volume *volume = volume_at(report, i);
-
-		for (size_t k = 0; k < volume->bindings.count; k++) {
-			const struct volume_binding *binding = binding_at(volume, k);
-
-			if (!text_is(&binding->kind, "systemd-tpm2") || !binding->pcrs.count ||
-			    fact_known(&binding->bank.fact))
-				continue;
-			evidence(out, name_of(volume), "token %" PRIu64 " names no bank",
-				 binding->token.value);
-			found++;
-		}
-	}
-	return found_if(found);
+	return found_where(report, out, lacks_bank);
 }
 
 static enum rule_status check_fragile(const struct report *report, const struct tpm_report *tpm,
@@ -169,92 +182,82 @@ static enum rule_status check_fragile(const struct report *report, const struct 
 	return found_if(found);
 }
 
+static const char *is_only_slot(struct finding_out *out, const struct volume *volume,
+				const struct volume_binding *binding)
+{
+	(void)out;
+	return fact_known(&volume->keyslots_used.fact) && volume->keyslots_used.value == 1 &&
+			       binding->keyslots.count
+		       ? "1 keyslot in use"
+		       : NULL;
+}
+
 static enum rule_status check_only_slot(const struct report *report, const struct tpm_report *tpm,
 					struct finding_out *out)
 {
-	size_t found = 0;
-
 	(void)tpm;
 	NEED_VOLUMES(report);
 	NEED_EACH_ANSWER(volume, &report->volumes, keyslots_used);
 	NEED_BINDINGS(report, keyslots);
-	for (size_t i = 0; i < report->volumes.count; i++) {
-		const struct volume *volume = volume_at(report, i);
+	return found_where(report, out, is_only_slot);
+}
 
-		for (size_t k = 0; k < volume->bindings.count; k++) {
-			if (!fact_known(&volume->keyslots_used.fact) ||
-			    volume->keyslots_used.value != 1 ||
-			    !binding_at(volume, k)->keyslots.count)
-				continue;
-			evidence(out, name_of(volume), "1 keyslot in use");
-			found++;
-			break;
-		}
-	}
-	return found_if(found);
+static const char *is_counted(struct finding_out *out, const struct volume *volume,
+			      const struct volume_binding *binding)
+{
+	(void)out;
+	(void)volume;
+	return is_clear(&binding->pin) && is_set(&binding->counts_failures)
+		       ? "no PIN, and no noDA in the sealed object"
+		       : NULL;
 }
 
 static enum rule_status check_counts(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
-	size_t found = 0;
-
 	(void)tpm;
 	NEED_VOLUMES(report);
 	NEED_BINDINGS(report, pin);
 	NEED_BINDINGS(report, counts_failures);
-	for (size_t i = 0; i < report->volumes.count; i++) {
-		const struct volume *volume = volume_at(report, i);
-
-		for (size_t k = 0; k < volume->bindings.count; k++) {
-			const struct volume_binding *binding = binding_at(volume, k);
-
-			if (!is_clear(&binding->pin) || !is_set(&binding->counts_failures))
-				continue;
-			evidence(out, name_of(volume), "no PIN, and no noDA in the sealed object");
-			found++;
-			break;
-		}
-	}
-	return found_if(found);
+	return found_where(report, out, is_counted);
 }
 
-/* Does a binding have this cause? */
-static enum rule_status found_cause(const struct report *report, struct finding_out *out,
-				    const char *cause, const char *text)
+static const char *has_no_keyslot(struct finding_out *out, const struct volume *volume,
+				  const struct volume_binding *binding)
 {
-	size_t found = 0;
-
-	NEED_VOLUMES(report);
-	NEED_BINDINGS(report, causes);
-	for (size_t i = 0; i < report->volumes.count; i++) {
-		const struct volume *volume = volume_at(report, i);
-
-		for (size_t k = 0; k < volume->bindings.count; k++) {
-			if (!list_has(&binding_at(volume, k)->causes, cause))
-				continue;
-			evidence(out, name_of(volume), "%s", text);
-			found++;
-			break;
-		}
-	}
-	return found_if(found);
+	(void)out;
+	(void)volume;
+	return list_has(&binding->causes, "token_without_keyslot")
+		       ? "a token is bound to no keyslot in use"
+		       : NULL;
 }
 
 static enum rule_status check_orphan(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
 	(void)tpm;
-	return found_cause(report, out, "token_without_keyslot",
-			   "a token is bound to no keyslot in use");
+	NEED_VOLUMES(report);
+	NEED_BINDINGS(report, causes);
+	return found_where(report, out, has_no_keyslot);
+}
+
+static const char *has_other_signer(struct finding_out *out, const struct volume *volume,
+				    const struct volume_binding *binding)
+{
+	(void)out;
+	(void)volume;
+	return list_has(&binding->causes, "signature_other_key")
+		       ? "the signature file is by another key than the token's"
+		       : NULL;
 }
 
 static enum rule_status check_signer(const struct report *report, const struct tpm_report *tpm,
 				     struct finding_out *out)
 {
 	(void)tpm;
-	return found_cause(report, out, "signature_other_key",
-			   "the signature file is by another key than the token's");
+	NEED_VOLUMES(report);
+	NEED_BINDINGS(report, causes);
+	return found_where(report, out, has_other_signer);
 }
 
 static bool asks_auto(const struct report *report)

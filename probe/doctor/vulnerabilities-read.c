@@ -140,8 +140,8 @@ static int read_issue(struct parser *parser)
 	struct vulnerability_list *list = parser->list;
 	const char *const *fields = parser->fields;
 
-	if (parser->n_fields != 7 || !*fields[1])
-		return fail(parser, "an issue has an id and 5 fields more");
+	if (parser->n_fields < 7 || parser->n_fields > 8 || !*fields[1])
+		return fail(parser, "an issue has an id and 5 fields more, and may have a date");
 	if (find_issue(list, fields[1]))
 		return fail(parser, "%.40s is there already", fields[1]);
 	if (list->n_issues == MAX_ISSUES)
@@ -155,27 +155,17 @@ static int read_issue(struct parser *parser)
 		.impact = fields[4],
 		.remedy = fields[5],
 		.references = fields[6],
+		.date = parser->n_fields == 8 ? fields[7] : list->date,
 	};
 	return 0;
 }
 
 static int parse_status(struct parser *parser, const char *text, enum vulnerability_status *ret)
 {
-	static const char *const names[] = {
-		[STATUS_AFFECTED] = "affected",
-		[STATUS_FIXED] = "fixed",
-		[STATUS_UNKNOWN] = "unknown",
-		[STATUS_NOT_LISTED] = "not-listed",
-		[STATUS_UNMEASURED_BANK] = "unmeasured-bank",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!strcmp(text, names[i])) {
-			*ret = (enum vulnerability_status)i;
-			return 0;
-		}
-	}
-	return fail(parser, "\"%.40s\" is no status", text);
+	*ret = enum_state(&vulnerability_status_words, text);
+	return *ret || !strcmp(text, "unmeasured-bank")
+		       ? 0
+		       : fail(parser, "\"%.40s\" is no status", text);
 }
 
 static int parse_firmware(struct parser *parser, const char *from, const char *to,
@@ -198,8 +188,8 @@ static int read_match(struct parser *parser)
 	uint64_t manufacturer = 0;
 	int r;
 
-	if (parser->n_fields != 11)
-		return fail(parser, "a match has an id and 9 fields more");
+	if (parser->n_fields < 11)
+		return fail(parser, "a match has an id and 9 fields more, and may have a date");
 	issue = find_issue(parser->list, fields[1]);
 	if (!issue)
 		return fail(parser, "there is no issue \"%.40s\" above", fields[1]);
@@ -224,9 +214,37 @@ static int read_match(struct parser *parser)
 		return r;
 	match.fixed_in = fields[9];
 	match.source = fields[10];
+	match.date = parser->n_fields == 12 ? fields[11] : parser->list->date;
 	issue->matches = grow(&parser->list->arena, issue->matches, issue->n_matches,
 			      &issue->capacity, sizeof(match));
 	issue->matches[issue->n_matches++] = match;
+	return 0;
+}
+
+static int read_software(struct parser *parser)
+{
+	const char *const *fields = parser->fields;
+	struct vulnerability_issue *issue;
+
+	if (parser->n_fields != 7 || !*fields[2] || !*fields[4])
+		return fail(parser, "software has an id and 5 fields more");
+	issue = find_issue(parser->list, fields[1]);
+	if (!issue)
+		return fail(parser, "there is no issue \"%.40s\" above", fields[1]);
+	if (parser->n_matches++ == MAX_MATCHES)
+		return fail(parser, "more than %d matches", MAX_MATCHES);
+	if (fields[3][strspn(fields[3], "0123456789.")] ||
+	    fields[4][strspn(fields[4], "0123456789. ")])
+		return fail(parser, "a version is numbers between dots");
+	issue->software = grow(&parser->list->arena, issue->software, issue->n_software,
+			       &issue->software_capacity, sizeof(*issue->software));
+	issue->software[issue->n_software++] = (struct vulnerability_software){
+		.project = fields[2],
+		.from = fields[3],
+		.fixed = fields[4],
+		.source = fields[5],
+		.date = fields[6],
+	};
 	return 0;
 }
 
@@ -244,8 +262,11 @@ int vulnerability_list_read(struct vulnerability_list *list, const char *text, s
 			r = read_issue(&parser);
 		else if (!strcmp(parser.fields[0], "match"))
 			r = read_match(&parser);
+		else if (!strcmp(parser.fields[0], "software"))
+			r = read_software(&parser);
 		else
-			r = fail(&parser, "begins with \"%.40s\", not with date, issue or match",
+			r = fail(&parser,
+				 "begins with \"%.40s\", not with date, issue, match or software",
 				 parser.fields[0]);
 		if (r < 0)
 			break;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Holding a TPM against the list: raw firmware words, maker, revision, and the PCRs. */
+/* Holding a TPM against the list: raw firmware words, manufacturer, revision, and the PCRs. */
 #include "vulnerabilities.h"
 
 #include <inttypes.h>
@@ -10,6 +10,9 @@
 #include "device.h"
 #include "identity.h"
 #include "machine.h"
+#include "software-versions.h"
+
+enum { INTC = 0x494e5443 };
 
 /* What a TPM says of itself. Of a TPM 1.2 the kernel shows two of four parts of the firmware. */
 struct subject {
@@ -77,7 +80,7 @@ static enum vulnerability_status judge_banks(const struct tpm_report *tpm,
 
 	if (!fact_known(&tpm->pcr_values.fact)) {
 		*ret_evidence = "the PCRs were not read";
-		return STATUS_UNKNOWN;
+		return VULNERABILITY_UNKNOWN;
 	}
 	for (size_t i = 0; i < tpm->pcr_values.count; i++) {
 		const char *bank = text_of(&values[i].bank, "");
@@ -96,8 +99,8 @@ static enum vulnerability_status judge_banks(const struct tpm_report *tpm,
 			: empty	  ? "one bank has been extended by the firmware, another has not"
 				  : "the firmware has extended every bank";
 	if (!measured)
-		return STATUS_UNKNOWN;
-	return empty ? STATUS_AFFECTED : STATUS_NOT_LISTED;
+		return VULNERABILITY_UNKNOWN;
+	return empty ? VULNERABILITY_AFFECTED : VULNERABILITY_NOT_LISTED;
 }
 
 enum fit { FITS_NOT, FITS, FITS_PERHAPS };
@@ -139,10 +142,10 @@ static const char *name_subject(struct arena *arena, const struct subject *subje
 
 	if (subject->tpm12)
 		return arena_printf(arena, "%s, TPM 1.2, firmware %s",
-				    text_of(&tpm->tpm12->manufacturer, "maker unknown"),
+				    text_of(&tpm->tpm12->manufacturer, "manufacturer unknown"),
 				    text_of(&tpm->tpm12->firmware, "unknown"));
 	return arena_printf(arena, "%s %s, firmware %s (raw %s), revision %s",
-			    text_of(&identity->manufacturer, "maker unknown"),
+			    text_of(&identity->manufacturer, "manufacturer unknown"),
 			    text_of(&identity->vendor_string, ""),
 			    text_of(&identity->firmware, "unknown"),
 			    text_of(&identity->firmware_raw, "unknown"),
@@ -172,9 +175,9 @@ static enum vulnerability_status judge(const struct vulnerability_issue *issue,
 		*ret_match = match;
 		if (result == FITS_PERHAPS) {
 			*ret_evidence = arena_printf(arena, "%s: too little is known of it", name);
-			return STATUS_UNKNOWN;
+			return VULNERABILITY_UNKNOWN;
 		}
-		if (match->status == STATUS_UNMEASURED_BANK) {
+		if (!match->status) {
 			status = judge_banks(subject->tpm, &banks);
 			*ret_evidence = arena_printf(arena, "%s: %s", match->source, banks);
 			return status;
@@ -189,53 +192,39 @@ static enum vulnerability_status judge(const struct vulnerability_issue *issue,
 		return match->status;
 	}
 	*ret_evidence = arena_printf(arena, "%s: not in the list", name);
-	return STATUS_NOT_LISTED;
-}
-
-static void set_references(struct report *report, struct list_fact *list, const char *references)
-{
-	list->fact.presence = PRESENCE_PRESENT;
-	while (*references) {
-		size_t n = strcspn(references, " ");
-
-		if (n)
-			*(const char **)list_append(&report->arena, list, sizeof(char *)) =
-				arena_strndup(&report->arena, references, n);
-		references += n + (references[n] == ' ');
-	}
+	return VULNERABILITY_NOT_LISTED;
 }
 
 void vulnerability_list_judge(const struct vulnerability_list *list, struct report *report,
 			      struct tpm_report *tpm)
 {
-	static const char *const names[] = {
-		[STATUS_AFFECTED] = "affected",
-		[STATUS_FIXED] = "fixed",
-		[STATUS_UNKNOWN] = "unknown",
-		[STATUS_NOT_LISTED] = "not-listed",
-	};
 	const struct subject subject = subject_of(tpm);
 
 	tpm->vulnerabilities = (struct list_fact){ .fact = { .presence = PRESENCE_PRESENT } };
 	for (size_t i = 0; i < list->n_issues; i++) {
 		const struct vulnerability_issue *issue = &list->issues[i];
-		struct vulnerability *record =
-			list_append(&report->arena, &tpm->vulnerabilities, sizeof(*record));
 		const struct vulnerability_match *match;
+		struct vulnerability *record;
+		enum vulnerability_status status;
 		const char *evidence;
-		enum vulnerability_status status =
-			judge(issue, &subject, &report->arena, &match, &evidence);
 
+		if (!issue->n_matches && issue->n_software)
+			continue;
+		record = list_append(&report->arena, &tpm->vulnerabilities, sizeof(*record));
+		status = judge(issue, &subject, &report->arena, &match, &evidence);
+		if (status == VULNERABILITY_UNKNOWN && subject.has_manufacturer &&
+		    subject.manufacturer == INTC)
+			status = software_judge_engine(issue, report, &evidence);
 		fact_set_text(report, &record->id, issue->id);
 		fact_set_text(report, &record->name, issue->name);
 		fact_set_text(report, &record->rule, issue->rule);
-		fact_set_text(report, &record->status, names[status]);
+		fact_set_state(&record->status, &vulnerability_status_words, status);
 		fact_set_text(report, &record->evidence, evidence);
 		fact_set_text(report, &record->fixed_in,
 			      match && *match->fixed_in ? match->fixed_in : NULL);
 		fact_set_text(report, &record->impact, issue->impact);
 		fact_set_text(report, &record->remedy, issue->remedy);
-		set_references(report, &record->references, issue->references);
-		fact_set_text(report, &record->data_date, list->date);
+		vulnerability_set_references(report, &record->references, issue->references);
+		fact_set_text(report, &record->data_date, match ? match->date : issue->date);
 	}
 }

@@ -7,46 +7,14 @@
 #ifndef VULNERABILITIES_H
 #define VULNERABILITIES_H
 
+#include "machine.h"
 #include "report.h"
-
-enum vulnerability_status {
-	STATUS_AFFECTED,
-	STATUS_FIXED,
-	STATUS_UNKNOWN,
-	STATUS_NOT_LISTED,
-	STATUS_UNMEASURED_BANK, /* of a match only: the PCR values tell which of the others */
-};
-
-/* Which TPMs a line of the list means. */
-struct vulnerability_match {
-	bool tpm12;
-	bool any_manufacturer, any_firmware;
-	uint32_t manufacturer;
-	const char *model;    /* beginning of the vendor string; "": any */
-	uint64_t from, to;    /* FIRMWARE_VERSION_1 << 32 | FIRMWARE_VERSION_2, inclusive */
-	uint64_t revision_to; /* UINT64_MAX: any */
-	enum vulnerability_status status;
-	const char *fixed_in, *source;
-	size_t line; /* in the list */
-};
-
-struct vulnerability_issue {
-	const char *id, *rule, *name, *impact, *remedy, *references;
-	struct vulnerability_match *matches;
-	size_t n_matches, capacity;
-};
-
-struct vulnerability_list {
-	struct arena arena; /* everything else lives in it */
-	const char *date;
-	struct vulnerability_issue *issues;
-	size_t n_issues, capacity;
-};
+#include "vulnerability-list.h"
 
 /* The list that is built in: text, and a NUL behind it. */
 extern const char vulnerabilities_text[];
 
-/* Renew the TPM's `vulnerabilities`: each issue of the list gets a verdict. */
+/* Renew the TPM's `vulnerabilities`: each issue of the list that is about TPMs gets a verdict. */
 void vulnerability_list_judge(const struct vulnerability_list *list, struct report *report,
 			      struct tpm_report *tpm);
 

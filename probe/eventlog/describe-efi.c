@@ -2,12 +2,12 @@
 /* Event data that are EFI structures: variables, images, partition tables, firmware volumes, devices. */
 #include "describe-efi.h"
 
-#include <openssl/x509.h>
 #include <string.h>
 
 #include "device-path.h"
 #include "eventlog.h"
 #include "text-buffer.h"
+#include "library-crypto.h"
 
 bool describe_image(struct text_buffer *out, struct span data)
 {
@@ -236,7 +236,8 @@ static void add_boot_order(struct text_buffer *out, struct span value)
 static void add_certificate(struct text_buffer *out, struct span der)
 {
 	const uint8_t *p = der.p;
-	X509 *certificate = d2i_X509(NULL, &p, (long)der.size);
+	X509 *certificate =
+		library_load(&library_crypto) ? d2i_X509(NULL, &p, (long)der.size) : NULL;
 	char common_name[128] = "";
 
 	if (certificate)
@@ -246,7 +247,8 @@ static void add_certificate(struct text_buffer *out, struct span der)
 		text_buffer_add(out, "certificate \"%s\"", common_name);
 	else
 		text_buffer_add(out, "certificate of %zu bytes", der.size);
-	X509_free(certificate);
+	if (certificate)
+		X509_free(certificate);
 }
 
 /* A list of EFI_SIGNATURE_LISTs: what kinds, how many of each; certificates by name. */

@@ -2,10 +2,10 @@
 /* Hashes by libcrypto, and what searches may spend on them. */
 #include "digester.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 
 #include "hash.h"
+#include "library-crypto.h"
 
 struct digester {
 	EVP_MD *md;
@@ -17,7 +17,7 @@ struct digester *digester_new(uint16_t algorithm)
 	struct digester *digester = calloc(1, sizeof(*digester));
 	const char *name = hash_libcrypto(algorithm);
 
-	if (digester && name) {
+	if (digester && name && library_load(&library_crypto)) {
 		digester->md = EVP_MD_fetch(NULL, name, NULL);
 		digester->ctx = EVP_MD_CTX_new();
 		if (digester->md && digester->ctx)
@@ -31,8 +31,10 @@ void digester_free(struct digester *digester)
 {
 	if (!digester)
 		return;
-	EVP_MD_CTX_free(digester->ctx);
-	EVP_MD_free(digester->md);
+	if (digester->md) {
+		EVP_MD_CTX_free(digester->ctx);
+		EVP_MD_free(digester->md);
+	}
 	free(digester);
 }
 

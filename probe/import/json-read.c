@@ -152,6 +152,7 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 		      struct json_object *value)
 {
 	struct fact *fact = member;
+	struct enum_fact *state = member;
 	int r = 0;
 
 	if (field->type == FIELD_RECORD)
@@ -173,6 +174,11 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 		break;
 	case FIELD_TEXT:
 		r = read_text(reader, value, &((struct text_fact *)member)->value);
+		break;
+	case FIELD_ENUM:
+		r = read_text(reader, value, &state->value);
+		if (r >= 0)
+			state->state = enum_state(field->words, state->value);
 		break;
 	case FIELD_RECORD:
 	case FIELD_RECORDS:
@@ -208,31 +214,28 @@ static bool parse_error(const char *text, struct fact *fact)
 /* What "missing" says of one fact: denied or failed, and why; or withheld. */
 static int read_reason(struct reader *reader, struct fact *fact, struct json_object *why)
 {
-	struct json_object *presence, *error;
+	struct json_object *text, *error;
 	int r = expect(reader, why, json_type_object);
+	enum presence presence = PRESENCE_NOT_COLLECTED;
 
 	if (r < 0)
 		return r;
 	if (fact->presence != PRESENCE_ABSENT)
 		return fail(reader, "said to be missing, but its value is not null");
-	if (json_object_object_get_ex(why, "presence", &presence) &&
-	    json_object_get_type(presence) == json_type_string &&
-	    !strcmp(json_object_get_string(presence), "withheld")) {
-		fact->presence = PRESENCE_WITHHELD;
-		return 0;
+	if (json_object_object_get_ex(why, "presence", &text) &&
+	    json_object_get_type(text) == json_type_string)
+		presence = enum_state(&presence_words, json_object_get_string(text));
+	if (presence != PRESENCE_WITHHELD) {
+		if (!text || !json_object_object_get_ex(why, "error", &error))
+			return fail(reader, "needs both \"presence\" and \"error\"");
+		if (!presence)
+			return fail(reader, "\"presence\" is none of denied, failed, withheld");
+		if (json_object_get_type(error) != json_type_string ||
+		    !parse_error(json_object_get_string(error), fact))
+			return fail(reader,
+				    "\"error\" is neither an errno nor a response code 0x...");
 	}
-	if (!json_object_object_get_ex(why, "presence", &presence) ||
-	    !json_object_object_get_ex(why, "error", &error))
-		return fail(reader, "needs both \"presence\" and \"error\"");
-	if (json_object_get_type(presence) != json_type_string ||
-	    (strcmp(json_object_get_string(presence), "denied") != 0 &&
-	     strcmp(json_object_get_string(presence), "failed") != 0))
-		return fail(reader, "\"presence\" is none of denied, failed, withheld");
-	if (json_object_get_type(error) != json_type_string ||
-	    !parse_error(json_object_get_string(error), fact))
-		return fail(reader, "\"error\" is neither an errno nor a response code 0x...");
-	fact->presence = !strcmp(json_object_get_string(presence), "denied") ? PRESENCE_DENIED
-									     : PRESENCE_FAILED;
+	fact->presence = presence;
 	return 0;
 }
 

@@ -2,8 +2,6 @@
 /* The support bundle: every part is made of the one report, so that what was redacted is in none. */
 #include "bundle.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -16,6 +14,7 @@
 #include "render-json.h"
 #include "render.h"
 #include "report.h"
+#include "library-archive.h"
 
 #define FOLDER "tpm-probe-report/"
 
@@ -223,10 +222,14 @@ static int add_part(struct archive *archive, struct archive_entry *entry,
 int bundle_write(FILE *out, const void *data)
 {
 	const struct bundle *bundle = data;
-	struct archive *archive = archive_write_new();
-	struct archive_entry *entry = archive_entry_new();
+	struct archive_entry *entry;
+	struct archive *archive;
 	int r = 0;
 
+	if (!library_load(&library_archive))
+		return -ENOPKG;
+	archive = archive_write_new();
+	entry = archive_entry_new();
 	if (!archive || !entry)
 		abort();
 	if (archive_write_set_format_ustar(archive) < ARCHIVE_OK ||

@@ -98,6 +98,7 @@ const char *text_of_field(struct arena *arena, const struct field *field, const 
 	case FIELD_REAL:
 		return arena_printf(arena, "%.3g", ((const struct real_fact *)fact)->value);
 	case FIELD_TEXT:
+	case FIELD_ENUM:
 		return ((const struct text_fact *)fact)->value;
 	case FIELD_RECORD:
 		return "-";

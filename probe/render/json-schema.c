@@ -75,6 +75,7 @@ static struct json_object *value_schema(const struct field *field)
 	case FIELD_BOOL:
 		return of_type("boolean");
 	case FIELD_TEXT:
+	case FIELD_ENUM:
 		return of_type("string");
 	case FIELD_RECORD:
 		return reference(field->record->name);
@@ -86,6 +87,16 @@ static struct json_object *value_schema(const struct field *field)
 		break;
 	}
 	return list_of(of_number());
+}
+
+static struct json_object *list_words(const struct enum_words *words)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < words->n; i++)
+		if (words->words[i])
+			json_object_array_add(list, json_object_new_string(words->words[i]));
+	return list;
 }
 
 /* Units of the value; how text output shows a bare number is no affair of the schema's. */
@@ -112,12 +123,17 @@ static const char *unit_name(enum field_unit unit)
 
 static struct json_object *field_schema(const struct record_type *type, const struct field *field)
 {
-	struct json_object *object = value_schema(field);
+	struct json_object *object = value_schema(field), *words;
 
 	if (type == &report_type && !strcmp(field->key, "schema"))
 		add_text(object, "const", REPORT_SCHEMA);
 	else if (field->type != FIELD_RECORD)
 		allow_null(object);
+	if (field->words) {
+		words = list_words(field->words);
+		json_object_array_add(words, NULL);
+		json_object_object_add(object, "enum", words);
+	}
 	add_text(object, "title", field->label);
 	add_text(object, "description", field->help);
 	if (unit_name(field->unit))
@@ -191,12 +207,9 @@ static void define(struct json_object *definitions, const struct record_type *ty
 static void define_reason(struct json_object *definitions)
 {
 	struct json_object *properties = json_object_new_object(), *presence = of_type("string"),
-			   *error = of_type("string"), *words = json_object_new_array(), *object;
+			   *error = of_type("string"), *object;
 
-	json_object_array_add(words, json_object_new_string("denied"));
-	json_object_array_add(words, json_object_new_string("failed"));
-	json_object_array_add(words, json_object_new_string("withheld"));
-	json_object_object_add(presence, "enum", words);
+	json_object_object_add(presence, "enum", list_words(&presence_words));
 	add_text(error, "pattern", "^(0x[0-9a-f]{8}|E[0-9A-Z]+|[0-9]+)$");
 	add_text(error, "description",
 		 "TSS2_RC in hexadecimal, or the name of the errno, or the number of one without "
@@ -222,7 +235,8 @@ int render_json_schema(FILE *out)
 		root, "description",
 		"What tpm-probe -o json writes. A key that is not there was not asked for; null is "
 		"absent, or its record's \"missing\" says why it could not be had. A later version "
-		"of the tool may add keys: a reader passes over those that it does not know.");
+		"of the tool may add keys: a reader passes over those that it does not know. It may "
+		"also add words to an \"enum\": a reader takes such a word for an unknown state.");
 	define_reason(definitions);
 	define(definitions, &report_type, true);
 	/* Not part of a report: a line of watch -o json, $defs/watch_event. */

@@ -14,7 +14,6 @@
 #include "tpm-state.h"
 #include "volume.h"
 
-static const char *const statuses[] = { "ok", "found", "skipped" };
 static const char *const none[] = { NULL };
 
 static void yes_or_no(struct exposition *exposition, const struct fact *fact, bool yes)
@@ -39,7 +38,8 @@ void get_accessible(struct exposition *exposition, const struct tpm_report *tpm)
 		const char *const labels[] = { "path", text_of(&nodes[i].path, NULL), NULL };
 
 		if (fact_known(&nodes[i].access.fact) && labels[1])
-			exposition_sample(exposition, labels, text_is(&nodes[i].access, "ok"));
+			exposition_sample(exposition, labels,
+					  state_is(&nodes[i].access, ACCESS_OK));
 	}
 }
 
@@ -58,13 +58,18 @@ void get_responds(struct exposition *exposition, const struct tpm_report *tpm)
 
 void get_self_test(struct exposition *exposition, const struct tpm_report *tpm)
 {
-	static const char *const texts[] = { "success", "testing", "needs test", "failure" };
-	static const char *const names[] = { "success", "testing", "needs_test", "failure" };
+	static const char *const names[] = {
+		[SELF_TEST_SUCCESS] = "success",
+		[SELF_TEST_TESTING] = "testing",
+		[SELF_TEST_NEEDS_TEST] = "needs_test",
+		[SELF_TEST_FAILURE] = "failure",
+	};
 
-	for (size_t i = 0; fact_known(&tpm->state->self_test.fact) && i < 4; i++) {
+	for (unsigned int i = SELF_TEST_SUCCESS;
+	     fact_known(&tpm->state->self_test.fact) && i <= SELF_TEST_FAILURE; i++) {
 		const char *const labels[] = { "status", names[i], NULL };
 
-		exposition_sample(exposition, labels, text_is(&tpm->state->self_test, texts[i]));
+		exposition_sample(exposition, labels, state_is(&tpm->state->self_test, i));
 	}
 }
 
@@ -128,8 +133,8 @@ static uint64_t count_replayed(const struct tpm_report *tpm, const char *bank, u
 	for (size_t i = 0; i < tpm->event_log->pcrs.count; i++)
 		n += text_is(&pcrs[i].bank, bank) && fact_known(&pcrs[i].index.fact) &&
 		     pcrs[i].index.value <= last &&
-		     (text_is(&pcrs[i].status, "different") ||
-		      (!differ && text_is(&pcrs[i].status, "equal")));
+		     (state_is(&pcrs[i].status, REPLAY_DIFFERENT) ||
+		      (!differ && state_is(&pcrs[i].status, REPLAY_EQUAL)));
 	return n;
 }
 
@@ -164,16 +169,16 @@ static bool is_about(const struct finding *finding, const char *tpm)
 	return tpm ? text_is(&finding->tpm, tpm) : !fact_known(&finding->tpm.fact);
 }
 
-/* How many findings about this TPM (NULL: the machine) have these texts; NULL: any. */
-static uint64_t count_findings(const struct report *report, const char *tpm, const char *status,
-			       const char *severity)
+/* How many findings about this TPM (NULL: the machine) are so; severity: 0: any. */
+static uint64_t count_findings(const struct report *report, const char *tpm,
+			       enum finding_status status, enum severity severity)
 {
 	const struct finding *findings = report->findings.items;
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < report->findings.count; i++)
-		n += is_about(&findings[i], tpm) && text_is(&findings[i].status, status) &&
-		     (!severity || text_is(&findings[i].severity, severity));
+		n += is_about(&findings[i], tpm) && state_is(&findings[i].status, status) &&
+		     (!severity || state_is(&findings[i].severity, severity));
 	return n;
 }
 
@@ -181,12 +186,11 @@ static void findings_of(struct exposition *exposition, const char *tpm)
 {
 	const struct report *report = exposition_report(exposition);
 
-	for (int i = SEVERITY_INFO; i <= SEVERITY_CRITICAL; i++) {
-		const char *severity = severity_name(i);
-		const char *const labels[] = { "tpm", tpm, "severity", severity, NULL };
+	for (enum severity i = SEVERITY_INFO; i <= SEVERITY_CRITICAL; i++) {
+		const char *const labels[] = { "tpm", tpm, "severity", severity_name(i), NULL };
 
 		exposition_sample(exposition, labels,
-				  count_findings(report, tpm, "found", severity));
+				  count_findings(report, tpm, FINDING_FOUND, i));
 	}
 }
 
@@ -194,11 +198,11 @@ static void rules_of(struct exposition *exposition, const char *tpm)
 {
 	const struct report *report = exposition_report(exposition);
 
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-		const char *const labels[] = { "tpm", tpm, "status", statuses[i], NULL };
+	for (enum finding_status i = FINDING_OK; i <= FINDING_SKIPPED; i++) {
+		const char *const labels[] = { "tpm", tpm, "status", finding_status_words.words[i],
+					       NULL };
 
-		exposition_sample(exposition, labels,
-				  count_findings(report, tpm, statuses[i], NULL));
+		exposition_sample(exposition, labels, count_findings(report, tpm, i, 0));
 	}
 }
 
@@ -235,13 +239,15 @@ void get_rule(struct exposition *exposition, const struct tpm_report *tpm)
 
 	(void)tpm;
 	for (size_t i = 0; i < list->count; i++) {
-		const char *const labels[] = { "tpm",	   text_of(&findings[i].tpm, NULL),
-					       "rule",	   text_of(&findings[i].id, NULL),
-					       "severity", text_of(&findings[i].severity, NULL),
-					       "category", text_of(&findings[i].category, NULL),
-					       NULL };
+		const char *const labels[] = {
+			"tpm",	    text_of(&findings[i].tpm, NULL),
+			"rule",	    text_of(&findings[i].id, NULL),
+			"severity", text_of(&findings[i].severity.text, NULL),
+			"category", text_of(&findings[i].category, NULL),
+			NULL
+		};
 
-		if (text_is(&findings[i].status, "found"))
+		if (state_is(&findings[i].status, FINDING_FOUND))
 			exposition_sample(exposition, labels, 1);
 	}
 }

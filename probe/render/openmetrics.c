@@ -181,7 +181,7 @@ static const char *label_text(struct exposition *exposition, const struct field 
 
 	if (!fact_known(fact))
 		return NULL;
-	if (field->type == FIELD_TEXT)
+	if (field->type == FIELD_TEXT || field->type == FIELD_ENUM)
 		return ((const struct text_fact *)fact)->value;
 	value = ((const struct number_fact *)fact)->value;
 	return arena_printf(&exposition->arena,

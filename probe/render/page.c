@@ -264,6 +264,18 @@ void page_table(struct page *page, const char *label, const struct record_type *
 	page_table_end(page);
 }
 
+void page_section(struct page *page, const char *heading, const char *name,
+		  const struct record_type *type, const struct list_fact *list,
+		  const char *const *keys)
+{
+	if (!list->count)
+		return;
+	page_element(page, heading, name);
+	page_printf(page, "<div class=\"card\">");
+	page_table(page, name, type, list, keys);
+	page_printf(page, "</div>\n");
+}
+
 void page_fold_begin(struct page *page, const char *summary)
 {
 	page_printf(page, "<details>");
@@ -313,7 +325,7 @@ void page_verdicts(struct page *page, const struct list_fact *verdicts)
 	page_printf(page, "<ul class=\"plain\">\n");
 	for (size_t i = 0; i < verdicts->count; i++) {
 		page_printf(page, "<li>");
-		page_badge(page, text_of(&items[i].level, "-"));
+		page_badge(page, text_of(&items[i].level.text, "-"));
 		page_put(page, text_of(&items[i].text, "-"));
 		if (fact_known(&items[i].remedy.fact)) {
 			page_printf(page, "<br><span class=\"soft\">what to do: ");

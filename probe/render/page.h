@@ -50,6 +50,10 @@ bool page_facts(struct page *page, const struct record_type *type, const void *r
  */
 void page_table(struct page *page, const char *label, const struct record_type *type,
 		const struct list_fact *list, const char *const *keys);
+/* The same under a heading ("h2", "h3"), in a card. */
+void page_section(struct page *page, const char *heading, const char *name,
+		  const struct record_type *type, const struct list_fact *list,
+		  const char *const *keys);
 
 /* The same of cells: a table's head, rows and end. */
 void page_table_begin(struct page *page, const char *label, const char *const *headings, size_t n);

@@ -93,24 +93,6 @@ static const char *error_name(const struct fact *fact, char buffer[16])
 	return buffer;
 }
 
-/* NULL: nothing is to be said of it. */
-static const char *presence_name(enum presence presence)
-{
-	switch (presence) {
-	case PRESENCE_DENIED:
-		return "denied";
-	case PRESENCE_FAILED:
-		return "failed";
-	case PRESENCE_WITHHELD:
-		return "withheld";
-	case PRESENCE_NOT_COLLECTED:
-	case PRESENCE_PRESENT:
-	case PRESENCE_ABSENT:
-		break;
-	}
-	return NULL;
-}
-
 /* Why facts are null. The walk is made anew: it is rarely needed, and then short. */
 static void write_missing(struct writer *writer, const struct record_type *type, const void *record)
 {
@@ -120,7 +102,7 @@ static void write_missing(struct writer *writer, const struct record_type *type,
 		const struct fact *fact = field_fact(&type->fields[i], record);
 		char buffer[16];
 
-		if (!fact || !presence_name(fact->presence))
+		if (!fact || !presence_words.words[fact->presence])
 			continue;
 		if (!any) {
 			write_key(writer, "missing");
@@ -130,7 +112,7 @@ static void write_missing(struct writer *writer, const struct record_type *type,
 		write_key(writer, type->fields[i].key);
 		open_bracket(writer, '{');
 		write_key(writer, "presence");
-		write_text(writer, presence_name(fact->presence));
+		write_text(writer, presence_words.words[fact->presence]);
 		if (fact->presence != PRESENCE_WITHHELD) {
 			write_key(writer, "error");
 			write_text(writer, error_name(fact, buffer));
@@ -188,6 +170,7 @@ static void write_value(struct writer *writer, const struct field *field, const 
 		fputs(((const struct number_fact *)fact)->value ? "true" : "false", writer->out);
 		break;
 	case FIELD_TEXT:
+	case FIELD_ENUM:
 		write_text(writer, ((const struct text_fact *)fact)->value);
 		break;
 	case FIELD_RECORD:

@@ -13,7 +13,8 @@ struct text_options {
 	bool colour;		     /* terminal escapes */
 	bool no_legend;		     /* no headings, no summary lines */
 	bool identifiers;	     /* metrics: also what identifies this machine */
-	int width;		     /* columns of the terminal; 0: no limit */
+	bool verbatim;		     /* a script or a file: its lines stay as they are */
+	unsigned int width;	     /* columns of the terminal; 0: no limit */
 	const char *group;	     /* caps: a key of struct capabilities; NULL: all */
 	const struct report *beside; /* pages: a benchmark beside this report's, or instead of it */
 };

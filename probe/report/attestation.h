@@ -5,10 +5,14 @@
 
 #include "fact.h"
 
+enum step_status { STEP_PASS = 1, STEP_FAIL, STEP_SKIPPED };
+extern const struct enum_words step_status_words;
+
 /* One step of attest --self-test. */
 struct attest_step {
-	struct text_fact name, status; /* status: "pass", "fail", "skipped" */
-	struct text_fact reason;       /* of what did not pass; what was used by what did */
+	struct text_fact name;
+	struct enum_fact status; /* enum step_status */
+	struct text_fact reason; /* of what did not pass; what was used by what did */
 	struct number_fact duration_ns;
 };
 

@@ -8,6 +8,17 @@
 
 #include "fact.h"
 
+/* Ordered by what they do to the TPM. */
+enum bench_tier { TIER_SAFE = 1, TIER_SESSION, TIER_CRYPTO, TIER_STATE, TIER_SLOW };
+extern const struct enum_words bench_tier_words;
+
+enum bench_status { BENCH_OK = 1, BENCH_UNSUPPORTED, BENCH_SKIPPED, BENCH_FAILED };
+extern const struct enum_words bench_status_words;
+
+/* Of a comparison; a later one outweighs those before it. */
+enum bench_verdict { VERDICT_PASS = 1, VERDICT_IMPROVED, VERDICT_INCONCLUSIVE, VERDICT_REGRESSED };
+extern const struct enum_words bench_verdict_words;
+
 /* How often an operation was answered with this code; those are no samples. */
 struct bench_code {
 	struct text_fact name;
@@ -45,16 +56,16 @@ struct bench_kernel {
 struct bench_place {
 	struct text_fact maker; /* of this TPM, as the table names it; absent: not in the table */
 	struct number_fact maker_devices, maker_low_ns, maker_median_ns, maker_high_ns;
-	struct number_fact devices, low_ns, median_ns, high_ns; /* of all makers */
+	struct number_fact devices, low_ns, median_ns, high_ns; /* of all manufacturers */
 	struct number_fact slower_than; /* so many of `devices` have a lower median */
 	struct text_fact text;		/* "71 ms: typical for Infineon" */
 };
 
 struct bench_operation {
 	struct text_fact name;		   /* "sign_p256" */
-	struct text_fact tier;		   /* "safe", "session", "crypto", "state", "slow" */
+	struct enum_fact tier;		   /* enum bench_tier */
 	struct text_fact command;	   /* "TPM2_CC_Sign" */
-	struct text_fact status;	   /* "ok", "unsupported", "skipped", "failed" */
+	struct enum_fact status;	   /* enum bench_status */
 	struct text_fact reason;	   /* why it is not ok */
 	struct number_fact loaded_objects; /* that this connection held meanwhile */
 	struct number_fact n, warmup, retries, suspended;
@@ -101,7 +112,7 @@ struct bench_slope {
 /* One operation held against a baseline, or against its budget. */
 struct bench_comparison {
 	struct text_fact operation, tcti;
-	struct text_fact verdict; /* "pass", "improved", "regressed", "inconclusive" */
+	struct enum_fact verdict; /* enum bench_verdict */
 	struct text_fact reason;
 	struct number_fact baseline_n, n, baseline_median_ns, median_ns;
 	struct real_fact shift_ns, shift_percent, p_value; /* above 0: slower */
@@ -111,7 +122,9 @@ struct bench_comparison {
 
 /* An operation that there is (bench --list). */
 struct bench_choice {
-	struct text_fact name, tier, command, help;
+	struct text_fact name;
+	struct enum_fact tier; /* enum bench_tier */
+	struct text_fact command, help;
 	struct number_fact gated; /* takes part in comparisons */
 };
 
@@ -129,7 +142,7 @@ struct benchmark {
 	struct list_fact slopes;       /* struct bench_slope */
 	struct list_fact comparisons;  /* struct bench_comparison */
 	struct text_fact baseline;     /* its file */
-	struct text_fact verdict;      /* of all comparisons */
+	struct enum_fact verdict;      /* enum bench_verdict: of all comparisons */
 	struct list_fact choices;      /* struct bench_choice */
 };
 

@@ -5,6 +5,14 @@
 
 #include "fact.h"
 
+/* May this process open it? */
+enum node_access { ACCESS_OK = 1, ACCESS_NO_NODE, ACCESS_DENIED, ACCESS_DENIED_LSM };
+extern const struct enum_words node_access_words;
+
+/* A table of the firmware; absent: there is none. */
+enum table_state { TABLE_PRESENT = 1, TABLE_UNREADABLE, TABLE_MALFORMED };
+extern const struct enum_words table_state_words;
+
 /* A character device of the kernel's: /dev/tpm0, /dev/tpmrm0. */
 struct node {
 	struct text_fact name, class_name, path, sysfs_path;
@@ -12,7 +20,8 @@ struct node {
 	struct text_fact owner, group;
 	struct list_fact acl, links, tags, properties; /* texts */
 	struct number_fact readable, writable;
-	struct text_fact access, remedy; /* "ok", "no node", "denied", "denied by LSM or cgroup" */
+	struct enum_fact access; /* enum node_access */
+	struct text_fact remedy;
 };
 
 /* What sysfs tells of the device. */
@@ -33,7 +42,7 @@ struct tpm12 {
 };
 
 struct firmware_tables {
-	struct text_fact acpi_tpm2, acpi_tcpa; /* "present", "unreadable", "malformed" */
+	struct enum_fact acpi_tpm2, acpi_tcpa; /* enum table_state */
 	struct number_fact start_method;
 	struct text_fact of_path, of_compatible;
 };

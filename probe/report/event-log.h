@@ -19,13 +19,16 @@ struct boot_event {
 	struct text_fact problem;
 };
 
+/* What a replay comes to, beside the TPM's value. */
+enum replay_status { REPLAY_EQUAL = 1, REPLAY_DIFFERENT, REPLAY_NOT_MEASURED, REPLAY_UNKNOWN };
+extern const struct enum_words replay_status_words;
+
 /* One PCR of one bank of the log. */
 struct replayed_pcr {
 	struct text_fact bank;
 	struct number_fact index, events;
 	struct text_fact name, replayed, value;
-	/* "equal", "different", "not measured", or "unknown": the TPM's value is not known. */
-	struct text_fact status;
+	struct enum_fact status; /* enum replay_status; unknown: the TPM's value is */
 	struct number_fact blamed_event;
 	struct text_fact explanation;
 };

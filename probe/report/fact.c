@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What facts say of their absence, and lists of texts. */
+/* What facts say of their absence, states and their words, and lists of texts. */
 #include "fact.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+const struct enum_words presence_words =
+	ENUM_WORDS([PRESENCE_DENIED] = "denied", [PRESENCE_FAILED] = "failed",
+		   [PRESENCE_WITHHELD] = "withheld");
 
 struct fact fact_errno(int errnum)
 {
@@ -20,6 +24,21 @@ struct fact fact_errno(int errnum)
 struct fact fact_rc(uint32_t rc)
 {
 	return (struct fact){ .presence = PRESENCE_FAILED, .error_is_rc = true, .error = rc };
+}
+
+void fact_set_state(struct enum_fact *fact, const struct enum_words *words, unsigned int state)
+{
+	*fact = (struct enum_fact){ .fact.presence = PRESENCE_PRESENT,
+				    .value = words->words[state],
+				    .state = state };
+}
+
+unsigned int enum_state(const struct enum_words *words, const char *word)
+{
+	for (unsigned int i = 0; i < words->n; i++)
+		if (words->words[i] && !strcmp(words->words[i], word))
+			return i;
+	return 0;
 }
 
 bool list_has(const struct list_fact *list, const char *text)

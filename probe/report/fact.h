@@ -49,6 +49,34 @@ struct text_fact {
 	const char *value;
 };
 
+/*
+ * A state that has names (FIELD_ENUM). Code decides by state, a number of the state's own enum;
+ * value is the word that people and other programs read. state is 0 where the word is none of the
+ * state's table: a newer version wrote the report. Such a word is kept and shown, and is no state.
+ */
+struct enum_fact {
+	union {
+		struct text_fact text;
+		struct {
+			struct fact fact;
+			const char *value;
+		};
+	};
+	unsigned int state;
+};
+
+/* The words of a state, by their numbers; NULL where there is none: always for 0. */
+struct enum_words {
+	const char *const *words;
+	size_t n;
+};
+
+#define ENUM_WORDS(...)                                                                  \
+	{                                                                                \
+		.words = (const char *const[]){ __VA_ARGS__ },                           \
+		.n = sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *) \
+	}
+
 /* A list of records, or of texts (const char *), or of numbers (uint64_t). Arena memory. */
 struct list_fact {
 	struct fact fact;
@@ -101,6 +129,21 @@ static inline bool text_is(const struct text_fact *fact, const char *text)
 {
 	return fact_known(&fact->fact) && !strcmp(fact->value, text);
 }
+
+/* Why a fact is null, as JSON's "missing" says it, by enum presence: denied, failed, withheld. */
+extern const struct enum_words presence_words;
+
+/* Known, and this state. */
+static inline bool state_is(const struct enum_fact *fact, unsigned int state)
+{
+	return fact_known(&fact->fact) && fact->state == state;
+}
+
+/* Set a state: one that has a word. */
+void fact_set_state(struct enum_fact *fact, const struct enum_words *words, unsigned int state);
+
+/* The state of a word; 0: it is none of these. */
+unsigned int enum_state(const struct enum_words *words, const char *word);
 
 /* Append to a list and mark it present. Returns the zeroed new item. */
 void *list_append(struct arena *arena, struct list_fact *list, size_t item_size);

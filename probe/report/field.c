@@ -13,9 +13,10 @@ void *field_member(const struct field *field, const void *record)
 
 const struct fact *field_fact(const struct field *field, const void *record)
 {
-	/* Each of the three begins with its fact. */
+	/* Each of these begins with its fact. */
 	_Static_assert(offsetof(struct number_fact, fact) == 0, "fact first");
 	_Static_assert(offsetof(struct text_fact, fact) == 0, "fact first");
+	_Static_assert(offsetof(struct enum_fact, fact) == 0, "fact first");
 	_Static_assert(offsetof(struct list_fact, fact) == 0, "fact first");
 	return field->type == FIELD_RECORD ? NULL : field_member(field, record);
 }

@@ -16,6 +16,7 @@ enum field_type {
 	FIELD_REAL,   /* struct real_fact, JSON number */
 	FIELD_BOOL,   /* struct number_fact, JSON true/false */
 	FIELD_TEXT,   /* struct text_fact, JSON string */
+	FIELD_ENUM,   /* struct enum_fact, JSON string: one of the row's words */
 	FIELD_RECORD, /* a structure inside this one, or a pointer to one; no presence of its own */
 	FIELD_RECORDS, /* struct list_fact of structures */
 	FIELD_TEXTS,   /* struct list_fact of const char * */
@@ -39,7 +40,7 @@ enum field_unit {
  */
 enum field_sharing {
 	SHARE_UNDECIDED = 0,
-	SHARE_WHOLE,	/* words of ours, of a specification, or of the maker for all of a model */
+	SHARE_WHOLE, /* words of ours, of a specification, or of the manufacturer for all of a model */
 	SHARE_SCRUBBED, /* text in which names, paths, serial numbers may stand: those go */
 	SHARE_ACCOUNTS, /* names of users and groups: only those that every system has */
 	SHARE_SETTINGS, /* KEY=value: only keys of which it is known what they hold */
@@ -57,7 +58,8 @@ struct field {
 	const struct record_type *record; /* FIELD_RECORD, FIELD_RECORDS */
 	const char *help;		  /* what it is, with the source's own name for it */
 	enum field_sharing sharing;
-	bool is_pointer; /* FIELD_RECORD: the member points to the structure */
+	const struct enum_words *words; /* FIELD_ENUM */
+	bool is_pointer;		/* FIELD_RECORD: the member points to the structure */
 };
 
 /* The first field names the record: in a list, every record has it, be it null. */
@@ -74,6 +76,13 @@ struct record_type {
 		.key = #member, .label = (label_), .type = (type_), .unit = (unit_), \
 		.offset = offsetof(struct structure, member), .help = (help_),       \
 		.sharing = (__VA_ARGS__ + 0)                                         \
+	}
+/* A state. Its words are ours or a specification's, and shared. */
+#define FIELD_STATE(structure, member, label_, words_, help_)                  \
+	{                                                                      \
+		.key = #member, .label = (label_), .type = FIELD_ENUM,         \
+		.offset = offsetof(struct structure, member), .help = (help_), \
+		.sharing = SHARE_WHOLE, .words = (words_)                      \
 	}
 #define FIELD_OF(structure, member, label_, type_, record_, help_)                         \
 	{                                                                                  \

@@ -3,6 +3,15 @@
 #include "bench.h"
 #include "report.h"
 #include "fields.h"
+const struct enum_words bench_tier_words =
+	ENUM_WORDS([TIER_SAFE] = "safe", [TIER_SESSION] = "session", [TIER_CRYPTO] = "crypto",
+		   [TIER_STATE] = "state", [TIER_SLOW] = "slow");
+const struct enum_words bench_status_words =
+	ENUM_WORDS([BENCH_OK] = "ok", [BENCH_UNSUPPORTED] = "unsupported",
+		   [BENCH_SKIPPED] = "skipped", [BENCH_FAILED] = "failed");
+const struct enum_words bench_verdict_words =
+	ENUM_WORDS([VERDICT_PASS] = "pass", [VERDICT_IMPROVED] = "improved",
+		   [VERDICT_INCONCLUSIVE] = "inconclusive", [VERDICT_REGRESSED] = "regressed");
 
 static const struct field bench_code_fields[] = {
 	FIELD(bench_code, name, "Code", FIELD_TEXT, UNIT_NONE, "name in the specification",
@@ -56,18 +65,18 @@ static const struct field bench_kernel_fields[] = {
 const struct record_type bench_kernel_type = RECORD_TYPE(bench_kernel, bench_kernel_fields);
 
 static const struct field bench_place_fields[] = {
-	FIELD(bench_place, maker, "Maker", FIELD_TEXT, UNIT_NONE, "whose chips it is compared with",
-	      SHARE_WHOLE),
-	FIELD(bench_place, maker_devices, "Chips of the maker", FIELD_NUMBER, UNIT_NONE,
+	FIELD(bench_place, maker, "Manufacturer", FIELD_TEXT, UNIT_NONE,
+	      "whose chips it is compared with", SHARE_WHOLE),
+	FIELD(bench_place, maker_devices, "Chips of the manufacturer", FIELD_NUMBER, UNIT_NONE,
 	      "in the reference table"),
-	FIELD(bench_place, maker_low_ns, "Lowest of the maker", FIELD_NUMBER, UNIT_NANOSECONDS,
-	      "fastest chip's median"),
-	FIELD(bench_place, maker_median_ns, "Median of the maker", FIELD_NUMBER, UNIT_NANOSECONDS,
-	      "median of the chips' medians"),
-	FIELD(bench_place, maker_high_ns, "Highest of the maker", FIELD_NUMBER, UNIT_NANOSECONDS,
-	      "slowest chip's median"),
+	FIELD(bench_place, maker_low_ns, "Lowest of the manufacturer", FIELD_NUMBER,
+	      UNIT_NANOSECONDS, "fastest chip's median"),
+	FIELD(bench_place, maker_median_ns, "Median of the manufacturer", FIELD_NUMBER,
+	      UNIT_NANOSECONDS, "median of the chips' medians"),
+	FIELD(bench_place, maker_high_ns, "Highest of the manufacturer", FIELD_NUMBER,
+	      UNIT_NANOSECONDS, "slowest chip's median"),
 	FIELD(bench_place, devices, "Chips", FIELD_NUMBER, UNIT_NONE,
-	      "of all makers in the reference table"),
+	      "of all manufacturers in the reference table"),
 	FIELD(bench_place, low_ns, "Lowest", FIELD_NUMBER, UNIT_NANOSECONDS,
 	      "fastest chip's median"),
 	FIELD(bench_place, median_ns, "Median", FIELD_NUMBER, UNIT_NANOSECONDS,
@@ -83,12 +92,12 @@ const struct record_type bench_place_type = RECORD_TYPE(bench_place, bench_place
 static const struct field bench_operation_fields[] = {
 	FIELD(bench_operation, name, "Operation", FIELD_TEXT, UNIT_NONE, "as bench --list names it",
 	      SHARE_WHOLE),
-	FIELD(bench_operation, tier, "Tier", FIELD_TEXT, UNIT_NONE,
-	      "safe, session, crypto, state, slow", SHARE_WHOLE),
+	FIELD_STATE(bench_operation, tier, "Tier", &bench_tier_words,
+		    "safe, session, crypto, state, slow"),
 	FIELD(bench_operation, command, "Command", FIELD_TEXT, UNIT_NONE,
 	      "the TPM command that is timed", SHARE_WHOLE),
-	FIELD(bench_operation, status, "Status", FIELD_TEXT, UNIT_NONE,
-	      "ok, unsupported (the TPM lacks it), skipped, failed", SHARE_WHOLE),
+	FIELD_STATE(bench_operation, status, "Status", &bench_status_words,
+		    "ok, unsupported (the TPM lacks it), skipped, failed"),
 	FIELD(bench_operation, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why it is not ok",
 	      SHARE_SCRUBBED),
 	FIELD(bench_operation, loaded_objects, "Loaded objects", FIELD_NUMBER, UNIT_NONE,
@@ -205,8 +214,8 @@ static const struct field bench_comparison_fields[] = {
 	      "as bench --list names it", SHARE_WHOLE),
 	FIELD(bench_comparison, tcti, "Connection", FIELD_TEXT, UNIT_NONE, "its label",
 	      SHARE_SCRUBBED),
-	FIELD(bench_comparison, verdict, "Verdict", FIELD_TEXT, UNIT_NONE,
-	      "pass, improved, regressed, inconclusive", SHARE_WHOLE),
+	FIELD_STATE(bench_comparison, verdict, "Verdict", &bench_verdict_words,
+		    "pass, improved, regressed, inconclusive"),
 	FIELD(bench_comparison, reason, "Reason", FIELD_TEXT, UNIT_NONE, "what decided",
 	      SHARE_SCRUBBED),
 	FIELD(bench_comparison, baseline_n, "Baseline n", FIELD_NUMBER, UNIT_NONE,
@@ -233,8 +242,8 @@ const struct record_type bench_comparison_type =
 static const struct field bench_choice_fields[] = {
 	FIELD(bench_choice, name, "Operation", FIELD_TEXT, UNIT_NONE, "what to call it",
 	      SHARE_WHOLE),
-	FIELD(bench_choice, tier, "Tier", FIELD_TEXT, UNIT_NONE,
-	      "safe, session, crypto, state, slow", SHARE_WHOLE),
+	FIELD_STATE(bench_choice, tier, "Tier", &bench_tier_words,
+		    "safe, session, crypto, state, slow"),
 	FIELD(bench_choice, command, "Command", FIELD_TEXT, UNIT_NONE,
 	      "the TPM command that is timed", SHARE_WHOLE),
 	FIELD(bench_choice, help, "What it does", FIELD_TEXT, UNIT_NONE, "one line", SHARE_WHOLE),
@@ -274,8 +283,7 @@ static const struct field benchmark_fields[] = {
 	FIELD_OF(benchmark, comparisons, "Comparisons", FIELD_RECORDS, &bench_comparison_type,
 		 "with a baseline, or with budgets"),
 	FIELD(benchmark, baseline, "Baseline", FIELD_TEXT, UNIT_NONE, "its file", SHARE_SCRUBBED),
-	FIELD(benchmark, verdict, "Verdict", FIELD_TEXT, UNIT_NONE, "of all comparisons",
-	      SHARE_WHOLE),
+	FIELD_STATE(benchmark, verdict, "Verdict", &bench_verdict_words, "of all comparisons"),
 	FIELD_OF(benchmark, choices, "Choices", FIELD_RECORDS, &bench_choice_type,
 		 "operations that there are (bench --list)"),
 };

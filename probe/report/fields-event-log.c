@@ -30,6 +30,9 @@ static const struct field boot_event_fields[] = {
 	      SHARE_SCRUBBED),
 };
 const struct record_type boot_event_type = RECORD_TYPE(boot_event, boot_event_fields);
+const struct enum_words replay_status_words =
+	ENUM_WORDS([REPLAY_EQUAL] = "equal", [REPLAY_DIFFERENT] = "different",
+		   [REPLAY_NOT_MEASURED] = "not measured", [REPLAY_UNKNOWN] = "unknown");
 
 static const struct field replayed_pcr_fields[] = {
 	FIELD(replayed_pcr, bank, "Bank", FIELD_TEXT, UNIT_NONE, "hash algorithm", SHARE_WHOLE),
@@ -41,9 +44,9 @@ static const struct field replayed_pcr_fields[] = {
 	FIELD(replayed_pcr, replayed, "Replayed", FIELD_TEXT, UNIT_NONE,
 	      "value after all events of the log, hexadecimal", SHARE_WHOLE),
 	FIELD(replayed_pcr, value, "Value", FIELD_TEXT, UNIT_NONE, "the TPM's value", SHARE_WHOLE),
-	FIELD(replayed_pcr, status, "Status", FIELD_TEXT, UNIT_NONE,
-	      "equal, different, not measured (neither the log nor the TPM has anything), unknown",
-	      SHARE_WHOLE),
+	FIELD_STATE(
+		replayed_pcr, status, "Status", &replay_status_words,
+		"equal, different, not measured (neither the log nor the TPM has anything), unknown"),
 	FIELD(replayed_pcr, blamed_event, "Blamed event", FIELD_NUMBER, UNIT_NONE,
 	      "number of the first event that can be blamed for the difference"),
 	FIELD(replayed_pcr, explanation, "Explanation", FIELD_TEXT, UNIT_NONE,

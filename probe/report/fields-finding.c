@@ -3,6 +3,7 @@
 #include "finding.h"
 #include "report.h"
 #include "fields.h"
+#include "severity.h"
 
 static const struct field evidence_fields[] = {
 	FIELD(evidence, source, "Source", FIELD_TEXT, UNIT_NONE,
@@ -11,13 +12,15 @@ static const struct field evidence_fields[] = {
 	      SHARE_SCRUBBED),
 };
 const struct record_type evidence_type = RECORD_TYPE(evidence, evidence_fields);
+const struct enum_words finding_status_words =
+	ENUM_WORDS([FINDING_OK] = "ok", [FINDING_FOUND] = "found", [FINDING_SKIPPED] = "skipped");
 
 static const struct field finding_fields[] = {
 	FIELD(finding, id, "Rule", FIELD_TEXT, UNIT_NONE, "id of the rule, stable for ever",
 	      SHARE_WHOLE),
-	FIELD(finding, severity, "Severity", FIELD_TEXT, UNIT_NONE,
-	      "critical, error, warning, info", SHARE_WHOLE),
-	FIELD(finding, status, "Status", FIELD_TEXT, UNIT_NONE, "ok, found, skipped", SHARE_WHOLE),
+	FIELD_STATE(finding, severity, "Severity", &severity_words,
+		    "critical, error, warning, info"),
+	FIELD_STATE(finding, status, "Status", &finding_status_words, "ok, found, skipped"),
 	FIELD(finding, category, "Category", FIELD_TEXT, UNIT_NONE, "what the rule is about",
 	      SHARE_WHOLE),
 	FIELD(finding, tpm, "TPM", FIELD_TEXT, UNIT_NONE,
@@ -39,13 +42,15 @@ static const struct field finding_fields[] = {
 	      "where it is written about", SHARE_WHOLE),
 };
 const struct record_type finding_type = RECORD_TYPE(finding, finding_fields);
+const struct enum_words readiness_status_words =
+	ENUM_WORDS([READINESS_YES] = "yes", [READINESS_NO] = "no", [READINESS_UNKNOWN] = "unknown");
 
 static const struct field readiness_fields[] = {
 	FIELD(readiness, purpose, "Purpose", FIELD_TEXT, UNIT_NONE,
 	      "storage, measured boot, attestation, FAPI, PKCS#11, disk unlock", SHARE_WHOLE),
 	FIELD(readiness, tpm, "TPM", FIELD_TEXT, UNIT_NONE, "name of the TPM; null: there is none",
 	      SHARE_WHOLE),
-	FIELD(readiness, status, "Status", FIELD_TEXT, UNIT_NONE, "yes, no, unknown", SHARE_WHOLE),
+	FIELD_STATE(readiness, status, "Status", &readiness_status_words, "yes, no, unknown"),
 	FIELD(readiness, rules, "Rules", FIELD_TEXTS, UNIT_NONE,
 	      "the rules that stand in the way, or that could not be answered", SHARE_WHOLE),
 };

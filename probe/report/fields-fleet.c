@@ -3,6 +3,7 @@
 #include "fleet.h"
 #include "report.h"
 #include "fields.h"
+#include "severity.h"
 
 static const struct field fleet_model_fields[] = {
 	FIELD(fleet_model, manufacturer, "Manufacturer", FIELD_TEXT, UNIT_NONE,
@@ -25,7 +26,7 @@ static const struct field fleet_count_fields[] = {
 	      SHARE_WHOLE),
 	FIELD(fleet_count, title, "Title", FIELD_TEXT, UNIT_NONE, "the fault that the rule is for",
 	      SHARE_WHOLE),
-	FIELD(fleet_count, severity, "Severity", FIELD_TEXT, UNIT_NONE, "of the rule", SHARE_WHOLE),
+	FIELD_STATE(fleet_count, severity, "Severity", &severity_words, "of the rule"),
 	FIELD(fleet_count, tpms, "TPMs", FIELD_NUMBER, UNIT_NONE, "that have it"),
 };
 const struct record_type fleet_count_type = RECORD_TYPE(fleet_count, fleet_count_fields);
@@ -58,7 +59,7 @@ static const struct field fleet_fields[] = {
 	FIELD(fleet, outliers, "Outliers", FIELD_NUMBER, UNIT_NONE,
 	      "TPMs whose latency is not that of their model"),
 	FIELD_OF(fleet, models, "Models", FIELD_RECORDS, &fleet_model_type,
-		 "maker, model and firmware"),
+		 "manufacturer, model and firmware"),
 	FIELD_OF(fleet, latencies, "Latencies", FIELD_RECORDS, &fleet_latency_type,
 		 "model by model"),
 	FIELD_OF(fleet, vulnerabilities, "Vulnerabilities", FIELD_RECORDS, &fleet_count_type,

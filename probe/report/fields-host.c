@@ -127,6 +127,13 @@ static const struct field holder_fields[] = {
 };
 const struct record_type holder_type = RECORD_TYPE(holder, holder_fields);
 
+static const struct field package_fields[] = {
+	FIELD(package, name, "Name", FIELD_TEXT, UNIT_NONE, "source package", SHARE_WHOLE),
+	FIELD(package, version, "Version", FIELD_TEXT, UNIT_NONE,
+	      "its version, as the distribution writes it", SHARE_WHOLE),
+};
+const struct record_type package_type = RECORD_TYPE(package, package_fields);
+
 static const struct field host_fields[] = {
 	FIELD(host, time, "Time", FIELD_NUMBER, UNIT_SECONDS, "when it was looked at, since 1970"),
 	FIELD(host, uptime, "Uptime", FIELD_NUMBER, UNIT_SECONDS,
@@ -173,5 +180,14 @@ static const struct field host_fields[] = {
 	      "public key that systemd-tpm2-setup saved, DER, hexadecimal", SHARE_NEVER),
 	FIELD(host, pkcs11_store, "PKCS#11 store", FIELD_TEXT, UNIT_NONE,
 	      "directory of the store of tpm2-pkcs11", SHARE_SCRUBBED),
+	FIELD(host, kernel_build, "Kernel build", FIELD_TEXT, UNIT_NONE,
+	      "number, options and the distribution's version of the kernel", SHARE_SCRUBBED),
+	FIELD(host, me_firmware, "Management engine", FIELD_TEXT, UNIT_NONE,
+	      "Intel: version of the engine that runs PTT (/sys/class/mei/mei0/fw_ver)",
+	      SHARE_WHOLE),
+	FIELD_OF(host, packages, "Packages", FIELD_RECORDS, &package_type,
+		 "installed packages of TPM software (dpkg)"),
+	FIELD_OF(host, vulnerabilities, "Vulnerabilities", FIELD_RECORDS, &vulnerability_type,
+		 "known vulnerabilities of the kernel and of packages"),
 };
 const struct record_type host_type = RECORD_TYPE(host, host_fields);

@@ -115,11 +115,12 @@ static const struct field latency_fields[] = {
 	FIELD(latency, random_max_ns, "Random max", FIELD_NUMBER, UNIT_NANOSECONDS, "the longest"),
 };
 const struct record_type latency_type = RECORD_TYPE(latency, latency_fields);
+const struct enum_words step_status_words =
+	ENUM_WORDS([STEP_PASS] = "pass", [STEP_FAIL] = "fail", [STEP_SKIPPED] = "skipped");
 
 static const struct field attest_step_fields[] = {
 	FIELD(attest_step, name, "Step", FIELD_TEXT, UNIT_NONE, "what was tried", SHARE_WHOLE),
-	FIELD(attest_step, status, "Status", FIELD_TEXT, UNIT_NONE, "pass, fail, skipped",
-	      SHARE_WHOLE),
+	FIELD_STATE(attest_step, status, "Status", &step_status_words, "pass, fail, skipped"),
 	FIELD(attest_step, reason, "Reason", FIELD_TEXT, UNIT_NONE,
 	      "why it did not pass; what was used where it did", SHARE_SCRUBBED),
 	FIELD(attest_step, duration_ns, "Time", FIELD_NUMBER, UNIT_NANOSECONDS, "how long it took"),

@@ -3,28 +3,35 @@
 #include "machine.h"
 #include "report.h"
 #include "fields.h"
+#include "severity.h"
+const struct enum_words vulnerability_status_words =
+	ENUM_WORDS([VULNERABILITY_AFFECTED] = "affected", [VULNERABILITY_FIXED] = "fixed",
+		   [VULNERABILITY_NOT_LISTED] = "not-listed", [VULNERABILITY_UNKNOWN] = "unknown",
+		   [VULNERABILITY_PREDATES_FIX] = "predates-fix");
 
 static const struct field vulnerability_fields[] = {
 	FIELD(vulnerability, id, "Vulnerability", FIELD_TEXT, UNIT_NONE,
-	      "CVE, or the maker's number", SHARE_WHOLE),
+	      "CVE, or the manufacturer's number", SHARE_WHOLE),
 	FIELD(vulnerability, name, "Name", FIELD_TEXT, UNIT_NONE, "what it is called", SHARE_WHOLE),
 	FIELD(vulnerability, rule, "Rule", FIELD_TEXT, UNIT_NONE, "rule of doctor that shows it",
 	      SHARE_WHOLE),
-	FIELD(vulnerability, status, "Status", FIELD_TEXT, UNIT_NONE,
-	      "affected, fixed, not-listed, unknown", SHARE_WHOLE),
+	FIELD_STATE(vulnerability, status, "Status", &vulnerability_status_words,
+		    "affected, fixed, not-listed, unknown; of software predates-fix"),
 	FIELD(vulnerability, evidence, "Evidence", FIELD_TEXT, UNIT_NONE,
 	      "what was compared with what", SHARE_SCRUBBED),
 	FIELD(vulnerability, fixed_in, "Fixed in", FIELD_TEXT, UNIT_NONE,
-	      "the firmware that mends it, as the maker prints it", SHARE_WHOLE),
+	      "the versions that have the fix, as they are printed", SHARE_WHOLE),
 	FIELD(vulnerability, impact, "Impact", FIELD_TEXT, UNIT_NONE, "why it matters",
 	      SHARE_WHOLE),
 	FIELD(vulnerability, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_WHOLE),
 	FIELD(vulnerability, references, "References", FIELD_TEXTS, UNIT_NONE, "where it is told",
 	      SHARE_WHOLE),
 	FIELD(vulnerability, data_date, "Date", FIELD_TEXT, UNIT_NONE,
-	      "of the list of vulnerabilities, ISO 8601", SHARE_WHOLE),
+	      "when the source of the verdict was last read, ISO 8601", SHARE_WHOLE),
 };
 const struct record_type vulnerability_type = RECORD_TYPE(vulnerability, vulnerability_fields);
+const struct enum_words latency_outlier_words =
+	ENUM_WORDS([LATENCY_SLOW] = "slow", [LATENCY_FAST] = "fast");
 
 static const struct field machine_fields[] = {
 	FIELD(machine, name, "Machine", FIELD_TEXT, UNIT_NONE,
@@ -57,15 +64,15 @@ static const struct field machine_fields[] = {
 	      "vulnerabilities of which this report does not tell enough", SHARE_WHOLE),
 	FIELD(machine, findings, "Findings", FIELD_TEXTS, UNIT_NONE,
 	      "rules of doctor that found something", SHARE_WHOLE),
-	FIELD(machine, gravest, "Gravest", FIELD_TEXT, UNIT_NONE,
-	      "the gravest severity of these, or ok", SHARE_WHOLE),
+	FIELD_STATE(machine, gravest, "Gravest", &level_words,
+		    "the gravest severity of these, or ok"),
 	FIELD(machine, latency_ns, "Latency", FIELD_NUMBER, UNIT_NANOSECONDS,
 	      "TPM2_GetRandom of 32 bytes, median"),
 	FIELD(machine, latency_source, "Measured by", FIELD_TEXT, UNIT_NONE,
 	      "doctor --active, or the operation of bench", SHARE_WHOLE),
 	FIELD(machine, latency_usual_ns, "Usual latency", FIELD_NUMBER, UNIT_NANOSECONDS,
 	      "median of this model; null: too few of it were measured so"),
-	FIELD(machine, latency_outlier, "Outlier", FIELD_TEXT, UNIT_NONE,
-	      "slow or fast among its model; null: as usual, or nobody can tell", SHARE_WHOLE),
+	FIELD_STATE(machine, latency_outlier, "Outlier", &latency_outlier_words,
+		    "slow or fast among its model; null: as usual, or nobody can tell"),
 };
 const struct record_type machine_type = RECORD_TYPE(machine, machine_fields);

@@ -4,12 +4,14 @@
 #include "outcome.h"
 #include "report.h"
 #include "fields.h"
+const struct enum_words table_state_words =
+	ENUM_WORDS([TABLE_PRESENT] = "present", [TABLE_UNREADABLE] = "unreadable",
+		   [TABLE_MALFORMED] = "malformed");
 
 static const struct field firmware_tables_fields[] = {
-	FIELD(firmware_tables, acpi_tpm2, "ACPI TPM2", FIELD_TEXT, UNIT_NONE,
-	      "ACPI table TPM2: present, unreadable, malformed", SHARE_WHOLE),
-	FIELD(firmware_tables, acpi_tcpa, "ACPI TCPA", FIELD_TEXT, UNIT_NONE, "ACPI table TCPA",
-	      SHARE_WHOLE),
+	FIELD_STATE(firmware_tables, acpi_tpm2, "ACPI TPM2", &table_state_words,
+		    "ACPI table TPM2: present, unreadable, malformed"),
+	FIELD_STATE(firmware_tables, acpi_tcpa, "ACPI TCPA", &table_state_words, "ACPI table TCPA"),
 	FIELD(firmware_tables, start_method, "Start method", FIELD_NUMBER, UNIT_NONE,
 	      "table TPM2: 2 ACPI, 6 TIS, 7 CRB, 8 CRB with ACPI, 11 CRB with SMC"),
 	FIELD(firmware_tables, of_path, "Device tree", FIELD_TEXT, UNIT_NONE,

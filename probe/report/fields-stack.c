@@ -3,6 +3,13 @@
 #include "report.h"
 #include "fields.h"
 #include "stack.h"
+const struct enum_words connection_kind_words = ENUM_WORDS(
+	[CONNECTION_KERNEL_RM] = "kernel resource manager", [CONNECTION_RAW_NODE] = "raw node",
+	[CONNECTION_ABRMD] = "tpm2-abrmd", [CONNECTION_SIMULATOR] = "simulator",
+	[CONNECTION_OTHER] = "other", [CONNECTION_NONE] = "none");
+const struct enum_words consumer_state_words =
+	ENUM_WORDS([CONSUMER_OPENS] = "opens", [CONSUMER_ANSWERS] = "answers",
+		   [CONSUMER_FAILS] = "fails", [CONSUMER_NOT_TRIED] = "not tried");
 
 static const struct field consumer_fields[] = {
 	FIELD(consumer, program, "Program", FIELD_TEXT, UNIT_NONE, "who uses the TPM", SHARE_WHOLE),
@@ -20,10 +27,10 @@ static const struct field consumer_fields[] = {
 	      SHARE_SCRUBBED),
 	FIELD(consumer, node, "Node", FIELD_TEXT, UNIT_NONE, "device node, or address",
 	      SHARE_SCRUBBED),
-	FIELD(consumer, way, "Way", FIELD_TEXT, UNIT_NONE,
-	      "kernel resource manager, raw node, tpm2-abrmd, simulator, other", SHARE_WHOLE),
-	FIELD(consumer, state, "State", FIELD_TEXT, UNIT_NONE, "opens, answers, fails, not tried",
-	      SHARE_WHOLE),
+	FIELD_STATE(consumer, way, "Way", &connection_kind_words,
+		    "kernel resource manager, raw node, tpm2-abrmd, simulator, other"),
+	FIELD_STATE(consumer, state, "State", &consumer_state_words,
+		    "opens, answers, fails, not tried"),
 	FIELD(consumer, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why not", SHARE_SCRUBBED),
 	FIELD(consumer, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_SCRUBBED),
 	FIELD(consumer, round_trip_ns, "Round trip", FIELD_NUMBER, UNIT_NANOSECONDS,
@@ -39,21 +46,25 @@ const struct record_type consumer_type = RECORD_TYPE(consumer, consumer_fields);
 static const struct field advice_fields[] = {
 	FIELD(advice, purpose, "For", FIELD_TEXT, UNIT_NONE,
 	      "multi-user, boot, fapi, pkcs11, bench", SHARE_WHOLE),
-	FIELD(advice, way, "Way", FIELD_TEXT, UNIT_NONE,
-	      "kernel resource manager, raw node, tpm2-abrmd, none", SHARE_WHOLE),
+	FIELD_STATE(advice, way, "Way", &connection_kind_words,
+		    "kernel resource manager, raw node, tpm2-abrmd, none"),
 	FIELD(advice, tcti, "TCTI", FIELD_TEXT, UNIT_NONE, "the string to set", SHARE_SCRUBBED),
 	FIELD(advice, reasons, "Reasons", FIELD_TEXTS, UNIT_NONE, "why this one", SHARE_SCRUBBED),
 	FIELD(advice, rejected, "Not", FIELD_TEXTS, UNIT_NONE, "the other ways, and why not",
 	      SHARE_SCRUBBED),
 };
 const struct record_type advice_type = RECORD_TYPE(advice, advice_fields);
+const struct enum_words emission_state_words = ENUM_WORDS(
+	[EMISSION_PRINTED] = "printed", [EMISSION_WRITTEN] = "written",
+	[EMISSION_UNCHANGED] = "unchanged", [EMISSION_REMOVED] = "removed",
+	[EMISSION_RESTORED] = "restored", [EMISSION_KEPT] = "kept", [EMISSION_NONE] = "none");
 
 static const struct field emission_fields[] = {
 	FIELD(emission, format, "Format", FIELD_TEXT, UNIT_NONE, "what was asked for", SHARE_WHOLE),
 	FIELD(emission, path, "File", FIELD_TEXT, UNIT_NONE, "where it belongs; null: nowhere",
 	      SHARE_SCRUBBED),
-	FIELD(emission, state, "State", FIELD_TEXT, UNIT_NONE,
-	      "printed, written, unchanged, removed, restored, kept, none", SHARE_WHOLE),
+	FIELD_STATE(emission, state, "State", &emission_state_words,
+		    "printed, written, unchanged, removed, restored, kept, none"),
 	FIELD(emission, reason, "Reason", FIELD_TEXT, UNIT_NONE, "why it was kept", SHARE_SCRUBBED),
 	FIELD(emission, mode, "Mode", FIELD_NUMBER, UNIT_OCTAL, "permission bits"),
 	FIELD(emission, lines, "Lines", FIELD_TEXTS, UNIT_NONE, "what stands in it",

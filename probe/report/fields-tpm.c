@@ -8,6 +8,9 @@
 #include "fields.h"
 #include "tpm-state.h"
 #include "verdict.h"
+const struct enum_words node_access_words =
+	ENUM_WORDS([ACCESS_OK] = "ok", [ACCESS_NO_NODE] = "no node", [ACCESS_DENIED] = "denied",
+		   [ACCESS_DENIED_LSM] = "denied by LSM or cgroup");
 
 static const struct field node_fields[] = {
 	FIELD(node, name, "Name", FIELD_TEXT, UNIT_NONE, "kernel name", SHARE_WHOLE),
@@ -29,7 +32,7 @@ static const struct field node_fields[] = {
 	      SHARE_SETTINGS),
 	FIELD(node, readable, "Readable", FIELD_BOOL, UNIT_NONE, "the caller may read"),
 	FIELD(node, writable, "Writable", FIELD_BOOL, UNIT_NONE, "the caller may write"),
-	FIELD(node, access, "Access", FIELD_TEXT, UNIT_NONE, "verdict for the caller", SHARE_WHOLE),
+	FIELD_STATE(node, access, "Access", &node_access_words, "verdict for the caller"),
 	FIELD(node, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what gives the caller access",
 	      SHARE_SCRUBBED),
 };
@@ -141,6 +144,9 @@ static const struct field identity_fields[] = {
 	FIELD(identity, fips_140_2, "FIPS 140-2", FIELD_BOOL, UNIT_NONE, "TPMA_MODES_FIPS_140_2"),
 };
 const struct record_type identity_type = RECORD_TYPE(identity, identity_fields);
+const struct enum_words self_test_words =
+	ENUM_WORDS([SELF_TEST_SUCCESS] = "success", [SELF_TEST_TESTING] = "testing",
+		   [SELF_TEST_NEEDS_TEST] = "needs test", [SELF_TEST_FAILURE] = "failure");
 
 static const struct field state_fields[] = {
 	FIELD(state, owner_auth_set, "Owner auth set", FIELD_BOOL, UNIT_NONE, "ownerAuthSet"),
@@ -175,8 +181,8 @@ static const struct field state_fields[] = {
 	FIELD(state, restart_count, "Restarts", FIELD_NUMBER, UNIT_NONE,
 	      "TPMS_CLOCK_INFO restartCount", SHARE_NEVER),
 	FIELD(state, clock_safe, "Clock safe", FIELD_BOOL, UNIT_NONE, "TPMS_CLOCK_INFO safe"),
-	FIELD(state, self_test, "Self test", FIELD_TEXT, UNIT_NONE,
-	      "TPM2_GetTestResult: success, testing, needs test, failure", SHARE_WHOLE),
+	FIELD_STATE(state, self_test, "Self test", &self_test_words,
+		    "TPM2_GetTestResult: success, testing, needs test, failure"),
 	FIELD(state, self_test_result, "Self test code", FIELD_NUMBER, UNIT_HEX,
 	      "TPM2_GetTestResult testResult"),
 };
@@ -246,22 +252,25 @@ static const struct field pcr_value_fields[] = {
 const struct record_type pcr_value_type = RECORD_TYPE(pcr_value, pcr_value_fields);
 
 static const struct field verdict_fields[] = {
-	FIELD(verdict, level, "Level", FIELD_TEXT, UNIT_NONE, "ok, info, warning, error, critical",
-	      SHARE_WHOLE),
+	FIELD_STATE(verdict, level, "Level", &level_words, "ok, info, warning, error, critical"),
 	FIELD(verdict, rule, "Rule", FIELD_TEXT, UNIT_NONE, "the rule of doctor that judges so",
 	      SHARE_WHOLE),
 	FIELD(verdict, text, "Verdict", FIELD_TEXT, UNIT_NONE, "one sentence", SHARE_SCRUBBED),
 	FIELD(verdict, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do", SHARE_SCRUBBED),
 };
 const struct record_type verdict_type = RECORD_TYPE(verdict, verdict_fields);
+const struct enum_words tpm_kind_words =
+	ENUM_WORDS([TPM_KIND_DISCRETE] = "discrete", [TPM_KIND_FIRMWARE] = "firmware",
+		   [TPM_KIND_VIRTUAL] = "virtual", [TPM_KIND_SIMULATOR] = "simulator",
+		   [TPM_KIND_UNKNOWN] = "unknown");
 
 static const struct field tpm_report_fields[] = {
 	FIELD(tpm_report, name, "TPM", FIELD_TEXT, UNIT_NONE, "kernel name of the raw node",
 	      SHARE_WHOLE),
 	FIELD(tpm_report, simulator, "Simulator", FIELD_BOOL, UNIT_NONE,
 	      "an ephemeral swtpm, not a TPM of this machine"),
-	FIELD(tpm_report, kind, "Kind", FIELD_TEXT, UNIT_NONE,
-	      "discrete, firmware, virtual, simulator, unknown", SHARE_WHOLE),
+	FIELD_STATE(tpm_report, kind, "Kind", &tpm_kind_words,
+		    "discrete, firmware, virtual, simulator, unknown"),
 	FIELD_OF(tpm_report, nodes, "Nodes", FIELD_RECORDS, &node_type, "device nodes"),
 	FIELD_OF(tpm_report, device, "Device", FIELD_RECORD, &device_type, "what sysfs tells"),
 	FIELD_OF(tpm_report, tpm12, "TPM 1.2", FIELD_RECORD, &tpm12_type, "TPM 1.2 only"),

@@ -49,7 +49,7 @@ extern const struct record_type boot_type;
 extern const struct record_type record_change_type;
 extern const struct record_type changed_pcr_type;
 extern const struct record_type verdict_type;
-extern const struct record_type vulnerability_type;
+extern const struct record_type vulnerability_type, package_type;
 extern const struct record_type machine_type;
 extern const struct record_type fleet_model_type;
 extern const struct record_type fleet_count_type;

@@ -11,11 +11,17 @@ struct evidence {
 	struct text_fact value;
 };
 
+enum finding_status { FINDING_OK = 1, FINDING_FOUND, FINDING_SKIPPED };
+extern const struct enum_words finding_status_words;
+
+enum readiness_status { READINESS_YES = 1, READINESS_NO, READINESS_UNKNOWN };
+extern const struct enum_words readiness_status_words;
+
 /* What came of one rule, for the machine or for one TPM. */
 struct finding {
 	struct text_fact id;	   /* "DA-001": stable for ever */
-	struct text_fact severity; /* "critical", "error", "warning", "info" */
-	struct text_fact status;   /* "ok", "found", "skipped" */
+	struct enum_fact severity; /* enum severity */
+	struct enum_fact status;   /* enum finding_status */
 	struct text_fact category;
 	struct text_fact tpm;	/* name of the TPM; absent: the machine */
 	struct text_fact title; /* the fault that the rule looks for, in one line */
@@ -32,7 +38,7 @@ struct finding {
 struct readiness {
 	struct text_fact purpose; /* "storage", "measured boot", "attestation", "FAPI" ... */
 	struct text_fact tpm;
-	struct text_fact status; /* "yes", "no", "unknown" */
+	struct enum_fact status; /* enum readiness_status */
 	struct list_fact rules;	 /* texts: ids that were found (no), or skipped (unknown) */
 };
 

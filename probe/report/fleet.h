@@ -5,7 +5,7 @@
 
 #include "fact.h"
 
-/* All TPMs of one maker, model and firmware. */
+/* All TPMs of one manufacturer, model and firmware. */
 struct fleet_model {
 	struct text_fact manufacturer, vendor_string, firmware, firmware_raw;
 	struct number_fact tpms, affected, in_lockout;
@@ -14,7 +14,8 @@ struct fleet_model {
 /* How many TPMs have something. */
 struct fleet_count {
 	struct text_fact id; /* of a vulnerability, or of a rule of doctor */
-	struct text_fact title, severity;
+	struct text_fact title;
+	struct enum_fact severity; /* enum severity */
 	struct number_fact tpms;
 };
 

@@ -77,6 +77,12 @@ struct holder {
 	struct text_fact command, executable, unit;
 };
 
+/* An installed package of a program or library that uses TPMs, or is one. */
+struct package {
+	struct text_fact name;	  /* of its source: "tpm2-tss" */
+	struct text_fact version; /* as the distribution writes it: "3.2.1-3" */
+};
+
 struct host {
 	struct number_fact time;   /* seconds since 1970 */
 	struct number_fact uptime; /* seconds since the kernel started, suspended or not */
@@ -101,6 +107,10 @@ struct host {
 	struct number_fact tpm2_generator; /* systemd waits for a TPM that firmware announces */
 	struct text_fact systemd_srk;	   /* public key that systemd keeps, DER, hexadecimal */
 	struct text_fact pkcs11_store;	   /* directory of tpm2-pkcs11's store */
+	struct text_fact kernel_build;	   /* what /proc/version says behind the compiler */
+	struct text_fact me_firmware;	   /* Intel: version of the management engine */
+	struct list_fact packages;	   /* struct package */
+	struct list_fact vulnerabilities;  /* struct vulnerability: of the kernel and of packages */
 };
 
 #endif

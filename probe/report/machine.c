@@ -44,42 +44,35 @@ static void add_vulnerabilities(struct report *report, struct machine *machine,
 
 	machine->affected.fact = machine->unclear.fact = list->fact;
 	for (size_t i = 0; i < list->count; i++) {
-		const struct text_fact *status = &vulnerability[i].status;
-
-		if (!fact_known(&status->fact))
-			continue;
-		if (!strcmp(status->value, "affected"))
+		if (state_is(&vulnerability[i].status, VULNERABILITY_AFFECTED))
 			add_text(report, &machine->affected, &vulnerability[i].id);
-		else if (!strcmp(status->value, "unknown"))
+		else if (state_is(&vulnerability[i].status, VULNERABILITY_UNKNOWN))
 			add_text(report, &machine->unclear, &vulnerability[i].id);
 	}
 }
 
-/* Rules that found something in this TPM or in its machine, and the gravest of them. */
+/* Rules that found something in this TPM or in its machine, and the worst of them. */
 static void add_findings(struct report *report, struct machine *machine, const struct report *from,
 			 const struct tpm_report *tpm)
 {
 	const struct finding *findings = from->findings.items;
-	int gravest = -1;
+	enum severity worst = SEVERITY_OK;
 
 	machine->findings.fact = from->findings.fact;
 	if (!fact_known(&from->findings.fact))
 		return;
 	for (size_t i = 0; i < from->findings.count; i++) {
 		const struct finding *finding = &findings[i];
-		int severity;
 
-		if (!fact_known(&finding->status.fact) || strcmp(finding->status.value, "found") ||
+		if (!state_is(&finding->status, FINDING_FOUND) ||
 		    (fact_known(&finding->tpm.fact) && tpm && fact_known(&tpm->name.fact) &&
 		     strcmp(finding->tpm.value, tpm->name.value) != 0))
 			continue;
 		add_text(report, &machine->findings, &finding->id);
-		severity = severity_of(text_of(&finding->severity, ""));
-		if (severity > gravest)
-			gravest = severity;
+		if (finding->severity.state > worst)
+			worst = finding->severity.state;
 	}
-	fact_set_text(report, &machine->gravest,
-		      gravest < 0 ? "ok" : severity_name((enum severity)gravest));
+	fact_set_state(&machine->gravest, &level_words, worst);
 }
 
 /* Of TPM2_GetRandom with 32 bytes: it costs every TPM about the same, loaded or not. */

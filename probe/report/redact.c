@@ -88,8 +88,12 @@ static bool is_withheld(const struct record_type *type, const struct field *fiel
 {
 	const struct boot_event *event = record;
 	const struct record_change *change = record;
+	const struct enum_fact *state = field_member(field, record);
 
 	if (field->sharing == SHARE_NEVER || (is_text(field) && field->sharing == SHARE_UNDECIDED))
+		return true;
+	/* A word that is none of a state's may be anything. */
+	if (field->type == FIELD_ENUM && !state->state)
 		return true;
 	if (type == &boot_event_type && !strcmp(field->key, "description"))
 		return !is_open_event(text_of(&event->type_name, ""));

@@ -19,10 +19,19 @@
 /* The kernel itself has room for 65536; a report from elsewhere is not believed beyond this. */
 #define REPORT_MAX_TPMS 256
 
+enum tpm_kind {
+	TPM_KIND_DISCRETE = 1,
+	TPM_KIND_FIRMWARE,
+	TPM_KIND_VIRTUAL,
+	TPM_KIND_SIMULATOR,
+	TPM_KIND_UNKNOWN, /* the driver serves several, and nothing else tells */
+};
+extern const struct enum_words tpm_kind_words;
+
 struct tpm_report {
 	struct text_fact name;
 	struct number_fact simulator;
-	struct text_fact kind; /* "discrete", "firmware", "virtual", "simulator", "unknown" */
+	struct enum_fact kind; /* enum tpm_kind */
 	struct list_fact nodes;
 	struct device *device;
 	struct tpm12 *tpm12;

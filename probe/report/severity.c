@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The words of severities. */
 #include "severity.h"
 
-#include <string.h>
+#define FINDINGS                                                                              \
+	[SEVERITY_INFO] = "info", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error", \
+	[SEVERITY_CRITICAL] = "critical"
 
-static const char *const names[] = {
-	[SEVERITY_INFO] = "info",
-	[SEVERITY_WARNING] = "warning",
-	[SEVERITY_ERROR] = "error",
-	[SEVERITY_CRITICAL] = "critical",
-};
+const struct enum_words severity_words = ENUM_WORDS(FINDINGS);
+const struct enum_words level_words = ENUM_WORDS([SEVERITY_OK] = "ok", FINDINGS);
 
 const char *severity_name(enum severity severity)
 {
-	return names[severity];
-}
-
-int severity_of(const char *name)
-{
-	for (int i = 0; i <= SEVERITY_CRITICAL; i++)
-		if (!strcmp(names[i], name))
-			return i;
-	return -1;
+	return level_words.words[severity];
 }

@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How grave a finding is. The report holds its name. */
+/* How grave a finding is, the gravest last; and whether there is one. */
 #ifndef SEVERITY_H
 #define SEVERITY_H
 
-enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_CRITICAL };
+#include "fact.h"
+
+enum severity {
+	SEVERITY_OK = 1, /* no finding; no rule has it */
+	SEVERITY_INFO,
+	SEVERITY_WARNING,
+	SEVERITY_ERROR,
+	SEVERITY_CRITICAL,
+};
+
+/* Of findings; and of verdicts, which may be "ok". */
+extern const struct enum_words severity_words, level_words;
 
 /* "info" for SEVERITY_INFO. Static. */
 const char *severity_name(enum severity severity);
-
-/* The severity with this name, or -1. */
-int severity_of(const char *name);
 
 #endif

@@ -5,6 +5,32 @@
 
 #include "fact.h"
 
+/* What a TCTI leads to. */
+enum connection_kind {
+	CONNECTION_KERNEL_RM = 1,
+	CONNECTION_RAW_NODE,
+	CONNECTION_ABRMD,
+	CONNECTION_SIMULATOR,
+	CONNECTION_OTHER,
+	CONNECTION_NONE,
+};
+extern const struct enum_words connection_kind_words;
+
+enum consumer_state { CONSUMER_OPENS = 1, CONSUMER_ANSWERS, CONSUMER_FAILS, CONSUMER_NOT_TRIED };
+extern const struct enum_words consumer_state_words;
+
+/* What became of a file of emit. */
+enum emission_state {
+	EMISSION_PRINTED = 1,
+	EMISSION_WRITTEN,
+	EMISSION_UNCHANGED,
+	EMISSION_REMOVED,
+	EMISSION_RESTORED,
+	EMISSION_KEPT,
+	EMISSION_NONE,
+};
+extern const struct enum_words emission_state_words;
+
 /* A program (or all that are one service), and the TCTI that it gets. */
 struct consumer {
 	struct text_fact program;  /* "tpm2-tools" */
@@ -15,8 +41,8 @@ struct consumer {
 	struct text_fact tcti;	 /* what it comes to, "device:/dev/tpmrm0"; absent: nothing works */
 	struct text_fact module; /* file of the TCTI module; absent: none, or none is needed */
 	struct text_fact node;	 /* "/dev/tpmrm0"; absent: reached otherwise */
-	struct text_fact way;	 /* "kernel resource manager", "raw node", "tpm2-abrmd" ... */
-	struct text_fact state;	 /* "opens", "answers", "fails", "not tried" */
+	struct enum_fact way;	 /* enum connection_kind */
+	struct enum_fact state;	 /* enum consumer_state */
 	struct text_fact reason, remedy;
 	struct number_fact round_trip_ns; /* of one command; test only */
 	struct number_fact error;	  /* TSS2_RC */
@@ -27,7 +53,7 @@ struct consumer {
 /* What to take for one need. */
 struct advice {
 	struct text_fact purpose; /* "multi-user", "boot", "fapi", "pkcs11", "bench" */
-	struct text_fact way;	  /* "kernel resource manager", "raw node", "tpm2-abrmd", "none" */
+	struct enum_fact way;	  /* enum connection_kind */
 	struct text_fact tcti;
 	struct list_fact reasons;  /* texts */
 	struct list_fact rejected; /* texts: the other ways, and why not */
@@ -36,9 +62,8 @@ struct advice {
 /* A file that emit makes: what stands in it and what became of it. */
 struct emission {
 	struct text_fact format;
-	struct text_fact path; /* where it belongs; absent: nowhere in particular */
-	struct text_fact
-		state; /* "printed", "written", "unchanged", "removed", "restored", "kept", "none" */
+	struct text_fact path;	/* where it belongs; absent: nowhere in particular */
+	struct enum_fact state; /* enum emission_state */
 	struct text_fact reason;
 	struct number_fact mode; /* permission bits */
 	struct list_fact lines;	 /* texts */
@@ -53,5 +78,11 @@ struct fapi_fault {
 	struct text_fact text;	  /* what is wrong */
 	struct text_fact expected;
 };
+
+struct report;
+
+/* Fill state, reason and remedy. remedy may be NULL. reason and remedy: the arena's, or literals. */
+void consumer_conclude(struct report *report, struct consumer *consumer, enum consumer_state state,
+		       const char *reason, const char *remedy);
 
 #endif

@@ -132,7 +132,7 @@ static struct tcti_lead lead_to_rm(struct report *report, struct tpm_report *tpm
 static bool is_usable(const struct tcti_lead *lead)
 {
 	return lead->kind == TCTI_LEADS_TO_NODE &&
-	       !strcmp(text_of(&lead->node->access, "ok"), "ok");
+	       (!fact_known(&lead->node->access.fact) || lead->node->access.state == ACCESS_OK);
 }
 
 /* The first that opens; else the first that exists, whose reason the module would give. */

@@ -5,6 +5,14 @@
 
 #include "fact.h"
 
+enum self_test_state {
+	SELF_TEST_SUCCESS = 1,
+	SELF_TEST_TESTING,
+	SELF_TEST_NEEDS_TEST,
+	SELF_TEST_FAILURE,
+};
+extern const struct enum_words self_test_words;
+
 struct state {
 	struct number_fact owner_auth_set, endorsement_auth_set, lockout_auth_set, disable_clear,
 		in_lockout, tpm_generated_eps;
@@ -12,7 +20,7 @@ struct state {
 		platform_nv, orderly;
 	struct number_fact lockout_counter, max_auth_fail, lockout_interval, lockout_recovery;
 	struct number_fact time_ms, clock_ms, reset_count, restart_count, clock_safe;
-	struct text_fact self_test;
+	struct enum_fact self_test; /* enum self_test_state */
 	struct number_fact self_test_result;
 };
 

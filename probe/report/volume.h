@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What is bound to the TPM, and whether the TPM will release it: volumes, and other holders of sealed
- * secrets (credentials, key files). Part of the report (report.h). Tables in fields-volume.c.
+ * secrets (credentials, key files). Part of the report (report.h). Tables in fields-boot.c.
  */
 #ifndef REPORT_VOLUME_H
 #define REPORT_VOLUME_H

@@ -6,6 +6,7 @@
 #ifndef CMD_H
 #define CMD_H
 
+#include "library.h"
 #include "run.h"
 
 enum option_type {
@@ -90,5 +91,8 @@ struct cmd {
 
 /* The values of a group's options, a struct that the group names. The command must have the group. */
 void *cmd_options(const struct run *run, const struct option_group *group);
+
+/* The command cannot work without this library: EXIT_OK, or EXIT_GENERAL where it is missing. */
+int cmd_needs(struct run *run, struct library *library);
 
 #endif

@@ -4,12 +4,14 @@
 
 #include <string.h>
 
+#include "cmd.h"
 #include "collect-event-log.h"
 #include "collect-host.h"
 #include "collect-sysfs.h"
 #include "connect.h"
 #include "device.h"
 #include "examine.h"
+#include "fields.h"
 #include "input.h"
 #include "outcome.h"
 #include "select.h"
@@ -49,6 +51,24 @@ static int collect(struct run *run, const char *device, unsigned int parts, bool
 	}
 	selection_clear(&selection);
 	return status ? status : worst;
+}
+
+int collect_need(struct run *run, int status, const char *key)
+{
+	const struct field *field = record_field(&tpm_report_type, key);
+
+	if (status || !run->options.from)
+		return status;
+	for (size_t i = 0; i < report_count_tpms(run->report); i++) {
+		const struct fact *fact = field_member(field, report_tpm(run->report, i));
+
+		if (fact->presence != PRESENCE_NOT_COLLECTED)
+			return EXIT_OK;
+	}
+	return run_fail(run, EXIT_GENERAL,
+			arena_printf(&run->report->arena, "tpm-probe %s -o json on that machine",
+				     run->cmd->name),
+			"not collected: what --from names holds none of its \"%s\"", key);
 }
 
 int collect_selected(struct run *run, const char *device, unsigned int parts, bool all)

@@ -23,4 +23,10 @@ int list_selected(struct run *run);
  */
 int examine_selected(struct run *run, unsigned int parts);
 
+/*
+ * Does a report that was read (--from) hold what the command shows? Returns status, or EXIT_GENERAL with
+ * a message where no TPM of it has this list. key: of tpm_report's fields.
+ */
+int collect_need(struct run *run, int status, const char *key);
+
 #endif

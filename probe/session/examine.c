@@ -33,7 +33,8 @@ void examine_verdicts(struct run *run)
 		return;
 	for (size_t i = 0; i < n; i++)
 		vulnerabilities[i] = report_tpm(report, i)->vulnerabilities;
-	if (!run->options.from && !run->options.sysroot &&
+	/* Whom a TPM's nodes are open to. */
+	if (n && !run->options.from && !run->options.sysroot &&
 	    !record_asked(&account_type, &host.account))
 		collect_caller(report);
 	examine_report(run, report);
@@ -56,7 +57,8 @@ bool examine_found(const struct report *report, const char *rule)
 		const struct verdict *verdicts = list->items;
 
 		for (size_t j = 0; j < list->count; j++)
-			if (text_is(&verdicts[j].rule, rule) && !text_is(&verdicts[j].level, "ok"))
+			if (text_is(&verdicts[j].rule, rule) &&
+			    !state_is(&verdicts[j].level, SEVERITY_OK))
 				return true;
 	}
 	return false;

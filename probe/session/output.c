@@ -2,13 +2,13 @@
 /* THE format table: a format is a row here, and applies to what its mask says. */
 #include "output.h"
 
+#include <errno.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "bench-render.h"
 #include "output-file.h"
 #include "render-json.h"
+#include "wrap.h"
 
 static int render_report_json(const struct report *report, const struct text_options *options,
 			      FILE *out)
@@ -56,13 +56,19 @@ bool output_is_text(const struct run *run)
 static int write_as(const struct run *run, const struct format *format, FILE *out)
 {
 	struct text_options options = run->text_options;
-	struct winsize size;
+	FILE *wrapped;
+	int r;
 
 	options.no_legend = run->options.no_legend;
 	options.colour = run_colours(run);
-	if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		options.width = size.ws_col;
-	return (format->render ? format->render : run->render)(run->report, &options, out);
+	if (format->render)
+		return format->render(run->report, &options, out);
+	options.width = wrap_width(out);
+	wrapped = options.width && !options.verbatim ? wrap_open(out, options.width) : NULL;
+	r = run->render(run->report, &options, wrapped ? wrapped : out);
+	if (wrapped && fclose(wrapped) && !r)
+		r = -EIO;
+	return r;
 }
 
 int output_show(struct run *run, int status)

@@ -306,7 +306,7 @@ static int select_simulator(struct run *run, struct selection *selection)
 	tpm_report->simulator = FACT_NUMBER(1);
 	tpm_report->nodes.fact = FACT_ABSENT;
 	fact_set_text(run->report, &tpm_report->name, "simulator");
-	fact_set_text(run->report, &tpm_report->kind, "simulator");
+	fact_set_state(&tpm_report->kind, &tpm_kind_words, TPM_KIND_SIMULATOR);
 	target = make_targets(run, selection, "--simulator");
 	target->label = "simulator";
 	target_set_own(run, target,

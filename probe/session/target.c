@@ -76,7 +76,7 @@ void target_set_node(struct run *run, struct target *target, bool raw, const cha
 	const struct tpm_report *tpm_report = target->tpm_report;
 	const struct node *node = tpm_report_node(tpm_report, raw ? "tpm" : "tpmrm");
 	const struct number_fact *version = &tpm_report->device->version_major;
-	const char *name = text_of(&tpm_report->name, "?"), *verdict;
+	const char *name = text_of(&tpm_report->name, "?");
 	struct arena *arena = &run->report->arena;
 
 	if (run->options.sysroot) {
@@ -101,9 +101,8 @@ void target_set_node(struct run *run, struct target *target, bool raw, const cha
 	}
 	if (!path)
 		path = text_of(&node->path, NULL);
-	verdict = text_of(&node->access, "ok");
-	if (strcmp(verdict, "ok") != 0) {
-		bool missing = !strcmp(verdict, "no node");
+	if (fact_known(&node->access.fact) && node->access.state != ACCESS_OK) {
+		bool missing = node->access.state == ACCESS_NO_NODE;
 
 		refuse(run, target, missing ? EXIT_NO_DEVICE : EXIT_DENIED,
 		       text_of(&node->remedy, NULL),

@@ -13,9 +13,6 @@
 
 const char *const advise_needs[] = { "multi-user", "boot", "fapi", "pkcs11", "bench", NULL };
 
-static const char kernel_rm[] = "kernel resource manager", raw_node[] = "raw node",
-		  abrmd_way[] = "tpm2-abrmd";
-
 /* What there is to choose from. */
 struct ways {
 	const struct node *rm, *raw;
@@ -54,13 +51,13 @@ static struct ways ways_of(const struct report *report)
 
 static bool is_usable(const struct node *node)
 {
-	return node && text_is(&node->access, "ok");
+	return node && state_is(&node->access, ACCESS_OK);
 }
 
-static void take(struct report *report, struct advice *advice, const char *way,
+static void take(struct report *report, struct advice *advice, enum connection_kind way,
 		 const struct node *node)
 {
-	fact_set_text(report, &advice->way, way);
+	fact_set_state(&advice->way, &connection_kind_words, way);
 	fact_set_text(report, &advice->tcti,
 		      node ? arena_printf(&report->arena, "device:%s", text_of(&node->path, "-"))
 			   : "tabrmd:bus_name=com.intel.tss2.Tabrmd");
@@ -72,7 +69,7 @@ static void tell_access(struct report *report, struct advice *advice, const stru
 		say(report, &advice->reasons,
 		    arena_printf(&report->arena, "this account may not open %s yet: %s",
 				 text_of(&node->path, text_of(&node->name, "it")),
-				 text_of(&node->remedy, text_of(&node->access, "unknown"))));
+				 text_of(&node->remedy, text_of(&node->access.text, "unknown"))));
 }
 
 static void reject_raw(struct report *report, struct advice *advice, const struct ways *ways)
@@ -111,14 +108,14 @@ static void tell_two_managers(struct report *report, struct advice *advice, cons
 
 static void take_kernel_rm(struct report *report, struct advice *advice, const struct ways *ways)
 {
-	take(report, advice, kernel_rm, ways->rm);
+	take(report, advice, CONNECTION_KERNEL_RM, ways->rm);
 	tell_access(report, advice, ways->rm);
 }
 
 static void for_many(struct report *report, struct advice *advice, const struct ways *ways)
 {
 	if (ways->abrmd_on_raw && ways->abrmd_module) {
-		take(report, advice, abrmd_way, NULL);
+		take(report, advice, CONNECTION_ABRMD, NULL);
 		say(report, &advice->reasons,
 		    "it runs and holds the raw node: with everybody behind it there is one manager, "
 		    "which also renews old sessions (context gap) and can cancel a command");
@@ -154,7 +151,7 @@ static void for_fapi(struct report *report, struct advice *advice, const struct 
 {
 	for_many(report, advice, ways);
 	say(report, &advice->reasons,
-	    text_is(&advice->way, abrmd_way)
+	    state_is(&advice->way, CONNECTION_ABRMD)
 		    ? "FAPI opens a connection for each context and uses up to three sessions: "
 		      "within tpm2-abrmd's four"
 		    : "FAPI loads the SRK and a key and has up to three sessions: swapped for it");
@@ -172,7 +169,7 @@ static void for_pkcs11(struct report *report, struct advice *advice, const struc
 static void for_bench(struct report *report, struct advice *advice, const struct ways *ways)
 {
 	if (ways->raw && !ways->raw_holder && is_usable(ways->raw)) {
-		take(report, advice, raw_node, ways->raw);
+		take(report, advice, CONNECTION_RAW_NODE, ways->raw);
 		say(report, &advice->reasons,
 		    "nothing is saved and loaded around a command: the TPM's own time is seen");
 		say(report, &advice->reasons, "nobody has it open, and this account may open it");
@@ -214,7 +211,7 @@ void advise(struct report *report, const char *need)
 	advice->tcti.fact = FACT_ABSENT;
 	advice->reasons.fact.presence = advice->rejected.fact.presence = PRESENCE_PRESENT;
 	if (!ways.any || ways.tpm12 || (!ways.rm && strcmp(need, "bench") != 0)) {
-		fact_set_text(report, &advice->way, "none");
+		fact_set_state(&advice->way, &connection_kind_words, CONNECTION_NONE);
 		say(report, &advice->reasons,
 		    !ways.any	 ? "this machine shows no TPM"
 		    : ways.tpm12 ? "it is a TPM 1.2: no TCTI reaches it"
@@ -223,7 +220,7 @@ void advise(struct report *report, const char *need)
 		return;
 	}
 	if (!ways.rm && !is_usable(ways.raw)) {
-		fact_set_text(report, &advice->way, "none");
+		fact_set_state(&advice->way, &connection_kind_words, CONNECTION_NONE);
 		say(report, &advice->reasons, "no node that this account may open");
 		return;
 	}

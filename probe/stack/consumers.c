@@ -71,6 +71,14 @@ static const char *look_up(struct report *report, struct consumer *consumer, con
 	return value;
 }
 
+/* A report of another command, or a dump: it says nothing of what programs are configured with. */
+static void conclude_uncollected(struct report *report, struct consumer *consumer)
+{
+	consumer->value.fact = (struct fact){ 0 };
+	consumer_conclude(report, consumer, CONSUMER_NOT_TRIED, "its settings were not collected",
+			  "run tpm-probe tcti -o json on that machine");
+}
+
 static void find_fapi(struct report *report, struct consumer *consumer, const char *where)
 {
 	const struct fapi *fapi = &report->host->fapi;
@@ -91,8 +99,12 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 					     source_of(report, setting)));
 	consumer->value.fact = fapi->tcti.fact;
 	consumer->value.value = fapi->tcti.value;
+	if (fapi->config.fact.presence == PRESENCE_NOT_COLLECTED) {
+		conclude_uncollected(report, consumer);
+		return;
+	}
 	if (!fact_known(&fapi->config.fact)) {
-		consumer_conclude(report, consumer, "fails",
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  arena_printf(&report->arena, "%s: %s", path,
 					       fapi->config.fact.presence == PRESENCE_DENIED
 						       ? "permission denied"
@@ -103,7 +115,7 @@ static void find_fapi(struct report *report, struct consumer *consumer, const ch
 	for (size_t i = 0; i < fapi->faults.count; i++) {
 		if (!is_set(&faults[i].fatal))
 			continue;
-		consumer_conclude(report, consumer, "fails",
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  arena_printf(&report->arena, "line %llu of %s is refused: %s%s%s",
 					       (unsigned long long)faults[i].line.value,
 					       fapi->config.value, text_of(&faults[i].key, ""),
@@ -126,7 +138,7 @@ static void find_systemd(struct report *report, struct consumer *consumer, const
 		consumer_resolve(report, arena_printf(&report->arena, "device:%s", value),
 				 consumer);
 	} else if (*value && !strchr(value, ':')) {
-		consumer_conclude(report, consumer, "fails",
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
 				  "systemd takes MODULE:CONF or the path of a node",
 				  "write device:/dev/tpmrm0");
 	} else {
@@ -169,9 +181,9 @@ static void find_ibm(struct report *report, struct consumer *consumer, const cha
 					     "TPM_INTERFACE_TYPE=dev",
 					     text_of(&device->source, "?"), path);
 		consumer->tcti.fact = FACT_ABSENT;
-		fact_set_text(report, &consumer->way, "simulator");
+		fact_set_state(&consumer->way, &connection_kind_words, CONNECTION_SIMULATOR);
 		fact_set_text(report, &consumer->node, "localhost:2321");
-		consumer_conclude(report, consumer, "not tried",
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
 				  type ? NULL
 				       : "a simulator, unless the package was built with "
 					 "another default",
@@ -199,6 +211,10 @@ static void add(struct report *report, const struct program *program, const char
 	fact_set_text(report, &consumer->variable, program->variable);
 	consumer->value.fact = consumer->reason.fact = consumer->remedy.fact = FACT_ABSENT;
 	consumer->ignored.fact.presence = PRESENCE_PRESENT;
+	if (report->host->settings.fact.presence == PRESENCE_NOT_COLLECTED) {
+		conclude_uncollected(report, consumer);
+		return;
+	}
 	switch (program->kind) {
 	case KIND_FAPI:
 		find_fapi(report, consumer, where);

@@ -229,7 +229,7 @@ const char *emit_make(struct report *report, const struct emit_request *request,
 	emit.emission->lines.fact.presence = emit.emission->notes.fact.presence = PRESENCE_PRESENT;
 	emit.emission->reason.fact = FACT_ABSENT;
 	fact_set_text(report, &emit.emission->format, request->format);
-	fact_set_text(report, &emit.emission->state, "printed");
+	fact_set_state(&emit.emission->state, &emission_state_words, EMISSION_PRINTED);
 	path = emit_path(report, request);
 	fact_set_text(report, &emit.emission->path, path);
 	if (path)

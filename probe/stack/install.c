@@ -127,14 +127,14 @@ static bool is_ours(const struct ledger_entry *entry, const char *text, size_t s
 
 static int keep(struct report *report, struct emission *emission, const char *reason)
 {
-	fact_set_text(report, &emission->state, "kept");
+	fact_set_state(&emission->state, &emission_state_words, EMISSION_KEPT);
 	fact_set_text(report, &emission->reason, reason);
 	return 0;
 }
 
 static int failed(struct report *report, struct emission *emission, const char *what, int r)
 {
-	fact_set_text(report, &emission->state, "none");
+	fact_set_state(&emission->state, &emission_state_words, EMISSION_NONE);
 	fact_set_text(report, &emission->reason,
 		      arena_printf(&report->arena, "%s: %s", what, strerror(-r)));
 	return r;
@@ -172,7 +172,7 @@ static int write_new(struct report *report, struct place *place, struct emission
 	r = root_write(&place->root, path, text, strlen(text), mode);
 	if (r < 0)
 		return failed(report, emission, "cannot write", r);
-	fact_set_text(report, &emission->state, "written");
+	fact_set_state(&emission->state, &emission_state_words, EMISSION_WRITTEN);
 	return 0;
 }
 
@@ -204,7 +204,7 @@ int install_write(struct report *report, const char *prefix, struct emission *em
 	if (entry && !is_ours(entry, old, (size_t)n))
 		return keep(report, emission, "it was changed since tpm-probe wrote it");
 	if ((size_t)n == strlen(text) && !memcmp(old, text, (size_t)n)) {
-		fact_set_text(report, &emission->state, "unchanged");
+		fact_set_state(&emission->state, &emission_state_words, EMISSION_UNCHANGED);
 		return 0;
 	}
 	if (!entry && !may_replace)
@@ -226,7 +226,7 @@ static int undo_one(struct report *report, struct place *place, const char *path
 	int r = 0;
 
 	fact_set_text(report, &emission->path, path);
-	fact_set_text(report, &emission->state, "none");
+	fact_set_state(&emission->state, &emission_state_words, EMISSION_NONE);
 	emission->reason.fact = FACT_ABSENT;
 	if (!entry)
 		return 0;
@@ -244,7 +244,8 @@ static int undo_one(struct report *report, struct place *place, const char *path
 		return failed(report, emission, "cannot take it away", r);
 	if (entry->has_original)
 		root_remove(&place->root, original);
-	fact_set_text(report, &emission->state, entry->has_original ? "restored" : "removed");
+	fact_set_state(&emission->state, &emission_state_words,
+		       entry->has_original ? EMISSION_RESTORED : EMISSION_REMOVED);
 	ledger_remove(place->ledger, entry);
 	return 0;
 }

@@ -10,24 +10,16 @@
 #include "report.h"
 #include "tcti-string.h"
 
-void consumer_conclude(struct report *report, struct consumer *consumer, const char *state,
-		       const char *reason, const char *remedy)
-{
-	fact_set_text(report, &consumer->state, state);
-	fact_set_text(report, &consumer->reason, reason);
-	fact_set_text(report, &consumer->remedy, remedy);
-}
-
 static void fail(struct report *report, struct consumer *consumer, const char *reason,
 		 const char *remedy)
 {
-	consumer_conclude(report, consumer, "fails", reason, remedy);
+	consumer_conclude(report, consumer, CONSUMER_FAILS, reason, remedy);
 }
 
-static void set_way(struct report *report, struct consumer *consumer, const char *way,
+static void set_way(struct report *report, struct consumer *consumer, enum connection_kind way,
 		    const char *node)
 {
-	fact_set_text(report, &consumer->way, way);
+	fact_set_state(&consumer->way, &connection_kind_words, way);
 	fact_set_text(report, &consumer->node, node);
 }
 
@@ -41,8 +33,6 @@ static const struct holder *holder_of(const struct report *report, const char *p
 	return NULL;
 }
 
-static const char kernel_rm[] = "kernel resource manager";
-
 static const char *other_node(struct report *report)
 {
 	struct tcti_lead lead = tcti_follow(report, "tpmrm", "");
@@ -52,6 +42,16 @@ static const char *other_node(struct report *report)
 		       : "tpm-probe list shows the TPMs of this machine";
 }
 
+/* Are the nodes of this machine's TPMs known? Else a path may be one. */
+static bool are_nodes_known(const struct report *report)
+{
+	bool known = fact_known(&report->tpms.fact);
+
+	for (size_t i = 0; i < report_count_tpms(report); i++)
+		known &= was_answered(&report_tpm(report, i)->nodes.fact);
+	return known;
+}
+
 static void resolve_node(struct report *report, const char *module, const char *conf,
 			 struct consumer *consumer)
 {
@@ -59,34 +59,36 @@ static void resolve_node(struct report *report, const char *module, const char *
 	bool raw = lead.path && report_is_raw_node(report, lead.path);
 	const struct holder *holder = raw ? holder_of(report, lead.path) : NULL;
 	struct arena *arena = &report->arena;
-	const char *access;
 
 	set_way(report, consumer,
-		lead.kind == TCTI_LEADS_TO_FD ? NULL
-		: raw			      ? "raw node"
+		raw ? CONNECTION_RAW_NODE
 		: lead.kind == TCTI_LEADS_TO_NODE || !strcmp(module, "tpmrm") ||
 				(lead.path && !strncmp(lead.path, "/dev/tpmrm", 10))
-			? kernel_rm
-			: "other",
+			? CONNECTION_KERNEL_RM
+			: CONNECTION_OTHER,
 		lead.path);
 	if (lead.kind == TCTI_LEADS_TO_FD)
-		consumer_conclude(report, consumer, "not tried",
+		consumer->way.fact = FACT_ABSENT;
+	if (lead.kind == TCTI_LEADS_TO_FD)
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
 				  "it is a descriptor that the program itself has to open", NULL);
-	if (lead.kind == TCTI_LEADS_NOWHERE)
+	else if (lead.kind != TCTI_LEADS_TO_NODE && !are_nodes_known(report))
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
+				  "the TPMs of the machine were not collected", NULL);
+	else if (lead.kind == TCTI_LEADS_NOWHERE)
 		fail(report, consumer, lead.reason,
 		     lead.tpm ? "tpm-probe doctor says why" : other_node(report));
-	if (lead.kind == TCTI_LEADS_TO_PATH)
+	else if (lead.kind == TCTI_LEADS_TO_PATH)
 		fail(report, consumer,
 		     arena_printf(arena, "%s is no node of a TPM here", lead.path),
 		     other_node(report));
 	if (lead.kind != TCTI_LEADS_TO_NODE)
 		return;
-	access = text_of(&lead.node->access, "ok");
-	if (strcmp(access, "ok") != 0)
+	if (fact_known(&lead.node->access.fact) && lead.node->access.state != ACCESS_OK)
 		fail(report, consumer,
 		     arena_printf(arena, "%s: %s", lead.path,
-				  strcmp(access, "no node") ? "permission denied"
-							    : "no node in /dev"),
+				  lead.node->access.state == ACCESS_NO_NODE ? "no node in /dev"
+									    : "permission denied"),
 		     text_of(&lead.node->remedy, NULL));
 	else if (holder)
 		fail(report, consumer,
@@ -103,7 +105,7 @@ static void resolve_abrmd(struct report *report, const struct tcti_string *strin
 	const struct abrmd *abrmd = &report->host->abrmd;
 	const char *name = tcti_string_key(&report->arena, string, "bus_name", usual);
 
-	set_way(report, consumer, "tpm2-abrmd", name);
+	set_way(report, consumer, CONNECTION_ABRMD, name);
 	if (*string->conf && !strchr(string->conf, '='))
 		fail(report, consumer,
 		     arena_printf(&report->arena, "\"%s\" is no key=value", string->conf),
@@ -112,7 +114,7 @@ static void resolve_abrmd(struct report *report, const struct tcti_string *strin
 		 !strcmp(tcti_string_key(&report->arena, string, "bus_type", "system"), "session"))
 		return; /* or not what the facts are about */
 	else if (is_set(&abrmd->activatable))
-		consumer_conclude(report, consumer, "not tried",
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
 				  "it does not run; the bus would start it for who asks",
 				  "systemctl start tpm2-abrmd");
 	else if (is_clear(&abrmd->bus))
@@ -134,7 +136,7 @@ static void resolve_module(struct report *report, const struct tcti_string *stri
 		return;
 	case TCTI_LEADS_TO_SIMULATOR:
 		path = tcti_string_key(&report->arena, string, "path", NULL);
-		set_way(report, consumer, "simulator",
+		set_way(report, consumer, CONNECTION_SIMULATOR,
 			path ? path
 			     : arena_printf(
 				       &report->arena, "%s:%s",
@@ -142,8 +144,8 @@ static void resolve_module(struct report *report, const struct tcti_string *stri
 				       tcti_string_key(&report->arena, string, "port", "2321")));
 		return;
 	case TCTI_LEADS_ELSEWHERE:
-		set_way(report, consumer, "other", NULL);
-		consumer_conclude(report, consumer, "not tried",
+		set_way(report, consumer, CONNECTION_OTHER, NULL);
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
 				  !strcmp(string->module, "cmd")
 					  ? "it would start a command"
 					  : "what this module does is not known",
@@ -234,7 +236,7 @@ static void resolve_order(struct report *report, struct consumer *consumer)
 		resolve_name(report, order[i], &attempt);
 		unknown = !strcmp(order[i], "tabrmd") && !fact_known(&attempt.state.fact) &&
 			  !is_set(&report->host->abrmd.owned);
-		if (unknown || text_is(&attempt.state, "fails")) {
+		if (unknown || state_is(&attempt.state, CONSUMER_FAILS)) {
 			note(report, consumer, order[i],
 			     unknown ? "the bus was not asked" : text_of(&attempt.reason, "fails"));
 			continue;

@@ -11,8 +11,4 @@
  */
 void consumer_resolve(struct report *report, const char *value, struct consumer *consumer);
 
-/* Fill state, reason and remedy. remedy may be NULL. reason and remedy: the arena's, or literals. */
-void consumer_conclude(struct report *report, struct consumer *consumer, const char *state,
-		       const char *reason, const char *remedy);
-
 #endif

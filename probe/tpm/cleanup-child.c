@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,6 +35,7 @@ struct slot {
 
 struct shared {
 	_Alignas(max_align_t) volatile bool is_clean;
+	volatile bool is_stopped; /* by cleanup_child_stop(), which waits for us */
 };
 
 struct cleanup_child {
@@ -103,8 +106,19 @@ static void take_back(const struct cleanup_child *undo, size_t target)
 	client_close(client);
 }
 
-static void run_child(const struct cleanup_child *undo, int life)
+/* The end of the pipe may be closed before the raw node is, which opens once: a process that is a
+ * zombie has closed everything. */
+static void wait_for_end(int process)
 {
+	struct pollfd end = { .fd = process, .events = POLLIN };
+
+	while (process >= 0 && poll(&end, 1, TIMEOUT_MS) < 0 && errno == EINTR)
+		;
+}
+
+static void run_child(const struct cleanup_child *undo, int life, pid_t parent)
+{
+	int process = (int)syscall(SYS_pidfd_open, parent, 0);
 	sigset_t all;
 	char byte;
 
@@ -112,16 +126,22 @@ static void run_child(const struct cleanup_child *undo, int life)
 	setsid();
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, NULL);
-	if (life != STDERR_FILENO + 1) {
-		dup3(life, STDERR_FILENO + 1, O_CLOEXEC);
-		life = STDERR_FILENO + 1;
+	life = fcntl(life, F_DUPFD_CLOEXEC, STDERR_FILENO + 3);
+	process = fcntl(process, F_DUPFD_CLOEXEC, STDERR_FILENO + 3);
+	dup3(life, STDERR_FILENO + 1, O_CLOEXEC);
+	life = STDERR_FILENO + 1;
+	if (process >= 0) {
+		dup3(process, STDERR_FILENO + 2, O_CLOEXEC);
+		process = STDERR_FILENO + 2;
 	}
 	close_range(0, STDERR_FILENO, 0);
-	close_range(STDERR_FILENO + 2, ~0U, 0);
+	close_range(STDERR_FILENO + 1 + (process < 0 ? 1 : 2), ~0U, 0);
 	for (int fd = open("/dev/null", O_RDWR); fd >= 0 && fd < STDERR_FILENO;)
 		fd = dup(fd);
 	while (read(life, &byte, 1) < 0 && errno == EINTR)
 		;
+	if (!undo->shared->is_stopped)
+		wait_for_end(process);
 	for (size_t i = 0; i < undo->n && !undo->shared->is_clean; i++)
 		take_back(undo, i);
 	_exit(0);
@@ -143,6 +163,7 @@ int cleanup_child_start(const struct cleanup_target *targets, size_t n, size_t j
 {
 	struct cleanup_child *undo;
 	int pipe_fds[2], r;
+	pid_t parent = getpid();
 
 	undo = calloc(1, sizeof(*undo));
 	if (!undo)
@@ -163,7 +184,7 @@ int cleanup_child_start(const struct cleanup_target *targets, size_t n, size_t j
 		goto unmap;
 	}
 	if (undo->child == 0)
-		run_child(undo, pipe_fds[0]);
+		run_child(undo, pipe_fds[0], parent);
 	close(pipe_fds[0]);
 	undo->life = pipe_fds[1];
 	*ret_undo = undo;
@@ -181,6 +202,7 @@ void cleanup_child_stop(struct cleanup_child *undo, bool is_clean)
 	if (!undo)
 		return;
 	undo->shared->is_clean = is_clean;
+	undo->shared->is_stopped = true;
 	close(undo->life);
 	while (waitpid(undo->child, NULL, 0) < 0 && errno == EINTR)
 		;

@@ -3,11 +3,11 @@
 #include "digest.h"
 
 #include <endian.h>
-#include <openssl/evp.h>
 #include <string.h>
 #include <tss2/tss2_mu.h>
 
 #include "hash.h"
+#include "library-crypto.h"
 
 bool digest(TPM2_ALG_ID hash, const struct bytes *parts, size_t n, TPM2B_DIGEST *ret_digest)
 {
@@ -18,7 +18,7 @@ bool digest(TPM2_ALG_ID hash, const struct bytes *parts, size_t n, TPM2B_DIGEST 
 	EVP_MD *md = NULL;
 	bool done = false;
 
-	if (!name)
+	if (!name || !library_load(&library_crypto))
 		return false;
 	md = EVP_MD_fetch(NULL, name, NULL);
 	context = EVP_MD_CTX_new();

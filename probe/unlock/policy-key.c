@@ -3,13 +3,9 @@
 #include "policy-key.h"
 
 #include <limits.h>
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 #include <string.h>
+
+#include "library-crypto.h"
 
 enum { MAX_PEM = 64 << 10 };
 

@@ -34,7 +34,7 @@ static enum line_style style_of(enum watch_availability availability)
 /* "gone since 14:02:31": what is not as it should be has a time. */
 static const char *availability(struct line_maker *maker, const struct watch_tpm *tpm)
 {
-	const char *name = watch_availability_name(tpm->availability);
+	const char *name = watch_availability_words.words[tpm->availability];
 
 	if (tpm->availability == WATCH_ANSWERING || tpm->availability == WATCH_PRESENT)
 		return name;
@@ -46,14 +46,15 @@ static void put_name(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_begin(maker, 0);
 	line_add(maker, STYLE_BOLD, tpm->name);
 	line_add(maker, style_of(tpm->availability), availability(maker, tpm));
-	if (*tpm->maker || *tpm->model)
+	if (*tpm->manufacturer || *tpm->model)
 		line_add(maker, STYLE_PLAIN,
-			 SAY(maker, "%s%s%s", tpm->maker, *tpm->maker && *tpm->model ? " " : "",
-			     tpm->model));
+			 SAY(maker, "%s%s%s", tpm->manufacturer,
+			     *tpm->manufacturer && *tpm->model ? " " : "", tpm->model));
 	if (*tpm->firmware)
 		line_add(maker, STYLE_PLAIN, SAY(maker, "firmware %s", tpm->firmware));
-	if (*tpm->kind && strcmp(tpm->kind, "unknown") != 0 && strcmp(tpm->kind, tpm->name) != 0)
-		line_add(maker, STYLE_PLAIN, tpm->kind);
+	if (tpm->kind && tpm->kind != TPM_KIND_UNKNOWN &&
+	    strcmp(tpm_kind_words.words[tpm->kind], tpm->name) != 0)
+		line_add(maker, STYLE_PLAIN, tpm_kind_words.words[tpm->kind]);
 	line_end(maker);
 }
 
@@ -78,14 +79,14 @@ static void put_tries(struct line_maker *maker, const struct watch_tpm *tpm,
 		      const struct watch_now *now)
 {
 	const char *tries = value_text_failed_auth(maker->arena, &tpm->state);
-	const char *forgiveness = value_text_recovery(maker->arena, tpm, now);
+	const char *recovery = value_text_recovery(maker->arena, tpm, now);
 
 	if (!tries)
 		return;
 	line_begin(maker, INDENT);
 	line_add(maker, style_of_lockout(tpm), tries);
-	if (forgiveness)
-		line_add(maker, STYLE_PLAIN, forgiveness);
+	if (recovery)
+		line_add(maker, STYLE_PLAIN, recovery);
 	line_end(maker);
 }
 
@@ -205,7 +206,7 @@ void block_put_line(struct line_maker *maker, const struct watch_tpm *tpm)
 	line_begin(maker, 0);
 	line_add(maker, STYLE_BOLD, tpm->name);
 	line_add_if_fits(maker, style_of(tpm->availability),
-			 watch_availability_name(tpm->availability));
+			 watch_availability_words.words[tpm->availability]);
 	if (tpm->sampled && tpm->availability != WATCH_GONE) {
 		tries = value_text_failed_auth(maker->arena, &tpm->state);
 		if (tries)

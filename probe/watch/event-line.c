@@ -10,9 +10,9 @@
 #include "quantity.h"
 #include "value-text.h"
 
-static bool is(const struct watch_event *event, const char *name)
+static bool is(const struct watch_event *event, enum watch_event_kind kind)
 {
-	return !strcmp(text_of(&event->event, ""), name);
+	return state_is(&event->event, kind);
 }
 
 /* The numbers of a record, by the names that people know: those of the field table. */
@@ -51,22 +51,22 @@ static void tell_more(const struct watch_event *event, struct arena *arena, FILE
 {
 	bool any = false;
 
-	if (is(event, "snapshot")) {
+	if (is(event, EVENT_SNAPSHOT)) {
 		tell_snapshot(event, arena, out);
-	} else if (is(event, "change")) {
+	} else if (is(event, EVENT_CHANGE)) {
 		tell_numbers(&state_type, &event->state, &any, out);
 		tell_numbers(&limits_type, &event->limits, &any, out);
-	} else if (is(event, "finding") || is(event, "cleared")) {
+	} else if (is(event, EVENT_FINDING) || is(event, EVENT_CLEARED)) {
 		fprintf(out, " %s %s: %s%s", text_of(&event->rule, ""),
-			is(event, "cleared") ? "no longer" : text_of(&event->severity, ""),
+			is(event, EVENT_CLEARED) ? "no longer" : text_of(&event->severity.text, ""),
 			text_of(&event->title, ""),
 			event->is_new.value ? "" : " (since before the start)");
-	} else if (is(event, "availability")) {
-		fprintf(out, " %s", text_of(&event->availability, ""));
+	} else if (is(event, EVENT_AVAILABILITY)) {
+		fprintf(out, " %s", text_of(&event->availability.text, ""));
 	} else {
-		fprintf(out, " %s", text_of(&event->event, ""));
+		fprintf(out, " %s", text_of(&event->event.text, ""));
 	}
-	if (is(event, "added") && fact_known(&event->reached_by.fact))
+	if (is(event, EVENT_ADDED) && fact_known(&event->reached_by.fact))
 		fprintf(out, ": %s", event->reached_by.value);
 	if (fact_known(&event->message.fact))
 		fprintf(out, ": %s", event->message.value);
@@ -80,7 +80,7 @@ void print_event_line(const struct watch_event *event, const struct timespec *wh
 	if (fact_known(&event->tpm.fact))
 		fprintf(out, " %s", event->tpm.value);
 	tell_more(event, &arena, out);
-	if (is(event, "started"))
+	if (is(event, EVENT_STARTED))
 		fprintf(out, ": every %g s", (double)event->interval_ms.value / 1e3);
 	fputc('\n', out);
 	arena_clear(&arena);

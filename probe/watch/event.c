@@ -17,13 +17,13 @@ static const char *rfc3339(struct report *report, const struct timespec *when)
 	return arena_printf(&report->arena, "%s.%03ldZ", text, when->tv_nsec / 1000000);
 }
 
-struct event_draft draft_event(const struct watch_now *now, const char *event,
+struct event_draft draft_event(const struct watch_now *now, enum watch_event_kind event,
 			       const struct watch_tpm *tpm)
 {
 	struct event_draft draft = { .report = report_new() };
 
 	fact_set_text(draft.report, &draft.event.time, rfc3339(draft.report, &now->wall));
-	fact_set_text(draft.report, &draft.event.event, event);
+	fact_set_state(&draft.event.event, &watch_event_words, event);
 	if (tpm)
 		fact_set_text(draft.report, &draft.event.tpm, tpm->name);
 	return draft;

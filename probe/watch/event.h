@@ -12,7 +12,7 @@ struct event_draft {
 };
 
 /* tpm: NULL: none. */
-struct event_draft draft_event(const struct watch_now *now, const char *event,
+struct event_draft draft_event(const struct watch_now *now, enum watch_event_kind event,
 			       const struct watch_tpm *tpm);
 /* Hand it to the model's receiver, and free it. */
 void emit_draft(const struct watch_model *model, struct event_draft *draft);

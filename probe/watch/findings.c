@@ -29,7 +29,7 @@ static void add_note(struct watch_model *model, const struct watch_now *now,
 
 	*note = (struct watch_note){ .when = now->wall, .cleared = cleared };
 	snprintf(note->tpm, sizeof(note->tpm), "%s", tpm->name);
-	snprintf(note->severity, sizeof(note->severity), "%s", finding->severity.value);
+	note->severity = finding->severity.state;
 	snprintf(note->rule, sizeof(note->rule), "%s", finding->id.value);
 	snprintf(note->title, sizeof(note->title), "%s", finding->title.value);
 	model->next_note = (model->next_note + 1) % WATCH_NOTES;
@@ -40,7 +40,7 @@ static void add_note(struct watch_model *model, const struct watch_now *now,
 static void emit_finding(struct watch_model *model, const struct watch_now *now,
 			 const struct watch_tpm *tpm, const struct finding *finding, bool cleared)
 {
-	struct event_draft draft = draft_event(now, cleared ? "cleared" : "finding", tpm);
+	struct event_draft draft = draft_event(now, cleared ? EVENT_CLEARED : EVENT_FINDING, tpm);
 	bool is_new = tpm->examined || tpm->came_later;
 
 	draft.event.rule = finding->id;
@@ -55,8 +55,8 @@ static void emit_finding(struct watch_model *model, const struct watch_now *now,
 static void take_finding(struct watch_model *model, const struct watch_now *now,
 			 struct watch_tpm *tpm, const struct finding *finding)
 {
-	bool found = !strcmp(finding->status.value, "found");
-	bool gone = !strcmp(finding->status.value, "ok") || fact_known(&finding->explained_by.fact);
+	bool found = finding->status.state == FINDING_FOUND;
+	bool gone = finding->status.state == FINDING_OK || fact_known(&finding->explained_by.fact);
 	size_t i = find_rule(tpm, finding->id.value);
 
 	if (found && i == tpm->n_rules && i < WATCH_MAX_RULES) {

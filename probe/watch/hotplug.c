@@ -12,37 +12,37 @@ struct hotplug {
 	struct tpmsysfs_monitor *udev; /* NULL: cannot be had */
 };
 
-int hotplug_new(struct tpmsysfs *ctx, struct hotplug **ret_plug)
+int hotplug_new(struct tpmsysfs *ctx, struct hotplug **ret_hotplug)
 {
-	struct hotplug *plug = calloc(1, sizeof(*plug));
+	struct hotplug *hotplug = calloc(1, sizeof(*hotplug));
 	int r;
 
-	if (!plug)
+	if (!hotplug)
 		return -ENOMEM;
-	r = tpmsysfs_monitor_new(ctx, true, &plug->kernel);
+	r = tpmsysfs_monitor_new(ctx, true, &hotplug->kernel);
 	if (r < 0) {
-		free(plug);
+		free(hotplug);
 		return r;
 	}
-	if (tpmsysfs_monitor_new(ctx, false, &plug->udev) < 0)
-		plug->udev = NULL;
-	*ret_plug = plug;
+	if (tpmsysfs_monitor_new(ctx, false, &hotplug->udev) < 0)
+		hotplug->udev = NULL;
+	*ret_hotplug = hotplug;
 	return 0;
 }
 
-void hotplug_free(struct hotplug *plug)
+void hotplug_free(struct hotplug *hotplug)
 {
-	if (!plug)
+	if (!hotplug)
 		return;
-	tpmsysfs_monitor_free(plug->kernel);
-	tpmsysfs_monitor_free(plug->udev);
-	free(plug);
+	tpmsysfs_monitor_free(hotplug->kernel);
+	tpmsysfs_monitor_free(hotplug->udev);
+	free(hotplug);
 }
 
-void hotplug_fds(const struct hotplug *plug, int ret_fds[HOTPLUG_FDS])
+void hotplug_fds(const struct hotplug *hotplug, int ret_fds[HOTPLUG_FDS])
 {
-	ret_fds[0] = tpmsysfs_monitor_fd(plug->kernel);
-	ret_fds[1] = plug->udev ? tpmsysfs_monitor_fd(plug->udev) : -1;
+	ret_fds[0] = tpmsysfs_monitor_fd(hotplug->kernel);
+	ret_fds[1] = hotplug->udev ? tpmsysfs_monitor_fd(hotplug->udev) : -1;
 }
 
 /* "tpm12", "tpmrm12", "tcm3" */
@@ -56,15 +56,15 @@ static bool number_of(const char *name, unsigned int *ret_number)
  * A TPM's end is taken from the kernel alone: what udev tells of it comes later, and may come when
  * another TPM has the name already.
  */
-enum hotplug_event hotplug_next(struct hotplug *plug, unsigned int *ret_number)
+enum hotplug_event hotplug_next(struct hotplug *hotplug, unsigned int *ret_number)
 {
 	struct tpmsysfs_event event;
-	int r = tpmsysfs_monitor_next(plug->kernel, &event);
+	int r = tpmsysfs_monitor_next(hotplug->kernel, &event);
 
 	if (r > 0 && event.action == TPMSYSFS_REMOVE && number_of(event.name, ret_number))
 		return HOTPLUG_GONE;
 	if (r)
 		return HOTPLUG_ENUMERATE;
-	r = plug->udev ? tpmsysfs_monitor_next(plug->udev, &event) : 0;
+	r = hotplug->udev ? tpmsysfs_monitor_next(hotplug->udev, &event) : 0;
 	return r ? HOTPLUG_ENUMERATE : HOTPLUG_NOTHING;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "block.h"
+#include "severity.h"
 #include "value-text.h"
 
 enum { INDENT = 2 };
@@ -65,9 +66,9 @@ static enum line_style style_of_note(const struct watch_note *note)
 {
 	if (note->cleared)
 		return STYLE_GOOD;
-	if (!strcmp(note->severity, "info"))
+	if (note->severity == SEVERITY_INFO)
 		return STYLE_PLAIN;
-	return strcmp(note->severity, "warning") ? STYLE_BAD : STYLE_WARN;
+	return note->severity == SEVERITY_WARNING ? STYLE_WARN : STYLE_BAD;
 }
 
 static void put_note(struct layout *layout, const struct watch_note *note)
@@ -77,7 +78,7 @@ static void put_note(struct layout *layout, const struct watch_note *note)
 	line_begin(maker, INDENT);
 	line_add(maker, style_of_note(note),
 		 SAY(layout, "%s %s %s %s", value_text_clock(maker->arena, &note->when), note->tpm,
-		     note->rule, note->cleared ? "no longer" : note->severity));
+		     note->rule, note->cleared ? "no longer" : severity_name(note->severity)));
 	line_add(maker, STYLE_PLAIN, note->title);
 	line_end(maker);
 }

@@ -25,12 +25,12 @@ struct lockout_recovery {
  * A new sample. now_ns: any clock that goes on while the TPM does. restarted: the TPM was reset or
  * restarted since the last sample, which starts the interval anew at a time that nobody saw.
  */
-void lockout_recovery_sample(struct lockout_recovery *forgiveness, uint64_t now_ns,
-			     uint64_t counter, uint64_t interval_s, bool restarted);
+void lockout_recovery_sample(struct lockout_recovery *recovery, uint64_t now_ns, uint64_t counter,
+			     uint64_t interval_s, bool restarted);
 /* There is no telling: the TPM is gone, or does not say. */
-void lockout_recovery_forget(struct lockout_recovery *forgiveness);
+void lockout_recovery_forget(struct lockout_recovery *recovery);
 
 /* Seconds left, rounded up; 0: due. Only where known. */
-uint64_t lockout_recovery_left_s(const struct lockout_recovery *forgiveness, uint64_t now_ns);
+uint64_t lockout_recovery_left_s(const struct lockout_recovery *recovery, uint64_t now_ns);
 
 #endif

@@ -34,7 +34,7 @@ void watch_begin(struct watch_model *model, const struct watch_now *now, uint64_
 		 const char *version, void (*emit)(void *arg, const struct watch_event *event),
 		 void *arg)
 {
-	struct event_draft draft = draft_event(now, "started", NULL);
+	struct event_draft draft = draft_event(now, EVENT_STARTED, NULL);
 
 	*model = (struct watch_model){ .began = now->wall, .emit = emit, .arg = arg };
 	fact_set_text(draft.report, &draft.event.schema, REPORT_SCHEMA);
@@ -46,7 +46,7 @@ void watch_begin(struct watch_model *model, const struct watch_now *now, uint64_
 
 void watch_end(struct watch_model *model, const struct watch_now *now, const char *why)
 {
-	struct event_draft draft = draft_event(now, "ended", NULL);
+	struct event_draft draft = draft_event(now, EVENT_ENDED, NULL);
 
 	fact_set_text(draft.report, &draft.event.message, why);
 	emit_draft(model, &draft);
@@ -57,7 +57,7 @@ void watch_end(struct watch_model *model, const struct watch_now *now, const cha
 
 void watch_error(struct watch_model *model, const struct watch_now *now, const char *message)
 {
-	struct event_draft draft = draft_event(now, "error", NULL);
+	struct event_draft draft = draft_event(now, EVENT_ERROR, NULL);
 
 	KEEP_TEXT(model->error, message);
 	model->error_at = now->wall;
@@ -119,7 +119,7 @@ static struct watch_tpm *new_place(struct watch_model *model, const char *name)
 }
 
 struct watch_tpm *watch_add(struct watch_model *model, const struct watch_now *now,
-			    const char *name, const char *kind, const char *reached_by)
+			    const char *name, enum tpm_kind kind, const char *reached_by)
 {
 	struct watch_tpm *tpm = watch_find(model, name);
 	struct event_draft draft;
@@ -130,15 +130,17 @@ struct watch_tpm *watch_add(struct watch_model *model, const struct watch_now *n
 		watch_error(model, now, "there are more TPMs than watch has room for");
 		return NULL;
 	}
-	KEEP_TEXT(tpm->kind, kind);
+	tpm->kind = kind;
 	KEEP_TEXT(tpm->reached_by, reached_by);
 	tpm->availability = WATCH_PRESENT;
 	tpm->message[0] = '\0';
 	tpm->since = now->wall;
 	tpm->sampled = false;
-	lockout_recovery_forget(&tpm->forgiveness);
-	draft = draft_event(now, "added", tpm);
-	fact_set_text(draft.report, &draft.event.kind, *tpm->kind ? tpm->kind : NULL);
+	lockout_recovery_forget(&tpm->recovery);
+	draft = draft_event(now, EVENT_ADDED, tpm);
+	draft.event.kind.fact = FACT_ABSENT;
+	if (tpm->kind)
+		fact_set_state(&draft.event.kind, &tpm_kind_words, tpm->kind);
 	fact_set_text(draft.report, &draft.event.reached_by,
 		      *tpm->reached_by ? tpm->reached_by : NULL);
 	draft.event.is_new = FACT_NUMBER(model->settled);
@@ -155,7 +157,7 @@ void watch_remove(struct watch_model *model, const struct watch_now *now, struct
 	tpm->availability = WATCH_GONE;
 	tpm->message[0] = '\0';
 	tpm->since = now->wall;
-	draft = draft_event(now, "removed", tpm);
+	draft = draft_event(now, EVENT_REMOVED, tpm);
 	draft.event.commands = FACT_NUMBER(tpm->commands);
 	emit_draft(model, &draft);
 }
@@ -171,9 +173,8 @@ void watch_set_availability(struct watch_model *model, const struct watch_now *n
 	tpm->availability = availability;
 	tpm->since = now->wall;
 	KEEP_TEXT(tpm->message, message);
-	draft = draft_event(now, "availability", tpm);
-	fact_set_text(draft.report, &draft.event.availability,
-		      watch_availability_name(availability));
+	draft = draft_event(now, EVENT_AVAILABILITY, tpm);
+	fact_set_state(&draft.event.availability, &watch_availability_words, availability);
 	if (message)
 		fact_set_text(draft.report, &draft.event.message, message);
 	draft.event.commands = FACT_NUMBER(tpm->commands);
@@ -188,10 +189,10 @@ static void tell_measures(struct event_draft *draft, const struct watch_now *now
 
 	event->latency_ns = FACT_NUMBER(sample->latency_ns);
 	event->commands = FACT_NUMBER(tpm->commands);
-	if (!tpm->forgiveness.known)
+	if (!tpm->recovery.known)
 		return;
-	event->forgiven_in_s = FACT_NUMBER(lockout_recovery_left_s(&tpm->forgiveness, now->ns));
-	event->forgiven_in_exact = FACT_NUMBER(tpm->forgiveness.exact);
+	event->forgiven_in_s = FACT_NUMBER(lockout_recovery_left_s(&tpm->recovery, now->ns));
+	event->forgiven_in_exact = FACT_NUMBER(tpm->recovery.exact);
 }
 
 static bool differs(const struct number_fact *a, const struct number_fact *b)
@@ -207,18 +208,18 @@ static void count_down(struct watch_tpm *tpm, const struct watch_now *now,
 				 differs(&tpm->state.restart_count, &state->restart_count));
 
 	if (fact_known(&state->lockout_counter.fact) && fact_known(&state->lockout_interval.fact))
-		lockout_recovery_sample(&tpm->forgiveness, now->ns, state->lockout_counter.value,
+		lockout_recovery_sample(&tpm->recovery, now->ns, state->lockout_counter.value,
 					state->lockout_interval.value, restarted);
 	else
-		lockout_recovery_forget(&tpm->forgiveness);
+		lockout_recovery_forget(&tpm->recovery);
 }
 
 static void keep_values(struct watch_tpm *tpm, const struct tpm_report *values)
 {
 	const struct identity *identity = values->identity;
 
-	tpm->maker[0] = tpm->model[0] = tpm->firmware[0] = '\0';
-	keep_fact(tpm->maker, sizeof(tpm->maker), &identity->manufacturer);
+	tpm->manufacturer[0] = tpm->model[0] = tpm->firmware[0] = '\0';
+	keep_fact(tpm->manufacturer, sizeof(tpm->manufacturer), &identity->manufacturer);
 	keep_fact(tpm->model, sizeof(tpm->model), &identity->vendor_string);
 	keep_fact(tpm->firmware, sizeof(tpm->firmware), &identity->firmware);
 	copy_numbers(&state_type, &tpm->state, values->state);
@@ -234,7 +235,7 @@ static void take_values(struct watch_model *model, const struct watch_now *now,
 	size_t n_changes = 1;
 
 	count_down(tpm, now, values->state);
-	draft = draft_event(now, tpm->sampled ? "change" : "snapshot", tpm);
+	draft = draft_event(now, tpm->sampled ? EVENT_CHANGE : EVENT_SNAPSHOT, tpm);
 	if (tpm->sampled) {
 		n_changes = changed_numbers(&state_type, &tpm->state, values->state,
 					    &draft.event.state) +

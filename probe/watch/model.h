@@ -21,7 +21,7 @@ void watch_end(struct watch_model *model, const struct watch_now *now, const cha
  * place, and one that was gone long enough loses its own. NULL, with an event, where there is none.
  */
 struct watch_tpm *watch_add(struct watch_model *model, const struct watch_now *now,
-			    const char *name, const char *kind, const char *reached_by);
+			    const char *name, enum tpm_kind kind, const char *reached_by);
 void watch_remove(struct watch_model *model, const struct watch_now *now, struct watch_tpm *tpm);
 /* NULL: no such TPM. */
 struct watch_tpm *watch_find(const struct watch_model *model, const char *name);

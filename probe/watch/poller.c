@@ -25,21 +25,6 @@ struct poller {
 	uint32_t reset_count;
 };
 
-const char *watch_availability_name(enum watch_availability availability)
-{
-	static const char *const names[] = {
-		[WATCH_PRESENT] = "present",
-		[WATCH_ANSWERING] = "answering",
-		[WATCH_BUSY] = "busy",
-		[WATCH_NO_ANSWER] = "no answer",
-		[WATCH_FAILURE] = "failure mode",
-		[WATCH_REFUSED] = "refused",
-		[WATCH_GONE] = "gone",
-	};
-
-	return names[availability];
-}
-
 void watch_sample_clear(struct watch_sample *sample)
 {
 	report_free(sample->report);

@@ -10,23 +10,13 @@
 #define POLLER_H
 
 #include "report.h"
+#include "watch.h"
 
 /*
  * A round may take so many commands an interval. A TPM that has to be asked again (RETRY, YIELDED,
  * TESTING) takes more; what is too many is made up for by a longer pause, see watch_pause().
  */
 enum { WATCH_COMMANDS = 3 };
-
-enum watch_availability {
-	WATCH_PRESENT, /* not asked yet */
-	WATCH_ANSWERING,
-	WATCH_BUSY,	 /* a command takes long, or it says itself that it is busy */
-	WATCH_NO_ANSWER, /* the transport failed, or the deadline is over */
-	WATCH_FAILURE,	 /* failure mode */
-	WATCH_REFUSED,	 /* answers, but nothing that helps; or may not be asked */
-	WATCH_GONE,
-};
-const char *watch_availability_name(enum watch_availability availability);
 
 struct watch_sample {
 	/* One TPM: identity, state, limits as far as it answered, and connection. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The terminal, by the escapes that every one in use knows (ECMA-48, and xterm's second screen). */
 #include "screen.h"
+#include "write-file.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -26,26 +27,11 @@ static struct screen *volatile taken;
 
 static const int crashes[] = { SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP };
 
-static int write_all(const char *text, size_t size)
-{
-	while (size) {
-		ssize_t n = write(STDOUT_FILENO, text, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		text += n;
-		size -= (size_t)n;
-	}
-	return 0;
-}
-
 /* Async-signal-safe: write(2) and tcsetattr(3). */
 static void give_back(struct screen *screen)
 {
 	taken = NULL;
-	write_all(LEAVE, sizeof(LEAVE) - 1);
+	write_all(STDOUT_FILENO, LEAVE, sizeof(LEAVE) - 1);
 	if (screen->has_keys)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &screen->before);
 }
@@ -86,7 +72,7 @@ static int take(struct screen *screen)
 		return -errno;
 	taken = screen;
 	screen->spoilt = true;
-	return write_all(ENTER, sizeof(ENTER) - 1);
+	return write_all(STDOUT_FILENO, ENTER, sizeof(ENTER) - 1);
 }
 
 int screen_open(struct screen **ret_screen)
@@ -168,7 +154,7 @@ int screen_draw(struct screen *screen, struct watch_frame *frame)
 {
 	size_t size;
 	char *text = difference(screen, frame, &size);
-	int r = write_all(text, size);
+	int r = write_all(STDOUT_FILENO, text, size);
 
 	free(text);
 	watch_frame_clear(&screen->frame);

@@ -20,17 +20,17 @@ const char *value_text_clock(struct arena *arena, const struct timespec *when)
 const char *value_text_recovery(struct arena *arena, const struct watch_tpm *tpm,
 				const struct watch_now *now)
 {
-	const struct lockout_recovery *forgiveness = &tpm->forgiveness;
+	const struct lockout_recovery *recovery = &tpm->recovery;
 	uint64_t left;
 
-	if (!forgiveness->known)
-		return forgiveness->asked && forgiveness->counter && !forgiveness->interval_s
+	if (!recovery->known)
+		return recovery->asked && recovery->counter && !recovery->interval_s
 			       ? "none is forgiven by time"
 			       : NULL;
-	left = lockout_recovery_left_s(forgiveness, now->ns);
+	left = lockout_recovery_left_s(recovery, now->ns);
 	if (!left)
 		return "one is due to be forgiven";
-	return arena_printf(arena, "one forgiven %s %s", forgiveness->exact ? "in" : "within",
+	return arena_printf(arena, "one forgiven %s %s", recovery->exact ? "in" : "within",
 			    duration_s(arena, left));
 }
 

@@ -8,6 +8,7 @@
 #include "lockout-recovery.h"
 #include "poller.h"
 #include "ring.h"
+#include "severity.h"
 #include "watch.h"
 
 enum {
@@ -27,16 +28,16 @@ struct worker;
 
 struct watch_tpm {
 	char name[256];
-	char kind[16];	      /* "" unknown */
+	enum tpm_kind kind;   /* enum tpm_kind; 0: not known */
 	char reached_by[256]; /* node or TCTI; "" */
-	char maker[16], model[32], firmware[48];
+	char manufacturer[16], model[32], firmware[48];
 	enum watch_availability availability;
 	char message[192];     /* why; "" */
 	struct timespec since; /* when it became so */
 	bool sampled;	       /* state and limits hold: what the TPM last said */
 	struct state state;    /* numbers only */
 	struct limits limits;
-	struct lockout_recovery forgiveness;
+	struct lockout_recovery recovery;
 	struct watch_ring latency;
 	uint64_t commands;
 	bool came_later; /* not there when watch began */
@@ -51,7 +52,7 @@ struct watch_note {
 	struct timespec when;
 	bool cleared;
 	char tpm[256];
-	char severity[16];
+	enum severity severity;
 	char rule[WATCH_ID];
 	char title[128];
 };

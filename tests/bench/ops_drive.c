@@ -259,7 +259,7 @@ static void drive(struct bench_client *client, const struct bench_op *op, unsign
 	call(op->teardown, client, "teardown", &result);
 	must(client_flush_all(client), "flush");
 	read_state(client, &after);
-	printf("%s tier=%s ", op->name, op->tier);
+	printf("%s tier=%s ", op->name, bench_tier_words.words[op->tier]);
 	if (!result.stage)
 		printf("ok");
 	else if (result.rc == CLIENT_SKIPPED)

@@ -28,7 +28,7 @@ def check(ok, name, detail=""):
 lines = [line.rstrip("\n") for line in open(TABLE)]
 comments = [line for line in lines if line.startswith("#")]
 header, *rows = [line.split(",") for line in lines if not line.startswith("#")]
-check(header == ["operation", "maker", "firmware", "device", "loaded_objects", "median_ns"], "the columns", header)
+check(header == ["operation", "manufacturer", "firmware", "device", "loaded_objects", "median_ns"], "the columns", header)
 check("https://github.com/crocs-muni/tpmscan-dataset" in " ".join(comments), "the table names its source")
 wrong = [
     row

@@ -58,7 +58,7 @@ struct bench_operation *add_operation(struct report *report, struct bench_target
 	struct bench_operation *op = list_append(&report->arena, &target->operations, sizeof(*op));
 
 	fact_set_text(report, &op->name, name);
-	fact_set_text(report, &op->status, "ok");
+	fact_set_state(&op->status, &bench_status_words, BENCH_OK);
 	op->n = FACT_NUMBER(n);
 	op->samples_ns.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < n; i++)

@@ -61,8 +61,8 @@ static void check_record(const struct record_type *type, const void *record)
 
 		if (!fact)
 			check_record(field->record, field_member(field, record));
-		else if (field->type == FIELD_TEXT && fact_known(fact) &&
-			 !((const struct text_fact *)fact)->value)
+		else if ((field->type == FIELD_TEXT || field->type == FIELD_ENUM) &&
+			 fact_known(fact) && !((const struct text_fact *)fact)->value)
 			abort();
 		for (size_t n = 0; field->type == FIELD_RECORDS && n < list->count; n++)
 			check_record(field->record,

@@ -34,7 +34,8 @@ static void check_record(struct arena *arena, const struct record_type *type, co
 
 		if (field->type == FIELD_RECORD)
 			check_record(arena, field->record, member);
-		else if (field->type == FIELD_TEXT && fact_known(member))
+		else if ((field->type == FIELD_TEXT || field->type == FIELD_ENUM) &&
+			 fact_known(member))
 			check_text(arena, ((const struct text_fact *)member)->value);
 		else if (field->type == FIELD_RECORDS)
 			for (size_t j = 0; j < list->count; j++)

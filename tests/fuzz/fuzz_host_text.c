@@ -5,6 +5,7 @@
 
 #include "bus-policy.h"
 #include "fapi.h"
+#include "packages.h"
 #include "settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -47,6 +48,19 @@ static void read_fapi(const char *text, size_t size, bool is_profile)
 	report_free(report);
 }
 
+static void read_packages(const char *text)
+{
+	struct report *report = report_new();
+	const struct package *packages;
+
+	packages_read(report, text);
+	packages = report->host->packages.items;
+	for (size_t i = 0; i < report->host->packages.count; i++)
+		if (!fact_known(&packages[i].name.fact) || !*packages[i].name.value)
+			abort();
+	report_free(report);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text;
@@ -68,6 +82,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	case 'c':
 	case 'p':
 		read_fapi(text, size - 1, data[0] == 'p');
+		break;
+	case 'd':
+		read_packages(text);
 		break;
 	default:
 		break;

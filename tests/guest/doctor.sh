@@ -26,15 +26,21 @@ diagnose() {
 	is "$after" "$before" "doctor $*: lockout, NV, handles and PCRs are as before"
 }
 
+# read_diagnosis: sets $diagnosis by what doctor has printed into $CASE_DIR/doctor.json.
+read_diagnosis() {
+	diagnosis=$(awk -F '"' '/^      "id":/ { id = $4 } /^      "status":/ { print id, $4 }' \
+		"$CASE_DIR/doctor.json")
+}
+
 # The same for TPMs that cannot be asked for their state, or where it is not the point.
 diagnose_only() {
 	local watched=(/dev/tpm[0-9]*)
+	diagnosed=("$@")
 	[[ -e ${watched[0]} ]] || watched=(/dev/null)
 	capture "$TOP/$helpers/opened" "$CASE_DIR/opened" "${watched[@]}" -- \
 		"${doctor_as[@]}" "${doctor_probe:-$tpm_probe}" doctor -o json "$@"
 	printf '%s\n' "$output" >"$CASE_DIR/doctor.json"
-	diagnosis=$(awk -F '"' '/^      "id":/ { id = $4 } /^      "status":/ { print id, $4 }' \
-		"$CASE_DIR/doctor.json")
+	read_diagnosis
 	check "doctor $*: tells of rules" test "$diagnosis"
 	is "$(grep '/dev/tpm' "$CASE_DIR/opened")" "" "doctor $*: opens no raw node"
 }
@@ -100,4 +106,67 @@ quietly() {
 		diag "$*: $said"
 		return 1
 	}
+}
+
+# advised RULE: the commands that the last diagnosis prints for the rule, a line each.
+advised() {
+	jq -r --arg id "$1" \
+		'[.findings[] | select(.id == $id and .status == "found")][0].commands[]' \
+		"$CASE_DIR/doctor.json"
+}
+
+# lockout_counters: of the last diagnosis, a word for each TPM.
+lockout_counters() {
+	jq -r '[.tpms[].state.lockout_counter] | @csv' "$CASE_DIR/doctor.json"
+}
+
+# are_not_above NOW BEFORE: of such counters, TPM by TPM; of a TPM that could not be asked before, any.
+# shellcheck disable=SC2317 # called by check
+are_not_above() {
+	local -a now before
+	local i
+	IFS=, read -ra now <<<"$1"
+	IFS=, read -ra before <<<"$2"
+	for i in "${!now[@]}"; do
+		[[ ! ${before[i]-} ]] || ((now[i] <= before[i])) || return
+	done
+}
+
+# run_advised RULE [PLACEHOLDER=VALUE...]: runs those commands as root, to the letter, where a person would run
+# them; of a hint ("# if so: COMMAND") the command, with a value in the place of each placeholder. What is
+# no command ("# log in again") is left out. False unless there was one, and all succeeded.
+run_advised() {
+	local rule=$1 line text word count=0
+	shift
+	while read -r line; do
+		text=$line
+		if [[ $line == '# '* ]]; then
+			text=${line#\# }
+			[[ $text != *': '* ]] || text=${text##*: }
+			for word; do
+				text=${text//"${word%%=*}"/${word#*=}}
+			done
+			type -P "${text%% *}" >/dev/null || continue
+		fi
+		diag "$rule: $text"
+		quietly setsid -w bash -c "cd / && $text" </dev/null || return
+		count=$((count + 1))
+	done < <(advised "$rule")
+	((count))
+}
+
+# remedy RULE [PLACEHOLDER=VALUE...]: the last diagnosis found it, and what it prints cures it: after those
+# commands the same diagnosis is silent about it, nothing that was in order is found, and no failed
+# authorization was counted. What could not be examined before (no access) may be found now.
+# tests/doctor_matrix.sh reads from the cases which rules those are.
+remedy() {
+	local rule=$1 before counters
+	before=$(sed -n 's/ ok$//p' <<<"$diagnosis" | sort -u)
+	counters=$(lockout_counters)
+	check "$rule: what is advised runs" run_advised "$@"
+	diagnose_only "${diagnosed[@]}"
+	quiet "$rule"
+	is "$(comm -12 <(echo "$before") <(found | tr ' ' '\n') | xargs)" "" \
+		"$rule: what is advised causes no other finding"
+	check "$rule: what is advised counts toward no lockout" are_not_above "$(lockout_counters)" "$counters"
 }

@@ -10,10 +10,13 @@ import tempfile
 
 MAX_C_FILES = 25
 MAX_LINES = 450
+# So many equal lines of logic in two places are one function that was not written.
+MAX_EQUAL = 8
 # All that probe/ itself may hold beside its rooms.
 PROBE_FILES = {"main.c", "cmd.h", "options.c", "options.h", "module.mk"}
 # Entry points that headers of tpm2-tss declare, or nothing does as tctildr finds them by name.
-PUBLIC = re.compile(r"main$|LLVMFuzzerTestOneInput$|Tss2_")
+# Whose declaration is not ours: OPENSSL_ of openssl/stack.h.
+PUBLIC = re.compile(r"main$|LLVMFuzzerTestOneInput$|Tss2_|OPENSSL_")
 # Words of style.md that are no names: anywhere in one, and as a whole name. Parts of a name stand
 # between hyphens or underscores.
 PICTURES = set("patience blame moments ballast gravest scrub plug folder maker mend forgiveness".split())
@@ -192,7 +195,35 @@ def pictures(tree):
     return faults
 
 
+def logic(text):
+    """The lines of functions: (number, line), without blanks, braces, comments, rows of tables and rules' needs."""
+    text = re.sub(r"/\*.*?\*/", lambda m: "\n" * m[0].count("\n"), text, flags=re.S)
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if line == "{":
+            inside = True
+        elif line.startswith("}"):
+            inside = False
+        line = line.strip()
+        if inside and re.search(r"\w", line) and not re.match(r'[.{"#]|NEED|\(void\)', line):
+            yield number, line
+
+
+def repeated(tree):
+    """Runs of MAX_EQUAL equal lines of logic in probe/; of two files, the first one."""
+    seen, faults = {}, {}
+    for path in tree.c_files:
+        lines = list(logic(tree.text[path])) if path.startswith("probe/") and path.endswith(".c") else []
+        for i in range(len(lines) - MAX_EQUAL + 1):
+            run = tuple(line for _, line in lines[i : i + MAX_EQUAL])
+            other, at = seen.setdefault(run, (path, lines[i][0]))
+            if (other, at) != (path, lines[i][0]):
+                faults.setdefault((other, path), f"{path}:{lines[i][0]} is {other}:{at} again")
+    return list(faults.values())
+
+
 # What each check is of, and a tree that it has to refuse: path and text of each file.
+EQUAL = "".join(f"\ta[{i}] = g();\n" for i in range(MAX_EQUAL))
 ROOMS = "sees.probe/a := $(call in_probe,b) \\\n\t-Isysfs\nsees.probe/b :=\nsees.sysfs :=\n"
 CHECKS = [
     (
@@ -226,6 +257,11 @@ CHECKS = [
         undeclared,
         "functions are declared by the header of their file",
         {"a/x.c": "static int f(void)\n{\n}\n\nint\ng(int a,\n  int b)\n{\n}\n", "a/x.h": "int f(void);\n"},
+    ),
+    (
+        repeated,
+        f"no {MAX_EQUAL} equal lines of logic in two places of probe/",
+        {f"probe/{d}/x.c": "int f(void)\n{\n" + EQUAL + "}\n" for d in "ab"},
     ),
     (pictures, "no name that is a picture", {"a/x.c": "static int find_maker(void)\n{\n}\n"}),
 ]

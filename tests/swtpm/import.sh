@@ -204,4 +204,23 @@ is "$(grep -c '^host' "$work/table")" 1000 "1000 reports: a line each"
 diag "doctor --from of 1000 reports of $(stat -c %s "$work/doctor.json") bytes: $took ms"
 # A sanitizer's time is not the tool's either.
 check "1000 reports: under 2 s" test "$took" -lt "$([[ ${SAN-} ]] && echo 60000 || echo 2000)"
+
+# ---- What a report does not hold is neither there nor wrong ------------------------------------
+fixed=$work/properties-fixed.txt
+tpm2_getcap properties-fixed >"$fixed"
+for command in keys nv ek pcrs fapi "fapi check"; do
+	# shellcheck disable=SC2086 # two words
+	capture "$probe" $command --from "$fixed"
+	is "$status" 1 "$command --from a dump of properties: status 1"
+	like "$errors" 'not collected.*what to do.*tpm-probe' "$command --from a dump of properties: says so, and what collects it"
+done
+capture "$probe" tcti --from "$fixed"
+unlike "$output" 'fails|there is no such|is no node' "tcti --from a dump: no program is said to fail"
+like "$output" 'settings were not collected' "tcti --from a dump: why"
+capture "$probe" metrics --from "$fixed"
+unlike "$output" '^tpm_probe_success 1|[^#]tpm_probe_success 1' "metrics --from a dump: does not say that a TPM was asked"
+capture "$probe" doctor --from "$fixed"
+unlike "$output" 'yes +' "doctor --from a dump: ready for nothing"
+capture "$probe" doctor --simulator
+unlike "$output" 'on the machine itself' "doctor --simulator: sends nobody to the machine that it runs on"
 done_testing

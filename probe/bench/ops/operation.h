@@ -3,6 +3,7 @@
 #ifndef OPERATION_H
 #define OPERATION_H
 
+#include "bench.h"
 #include "client.h"
 
 /* Of setup and after: the TPM said success, but its answer is wrong (another signature, another
@@ -11,7 +12,7 @@
 
 struct bench_op {
 	const char *name; /* "sign_p256": the key in every output, for ever */
-	const char *tier; /* "safe", "session", "crypto", "state", "slow" */
+	enum bench_tier tier;
 	const char *help;
 	TPM2_CC command; /* that is timed */
 	bool gated;	 /* takes part in comparisons; key generation does not */

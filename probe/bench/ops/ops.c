@@ -41,7 +41,7 @@ const struct bench_op *bench_op_find(const char *name)
 bool bench_tier_exists(const char *tier)
 {
 	for (size_t i = 0; i < N_LISTS; i++)
-		if (!strcmp(lists[i]->ops[0].tier, tier))
+		if (lists[i]->ops[0].tier == enum_state(&bench_tier_words, tier))
 			return true;
 	return false;
 }

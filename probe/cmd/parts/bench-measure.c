@@ -69,13 +69,14 @@ static void make_plan(const struct run *run, const struct bench_options *bench,
 static void describe_plan(struct run *run, const struct bench_plan *plan, size_t n_connections)
 {
 	struct benchmark *benchmark = run->report->benchmark;
-	const char *tier = "";
+	enum bench_tier tier = 0;
 
 	collect_benchmark_host(run->report);
 	for (size_t i = 0; i < plan->n_ops; i++) {
-		if (strcmp(tier, plan->ops[i]->tier) != 0)
+		if (plan->ops[i]->tier != tier)
 			*(const char **)list_append(&run->report->arena, &benchmark->tiers,
-						    sizeof(char *)) = plan->ops[i]->tier;
+						    sizeof(char *)) =
+				bench_tier_words.words[plan->ops[i]->tier];
 		tier = plan->ops[i]->tier;
 	}
 	benchmark->n = FACT_NUMBER(plan->n);

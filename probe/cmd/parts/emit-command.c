@@ -104,7 +104,7 @@ static int judge(struct run *run)
 	int status = EXIT_OK;
 
 	for (size_t i = 0; i < run->report->emissions.count; i++)
-		if (text_is(&emissions[i].state, "kept"))
+		if (state_is(&emissions[i].state, EMISSION_KEPT))
 			status = run_fail(run, EXIT_GENERAL,
 					  "look at it, and remove or move it by hand",
 					  "%s was left as it is: %s",
@@ -184,6 +184,7 @@ int emit_run(struct run *run, const struct emit_request *wanted)
 	if (request.unit && request.format && strcmp(request.format, "systemd") != 0)
 		return run_fail(run, EXIT_USAGE, NULL, "--unit belongs to emit systemd");
 	run->render = render_text_emissions;
+	run->text_options.verbatim = true;
 	if (values->undo)
 		return undo(run, &request);
 	status = look_around(run, &request);

@@ -144,8 +144,7 @@ static int judge(struct run *run)
 	for (size_t i = 0; list && i < list->count; i++) {
 		const struct verdict *verdict = (const struct verdict *)list->items + i;
 
-		if (fact_known(&verdict->level.fact) && fact_known(&verdict->text.fact) &&
-		    !strcmp(verdict->level.value, "error") &&
+		if (state_is(&verdict->level, SEVERITY_ERROR) && fact_known(&verdict->text.fact) &&
 		    (!fact_known(&verdict->rule.fact) || strcmp(verdict->rule.value, "PCR-002")))
 			return run_fail(run, EXIT_GENERAL, NULL, "the event log does not hold: %s",
 					verdict->text.value);

@@ -10,6 +10,7 @@
 
 static const char *severity(size_t i)
 {
+	i += SEVERITY_INFO;
 	return i <= SEVERITY_CRITICAL ? severity_name((enum severity)i) : NULL;
 }
 
@@ -53,6 +54,9 @@ int verify_option_open(struct run *run)
 
 	if (!verify->path)
 		return EXIT_OK;
+	r = cmd_needs(run, &library_crypto);
+	if (r)
+		return r;
 	r = trust_open(verify->path, &verify->trust);
 	if (r == -EBADMSG)
 		return run_fail(run, EXIT_GENERAL,

@@ -19,10 +19,10 @@
 #include "watch-targets.h"
 #include "worker.h"
 
-#define NS_PER_MS   1000000U
-#define BUSY_NS	    1000000000U /* a command that takes longer is worth telling */
-#define SETTLE_NS   50000000U	/* a TPM comes with several events */
-#define PATIENCE_MS 10000	/* unless --timeout says otherwise */
+#define NS_PER_MS      1000000U
+#define BUSY_NS	       1000000000U /* a command that takes longer is worth telling */
+#define SETTLE_NS      50000000U   /* a TPM comes with several events */
+#define USUAL_LIMIT_MS 10000	   /* unless --timeout says otherwise */
 
 enum { TICK_MS = 1000 };
 
@@ -34,7 +34,7 @@ void watch_renew_now(struct watch_run *watch)
 
 static void look_soon(struct watch_run *watch)
 {
-	if (watch->plug && !watch->look_ns)
+	if (watch->hotplug && !watch->look_ns)
 		watch->look_ns = watch->now.ns + SETTLE_NS;
 }
 
@@ -69,7 +69,7 @@ static void take_hotplug_events(struct watch_run *watch)
 	enum hotplug_event what;
 	unsigned int number;
 
-	for (int i = 0; i < MANY && (what = hotplug_next(watch->plug, &number)); i++) {
+	for (int i = 0; i < MANY && (what = hotplug_next(watch->hotplug, &number)); i++) {
 		struct watch_tpm *tpm;
 		char name[32];
 
@@ -87,15 +87,15 @@ static void take_hotplug_events(struct watch_run *watch)
 /* Those that are being asked for long. */
 static void judge_waiting(struct watch_run *watch)
 {
-	long patience_ms =
-		watch->run->options.timeout_ms > 0 ? watch->run->options.timeout_ms : PATIENCE_MS;
+	long limit_ms = watch->run->options.timeout_ms > 0 ? watch->run->options.timeout_ms
+							   : USUAL_LIMIT_MS;
 
 	for (size_t i = 0; i < watch->model.count; i++) {
 		struct watch_tpm *tpm = watch->model.tpms[i];
 		uint64_t since = tpm->worker ? worker_asking_since_ns(tpm->worker) : 0;
 		uint64_t waited = since && since < watch->now.ns ? watch->now.ns - since : 0;
 
-		if (waited > (uint64_t)patience_ms * NS_PER_MS)
+		if (waited > (uint64_t)limit_ms * NS_PER_MS)
 			watch_set_availability(&watch->model, &watch->now, tpm, WATCH_NO_ANSWER,
 					       "a command has been waiting for its answer for too "
 					       "long");
@@ -194,11 +194,11 @@ enum { FD_WAKE, FD_SIGNAL, FD_KEYS, FD_OUTPUT, FD_PLUG, N_FDS = FD_PLUG + HOTPLU
 
 static void wait_for_something(struct watch_run *watch, struct pollfd fds[N_FDS])
 {
-	int plugs[HOTPLUG_FDS] = { -1, -1 };
+	int hotplug_descriptors[HOTPLUG_FDS] = { -1, -1 };
 	eventfd_t count;
 
-	if (watch->plug)
-		hotplug_fds(watch->plug, plugs);
+	if (watch->hotplug)
+		hotplug_fds(watch->hotplug, hotplug_descriptors);
 	fds[FD_WAKE] = (struct pollfd){ .fd = watch->wake_fd, .events = POLLIN };
 	fds[FD_SIGNAL] = (struct pollfd){ .fd = watch->signal_fd, .events = POLLIN };
 	fds[FD_KEYS] = (struct pollfd){ .fd = watch->screen ? screen_keys_fd(watch->screen) : -1,
@@ -206,7 +206,8 @@ static void wait_for_something(struct watch_run *watch, struct pollfd fds[N_FDS]
 	/* Only whether the reader has gone. */
 	fds[FD_OUTPUT] = (struct pollfd){ .fd = STDOUT_FILENO };
 	for (int i = 0; i < HOTPLUG_FDS; i++)
-		fds[FD_PLUG + i] = (struct pollfd){ .fd = plugs[i], .events = POLLIN };
+		fds[FD_PLUG + i] =
+			(struct pollfd){ .fd = hotplug_descriptors[i], .events = POLLIN };
 	if (poll(fds, N_FDS, timeout_ms(watch)) < 0)
 		for (int i = 0; i < N_FDS; i++)
 			fds[i].revents = 0;
@@ -225,7 +226,7 @@ static void take_everything(struct watch_run *watch, const struct pollfd fds[N_F
 		take_keys(watch);
 	if (fds[FD_KEYS].revents & (POLLHUP | POLLERR | POLLNVAL))
 		watch->quit = true;
-	if (watch->plug)
+	if (watch->hotplug)
 		take_hotplug_events(watch);
 	if (watch->look_ns && watch->look_ns <= watch->now.ns) {
 		watch->look_ns = 0;

@@ -20,7 +20,7 @@ struct watch_run {
 	struct watch_model model;
 	struct watch_now now;
 	struct selection selection;
-	struct hotplug *plug;
+	struct hotplug *hotplug;
 	struct screen *screen; /* NULL: not on a screen, or not yet */
 	bool on_screen, utf8;
 	int wake_fd, signal_fd;

@@ -35,7 +35,7 @@ static void take_target(struct watch_run *watch, const char *name, const struct 
 	if (tpm && tpm->worker)
 		return;
 	if (!tpm || tpm->availability == WATCH_GONE)
-		tpm = watch_add(&watch->model, &watch->now, name, text_of(&tpm_report->kind, NULL),
+		tpm = watch_add(&watch->model, &watch->now, name, tpm_report->kind.state,
 				target->node);
 	if (tpm && !target->tcti)
 		watch_set_availability(&watch->model, &watch->now, tpm, WATCH_REFUSED,
@@ -96,7 +96,7 @@ void watch_targets_look(struct watch_run *watch)
 
 static int follow_sysfs(struct watch_run *watch)
 {
-	int r = hotplug_new(watch->selection.ctx, &watch->plug);
+	int r = hotplug_new(watch->selection.ctx, &watch->hotplug);
 
 	if (r < 0)
 		return run_fail(watch->run, EXIT_GENERAL,
@@ -135,6 +135,6 @@ void watch_targets_close(struct watch_run *watch)
 		worker_free(watch->model.tpms[i]->worker);
 		watch->model.tpms[i]->worker = NULL;
 	}
-	hotplug_free(watch->plug);
+	hotplug_free(watch->hotplug);
 	selection_clear(&watch->selection);
 }

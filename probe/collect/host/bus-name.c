@@ -2,28 +2,33 @@
 /* Has a name on a bus an owner? Nobody is started for it. */
 #include "bus-name.h"
 
-#include <systemd/sd-bus.h>
+#include <errno.h>
 
 #include "cleanup.h"
+#include "library-systemd.h"
 
 #define TIMEOUT_US 2000000
 
 static void unref_bus(sd_bus **bus)
 {
-	sd_bus_flush_close_unref(*bus);
+	if (*bus)
+		sd_bus_flush_close_unref(*bus);
 }
 
 static void unref_message(sd_bus_message **message)
 {
-	sd_bus_message_unref(*message);
+	if (*message)
+		sd_bus_message_unref(*message);
 }
 
 int bus_name_has_owner(const char *name, bool session)
 {
 	_cleanup_(unref_message) sd_bus_message *message = NULL, *reply = NULL;
 	_cleanup_(unref_bus) sd_bus *bus = NULL;
-	int owned = 0, r = session ? sd_bus_open_user(&bus) : sd_bus_open_system(&bus);
+	int owned = 0, r = -ENOPKG;
 
+	if (library_load(&library_systemd))
+		r = session ? sd_bus_open_user(&bus) : sd_bus_open_system(&bus);
 	if (r >= 0)
 		r = sd_bus_message_new_method_call(bus, &message, "org.freedesktop.DBus",
 						   "/org/freedesktop/DBus", "org.freedesktop.DBus",

@@ -3,9 +3,10 @@
 #include "bus-policy.h"
 
 #include <errno.h>
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "library-expat.h"
 
 /* The method call of a connection. Attributes that only choose among other messages match it, too. */
 static const struct {
@@ -144,10 +145,13 @@ static void XMLCALL refuse_entity(void *data, const char *name, int is_parameter
 
 int bus_policy_add(struct bus_policy *policy, const char *text, size_t size)
 {
-	struct policy_parser parser = { .expat = XML_ParserCreate(NULL), .policy = policy };
+	struct policy_parser parser = { .policy = policy };
 	size_t before = policy->count;
 	bool ok;
 
+	if (!library_load(&library_expat))
+		return -ENOPKG;
+	parser.expat = XML_ParserCreate(NULL);
 	if (!parser.expat)
 		return -ENOMEM;
 	XML_SetUserData(parser.expat, &parser);

@@ -15,6 +15,7 @@
 #include "host-modules.h"
 #include "host-settings.h"
 #include "host-system.h"
+#include "packages.h"
 #include "collect.h"
 #include "host.h"
 
@@ -37,6 +38,7 @@ int collect_host(struct report *report, const char *prefix)
 	collect_host_abrmd(report, &root);
 	collect_host_fapi(report, &root);
 	collect_host_files(report, &root);
+	collect_host_packages(report, &root);
 	collect_host_log(report, &root);
 	root_close(&root);
 	return 0;

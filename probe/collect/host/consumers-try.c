@@ -25,14 +25,6 @@
 
 enum { PROC_MAX = 1 << 20, RANDOM_BYTES = 8 };
 
-static void conclude(struct report *report, struct consumer *consumer, const char *state,
-		     const char *reason, const char *remedy)
-{
-	fact_set_text(report, &consumer->state, state);
-	fact_set_text(report, &consumer->reason, reason);
-	fact_set_text(report, &consumer->remedy, remedy);
-}
-
 /* As the program would: by the name that the loader searches, or by the path. */
 static bool load_module(struct report *report, struct consumer *consumer)
 {
@@ -49,10 +41,10 @@ static bool load_module(struct report *report, struct consumer *consumer)
 		dlclose(handle);
 		return true;
 	}
-	conclude(report, consumer, "fails",
-		 arena_printf(&report->arena, "the module does not load: %s",
-			      handle ? "it has no Tss2_Tcti_Info" : dlerror()),
-		 "install its package anew, or run ldconfig");
+	consumer_conclude(report, consumer, CONSUMER_FAILS,
+			  arena_printf(&report->arena, "the module does not load: %s",
+				       handle ? "it has no Tss2_Tcti_Info" : dlerror()),
+			  "install its package anew, or run ldconfig");
 	if (handle)
 		dlclose(handle);
 	return false;
@@ -64,25 +56,27 @@ static void open_node(struct report *report, struct consumer *consumer, bool raw
 	_cleanup_close_ int fd = -1;
 	struct stat st;
 
-	if (text_is(&consumer->way, "raw node") && !raw) {
-		conclude(report, consumer, "not tried",
-			 "a raw node opens once, and is left to those who use it",
-			 "--raw tries it all the same");
+	if (state_is(&consumer->way, CONNECTION_RAW_NODE) && !raw) {
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
+				  "a raw node opens once, and is left to those who use it",
+				  "--raw tries it all the same");
 		return;
 	}
 	if (stat(path, &st) == 0 && !S_ISCHR(st.st_mode)) {
-		conclude(report, consumer, "fails",
-			 arena_printf(&report->arena, "%s is no character device", path), NULL);
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
+				  arena_printf(&report->arena, "%s is no character device", path),
+				  NULL);
 		return;
 	}
 	fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (fd >= 0)
-		conclude(report, consumer, "opens", NULL, NULL);
+		consumer_conclude(report, consumer, CONSUMER_OPENS, NULL, NULL);
 	else
-		conclude(report, consumer, "fails",
-			 arena_printf(&report->arena, "%s: %s", path, strerror(errno)),
-			 errno == EBUSY ? "take the kernel's resource manager, or end who has it"
-					: "tpm-probe doctor says more");
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
+				  arena_printf(&report->arena, "%s: %s", path, strerror(errno)),
+				  errno == EBUSY
+					  ? "take the kernel's resource manager, or end who has it"
+					  : "tpm-probe doctor says more");
 }
 
 static bool does_listen(const char *path, unsigned int port)
@@ -109,20 +103,21 @@ static void find_simulator(struct report *report, struct consumer *consumer)
 
 	if (*node == '/') {
 		if (stat(node, &st) < 0 || !S_ISSOCK(st.st_mode))
-			conclude(report, consumer, "fails",
-				 arena_printf(&report->arena, "%s is no socket", node),
-				 "start the simulator");
+			consumer_conclude(report, consumer, CONSUMER_FAILS,
+					  arena_printf(&report->arena, "%s is no socket", node),
+					  "start the simulator");
 	} else if (local && !does_listen("/proc/net/tcp", (unsigned int)port) &&
 		   !does_listen("/proc/net/tcp6", (unsigned int)port)) {
-		conclude(report, consumer, "fails",
-			 arena_printf(&report->arena, "nobody listens on %s", node),
-			 "start the simulator, or set a TCTI that leads to the TPM");
+		consumer_conclude(report, consumer, CONSUMER_FAILS,
+				  arena_printf(&report->arena, "nobody listens on %s", node),
+				  "start the simulator, or set a TCTI that leads to the TPM");
 	}
 	if (!fact_known(&consumer->state.fact))
-		conclude(report, consumer, "not tried",
-			 local || *node == '/' ? "a simulator listens; a connection could end it"
-					       : "another machine's is not looked for",
-			 "tpm-probe tcti test asks it");
+		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
+				  local || *node == '/'
+					  ? "a simulator listens; a connection could end it"
+					  : "another machine's is not looked for",
+				  "tpm-probe tcti test asks it");
 }
 
 /* Names other than the daemon's own are not among the facts of the host. */
@@ -139,10 +134,11 @@ static bool is_on_bus(struct report *report, struct consumer *consumer)
 
 	if (r > 0)
 		return true;
-	conclude(report, consumer, "fails",
-		 r < 0 ? arena_printf(&report->arena, "the bus does not answer: %s", strerror(-r))
-		       : arena_printf(&report->arena, "%s is not on the bus", name),
-		 "start tpm2-abrmd, or take device:/dev/tpmrm0");
+	consumer_conclude(report, consumer, CONSUMER_FAILS,
+			  r < 0 ? arena_printf(&report->arena, "the bus does not answer: %s",
+					       strerror(-r))
+				: arena_printf(&report->arena, "%s is not on the bus", name),
+			  "start tpm2-abrmd, or take device:/dev/tpmrm0");
 	return false;
 }
 
@@ -152,9 +148,10 @@ static void fail_rc(struct report *report, struct consumer *consumer, TSS2_RC rc
 
 	rc_decode(rc, &info);
 	consumer->error = FACT_NUMBER(rc);
-	conclude(report, consumer, "fails",
-		 arena_printf(&report->arena, "%s: %s (0x%08x)", info.layer, info.text, rc),
-		 rc_remedy_to_open(&info, text_of(&consumer->tcti, "")));
+	consumer_conclude(report, consumer, CONSUMER_FAILS,
+			  arena_printf(&report->arena, "%s: %s (0x%08x)", info.layer, info.text,
+				       rc),
+			  rc_remedy_to_open(&info, text_of(&consumer->tcti, "")));
 }
 
 /* Through tctildr, by the string that the program would give it. */
@@ -175,7 +172,9 @@ static void open_by_string(struct report *report, struct consumer *consumer,
 	if (rc)
 		fail_rc(report, consumer, rc);
 	else
-		conclude(report, consumer, attempt->round_trip ? "answers" : "opens", NULL, NULL);
+		consumer_conclude(report, consumer,
+				  attempt->round_trip ? CONSUMER_ANSWERS : CONSUMER_OPENS, NULL,
+				  NULL);
 }
 
 /* A test also goes to where the pure part does not know what to expect. */
@@ -183,27 +182,27 @@ static bool is_open_question(const struct consumer *consumer,
 			     const struct consumer_attempt *attempt)
 {
 	return !fact_known(&consumer->state.fact) ||
-	       (attempt->round_trip && text_is(&consumer->state, "not tried") &&
-		text_is(&consumer->way, "other"));
+	       (attempt->round_trip && state_is(&consumer->state, CONSUMER_NOT_TRIED) &&
+		state_is(&consumer->way, CONNECTION_OTHER));
 }
 
 static void try(struct report *report, struct consumer *consumer,
 		const struct consumer_attempt *attempt)
 {
-	const char *way = text_of(&consumer->way, "other");
-	bool abrmd = !strcmp(way, "tpm2-abrmd");
+	bool abrmd = state_is(&consumer->way, CONNECTION_ABRMD);
 
 	if (!is_open_question(consumer, attempt) || !load_module(report, consumer))
 		return;
 	if (abrmd && !is_on_bus(report, consumer))
 		return;
-	if (!strcmp(way, "simulator") && !attempt->round_trip) {
+	if (state_is(&consumer->way, CONNECTION_SIMULATOR) && !attempt->round_trip) {
 		find_simulator(report, consumer);
 		return;
 	}
-	if (!strcmp(way, "raw node") || !strcmp(way, "kernel resource manager")) {
+	if (state_is(&consumer->way, CONNECTION_RAW_NODE) ||
+	    state_is(&consumer->way, CONNECTION_KERNEL_RM)) {
 		open_node(report, consumer, attempt->raw);
-		if (!attempt->round_trip || !text_is(&consumer->state, "opens"))
+		if (!attempt->round_trip || !state_is(&consumer->state, CONSUMER_OPENS))
 			return;
 	}
 	if (attempt->round_trip || abrmd)
@@ -234,7 +233,7 @@ void collect_consumers(struct report *report, const struct consumer_attempt *att
 			continue;
 		/* What fails may have taken its time; what answers is timed for each. */
 		same = find_same(report, i);
-		if (!same || text_is(&same->state, "answers")) {
+		if (!same || state_is(&same->state, CONSUMER_ANSWERS)) {
 			try(report, &consumers[i], attempt);
 			continue;
 		}

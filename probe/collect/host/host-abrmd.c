@@ -8,19 +8,20 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <systemd/sd-bus.h>
 
 #include "bus-policy.h"
 #include "cleanup.h"
 #include "host-text.h"
 #include "host.h"
+#include "library-systemd.h"
 
 #define NAME	   "com.intel.tss2.Tabrmd"
 #define TIMEOUT_US 2000000
 
 static void unref_bus(sd_bus **bus)
 {
-	sd_bus_flush_close_unref(*bus);
+	if (*bus)
+		sd_bus_flush_close_unref(*bus);
 }
 
 static void unref_message(sd_bus_message **message)
@@ -119,7 +120,7 @@ static void ask_bus(struct report *report)
 {
 	struct abrmd *abrmd = &report->host->abrmd;
 	_cleanup_(unref_bus) sd_bus *bus = NULL;
-	int r = sd_bus_open_system(&bus);
+	int r = library_load(&library_systemd) ? sd_bus_open_system(&bus) : -ENOPKG;
 
 	abrmd->bus = FACT_NUMBER(r >= 0);
 	if (r < 0) {

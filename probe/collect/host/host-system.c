@@ -4,8 +4,6 @@
 
 #include <errno.h>
 #include <grp.h>
-#include <openssl/err.h>
-#include <openssl/pem.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +12,7 @@
 #include "cleanup.h"
 #include "host-text.h"
 #include "host.h"
+#include "library-crypto.h"
 
 #define RANDOM "/sys/class/misc/hw_random/"
 
@@ -197,10 +196,16 @@ void collect_host_account(struct report *report, const struct root *root)
 /* The first block of a PEM file, in hexadecimal digits. */
 static void read_pem(struct report *report, const char *text, size_t size, struct text_fact *fact)
 {
-	BIO *bio = BIO_new_mem_buf(text, (int)size);
 	char *name = NULL, *header = NULL;
 	unsigned char *der = NULL;
 	long n = 0;
+	BIO *bio;
+
+	if (!library_load(&library_crypto)) {
+		fact->fact = fact_errno(ENOPKG);
+		return;
+	}
+	bio = BIO_new_mem_buf(text, (int)size);
 
 	if (bio && PEM_read_bio(bio, &name, &header, &der, &n) == 1)
 		fact_set_text(report, fact, arena_hex(&report->arena, der, (size_t)n));

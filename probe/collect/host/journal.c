@@ -2,9 +2,10 @@
 /* Reading the journal by libsystemd. */
 #include "journal.h"
 
+#include <errno.h>
 #include <string.h>
-#include <systemd/sd-id128.h>
-#include <systemd/sd-journal.h>
+
+#include "library-systemd.h"
 
 enum { LINES_MAX = 1 << 17 };
 
@@ -39,6 +40,8 @@ int journal_read(struct arena *arena, const char *const *matches, size_t n_match
 	sd_journal *journal = NULL;
 	int r, n = 0;
 
+	if (!library_load(&library_systemd))
+		return -ENOPKG;
 	r = sd_journal_open(&journal, SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM);
 	if (r < 0)
 		return r;

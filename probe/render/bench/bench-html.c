@@ -105,20 +105,18 @@ static void notes(struct bench_chart *chart, const struct bench_group *group)
 	}
 }
 
-/* The gravest verdict gives the frame its colour. */
+/* The worst verdict gives the frame its colour. */
 static const char *frame(const struct bench_group *group)
 {
-	static const char *const verdicts[] = { "regressed", "inconclusive", "improved" };
+	unsigned int worst = VERDICT_PASS;
 
-	for (size_t v = 0; v < sizeof(verdicts) / sizeof(verdicts[0]); v++) {
-		for (size_t c = 0; c < group->n_curves; c++) {
-			const struct bench_comparison *one = group->curves[c].comparison;
+	for (size_t c = 0; c < group->n_curves; c++) {
+		const struct bench_comparison *one = group->curves[c].comparison;
 
-			if (one && text_is(&one->verdict, verdicts[v]))
-				return verdicts[v];
-		}
+		if (one && fact_known(&one->verdict.fact) && one->verdict.state > worst)
+			worst = one->verdict.state;
 	}
-	return "";
+	return worst > VERDICT_PASS ? bench_verdict_words.words[worst] : "";
 }
 
 static int operation(struct bench_chart *chart, const struct bench_group *group)

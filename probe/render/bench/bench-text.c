@@ -66,7 +66,7 @@ static int print_measured(struct bench_text *text, const struct bench_view_targe
 
 static bool same_reason(const struct bench_operation *a, const struct bench_operation *b)
 {
-	return !strcmp(text_of(&a->status, "failed"), text_of(&b->status, "failed")) &&
+	return !strcmp(text_of(&a->status.text, "failed"), text_of(&b->status.text, "failed")) &&
 	       !strcmp(text_of(&a->reason, ""), text_of(&b->reason, ""));
 }
 
@@ -87,7 +87,7 @@ static void print_unmeasured(struct bench_text *text, const struct bench_view_ta
 		if (first)
 			fprintf(text->out, "%s%s\n", *text_of(&first->reason, "") ? ": " : "",
 				bench_text_plain(text, text_of(&first->reason, "")));
-		fprintf(text->out, "  %-11s %s", text_of(&op->status, "failed"),
+		fprintf(text->out, "  %-11s %s", text_of(&op->status.text, "failed"),
 			target->groups[i]->name);
 		first = op;
 	}
@@ -148,7 +148,7 @@ int render_bench_list(const struct report *report, const struct text_options *op
 
 	for (size_t i = 0; table && i < report->benchmark->choices.count; i++) {
 		const char *cells[] = { text_of(&choices[i].name, "-"),
-					text_of(&choices[i].tier, "-"),
+					text_of(&choices[i].tier.text, "-"),
 					text_of(&choices[i].command, "-"),
 					text_of(&choices[i].help, "-") };
 

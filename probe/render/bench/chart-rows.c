@@ -116,7 +116,7 @@ static void overview_legend(struct bench_chart *chart, double width)
 			     "<rect class=\"maker\" x=\"%.1f\" y=\"%.1f\" width=\"15\" "
 			     "height=\"12\"/>\n",
 			     x + 2, y - 2, x + 9, y - 6);
-		chart_text(chart, x + 38, y + 4, "start", "", "real chips: all, same maker");
+		chart_text(chart, x + 38, y + 4, "start", "", "real chips: all, same manufacturer");
 	}
 }
 

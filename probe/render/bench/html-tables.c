@@ -17,32 +17,24 @@ void html_element(struct bench_chart *chart, const char *name, const char *text)
 }
 
 /* The verdict's class and sign; what is none of ours has neither. */
-static const char *verdict_class(const char *verdict, const char **ret_sign)
+static const char *verdict_class(const struct enum_fact *verdict, const char **ret_sign)
 {
-	static const char *const verdicts[][2] = {
-		{ "regressed", "▲" }, { "improved", "▼" }, { "inconclusive", "?" }, { "pass", "✓" }
-	};
+	static const char *const signs[] = { "", "✓", "▼", "?", "▲" };
+	_Static_assert(VERDICT_REGRESSED == 4 && VERDICT_INCONCLUSIVE == 3, "in the enum's order");
 
-	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
-		if (!strcmp(verdicts[i][0], verdict)) {
-			*ret_sign = verdicts[i][1];
-			return verdicts[i][0];
-		}
-	}
-	*ret_sign = "";
-	return "";
+	*ret_sign = fact_known(&verdict->fact) ? signs[verdict->state] : "";
+	return **ret_sign ? verdict->value : "";
 }
 
 void html_badge(struct bench_chart *chart, const struct bench_comparison *comparison)
 {
-	const char *verdict, *class, *sign;
+	const char *class, *sign;
 
 	if (!comparison)
 		return;
-	verdict = text_of(&comparison->verdict, "not compared");
-	class = verdict_class(verdict, &sign);
+	class = verdict_class(&comparison->verdict, &sign);
 	chart_printf(chart, "<span class=\"badge %s\">%s ", class, sign);
-	chart_put(chart, verdict);
+	chart_put(chart, text_of(&comparison->verdict.text, "not compared"));
 	if (fact_known(&comparison->shift_percent.fact)) {
 		chart_printf(chart, " ");
 		chart_put(chart,
@@ -58,8 +50,8 @@ void html_badge(struct bench_chart *chart, const struct bench_comparison *compar
 static void verdict_line(struct bench_chart *chart, const struct bench_comparison *one)
 {
 	struct arena *arena = &chart->view->arena;
-	const char *verdict = text_of(&one->verdict, ""), *sign;
-	const char *class = verdict_class(verdict, &sign);
+	const char *verdict = text_of(&one->verdict.text, ""), *sign;
+	const char *class = verdict_class(&one->verdict, &sign);
 
 	chart_printf(chart, "<li><span class=\"badge %s\">%s ", class, sign);
 	chart_put(chart, verdict);
@@ -75,17 +67,16 @@ static void verdict_line(struct bench_chart *chart, const struct bench_compariso
 	chart_printf(chart, "</li>\n");
 }
 
-/* All that is not simply a pass, the gravest first. */
+/* All that is not simply a pass, the worst first. */
 static void verdict_lines(struct bench_chart *chart)
 {
-	static const char *const order[] = { "regressed", "inconclusive", "improved" };
 	const struct benchmark *bench = chart->view->report->benchmark;
 	const struct bench_comparison *comparisons = bench->comparisons.items;
 	bool any = false;
 
-	for (size_t v = 0; v < sizeof(order) / sizeof(order[0]); v++) {
+	for (unsigned int v = VERDICT_REGRESSED; v > VERDICT_PASS; v--) {
 		for (size_t i = 0; i < bench->comparisons.count; i++) {
-			if (strcmp(text_of(&comparisons[i].verdict, ""), order[v]) != 0)
+			if (!state_is(&comparisons[i].verdict, v))
 				continue;
 			if (!any)
 				chart_printf(chart, "<ul>\n");
@@ -102,14 +93,14 @@ void html_verdict(struct bench_chart *chart)
 	const struct bench_view *view = chart->view;
 	const struct benchmark *bench = view->report->benchmark;
 	struct arena *arena = &chart->view->arena;
-	const char *verdict = text_of(&bench->verdict, ""), *sign, *class, *tally;
+	const char *verdict = text_of(&bench->verdict.text, ""), *sign, *class, *tally;
 	size_t measured = 0, all = 0;
 
 	for (size_t t = 0; t < view->n_targets; t++) {
 		for (size_t i = 0; i < bench_view_count_ops(&view->targets[t]); i++, all++)
 			measured += bench_measured(bench_view_op(&view->targets[t], i));
 	}
-	class = verdict_class(verdict, &sign);
+	class = verdict_class(&bench->verdict, &sign);
 	tally = bench_tally(arena, bench);
 	chart_printf(chart, "<section class=\"card banner %s\"><strong>", class);
 	if (*verdict)
@@ -318,7 +309,7 @@ void html_comparisons(struct bench_chart *chart)
 		const char *const cells[] = {
 			text_of(&one->operation, "-"),
 			text_of(&one->tcti, "-"),
-			text_of(&one->verdict, "-"),
+			text_of(&one->verdict.text, "-"),
 			text_of(&one->reason, ""),
 			bench_time_of(arena, &one->baseline_median_ns),
 			bench_time_of(arena, &one->median_ns),
@@ -347,7 +338,7 @@ void html_unmeasured(struct bench_chart *chart)
 			const struct bench_operation *op = group->curves[c].op;
 			const char *const cells[] = {
 				group->name, chart->view->targets[group->curves[c].target].name,
-				text_of(&op->status, "failed"), text_of(&op->reason, "")
+				text_of(&op->status.text, "failed"), text_of(&op->reason, "")
 			};
 
 			if (bench_measured(op))

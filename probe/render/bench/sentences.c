@@ -137,19 +137,17 @@ const char *bench_slope_text(struct arena *arena, const struct bench_slope *slop
 
 const char *bench_tally(struct arena *arena, const struct benchmark *benchmark)
 {
-	static const char *const verdicts[] = { "regressed", "inconclusive", "improved", "pass" };
 	const struct bench_comparison *comparisons = benchmark->comparisons.items;
 	const char *text = "";
 
-	for (size_t v = 0; v < sizeof(verdicts) / sizeof(verdicts[0]); v++) {
+	for (unsigned int v = VERDICT_REGRESSED; v; v--) {
 		size_t n = 0;
 
 		for (size_t i = 0; i < benchmark->comparisons.count; i++)
-			n += text_of(&comparisons[i].verdict, NULL) &&
-			     !strcmp(comparisons[i].verdict.value, verdicts[v]);
+			n += state_is(&comparisons[i].verdict, v);
 		if (n)
 			text = join(arena, text, ", ",
-				    arena_printf(arena, "%zu %s", n, verdicts[v]));
+				    arena_printf(arena, "%zu %s", n, bench_verdict_words.words[v]));
 	}
 	return text;
 }

@@ -94,7 +94,7 @@ int bench_text_places(struct bench_text *text)
 {
 	static const struct bench_column columns[] = { { "OPERATION", false },
 						       { "CONNECTION", false },
-						       { "SAME MAKER", true },
+						       { "SAME MANUFACTURER", true },
 						       { "ALL CHIPS", true },
 						       { "THIS ONE", false } };
 	struct libscols_table *table = NULL;
@@ -304,19 +304,18 @@ int bench_text_costs(struct bench_text *text)
 	return 0;
 }
 
-static const char *colour_of(const char *verdict)
+static const char *colour_of(const struct enum_fact *verdict)
 {
-	return !strcmp(verdict, "regressed")	  ? "red"
-	       : !strcmp(verdict, "improved")	  ? "green"
-	       : !strcmp(verdict, "inconclusive") ? "yellow"
-						  : NULL;
+	return state_is(verdict, VERDICT_REGRESSED)	 ? "red"
+	       : state_is(verdict, VERDICT_IMPROVED)	 ? "green"
+	       : state_is(verdict, VERDICT_INCONCLUSIVE) ? "yellow"
+							 : NULL;
 }
 
 static void comparison_line(struct bench_text *text, struct libscols_table *table,
 			    const struct bench_comparison *one)
 {
 	struct arena *arena = &text->view->arena;
-	const char *verdict = text_of(&one->verdict, "-");
 	const char *const cells[] = {
 		text_of(&one->operation, "-"),
 		text_of(&one->tcti, "-"),
@@ -326,7 +325,7 @@ static void comparison_line(struct bench_text *text, struct libscols_table *tabl
 			? percent_text(arena, one->shift_percent.value, true)
 			: "-",
 		fact_known(&one->p_value.fact) ? bench_probability(arena, one->p_value.value) : "-",
-		verdict,
+		text_of(&one->verdict.text, "-"),
 		text_of(&one->reason, ""),
 	};
 	const char *plain[8];
@@ -335,8 +334,8 @@ static void comparison_line(struct bench_text *text, struct libscols_table *tabl
 	for (size_t i = 0; i < 8; i++)
 		plain[i] = bench_text_plain(text, cells[i]);
 	line = text_line(table, NULL, plain, 8);
-	if (line && colour_of(verdict))
-		scols_cell_set_color(scols_line_get_cell(line, 6), colour_of(verdict));
+	if (line && colour_of(&one->verdict))
+		scols_cell_set_color(scols_line_get_cell(line, 6), colour_of(&one->verdict));
 }
 
 int bench_text_comparisons(struct bench_text *text)

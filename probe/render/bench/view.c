@@ -13,7 +13,7 @@
 bool bench_measured(const struct bench_operation *op)
 {
 	return fact_known(&op->median_ns.fact) &&
-	       (!fact_known(&op->status.fact) || !strcmp(op->status.value, "ok"));
+	       (!fact_known(&op->status.fact) || op->status.state == BENCH_OK);
 }
 
 size_t bench_samples(const struct bench_operation *op, const uint64_t **ret_samples)
@@ -166,15 +166,9 @@ static void set_tags(struct bench_view *view)
 	}
 }
 
-static int gravity(const struct bench_comparison *comparison)
+static unsigned int gravity(const struct bench_comparison *comparison)
 {
-	static const char *const verdicts[] = { "pass", "improved", "inconclusive", "regressed" };
-
-	for (int i = 0; comparison && i < 4; i++) {
-		if (text_is(&comparison->verdict, verdicts[i]))
-			return i;
-	}
-	return -1;
+	return comparison && fact_known(&comparison->verdict.fact) ? comparison->verdict.state : 0;
 }
 
 static bool same_number(const struct number_fact *a, const struct number_fact *b)

@@ -14,7 +14,7 @@ struct bench_curve {
 	size_t target;
 	const struct bench_operation *op;
 	const struct bench_operation *baseline;	   /* of the same connection and name, or NULL */
-	const struct bench_comparison *comparison; /* the gravest one, or NULL */
+	const struct bench_comparison *comparison; /* the worst one, or NULL */
 	bool compared, budgeted;		   /* there is one of each kind */
 };
 

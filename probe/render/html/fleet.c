@@ -11,17 +11,7 @@
 #include "report.h"
 #include "page.h"
 #include "report.h"
-
-static void section(struct page *page, const char *name, const struct record_type *type,
-		    const struct list_fact *list, const char *const *keys)
-{
-	if (!list->count)
-		return;
-	page_element(page, "h2", name);
-	page_printf(page, "<div class=\"card\">");
-	page_table(page, name, type, list, keys);
-	page_printf(page, "</div>\n");
-}
+#include "severity.h"
 
 static bool is_broken(const struct machine *machine)
 {
@@ -54,15 +44,15 @@ static void selected(struct page *page, const char *name, bool (*is)(const struc
 		if (is(&machines[i]))
 			*(struct machine *)list_append(&page->arena, &list,
 						       sizeof(struct machine)) = machines[i];
-	section(page, name, &machine_type, &list, keys);
+	page_section(page, "h2", name, &machine_type, &list, keys);
 }
 
-static bool is_any(const struct report *report, const char *severity)
+static bool is_any(const struct report *report, enum severity severity)
 {
 	const struct machine *machines = report->machines.items;
 
 	for (size_t i = 0; i < report->machines.count; i++)
-		if (text_is(&machines[i].gravest, severity))
+		if (state_is(&machines[i].gravest, severity))
 			return true;
 	return false;
 }
@@ -70,12 +60,12 @@ static bool is_any(const struct report *report, const char *severity)
 static void banner(struct page *page)
 {
 	const struct fleet *fleet = page->report->fleet;
-	const char *gravity =
-		is_any(page->report, "critical") ? "critical"
-		: is_any(page->report, "error")	 ? "error"
-		: is_any(page->report, "warning") || fleet->broken.value || fleet->outliers.value
-			? "warning"
-			: "ok";
+	const char *gravity = is_any(page->report, SEVERITY_CRITICAL) ? "critical"
+			      : is_any(page->report, SEVERITY_ERROR)  ? "error"
+			      : is_any(page->report, SEVERITY_WARNING) || fleet->broken.value ||
+					      fleet->outliers.value
+				      ? "warning"
+				      : "ok";
 
 	page_printf(page, "<section class=\"card banner %s\"><strong>%" PRIu64 " TPM%s</strong>\n",
 		    gravity, fleet->tpms.value, fleet->tpms.value == 1 ? "" : "s");
@@ -119,16 +109,18 @@ int render_html_fleet(const struct report *report, const struct text_options *op
 	page_begin(out, &page.arena, report, "TPM fleet", page_report_style);
 	banner(&page);
 	selected(&page, "Could not be read, or not wholly", is_broken, broken_keys);
-	section(&page, "Vulnerabilities", &fleet_count_type, &report->fleet->vulnerabilities,
-		count_keys);
+	page_section(&page, "h2", "Vulnerabilities", &fleet_count_type,
+		     &report->fleet->vulnerabilities, count_keys);
 	selected(&page, "Affected", is_affected, affected_keys);
 	selected(&page, "In lockout", is_locked, locked_keys);
 	selected(&page, "Unusual latency", is_outlier, outlier_keys);
-	section(&page, "Models and firmware", &fleet_model_type, &report->fleet->models,
-		model_keys);
-	section(&page, "Latencies", &fleet_latency_type, &report->fleet->latencies, latency_keys);
-	section(&page, "Findings", &fleet_count_type, &report->fleet->findings, count_keys);
-	section(&page, "All", &machine_type, &report->machines, all_keys);
+	page_section(&page, "h2", "Models and firmware", &fleet_model_type, &report->fleet->models,
+		     model_keys);
+	page_section(&page, "h2", "Latencies", &fleet_latency_type, &report->fleet->latencies,
+		     latency_keys);
+	page_section(&page, "h2", "Findings", &fleet_count_type, &report->fleet->findings,
+		     count_keys);
+	page_section(&page, "h2", "All", &machine_type, &report->machines, all_keys);
 	page_end(out, &page.arena, report);
 	arena_clear(&page.arena);
 	return ferror(out) ? -EIO : 0;

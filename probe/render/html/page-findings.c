@@ -6,14 +6,13 @@
 
 #include "field-text.h"
 #include "finding.h"
-#include "report.h"
 #include "page.h"
 #include "report.h"
 #include "severity.h"
 
-static bool is_found(const struct finding *finding, const char *severity)
+static bool is_found(const struct finding *finding, enum severity severity)
 {
-	return text_is(&finding->status, "found") && text_is(&finding->severity, severity);
+	return state_is(&finding->status, FINDING_FOUND) && state_is(&finding->severity, severity);
 }
 
 static void finding_card(struct page *page, const struct finding *finding, const char *severity)
@@ -54,7 +53,7 @@ static void readiness(struct page *page)
 	page_printf(page, "<h3>Ready for</h3>\n<ul class=\"plain\">\n");
 	for (size_t i = 0; i < page->report->readiness.count; i++) {
 		page_printf(page, "<li>");
-		page_badge(page, text_of(&items[i].status, "-"));
+		page_badge(page, text_of(&items[i].status.text, "-"));
 		if (report_count_tpms(page->report) > 1 &&
 		    strcmp(text_of(&items[i].tpm, ""), tpm) != 0) {
 			tpm = text_of(&items[i].tpm, "");
@@ -71,49 +70,51 @@ static void readiness(struct page *page)
 	page_printf(page, "</ul>\n");
 }
 
-static size_t count_status(const struct report *report, const char *status)
+static size_t count_status(const struct report *report, enum finding_status status)
 {
 	const struct finding *findings = report->findings.items;
 	size_t n = 0;
 
 	for (size_t i = 0; i < report->findings.count; i++)
-		n += text_is(&findings[i].status, status);
+		n += state_is(&findings[i].status, status);
 	return n;
 }
 
-/* "2 error, 1 warning": the gravest gives the banner its colour. */
+/* "2 error, 1 warning": the worst gives the banner its colour. */
 static void banner(struct page *page)
 {
 	const struct report *report = page->report;
 	const struct finding *findings = report->findings.items;
-	const char *gravest = "ok", *words = "";
+	enum severity worst = SEVERITY_OK;
+	const char *words = "";
 
-	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--) {
+	for (unsigned int severity = SEVERITY_CRITICAL; severity > SEVERITY_OK; severity--) {
 		const char *name = severity_name(severity);
 		size_t n = 0;
 
 		for (size_t i = 0; i < report->findings.count; i++)
-			n += is_found(&findings[i], name);
+			n += is_found(&findings[i], severity);
 		if (!n)
 			continue;
-		if (!strcmp(gravest, "ok"))
-			gravest = name;
+		if (worst == SEVERITY_OK)
+			worst = severity;
 		words = arena_printf(&page->arena, "%s%s%zu %s", words, *words ? ", " : "", n,
 				     name);
 	}
 	/* Nothing found by who could not look is no good news. */
-	if (!*words && count_status(report, "skipped") > count_status(report, "ok")) {
-		gravest = "info";
+	if (!*words && count_status(report, FINDING_SKIPPED) > count_status(report, FINDING_OK)) {
+		worst = SEVERITY_INFO;
 		words = "Nothing was found, and most could not be examined";
 	}
-	page_printf(page, "<section class=\"card banner %s\">", gravest);
+	page_printf(page, "<section class=\"card banner %s\">", severity_name(worst));
 	page_element(page, "strong", *words ? words : "Nothing was found");
 	page_element(page, "p",
 		     arena_printf(&page->arena,
 				  "%zu rules: %zu found something, %zu found nothing, %zu could "
 				  "not look.",
-				  report->findings.count, count_status(report, "found"),
-				  count_status(report, "ok"), count_status(report, "skipped")));
+				  report->findings.count, count_status(report, FINDING_FOUND),
+				  count_status(report, FINDING_OK),
+				  count_status(report, FINDING_SKIPPED)));
 	readiness(page);
 	page_printf(page, "</section>\n");
 }
@@ -123,7 +124,7 @@ static void skipped(struct page *page)
 	const struct finding *findings = page->report->findings.items;
 	static const char *const headings[] = { "Rule", "Fault", "Reason" };
 
-	if (!count_status(page->report, "skipped"))
+	if (!count_status(page->report, FINDING_SKIPPED))
 		return;
 	page_fold_begin(page, "What could not be examined, and why");
 	page_table_begin(page, "Rules that could not look", headings, 3);
@@ -132,7 +133,7 @@ static void skipped(struct page *page)
 					text_of(&findings[i].title, "-"),
 					text_of(&findings[i].reason, "-") };
 
-		if (text_is(&findings[i].status, "skipped"))
+		if (state_is(&findings[i].status, FINDING_SKIPPED))
 			page_table_row(page, cells, 3);
 	}
 	page_table_end(page);
@@ -147,9 +148,9 @@ void page_findings(struct page *page)
 	if (!fact_known(&report->findings.fact))
 		return;
 	banner(page);
-	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
+	for (unsigned int severity = SEVERITY_CRITICAL; severity > SEVERITY_OK; severity--)
 		for (size_t i = 0; i < report->findings.count; i++)
-			if (is_found(&findings[i], severity_name(severity)))
+			if (is_found(&findings[i], severity))
 				finding_card(page, &findings[i], severity_name(severity));
 	skipped(page);
 }

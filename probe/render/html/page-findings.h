@@ -4,7 +4,7 @@
 
 #include "page.h"
 
-/* Rules that found something, the gravest first, and those that could not look. */
+/* Rules that found something, the worst first, and those that could not look. */
 void page_findings(struct page *page);
 
 #endif

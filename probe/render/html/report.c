@@ -57,17 +57,6 @@ static void about(struct page *page)
 			     ((const char *const *)report->problems.items)[i]);
 }
 
-static void table(struct page *page, const char *name, const struct record_type *type,
-		  const struct list_fact *list, const char *const *keys)
-{
-	if (!list->count)
-		return;
-	page_element(page, "h3", name);
-	page_printf(page, "<div class=\"card\">");
-	page_table(page, name, type, list, keys);
-	page_printf(page, "</div>\n");
-}
-
 static void facts(struct page *page, const char *name, const struct record_type *type,
 		  const void *record)
 {
@@ -102,13 +91,15 @@ static void machine(struct page *page)
 		page_printf(page, "<p class=\"soft\">Nothing more is known of it.</p>\n");
 	page_printf(page, "</div>\n");
 	facts(page, "Account", &account_type, &host->account);
-	table(page, "Holders", &holder_type, &host->holders, holder_keys);
-	table(page, "Settings", &setting_type, &host->settings, setting_keys);
-	table(page, "TCTI modules", &tcti_library_type, &host->tcti_libraries, library_keys);
-	table(page, "udev rules", &udev_rules_type, &host->udev_rules, rules_keys);
+	page_section(page, "h3", "Holders", &holder_type, &host->holders, holder_keys);
+	page_section(page, "h3", "Settings", &setting_type, &host->settings, setting_keys);
+	page_section(page, "h3", "TCTI modules", &tcti_library_type, &host->tcti_libraries,
+		     library_keys);
+	page_section(page, "h3", "udev rules", &udev_rules_type, &host->udev_rules, rules_keys);
 	facts(page, "tpm2-abrmd", &abrmd_type, &host->abrmd);
 	facts(page, "FAPI", &fapi_type, &host->fapi);
-	table(page, "Programs", &consumer_type, &page->report->consumers, consumer_keys);
+	page_section(page, "h3", "Programs", &consumer_type, &page->report->consumers,
+		     consumer_keys);
 	if (host->kernel_log.count) {
 		page_element(page, "h3", "Kernel log");
 		page_lines(page, &host->kernel_log);

@@ -118,20 +118,19 @@ int render_text_ek(const struct report *report, const struct text_options *optio
 	return ferror(out) ? -EIO : 0;
 }
 
-static const char *escape_of(const char *status)
-{
-	return !strcmp(status, "pass") ? "\033[32m" : !strcmp(status, "fail") ? "\033[1;31m" : "";
-}
-
 static void print_step(const struct attest_step *step, const struct text_options *options,
 		       FILE *out)
 {
-	const char *status = text_of(&step->status, "-");
+	bool passed = state_is(&step->status, STEP_PASS),
+	     failed = state_is(&step->status, STEP_FAIL);
 
-	fprintf(out, "%s%-7s%s  %-16s", text_escape(options, escape_of(status)),
-		!strcmp(status, "pass")	  ? "PASS"
-		: !strcmp(status, "fail") ? "FAIL"
-					  : status,
+	fprintf(out, "%s%-7s%s  %-16s",
+		text_escape(options, passed   ? "\033[32m"
+				     : failed ? "\033[1;31m"
+					      : ""),
+		passed	 ? "PASS"
+		: failed ? "FAIL"
+			 : text_of(&step->status.text, "-"),
 		text_escape(options, TEXT_PLAIN), text_of(&step->name, "-"));
 	if (fact_known(&step->duration_ns.fact))
 		fprintf(out, " %9.1f ms", (double)step->duration_ns.value / 1e6);

@@ -91,10 +91,10 @@ int render_fix_script(const struct report *report, FILE *out)
 	const struct finding *findings = report->findings.items;
 
 	fputs(head, out);
-	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--)
+	for (unsigned int severity = SEVERITY_CRITICAL; severity > SEVERITY_OK; severity--)
 		for (size_t i = 0; i < report->findings.count; i++)
-			if (text_is(&findings[i].status, "found") &&
-			    text_is(&findings[i].severity, severity_name(severity)))
+			if (state_is(&findings[i].status, FINDING_FOUND) &&
+			    state_is(&findings[i].severity, severity))
 				put_step(&findings[i], out);
 	return ferror(out) ? -EIO : 0;
 }

@@ -64,7 +64,7 @@ static void findings(const struct report *report, FILE *out)
 
 	for (size_t i = 0; i < report->fleet->findings.count; i++)
 		fprintf(out, "%6" PRIu64 "  %-8s %-8s %s\n", items[i].tpms.value,
-			text_of(&items[i].severity, "-"), text_of(&items[i].id, "-"),
+			text_of(&items[i].severity.text, "-"), text_of(&items[i].id, "-"),
 			text_of(&items[i].title, "-"));
 }
 

@@ -11,7 +11,7 @@ static const char *access_of(struct arena *arena, const struct node *node)
 	if (!node)
 		return "-";
 	if (!fact_known(&node->readable.fact))
-		return text_of(&node->access, "-");
+		return text_of(&node->access.text, "-");
 	return arena_printf(arena, "%s%s", node->readable.value ? "r" : "",
 			    node->writable.value   ? "w"
 			    : node->readable.value ? ""
@@ -58,7 +58,7 @@ int render_text_list(const struct report *report, const struct text_options *opt
 					      "ID_TPM2_MANUFACTURER"),
 			or_property(&tpm->identity->vendor_string, tpm, "ID_TPM2_VENDOR_STRING"),
 			text_of(&tpm->identity->firmware, text_of(&tpm->tpm12->firmware, "-")),
-			text_of(&tpm->kind, "-"),
+			text_of(&tpm->kind.text, "-"),
 			text_of(&tpm->device->driver, "-"),
 			text_of(&tpm->device->bus, "-"),
 			arena_printf(&arena, "%s/%s", access_of(&arena, raw),

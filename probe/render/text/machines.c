@@ -59,7 +59,7 @@ static const char *texts_of(struct arena *arena, const struct machine *machine, 
 
 static const char *latency_of(struct arena *arena, const struct machine *machine)
 {
-	const char *outlier = text_of(&machine->latency_outlier, "");
+	const char *outlier = text_of(&machine->latency_outlier.text, "");
 
 	return arena_printf(arena, "%s%s%s", texts_of(arena, machine, "latency_ns"),
 			    *outlier ? " " : "", outlier);

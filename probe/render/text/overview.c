@@ -134,7 +134,7 @@ static void print_tpm(struct arena *arena, const struct tpm_report *tpm,
 				 tpm->connection->tcti.value,
 				 text_of(&tpm->connection->chosen_by, "-")),
 		    out);
-	row("self test", text_of(&tpm->state->self_test, ""), out);
+	row("self test", text_of(&tpm->state->self_test.text, ""), out);
 	row("lockout", lockout_of(arena, tpm->state), out);
 	row("hierarchy", hierarchies_of(arena, tpm->state), out);
 	row("history", history_of(arena, tpm->state), out);

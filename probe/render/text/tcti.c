@@ -15,7 +15,7 @@ static const char *at(const struct list_fact *list, size_t i)
 
 static const char *state_of(struct arena *arena, const struct consumer *consumer)
 {
-	const char *state = text_of(&consumer->state, "-");
+	const char *state = text_of(&consumer->state.text, "-");
 
 	if (!fact_known(&consumer->round_trip_ns.fact))
 		return state;
@@ -27,7 +27,8 @@ static const char *state_of(struct arena *arena, const struct consumer *consumer
 static bool is_alike(const struct consumer *a, const struct consumer *b)
 {
 	return !a->ignored.count && !b->ignored.count && fact_known(&a->reason.fact) &&
-	       text_is(&b->reason, a->reason.value) && text_is(&b->state, text_of(&a->state, "")) &&
+	       text_is(&b->reason, a->reason.value) &&
+	       text_is(&b->state.text, text_of(&a->state.text, "")) &&
 	       !strcmp(text_of(&a->remedy, ""), text_of(&b->remedy, ""));
 }
 
@@ -46,7 +47,7 @@ static void print_notes(const struct report *report, size_t n, FILE *out)
 		if (i == n || is_alike(consumer, &items[i]))
 			fprintf(out, "%s%s in %s", i == n ? "" : "; ",
 				text_of(&items[i].program, "-"), text_of(&items[i].where, "-"));
-	fprintf(out, ": %s\n", text_of(&consumer->state, "-"));
+	fprintf(out, ": %s\n", text_of(&consumer->state.text, "-"));
 	if (fact_known(&consumer->reason.fact))
 		fprintf(out, "    why    %s\n", consumer->reason.value);
 	if (fact_known(&consumer->remedy.fact))
@@ -83,7 +84,7 @@ int render_text_consumers(const struct report *report, const struct text_options
 
 	for (size_t i = 0; table && i < report->consumers.count; i++) {
 		const struct consumer *c = &consumers[i];
-		const char *way = text_of(&c->way, "-");
+		const char *way = text_of(&c->way.text, "-");
 		const char *cells[] = {
 			text_of(&c->program, "-"),
 			text_of(&c->where, "-"),
@@ -114,7 +115,7 @@ int render_text_advice(const struct report *report, const struct text_options *o
 
 	for (size_t i = 0; i < report->advice.count; i++) {
 		fprintf(out, "%s%-10s %s%s%s%s\n", text_escape(options, TEXT_BOLD),
-			text_of(&advice[i].purpose, "-"), text_of(&advice[i].way, "-"),
+			text_of(&advice[i].purpose, "-"), text_of(&advice[i].way.text, "-"),
 			text_escape(options, TEXT_PLAIN),
 			fact_known(&advice[i].tcti.fact) ? ": " : "", text_of(&advice[i].tcti, ""));
 		for (size_t k = 0; k < advice[i].reasons.count; k++)
@@ -130,13 +131,13 @@ static void print_done(const struct emission *emission, FILE *out)
 {
 	const char *path = text_of(&emission->path, "-");
 
-	if (text_is(&emission->state, "none") && !fact_known(&emission->reason.fact))
+	if (state_is(&emission->state, EMISSION_NONE) && !fact_known(&emission->reason.fact))
 		fprintf(out, "%s: tpm-probe has written no such file\n", path);
 	else if (fact_known(&emission->reason.fact))
-		fprintf(out, "%s: %s: %s\n", path, text_of(&emission->state, "-"),
+		fprintf(out, "%s: %s: %s\n", path, text_of(&emission->state.text, "-"),
 			emission->reason.value);
 	else
-		fprintf(out, "%s: %s\n", path, text_of(&emission->state, "-"));
+		fprintf(out, "%s: %s\n", path, text_of(&emission->state.text, "-"));
 }
 
 /* What is printed may be put into a file or a command as it is: notes are for standard error. */
@@ -147,14 +148,14 @@ int render_text_emissions(const struct report *report, const struct text_options
 
 	for (size_t i = 0; i < report->emissions.count; i++) {
 		const struct emission *emission = &emissions[i];
-		bool printed = text_is(&emission->state, "printed");
+		bool printed = state_is(&emission->state, EMISSION_PRINTED);
 
 		if (printed)
 			for (size_t k = 0; k < emission->lines.count; k++)
 				fprintf(out, "%s\n", at(&emission->lines, k));
 		else
 			print_done(emission, out);
-		if (options->no_legend || text_is(&emission->state, "kept"))
+		if (options->no_legend || state_is(&emission->state, EMISSION_KEPT))
 			continue;
 		for (size_t k = 0; k < emission->notes.count; k++)
 			fprintf(printed ? stderr : out, "%s%s\n", printed ? "# " : "  ",

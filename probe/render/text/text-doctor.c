@@ -18,12 +18,11 @@ static const struct finding *finding_at(const struct report *report, size_t i)
 					  : NULL;
 }
 
-static const char *escape_of(const char *severity, const struct text_options *options)
+static const char *escape_of(const struct enum_fact *severity, const struct text_options *options)
 {
-	return text_escape(options, !strcmp(severity, "critical") || !strcmp(severity, "error")
-					    ? "\033[1;31m"
-				    : !strcmp(severity, "warning") ? "\033[33m"
-								   : "\033[36m");
+	return text_escape(options, severity->state >= SEVERITY_ERROR	  ? "\033[1;31m"
+				    : severity->state == SEVERITY_WARNING ? "\033[33m"
+									  : "\033[36m");
 }
 
 static void print_texts(const char *label, const struct list_fact *list, FILE *out)
@@ -36,11 +35,11 @@ static void print_texts(const char *label, const struct list_fact *list, FILE *o
 static void print_finding(const struct report *report, const struct finding *finding,
 			  const struct text_options *options, FILE *out)
 {
-	const char *severity = text_of(&finding->severity, "-");
 	const struct evidence *items = finding->evidence.items;
 
-	fprintf(out, "%s%-8s %s%s", escape_of(severity, options), severity,
-		text_of(&finding->id, "-"), text_escape(options, TEXT_PLAIN));
+	fprintf(out, "%s%-8s %s%s", escape_of(&finding->severity, options),
+		text_of(&finding->severity.text, "-"), text_of(&finding->id, "-"),
+		text_escape(options, TEXT_PLAIN));
 	if (report_count_tpms(report) > 1 && fact_known(&finding->tpm.fact))
 		fprintf(out, "  %s", finding->tpm.value);
 	fprintf(out, "  %s\n", text_of(&finding->title, "-"));
@@ -49,16 +48,17 @@ static void print_finding(const struct report *report, const struct finding *fin
 			text_of(&items[i].value, "-"));
 	fprintf(out, "    why    %s\n", text_of(&finding->why, "-"));
 	fprintf(out, "    fix    %s\n", text_of(&finding->remedy, "-"));
-	print_texts("", &finding->commands, out);
+	for (size_t i = 0; i < finding->commands.count; i++)
+		text_command(options, 11, ((const char *const *)finding->commands.items)[i], out);
 }
 
-static size_t count_status(const struct report *report, const char *status)
+static size_t count_status(const struct report *report, enum finding_status status)
 {
 	const struct finding *finding;
 	size_t n = 0;
 
 	for (size_t i = 0; (finding = finding_at(report, i)); i++)
-		n += text_is(&finding->status, status);
+		n += state_is(&finding->status, status);
 	return n;
 }
 
@@ -66,10 +66,10 @@ static void print_found(const struct report *report, const struct text_options *
 {
 	const struct finding *finding;
 
-	for (int severity = SEVERITY_CRITICAL; severity >= 0; severity--) {
+	for (unsigned int severity = SEVERITY_CRITICAL; severity > SEVERITY_OK; severity--) {
 		for (size_t i = 0; (finding = finding_at(report, i)); i++) {
-			if (!text_is(&finding->status, "found") ||
-			    !text_is(&finding->severity, severity_name(severity)))
+			if (!state_is(&finding->status, FINDING_FOUND) ||
+			    !state_is(&finding->severity, severity))
 				continue;
 			print_finding(report, finding, options, out);
 			fputc('\n', out);
@@ -86,17 +86,16 @@ static void print_readiness(const struct report *report, const struct text_optio
 	fprintf(out, "%sready for%s\n", text_escape(options, TEXT_BOLD),
 		text_escape(options, TEXT_PLAIN));
 	for (size_t i = 0; i < report->readiness.count; i++) {
-		const char *status = text_of(&items[i].status, "-");
-
 		if (report_count_tpms(report) > 1 && strcmp(text_of(&items[i].tpm, ""), tpm)) {
 			tpm = text_of(&items[i].tpm, "");
 			fprintf(out, "  %s\n", tpm);
 		}
 		fprintf(out, "  %-14s %s%-8s%s", text_of(&items[i].purpose, "-"),
-			text_escape(options, !strcmp(status, "yes")  ? "\033[32m"
-					     : !strcmp(status, "no") ? "\033[1;31m"
-								     : "\033[33m"),
-			status, text_escape(options, TEXT_PLAIN));
+			text_escape(options, state_is(&items[i].status, READINESS_YES) ? "\033[32m"
+					     : state_is(&items[i].status, READINESS_NO)
+						     ? "\033[1;31m"
+						     : "\033[33m"),
+			text_of(&items[i].status.text, "-"), text_escape(options, TEXT_PLAIN));
 		for (size_t r = 0; r < items[i].rules.count; r++)
 			fprintf(out, " %s", ((const char *const *)items[i].rules.items)[r]);
 		fputc('\n', out);
@@ -109,7 +108,7 @@ static bool is_first(const struct report *report, size_t at)
 	const struct finding *findings = report->findings.items;
 
 	for (size_t i = 0; i < at; i++)
-		if (text_is(&findings[i].status, "skipped") &&
+		if (state_is(&findings[i].status, FINDING_SKIPPED) &&
 		    text_is(&findings[i].reason, text_of(&findings[at].reason, "")))
 			return false;
 	return true;
@@ -126,7 +125,8 @@ static void print_group(const struct report *report, size_t first, FILE *out)
 	for (size_t i = first; (finding = finding_at(report, i)); i++) {
 		const char *id = text_of(&finding->id, "-");
 
-		if (!text_is(&finding->status, "skipped") || !text_is(&finding->reason, reason))
+		if (!state_is(&finding->status, FINDING_SKIPPED) ||
+		    !text_is(&finding->reason, reason))
 			continue;
 		if (column + strlen(id) + 1 > WIDTH) {
 			fprintf(out, "\n   ");
@@ -143,12 +143,12 @@ static void print_skipped(const struct report *report, const struct text_options
 {
 	const struct finding *finding;
 
-	if (!count_status(report, "skipped"))
+	if (!count_status(report, FINDING_SKIPPED))
 		return;
 	fprintf(out, "\n%snot examined%s\n", text_escape(options, TEXT_BOLD),
 		text_escape(options, TEXT_PLAIN));
 	for (size_t i = 0; (finding = finding_at(report, i)); i++)
-		if (text_is(&finding->status, "skipped") && is_first(report, i))
+		if (state_is(&finding->status, FINDING_SKIPPED) && is_first(report, i))
 			print_group(report, i, out);
 }
 
@@ -179,22 +179,23 @@ static void print_tpms(const struct report *report, const struct text_options *o
 void text_findings(const struct report *report, const struct text_options *options, FILE *out)
 {
 	fprintf(out, "%zu rules: %zu found something, %zu found nothing, %zu could not look\n\n",
-		report->findings.count, count_status(report, "found"), count_status(report, "ok"),
-		count_status(report, "skipped"));
+		report->findings.count, count_status(report, FINDING_FOUND),
+		count_status(report, FINDING_OK), count_status(report, FINDING_SKIPPED));
 	print_found(report, options, out);
 	print_skipped(report, options, out);
 }
 
 int render_text_doctor(const struct report *report, const struct text_options *options, FILE *out)
 {
-	size_t found = count_status(report, "found"), skipped = count_status(report, "skipped");
+	size_t found = count_status(report, FINDING_FOUND),
+	       skipped = count_status(report, FINDING_SKIPPED);
 
 	text_warn_simulator(report, out);
 	if (!fact_known(&report->findings.fact))
 		return 0;
 	print_tpms(report, options, out);
 	fprintf(out, "%zu rules: %zu found something, %zu found nothing, %zu could not look\n\n",
-		report->findings.count, found, count_status(report, "ok"), skipped);
+		report->findings.count, found, count_status(report, FINDING_OK), skipped);
 	print_found(report, options, out);
 	print_readiness(report, options, out);
 	print_skipped(report, options, out);
@@ -209,7 +210,7 @@ int render_text_rules(const struct report *report, const struct text_options *op
 
 	for (size_t i = 0; table && (finding = finding_at(report, i)); i++) {
 		const char *cells[] = { text_of(&finding->id, "-"),
-					text_of(&finding->severity, "-"),
+					text_of(&finding->severity.text, "-"),
 					text_of(&finding->category, "-"),
 					text_of(&finding->title, "-") };
 

@@ -19,8 +19,10 @@ struct libscols_table *text_table(const struct text_options *options, FILE *out,
 		return NULL;
 	scols_table_set_stream(table, out);
 	scols_table_enable_noheadings(table, options->no_legend);
-	if (options->width)
-		scols_table_set_termwidth(table, (size_t)options->width);
+	if (options->width) {
+		scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
+		scols_table_set_termwidth(table, options->width);
+	}
 	for (size_t i = 0; i < n; i++)
 		scols_table_new_column(table, headings[i], 0, 0);
 	return table;
@@ -57,12 +59,12 @@ const char *text_version(const struct tpm_report *tpm)
 
 const char *text_kind(struct arena *arena, const struct tpm_report *tpm)
 {
-	const char *kind = text_of(&tpm->kind, "unknown"), *version = text_version(tpm);
+	const char *version = text_version(tpm);
+	bool known = fact_known(&tpm->kind.fact) && tpm->kind.state != TPM_KIND_UNKNOWN;
 
 	return arena_printf(arena, "TPM%s%s%s%s", strcmp(version, "-") ? " " : "",
-			    strcmp(version, "-") ? version : "",
-			    strcmp(kind, "unknown") ? ", " : "",
-			    strcmp(kind, "unknown") ? kind : "");
+			    strcmp(version, "-") ? version : "", known ? ", " : "",
+			    known ? tpm->kind.value : "");
 }
 
 const char *text_node(struct arena *arena, const struct node *node)
@@ -76,12 +78,50 @@ const char *text_node(struct arena *arena, const struct node *node)
 		mode = arena_printf(arena, "%s:%s %04" PRIo64 " ", text_of(&node->owner, "-"),
 				    text_of(&node->group, "-"), node->mode.value);
 	return arena_printf(arena, "%s%saccess %s", number, mode,
-			    text_of(&node->access, "unknown"));
+			    text_of(&node->access.text, "unknown"));
 }
 
 const char *text_escape(const struct text_options *options, const char *escape)
 {
 	return options->colour ? escape : "";
+}
+
+/* The bytes of a command that fit into so many columns, up to a blank that separates words. */
+static size_t command_part(const char *command, size_t columns)
+{
+	size_t part = 0;
+	char quote = 0;
+
+	for (size_t i = 0; command[i]; i++) {
+		if (command[i] == '\\' && quote != '\'' && command[i + 1])
+			i++;
+		else if (quote ? command[i] == quote : command[i] == '\'' || command[i] == '"')
+			quote = quote ? 0 : command[i];
+		else if (command[i] == ' ' && !quote && (i <= columns || !part))
+			part = i;
+		if (i > columns && part)
+			return part;
+	}
+	return strlen(command) <= columns + 2 || !part ? strlen(command) : part;
+}
+
+void text_command(const struct text_options *options, unsigned int indent, const char *command,
+		  FILE *out)
+{
+	/* A comment is prose, and " \\" takes two columns. */
+	bool breaks = options->width > indent + 20 && command[0] != '#';
+
+	fprintf(out, "%*s", (int)indent, "");
+	for (unsigned int at = indent; breaks && strlen(command) > options->width - at;
+	     at = indent + 4) {
+		size_t n = command_part(command, options->width - at - 2);
+
+		if (!command[n])
+			break;
+		fprintf(out, "%.*s \\\n%*s", (int)n, command, (int)indent + 4, "");
+		command += n + strspn(command + n, " ");
+	}
+	fprintf(out, "%s\n", command);
 }
 
 void text_warn_simulator(const struct report *report, FILE *out)
@@ -112,27 +152,28 @@ void text_heading(const struct report *report, const struct tpm_report *tpm,
 			text_of(&tpm->name, "TPM"), text_escape(options, TEXT_PLAIN));
 }
 
-static bool is_level(const struct verdict *verdict, const char *level)
+static bool is_level(const struct verdict *verdict, enum severity level)
 {
-	return fact_known(&verdict->level.fact) && !strcmp(verdict->level.value, level);
+	return state_is(&verdict->level, level);
 }
 
 void text_verdict(const struct verdict *verdict, const struct text_options *options, bool with_info,
 		  FILE *out)
 {
-	const char *escape = is_level(verdict, "critical") || is_level(verdict, "error")
-				     ? "\033[1;31m"
-			     : is_level(verdict, "warning") ? "\033[33m"
-			     : is_level(verdict, "ok")	    ? "\033[32m"
-							    : "";
-	bool passes = is_level(verdict, "ok");
+	const char *escape =
+		is_level(verdict, SEVERITY_CRITICAL) || is_level(verdict, SEVERITY_ERROR)
+			? "\033[1;31m"
+		: is_level(verdict, SEVERITY_WARNING) ? "\033[33m"
+		: is_level(verdict, SEVERITY_OK)      ? "\033[32m"
+						      : "";
+	bool passes = is_level(verdict, SEVERITY_OK);
 
 	fprintf(out, "  %s%-10s%s %s%s%s\n", text_escape(options, escape),
-		text_of(&verdict->level, "-"), text_escape(options, TEXT_PLAIN),
+		text_of(&verdict->level.text, "-"), text_escape(options, TEXT_PLAIN),
 		passes ? "" : text_of(&verdict->rule, ""),
 		passes || !fact_known(&verdict->rule.fact) ? "" : " ",
 		text_of(&verdict->text, "-"));
-	if (fact_known(&verdict->remedy.fact) && (with_info || !is_level(verdict, "info")))
+	if (fact_known(&verdict->remedy.fact) && (with_info || !is_level(verdict, SEVERITY_INFO)))
 		fprintf(out, "             what to do: %s\n", verdict->remedy.value);
 }
 

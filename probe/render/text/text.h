@@ -38,6 +38,13 @@ const char *text_node(struct arena *arena, const struct node *node);
 /* A terminal escape, or "" where the output has no colours. */
 const char *text_escape(const struct text_options *options, const char *escape);
 
+/*
+ * A line to be pasted into a shell, indented by so many columns. Where it is wider than the terminal it
+ * goes on behind a backslash, at a blank that no quotes hold: what is pasted is the same command.
+ */
+void text_command(const struct text_options *options, unsigned int indent, const char *command,
+		  FILE *out);
+
 /* Names a TPM where there are several. */
 void text_heading(const struct report *report, const struct tpm_report *tpm,
 		  const struct text_options *options, FILE *out);

@@ -27,6 +27,14 @@ static inline struct text_fact text(const char *value)
 	return (struct text_fact){ .fact.presence = PRESENCE_PRESENT, .value = value };
 }
 
+static inline struct enum_fact state_fact(const struct enum_words *words, const char *word)
+{
+	struct enum_fact fact;
+
+	fact_set_state(&fact, words, enum_state(words, word));
+	return fact;
+}
+
 static inline struct tpm_report *add_target(struct report *report, const char *label)
 {
 	struct tpm_report *tpm = report_add_tpm(report);
@@ -64,8 +72,8 @@ static inline struct bench_operation *add(struct report *report, size_t target, 
 		list_append(&report->arena, &bench->operations, sizeof(*operation));
 
 	operation->name = text(name);
-	operation->tier = text("crypto");
-	operation->status = text("ok");
+	fact_set_state(&operation->tier, &bench_tier_words, TIER_CRYPTO);
+	fact_set_state(&operation->status, &bench_status_words, BENCH_OK);
 	operation->loaded_objects = FACT_NUMBER(1);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t *sample =

@@ -9,9 +9,12 @@ static void test_not_gated(void **state)
 
 	(void)state;
 	setup(&f);
-	add(f.then, 0, "create_rsa2048", 30, 4000000000, 0)->tier = text("slow");
-	add(f.now, 0, "create_rsa2048", 30, 9000000000, 0)->tier = text("slow");
-	add(f.now, 0, "create_rsa3072", 30, 9000000000, 0)->tier = text("slow");
+	add(f.then, 0, "create_rsa2048", 30, 4000000000, 0)->tier =
+		state_fact(&bench_tier_words, "slow");
+	add(f.now, 0, "create_rsa2048", 30, 9000000000, 0)->tier =
+		state_fact(&bench_tier_words, "slow");
+	add(f.now, 0, "create_rsa3072", 30, 9000000000, 0)->tier =
+		state_fact(&bench_tier_words, "slow");
 	compare(&f, &careful);
 	assert_verdict(&f, 0, "pass", "not gated");
 	assert_int_equal(nth(&f, 0)->baseline_median_ns.value, 4000000000);
@@ -140,7 +143,7 @@ static void test_read_report(void **state)
 	assert_overall(&f, 2, "pass");
 	comparison =
 		list_append(&f.now->arena, &f.now->benchmark->comparisons, sizeof(*comparison));
-	comparison->verdict = text("regressed");
+	comparison->verdict = state_fact(&bench_verdict_words, "regressed");
 	add(f.then, 0, "a", 20, 80000000, 0);
 	compare(&f, &careful);
 	assert_overall(&f, 1, "pass");

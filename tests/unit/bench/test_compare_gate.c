@@ -151,8 +151,10 @@ static void test_status(void **state)
 		struct fixture f;
 
 		setup(&f);
-		add(f.then, 0, "a", 100, 71000000, 0)->status = text(cases[i].then);
-		add(f.now, 0, "a", 100, 71000000, 0)->status = text(cases[i].now);
+		add(f.then, 0, "a", 100, 71000000, 0)->status =
+			state_fact(&bench_status_words, cases[i].then);
+		add(f.now, 0, "a", 100, 71000000, 0)->status =
+			state_fact(&bench_status_words, cases[i].now);
 		compare(&f, &forced);
 		assert_verdict(&f, 0, cases[i].verdict, cases[i].reason);
 		assert_overall(&f, 1, cases[i].verdict);

@@ -36,25 +36,23 @@ static void test_rows(void **state)
 		assert_non_null(op->run);
 		assert_non_null(name_command(op->command));
 		assert_in_range(strlen(op->help), 1, 60);
-		assert_int_equal(op->gated, strcmp(op->tier, "slow") != 0);
+		assert_int_equal(op->gated, op->tier != TIER_SLOW);
 	}
 }
 
 static void test_tiers(void **state)
 {
-	static const char *const tiers[] = { "safe", "session", "crypto", "state", "slow" };
-	size_t tier = 0;
+	unsigned int tier = TIER_SAFE;
 
 	(void)state;
 	for (size_t i = 0; i < bench_op_count(); i++) {
-		if (strcmp(bench_op(i)->tier, tiers[tier]) != 0)
+		if (bench_op(i)->tier != tier)
 			tier++;
-		assert_in_range(tier, 0, 4);
-		assert_string_equal(bench_op(i)->tier, tiers[tier]);
+		assert_int_equal(bench_op(i)->tier, tier);
 	}
-	assert_int_equal(tier, 4);
-	for (size_t i = 0; i <= tier; i++)
-		assert_true(bench_tier_exists(tiers[i]));
+	assert_int_equal(tier, TIER_SLOW);
+	for (; tier; tier--)
+		assert_true(bench_tier_exists(bench_tier_words.words[tier]));
 	assert_false(bench_tier_exists("cryptography"));
 	assert_false(bench_tier_exists("get_capability"));
 }

@@ -108,6 +108,17 @@ static void test_groups(void **state)
 	check_advice(ONLY_ROOT "host.account.tss_group=0", "PRM-003", "systemd-sysusers\n" TRIGGER);
 	check_advice(ONLY_ROOT "host.container=docker", "PRM-003", "");
 	check_advice("tpms[0].nodes[1].mode=0666", "PRM-006", "chmod o-rw /dev/tpmrm0\n");
+	check_advice("tpms[0].nodes[0].group=tss;tpms[0].nodes[0].mode=0660", "PRM-004",
+		     "chmod g-rw /dev/tpm0\n");
+#define NO_NODE "tpms[0].nodes[1].access=no node;tpms[0].nodes[1].name=tpmrm0;"
+	check_advice(NO_NODE "tpms[0].nodes[1].major=253;tpms[0].nodes[1].minor=65536", "DEV-004",
+		     "mknod -m 600 /dev/tpmrm0 c 253 65536\nudevadm trigger --action=add "
+		     "--subsystem-match=tpm --subsystem-match=tpmrm\n");
+	check_advice(NO_NODE "tpms[0].nodes[1].name=../etc/x;tpms[0].nodes[1].major=253;"
+			     "tpms[0].nodes[1].minor=65536",
+		     "DEV-004",
+		     "udevadm trigger --action=add --subsystem-match=tpm "
+		     "--subsystem-match=tpmrm\n");
 	check_advice("tpms[0].nodes[1].mode=0666;tpms[0].nodes[1].path=/dev/../etc/shadow",
 		     "PRM-006", "");
 	check_advice("tpms[0].nodes[1].mode=0666;tpms[0].nodes[1].path=--reference=/etc/shadow",
@@ -221,7 +232,7 @@ static void test_silence(void **state)
 		findings = report->findings.items;
 		for (size_t f = 0; f < report->findings.count; f++)
 			if (!strcmp(findings[f].status.value, "found") &&
-			    severity_of(findings[f].severity.value) >= SEVERITY_WARNING)
+			    findings[f].severity.state >= SEVERITY_WARNING)
 				fail_msg("%s: %s", machines[i].name, findings[f].id.value);
 		report_free(report);
 	}

@@ -10,6 +10,8 @@ static const struct doctor_case cases[] = {
 	  "tpms[0].identity.manufacturer=IBM;tpms[0].identity.vendor_string=SW   TPM;tpms[0].pcr_values[0].digest=00",
 	  "PCR 0" },
 	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].name=sha1", "allocated: sha1" },
+	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].name=sha1;tpms[0].kind=virtual",
+	  "allocated: sha1" },
 	{ "PCR-001", "found", "tpms[0].capabilities.pcrs[0].selected=[]", "none" },
 	{ "PCR-001", "skipped", "tpms[0].capabilities.pcrs=!unasked", "not collected" },
 	{ "PCR-002", "found", "tpms[0].pcr_values[1].digest=0000", "PCR 7" },

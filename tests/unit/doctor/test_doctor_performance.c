@@ -4,6 +4,15 @@
 
 static const struct doctor_case cases[] = {
 	{ "PERF-001", "found",
+	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=0003002a 00000005;"
+	  "host.random_current=tpm-rng-0;host.random_available[]=tpm-rng-0;"
+	  "host.random_available[]=ccp-1-rng",
+	  "0003002a" },
+	{ "PERF-004", "found",
+	  "host.random_current=tpm-rng-0;host.random_available[]=tpm-rng-0;"
+	  "host.random_available[]=virtio_rng.0",
+	  "tpm-rng-0" },
+	{ "PERF-001", "found",
 	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=0003002a 00000005;host.random_current=tpm-rng-0",
 	  "0003002a" },
 	{ "PERF-001", "found",
@@ -12,9 +21,13 @@ static const struct doctor_case cases[] = {
 	{ "PERF-001", "ok",
 	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=00030057 00000005;host.random_current=tpm-rng-0",
 	  NULL },
-	{ "PERF-001", "ok",
+	{ "PERF-001", "found",
 	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=0003002a 00000005",
-	  NULL },
+	  "no effect here" },
+	{ "PERF-001", "found",
+	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=0003002a 00000005;"
+	  "host.random_current=!unasked",
+	  "is unknown" },
 	{ "PERF-001", "skipped",
 	  "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=!absent", NULL },
 	{ "PERF-002", "found", "tpms[0].latency.random_median_ns=9000000", "9.00 ms" },

@@ -32,6 +32,7 @@ static const struct doctor_case cases[] = {
 	{ "PRM-006", "skipped", "tpms[0].nodes[1].mode=!denied", "root" },
 	{ "PRM-007", "found", "tpms[0].nodes[1].tags=[]", "no udev tag" },
 	{ "PRM-007", "skipped", "tpms[0].nodes[1].tags=!absent", "does not tell" },
+	{ "PRM-007", "ok", "tpms[0].nodes[1].tags=[];host.container=lxc", NULL },
 };
 
 DOCTOR_CASES("permissions", cases)

@@ -19,13 +19,13 @@
 	{ rule, "found", LISTED(rule, "affected"), "what was compared" },                     \
 		{ rule, "ok", LISTED(rule, "fixed"), NULL },                                  \
 		{ rule, "ok", LISTED(rule, "not-listed"), NULL },                             \
-		{ rule, "skipped", LISTED(rule, "unknown"), "does not tell" },                \
+		{ rule, "skipped", LISTED(rule, "unknown"), "cannot be decided" },            \
 		{ rule, "skipped", LISTED("SEC-999", "affected"), "names nothing" },          \
 		{ rule, "found", LISTED(rule, "affected") SECOND(rule, "unknown"), "CVE-2" }, \
 		{ rule, "found", LISTED(rule, "fixed") SECOND(rule, "affected"),              \
 		  "something else" },                                                         \
 		{ rule, "skipped", LISTED(rule, "fixed") SECOND(rule, "unknown"),             \
-		  "does not tell" },                                                          \
+		  "cannot be decided" },                                                      \
 	{                                                                                     \
 		rule, "skipped", "tpms[0].vulnerabilities=!unasked", "not"                    \
 	}
@@ -66,11 +66,39 @@ static const struct doctor_case cases[] = {
 	{ "SEC-006", "skipped", "host.bios_date=12/31/201x", "date" },
 	{ "SEC-006", "skipped", "host.bios_date=!absent", "does not tell" },
 	{ "SEC-006", "skipped", "host.sleep_modes=!denied", "this user" },
-	{ "SEC-007", "found", "tpms[0].device.null_name=!absent;tpms[0].device.bus=spi", "spi" },
-	{ "SEC-007", "ok", NULL, NULL },
-	{ "SEC-007", "ok", "tpms[0].kind=firmware;tpms[0].device.null_name=!absent", NULL },
-	{ "SEC-007", "skipped", "tpms[0].device.null_name=!denied", "this user" },
+	{ "SEC-007", "found", "tpms[0].kind=discrete;tpms[0].device.bus=spi", "spi" },
+	/* The kernel's encrypted sessions are not those of programs. */
+	{ "SEC-007", "found", "tpms[0].kind=discrete;tpms[0].device.null_name=00",
+	  "not a program's" },
+	{ "SEC-007", "ok", "tpms[0].device.null_name=!absent", NULL },
 	{ "SEC-007", "skipped", "tpms[0].kind=!unasked", "not" },
+#define SOFTWARE(rule_, status_)                        \
+	"host.vulnerabilities[0].id=CVE-1;"             \
+	"host.vulnerabilities[0].rule=" rule_ ";"       \
+	"host.vulnerabilities[0].evidence=linux 6.1.1;" \
+	"host.vulnerabilities[0].fixed_in=6.1.178 7.2;" \
+	"host.vulnerabilities[0].status=" status_
+	{ "SEC-011", "found", SOFTWARE("SEC-011", "predates-fix"),
+	  "linux 6.1.1; the project fixed it in 6.1.178 7.2" },
+	{ "SEC-011", "ok", SOFTWARE("SEC-011", "fixed"), NULL },
+	{ "SEC-011", "ok", SOFTWARE("SEC-011", "not-listed"), NULL },
+	{ "SEC-011", "skipped", SOFTWARE("SEC-011", "unknown"), "changelog" },
+	{ "SEC-011", "skipped", "host.vulnerabilities=[]", "changelog" },
+	{ "SEC-011", "skipped", "host.vulnerabilities=!unasked", "not collected" },
+	{ "SEC-012", "found", SOFTWARE("SEC-012", "predates-fix"), "the project fixed it in" },
+	{ "SEC-012", "ok", SOFTWARE("SEC-012", "fixed"), NULL },
+	{ "SEC-012", "skipped", "host.packages=!absent", "does not tell" },
+	CASES("SEC-013"),
+#define AMD_FIRMWARE(raw) "tpms[0].identity.manufacturer=AMD;tpms[0].identity.firmware_raw=" raw
+	{ "SEC-014", "found", AMD_FIRMWARE("0003005d 00000006"), "3.*.0.*" },
+	{ "SEC-014", "ok", AMD_FIRMWARE("0003005d 00020006"), NULL },
+	{ "SEC-014", "ok", AMD_FIRMWARE("00060000 00000006"), NULL },
+	{ "SEC-014", "skipped", AMD_FIRMWARE("0003005d"), "hexadecimal" },
+	{ "SEC-014", "skipped", "tpms[0].identity.manufacturer=!unasked", "not collected" },
+	{ "SEC-015", "found", "tpms[0].kind=discrete;host.me_firmware=16.1.25.1917", "Intel" },
+	{ "SEC-015", "ok", "tpms[0].kind=discrete", NULL },
+	{ "SEC-015", "ok", "host.me_firmware=16.1.25.1917", NULL },
+	{ "SEC-015", "skipped", "tpms[0].kind=discrete;host.me_firmware=!denied", "this user" },
 };
 
 DOCTOR_CASES("security", cases)

@@ -14,6 +14,7 @@
 #include "vulnerabilities-read.h"
 #include "capabilities.h"
 #include "device.h"
+#include "host.h"
 #include "identity.h"
 #include "machine.h"
 #include "vulnerabilities.h"
@@ -85,7 +86,19 @@ static void check(uint32_t manufacturer, uint64_t firmware, uint32_t revision, c
 		fail_msg("%s, firmware %016llx: %s, not %s (%s)", id, (unsigned long long)firmware,
 			 found->status.value, status, found->evidence.value);
 	assert_true(fact_known(&found->evidence.fact));
-	assert_string_equal(found->data_date.value, list.date);
+	assert_int_equal(strlen(found->data_date.value), 10);
+	report_free(report);
+}
+
+/* A PTT whose own words say nothing, on an engine of this version. */
+static void check_engine(const char *engine, const char *id, const char *status)
+{
+	struct report *report = report_new();
+	struct tpm_report *tpm = make_tpm(report, INTC, 0x0258001200190000, 138);
+
+	fact_set_text(report, &report->host->me_firmware, engine);
+	vulnerability_list_judge(&list, report, tpm);
+	assert_string_equal(find(tpm, id)->status.value, status);
 	report_free(report);
 }
 
@@ -155,10 +168,26 @@ static void test_tpm_fail_st(void **state)
 	check(IFX, version(73, 4, 0, 0), 138, "CVE-2019-16863", "not-listed");
 }
 
-/* PTT's own number says nothing of the management engine's. */
+/* Up to 11.x PTT's own number is the management engine's; later ones say nothing of it. */
 static void test_tpm_fail_intel(void **state)
 {
 	(void)state;
+	check(INTC, version(11, 8, 50, 3425), 138, "CVE-2019-11090", "affected");
+	check(INTC, version(11, 8, 69, 0xffff), 138, "CVE-2019-11090", "affected");
+	check(INTC, version(11, 8, 70, 0), 138, "CVE-2019-11090", "fixed");
+	check(INTC, version(11, 11, 69, 0), 138, "CVE-2019-11090", "affected");
+	check(INTC, version(11, 11, 70, 0), 138, "CVE-2019-11090", "fixed");
+	check(INTC, version(11, 22, 69, 0), 138, "CVE-2019-11090", "affected");
+	check(INTC, version(11, 22, 70, 0), 138, "CVE-2019-11090", "fixed");
+	check(INTC, version(9, 5, 65, 3000), 138, "CVE-2018-3659", "affected");
+	check(INTC, version(600, 18, 25, 2027), 138, "CVE-2018-3659", "unknown");
+	check_engine("12.0.44.1", "CVE-2019-11090", "affected");
+	check_engine("12.0.45.1509", "CVE-2019-11090", "fixed");
+	check_engine("13.0.0.1", "CVE-2019-11090", "fixed");
+	check_engine("14.0.9.1", "CVE-2019-11090", "affected");
+	check_engine("16.1.25.1917", "CVE-2019-11090", "fixed");
+	check_engine("12.0.4.1", "CVE-2018-3659", "affected");
+	check_engine("16.1.25.1917", "CVE-2025-2884", "unknown");
 	check(INTC, version(302, 12, 0, 0), 138, "CVE-2019-11090", "unknown");
 	check(INTC, version(600, 18, 25, 2027), 138, "CVE-2019-11090", "unknown");
 	check(AMD, version(3, 37, 0, 5), 138, "CVE-2019-11090", "not-listed");
@@ -200,6 +229,18 @@ static void test_2025(void **state)
 
 	(void)state;
 	check(INTC, version(600, 18, 0, 0), 138, "CVE-2025-2884", "unknown");
+	check(NTC, version(7, 2, 4, 0), 138, "CVE-2025-2884", "affected");
+	check(NTC, version(7, 2, 4, 1), 138, "CVE-2025-2884", "fixed");
+	check(NTC, version(7, 2, 5, 0), 138, "CVE-2025-2884", "fixed");
+	check(IFX, version(15, 22, 0xffff, 0xffff), 159, "CVE-2025-2884", "affected");
+	check(IFX, version(15, 23, 0, 0), 159, "CVE-2025-2884", "fixed");
+	check(IFX, version(17, 13, 0, 0), 159, "CVE-2025-2884", "unknown");
+	check(IFX, version(27, 13, 0, 0), 159, "CVE-2025-2884", "unknown");
+	check(AMD, version(6, 0x20, 0, 6), 159, "CVE-2025-2884", "unknown");
+	check(AMD, version(6, 0x20, 0, 6), 159, "TCGVRT0004", "unknown");
+	check(IFX, version(7, 62, 0, 0), 116, "TCGVRT0004", "not-listed");
+	check(AMD, version(6, 0x20, 0, 6), 159, "CVE-2023-20589", "unknown");
+	check(IFX, version(7, 85, 0, 0), 138, "EUCLEAK", "unknown");
 	check(AMD, version(6, 24, 0, 6), 183, "CVE-2025-2884", "unknown");
 	check(AMD, version(6, 24, 0, 6), 184, "CVE-2025-2884", "not-listed");
 	check(AMD, version(6, 24, 0, 6), 183, "CVE-2025-49133", "not-listed");
@@ -245,7 +286,7 @@ static void test_nvpcr(void **state)
 	check(STM, 0x0049000400000000, 138, "TPM2_BROKEN_NVPCR", "affected");
 	check(STM, 0x00490004ffffffff, 138, "TPM2_BROKEN_NVPCR", "affected");
 	check(STM, 0x0049000500000000, 138, "TPM2_BROKEN_NVPCR", "not-listed");
-	check(STM, version(73, 20, 0, 0), 138, "TPM2_BROKEN_NVPCR", "unknown");
+	check(STM, version(73, 20, 0, 0), 138, "TPM2_BROKEN_NVPCR", "affected");
 	tpm = make_tpm(report, IFX, version(5, 62, 12, 0), 116);
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "TPM2_BROKEN_NVPCR")->status.value, "not-listed");
@@ -351,6 +392,7 @@ static void test_too_little_known(void **state)
 {
 	struct report *report = report_new();
 	struct tpm_report *tpm = make_tpm(report, IFX, 0, 138);
+	size_t count;
 
 	(void)state;
 	fact_set_text(report, &tpm->identity->firmware_raw, NULL);
@@ -364,7 +406,10 @@ static void test_too_little_known(void **state)
 	vulnerability_list_judge(&list, report, tpm);
 	assert_string_equal(find(tpm, "PA-410")->status.value, "unknown");
 	/* Judged again, not twice. */
-	assert_int_equal(tpm->vulnerabilities.count, list.n_issues);
+	count = tpm->vulnerabilities.count;
+	vulnerability_list_judge(&list, report, tpm);
+	assert_int_equal(tpm->vulnerabilities.count, count);
+	assert_true(count < list.n_issues);
 	report_free(report);
 }
 

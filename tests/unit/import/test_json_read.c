@@ -216,6 +216,24 @@ static void test_unknown_keys(void **state)
 	report_free(report);
 }
 
+/* A state whose word is none of ours is kept as it stands, and is no state. */
+static void test_unknown_words(void **state)
+{
+	struct report *report = read_ok(REPORT(", \"tpms\": [{\"kind\": \"quantum\"},"
+					       " {\"kind\": \"virtual\"}, {\"kind\": null}]"));
+	const struct enum_fact *kind = &report_tpm(report, 0)->kind;
+
+	(void)state;
+	assert_true(fact_known(&kind->fact));
+	assert_int_equal(kind->state, 0);
+	assert_string_equal(text_of(&kind->text, ""), "quantum");
+	for (unsigned int i = 1; i < tpm_kind_words.n; i++)
+		assert_false(state_is(kind, i));
+	assert_true(state_is(&report_tpm(report, 1)->kind, TPM_KIND_VIRTUAL));
+	assert_int_equal(report_tpm(report, 2)->kind.fact.presence, PRESENCE_ABSENT);
+	report_free(report);
+}
+
 static void test_equal_keys(void **state)
 {
 	struct report *report = read_ok(REPORT(", \"kernel\": \"6.1\", \"kernel\": \"6.12\""));
@@ -388,19 +406,13 @@ static void test_malformed_lists(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_not_json),
-		cmocka_unit_test(test_malformed_lists),
-		cmocka_unit_test(test_not_a_report),
-		cmocka_unit_test(test_wrong_types),
-		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_missing),
-		cmocka_unit_test(test_unknown_keys),
-		cmocka_unit_test(test_equal_keys),
-		cmocka_unit_test(test_texts_are_cleaned),
-		cmocka_unit_test(test_utf8),
-		cmocka_unit_test(test_bounds),
-		cmocka_unit_test(test_truncated),
-		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_not_json),     cmocka_unit_test(test_malformed_lists),
+		cmocka_unit_test(test_not_a_report), cmocka_unit_test(test_wrong_types),
+		cmocka_unit_test(test_numbers),	     cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_unknown_keys), cmocka_unit_test(test_unknown_words),
+		cmocka_unit_test(test_equal_keys),   cmocka_unit_test(test_texts_are_cleaned),
+		cmocka_unit_test(test_utf8),	     cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_truncated),    cmocka_unit_test(test_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,11 +59,11 @@ static void test_text(void **state)
 	op->max_ns = FACT_NUMBER(812345);
 	for (int i = 0; i < 3; i++) {
 		op = add_operation(report, target, i == 2 ? "c" : i ? "b" : "a", 0, 0, 0);
-		fact_set_text(report, &op->status, "unsupported");
+		fact_set_state(&op->status, &bench_status_words, BENCH_UNSUPPORTED);
 		fact_set_text(report, &op->reason, i == 2 ? "no curve" : "no command");
 	}
 	report->simulator = FACT_NUMBER(1);
-	fact_set_text(report, &report->benchmark->verdict, "pass");
+	fact_set_state(&report->benchmark->verdict, &bench_verdict_words, VERDICT_PASS);
 	text = show(report, NULL, "text");
 	assert_true(!strncmp(text, "SIMULATOR:", 10));
 	has(text, "sign      6 71.0 ms   -   -   - 812 µs");
@@ -105,7 +105,7 @@ static void test_exports(void **state)
 	op = add_operation(report, target, "get x-8", 1, 5, 1);
 	op->loaded_objects = FACT_NUMBER(2);
 	op = add_operation(report, target, "broken", 3, 5, 1);
-	fact_set_text(report, &op->status, "failed");
+	fact_set_state(&op->status, &bench_status_words, BENCH_FAILED);
 
 	text = show(report, NULL, "csv");
 	assert_true(!strncmp(text, "target,operation,index,ns\n", 26));
@@ -173,17 +173,17 @@ static void test_hostile(void **state)
 			op->reason = tpm->name;
 			op->stages.wait_ns = FACT_NUMBER(9);
 			if (i == 2)
-				op->status = tpm->name;
+				op->status.text = tpm->name;
 		}
 		tpm->identity->modalias = tpm->identity->vendor_string = tpm->name;
 	}
-	report->benchmark->verdict = report->benchmark->baseline = report_tpm(report, 0)->name;
+	report->benchmark->verdict.text = report->benchmark->baseline = report_tpm(report, 0)->name;
 	for (int i = 0; i < 2; i++) {
 		struct bench_comparison *comparison = list_append(
 			&report->arena, &report->benchmark->comparisons, sizeof(*comparison));
 
 		comparison->operation = comparison->tcti = comparison->reason =
-			comparison->verdict = report->benchmark->verdict;
+			comparison->verdict.text = report->benchmark->baseline;
 	}
 	for (size_t i = 0; i < FORMATS; i++) {
 		char *text = show(report, report, formats[i]);
@@ -224,7 +224,7 @@ static void test_odd_reports(void **state)
 			struct bench_operation *ops = list->items;
 
 			for (size_t i = 0; i < list->count; i++)
-				fact_set_text(report, &ops[i].status, "ok");
+				fact_set_state(&ops[i].status, &bench_status_words, BENCH_OK);
 		}
 		for (size_t i = 0; i < FORMATS; i++) {
 			int r = render(report, report, formats[i], out);

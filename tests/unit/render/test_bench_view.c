@@ -24,11 +24,11 @@ static void test_baseline(void **state)
 		list_append(&report->arena, &report->benchmark->comparisons, sizeof(*one));
 	fact_set_text(report, &one->operation, "a");
 	fact_set_text(report, &one->tcti, "kernel RM");
-	fact_set_text(report, &one->verdict, "pass");
+	fact_set_state(&one->verdict, &bench_verdict_words, VERDICT_PASS);
 	one = list_append(&report->arena, &report->benchmark->comparisons, sizeof(*one));
 	fact_set_text(report, &one->operation, "a");
 	fact_set_text(report, &one->tcti, "kernel RM");
-	fact_set_text(report, &one->verdict, "regressed");
+	fact_set_state(&one->verdict, &bench_verdict_words, VERDICT_REGRESSED);
 	one->budget_ns = FACT_NUMBER(5);
 
 	assert_int_equal(bench_view_make(report, baseline, &view), 0);
@@ -65,7 +65,8 @@ static void test_compared_again(void **state)
 		op->loaded_objects = FACT_NUMBER(i);
 		fact_set_text(report, &one->operation, "a");
 		fact_set_text(report, &one->tcti, "raw");
-		fact_set_text(report, &one->verdict, verdicts[i]);
+		fact_set_state(&one->verdict, &bench_verdict_words,
+			       enum_state(&bench_verdict_words, verdicts[i]));
 		/* The middle one has no median: it gets what the others leave. */
 		if (i != 1)
 			one->median_ns = op->median_ns;
@@ -74,7 +75,7 @@ static void test_compared_again(void **state)
 	struct bench_comparison *lonely =
 		list_append(&report->arena, &report->benchmark->comparisons, sizeof(*lonely));
 	fact_set_text(report, &lonely->operation, "a");
-	fact_set_text(report, &lonely->verdict, "inconclusive");
+	fact_set_state(&lonely->verdict, &bench_verdict_words, VERDICT_INCONCLUSIVE);
 	lonely->baseline_n = FACT_NUMBER(3);
 
 	assert_int_equal(bench_view_make(report, NULL, &view), 0);

@@ -120,7 +120,7 @@ static void test_shapes(void **state)
 
 	(void)state;
 	fact_set_text(report, &tpm->name, "tpm0");
-	fact_set_text(report, &tpm->kind, NULL);
+	tpm->kind.fact = FACT_ABSENT;
 	tpm->simulator = FACT_NUMBER(0);
 	tpm->nodes.fact = fact_errno(EACCES);
 	tpm->verdicts.fact.presence = PRESENCE_PRESENT;

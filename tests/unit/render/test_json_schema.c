@@ -29,6 +29,26 @@ static struct json_object *generate(void)
 	return schema;
 }
 
+/* A state's words, and null; nothing else has a list of values. */
+static void check_words(struct json_object *property, const struct field *field)
+{
+	struct json_object *list;
+	size_t n = 0;
+
+	if (!field->words) {
+		assert_false(json_object_object_get_ex(property, "enum", NULL));
+		return;
+	}
+	assert_true(json_object_object_get_ex(property, "enum", &list));
+	for (size_t i = 0; i < field->words->n; i++)
+		if (field->words->words[i])
+			assert_string_equal(
+				json_object_get_string(json_object_array_get_idx(list, n++)),
+				field->words->words[i]);
+	assert_null(json_object_array_get_idx(list, n));
+	assert_int_equal(json_object_array_length(list), n + 1);
+}
+
 static void check_type(struct json_object *definitions, const struct record_type *type)
 {
 	struct json_object *definition, *properties, *property, *closed, *description;
@@ -46,6 +66,7 @@ static void check_type(struct json_object *definitions, const struct record_type
 		assert_true(json_object_object_get_ex(properties, field->key, &property));
 		assert_true(json_object_object_get_ex(property, "description", &description));
 		assert_string_equal(json_object_get_string(description), field->help);
+		check_words(property, field);
 		if (field->record)
 			check_type(definitions, field->record);
 	}

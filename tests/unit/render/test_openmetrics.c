@@ -83,10 +83,12 @@ static void check_words(const struct metric *metric, const struct record_type *t
 		arena_clear(&arena);
 		assert_int_equal(word.name_size > 0, !are_values || metric->by);
 		if (!are_values) {
-			assert_true(field->type == FIELD_TEXT || field->type == FIELD_NUMBER);
+			assert_true(field->type == FIELD_TEXT || field->type == FIELD_ENUM ||
+				    field->type == FIELD_NUMBER);
 			continue;
 		}
-		assert_true(field->type != FIELD_TEXT && field->type != FIELD_REAL);
+		assert_true(field->type != FIELD_TEXT && field->type != FIELD_ENUM &&
+			    field->type != FIELD_REAL);
 		if (field->unit >= UNIT_NANOSECONDS)
 			assert_string_equal(metric->unit, "seconds");
 		else if (field->unit == UNIT_BYTES)
@@ -304,7 +306,8 @@ static void add_replayed(struct report *report, struct tpm_report *tpm, const ch
 	struct replayed_pcr *pcr = list_append(&report->arena, &tpm->event_log->pcrs, sizeof(*pcr));
 
 	fact_set_text(report, &pcr->bank, bank);
-	fact_set_text(report, &pcr->status, status);
+	fact_set_state(&pcr->status, &replay_status_words,
+		       enum_state(&replay_status_words, status));
 	pcr->index = FACT_NUMBER(index);
 }
 

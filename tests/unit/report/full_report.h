@@ -87,6 +87,9 @@ static inline void fill_value(struct full_report *full, const struct field *fiel
 			      arena_printf(&full->report->arena, "%s %llu \"\\/ f\xc3\xbcr",
 					   field->key, (unsigned long long)full->n));
 		return;
+	case FIELD_ENUM:
+		fact_set_state(member, field->words, (unsigned int)field->words->n - 1);
+		return;
 	case FIELD_RECORD:
 		return;
 	case FIELD_RECORDS:

@@ -24,6 +24,8 @@ static size_t size_of(const struct field *field)
 		return sizeof(struct real_fact);
 	case FIELD_TEXT:
 		return sizeof(struct text_fact);
+	case FIELD_ENUM:
+		return sizeof(struct enum_fact);
 	case FIELD_RECORD:
 		return field->is_pointer ? sizeof(void *) : field->record->size;
 	case FIELD_RECORDS:
@@ -47,7 +49,13 @@ static void check_field(const struct record_type *type, const struct field *fiel
 	assert_int_equal(field->record != NULL,
 			 field->type == FIELD_RECORD || field->type == FIELD_RECORDS);
 	if (field->type == FIELD_RECORDS) /* the first field names a record in a list */
-		assert_true(field->record->fields[0].type <= FIELD_TEXT);
+		assert_true(field->record->fields[0].type <= FIELD_ENUM);
+	assert_int_equal(field->words != NULL, field->type == FIELD_ENUM);
+	for (unsigned int i = 0; field->words && i < field->words->n; i++) {
+		assert_true(i || !field->words->words[i]); /* 0 is no state */
+		if (field->words->words[i])		   /* and no word stands twice */
+			assert_int_equal(enum_state(field->words, field->words->words[i]), i);
+	}
 	if (field->unit != UNIT_NONE)
 		assert_true(field->type == FIELD_NUMBER || field->type == FIELD_NUMBERS ||
 			    field->type == FIELD_REAL);

@@ -12,6 +12,7 @@
 #include "fleet.h"
 #include "latency.h"
 #include "machine.h"
+#include "severity.h"
 
 static struct machine *add(struct report *report, const char *manufacturer, const char *model,
 			   const char *firmware)
@@ -22,7 +23,7 @@ static struct machine *add(struct report *report, const char *manufacturer, cons
 	fact_set_text(report, &machine->vendor_string, model);
 	fact_set_text(report, &machine->firmware, firmware);
 	fact_set_text(report, &machine->firmware_raw, firmware);
-	fact_set_text(report, &machine->gravest, "ok");
+	fact_set_state(&machine->gravest, &level_words, SEVERITY_OK);
 	return machine;
 }
 
@@ -68,11 +69,11 @@ static void test_counts(void **state)
 	add_text(report, &machine->affected, "CVE-1");
 	add_text(report, &machine->affected, "CVE-2");
 	add_text(report, &machine->findings, "DA-001");
-	fact_set_text(report, &machine->gravest, "error");
+	fact_set_state(&machine->gravest, &level_words, SEVERITY_ERROR);
 	machine = add(report, "AMD", "AMD", "3.57");
 	machine->in_lockout = FACT_NUMBER(1);
 	add_text(report, &machine->findings, "nobody's rule");
-	fact_set_text(report, &machine->gravest, "info");
+	fact_set_state(&machine->gravest, &level_words, SEVERITY_INFO);
 	machine = add(report, "IFX", "SLB9670", "7.85");
 	machine->in_lockout = FACT_NUMBER(0);
 	add_text(report, &machine->affected, "CVE-2");

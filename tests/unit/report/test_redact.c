@@ -337,6 +337,24 @@ static void test_known_by_the_report(void **state)
 	report_free(report);
 }
 
+/* A state's word is shared; one that is none of its words may be anything. */
+static void test_states(void **state)
+{
+	struct report *report = report_new();
+	struct tpm_report *ours = report_add_tpm(report), *foreign = report_add_tpm(report);
+	struct redactor redactor = { 0 };
+	struct list_fact left_out;
+
+	(void)state;
+	fact_set_state(&ours->kind, &tpm_kind_words, TPM_KIND_VIRTUAL);
+	fact_set_text(report, &foreign->kind.text, "alice's laptop");
+	report_redact(report, &redactor, &left_out);
+	assert_true(state_is(&ours->kind, TPM_KIND_VIRTUAL));
+	assert_int_equal(foreign->kind.fact.presence, PRESENCE_WITHHELD);
+	redactor_clear(&redactor);
+	report_free(report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +367,7 @@ int main(void)
 		cmocka_unit_test(test_every_text_decides),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_known_by_the_report),
+		cmocka_unit_test(test_states),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

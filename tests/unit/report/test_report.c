@@ -78,8 +78,8 @@ static void test_verdict(void **state)
 	const struct verdict *verdicts;
 
 	(void)state;
-	report_add_verdict(report, &tpm->verdicts, "ok", "FW-008", "the TPM answers", NULL);
-	report_add_verdict(report, &tpm->verdicts, "error", NULL, "in lockout", "wait");
+	report_add_verdict(report, &tpm->verdicts, SEVERITY_OK, "FW-008", "the TPM answers", NULL);
+	report_add_verdict(report, &tpm->verdicts, SEVERITY_ERROR, NULL, "in lockout", "wait");
 	verdicts = tpm->verdicts.items;
 	assert_int_equal(tpm->verdicts.count, 2);
 	assert_string_equal(verdicts[0].level.value, "ok");

@@ -75,8 +75,8 @@ static void test_tools(void **state)
 		print_message("# %s\n", cases[i].changes ? cases[i].changes : "nothing set");
 		assert_text(&tools->program, "tpm2-tools");
 		assert_text(&tools->tcti, cases[i].tcti);
-		assert_text(&tools->way, cases[i].way);
-		assert_text(&tools->state, cases[i].state);
+		assert_text(&tools->way.text, cases[i].way);
+		assert_text(&tools->state.text, cases[i].state);
 		if (cases[i].reason)
 			assert_non_null(strstr(text_of(&tools->reason, ""), cases[i].reason));
 		report_free(report);
@@ -105,14 +105,14 @@ static void test_others(void **state)
 	      "host.settings[1].value=/dev/tpmrm0;host.settings[1].source=environment;host.settings[1].scope=!absent");
 	consumers_find(report, true);
 	assert_text(&find(report, "IBM TSS")->node, "/dev/tpmrm0");
-	assert_text(&find(report, "IBM TSS")->state, NULL);
+	assert_text(&find(report, "IBM TSS")->state.text, NULL);
 	assert_text(&find(report, "systemd")->tcti, "device:/dev/tpmrm0");
 	assert_text(&find(report, "systemd")->source, "built in");
 	assert_text(&find(report, "keylime")->where, "keylime_agent.service");
 	assert_text(&find(report, "tpm2-pytss")->source, "order of tctildr");
 	apply(report, "host.fapi.config=!absent");
 	consumers_find(report, true);
-	assert_text(&find(report, "tss2 (FAPI)")->state, "fails");
+	assert_text(&find(report, "tss2 (FAPI)")->state.text, "fails");
 	report_free(report);
 }
 
@@ -163,7 +163,7 @@ static void test_advice(void **state)
 		apply(report, advices[i].changes);
 		advise(report, advices[i].need);
 		advice = report->advice.items;
-		assert_text(&advice->way, advices[i].way);
+		assert_text(&advice->way.text, advices[i].way);
 		assert_text(&advice->tcti, advices[i].tcti);
 		assert_true(advice->reasons.count > 0);
 		report_free(report);

@@ -122,6 +122,40 @@ static void make_accounts(char root[40])
 	assert_int_equal(chown(in_root(root, "/dev/tpmrm0"), 0, TSS_GID), 0);
 }
 
+/* A group that exists for something else, or that this user namespace does not map, is none to join. */
+static void test_groups_to_join(void **state)
+{
+	static const struct {
+		gid_t gid;
+		bool to_join;
+	} groups[] = {
+		{ TSS_GID, true }, { 0, false }, { 101, false }, { 4242, false }, { 65534, false }
+	};
+	const struct tpmsysfs_node node = { .devnode = (char *)"/dev/tpmrm0" };
+	struct tpmsysfs_access access;
+	struct tpmsysfs *ctx;
+	char root[40];
+
+	(void)state;
+	if (geteuid())
+		skip();
+	make_accounts(root);
+	put_file(root, "/etc/group",
+		 "root:x:0:\ntss:x:110:\nsystemd-timesync:x:101:\n"
+		 "nogroup:x:65534:\n");
+	assert_int_equal(chmod(in_root(root, "/dev/tpmrm0"), 0660), 0);
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		assert_int_equal(chown(in_root(root, "/dev/tpmrm0"), 0, groups[i].gid), 0);
+		assert_int_equal(tpmsysfs_new(root, &ctx), 0);
+		assert_int_equal(tpmsysfs_read_access(ctx, &node, &access), 0);
+		if (access.group_to_join != groups[i].to_join)
+			fail_msg("group %s", access.group);
+		tpmsysfs_access_clear(&access);
+		tpmsysfs_free(ctx);
+	}
+	remove_root(root);
+}
+
 static void test_verdicts(void **state)
 {
 	static const struct caller_case cases[] = {
@@ -309,10 +343,11 @@ static void test_nodev(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_accounts),    cmocka_unit_test(test_accounts_here),
-		cmocka_unit_test(test_verdicts),    cmocka_unit_test(test_acl_verdict),
-		cmocka_unit_test(test_no_node),	    cmocka_unit_test(test_here),
-		cmocka_unit_test(test_denied_here), cmocka_unit_test(test_nodev),
+		cmocka_unit_test(test_accounts),       cmocka_unit_test(test_accounts_here),
+		cmocka_unit_test(test_groups_to_join), cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_acl_verdict),    cmocka_unit_test(test_no_node),
+		cmocka_unit_test(test_here),	       cmocka_unit_test(test_denied_here),
+		cmocka_unit_test(test_nodev),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,8 @@ static void assert_shows(struct fixture *fixture, const struct line_form *form, 
 static struct watch_tpm *busy_life(struct fixture *fixture, const char *name)
 {
 	static const uint64_t latencies[] = { 1000000, 1100000, 7000000, 1200000 };
-	struct watch_tpm *tpm = watch_add(&fixture->model, &fixture->now, name, "discrete", NULL);
+	struct watch_tpm *tpm =
+		watch_add(&fixture->model, &fixture->now, name, TPM_KIND_DISCRETE, NULL);
 
 	for (size_t i = 0; i < 4; i++) {
 		struct watch_sample sample = fixture_sample();
@@ -150,8 +151,8 @@ static void test_states(void **state)
 {
 	struct fixture *fixture = *state;
 	struct watch_tpm *tpm0 = busy_life(fixture, "tpm0"),
-			 *tpm1 = watch_add(&fixture->model, &fixture->now, "tpm1", NULL, NULL),
-			 *tpm2 = watch_add(&fixture->model, &fixture->now, "tpm2", NULL, NULL);
+			 *tpm1 = watch_add(&fixture->model, &fixture->now, "tpm1", 0, NULL),
+			 *tpm2 = watch_add(&fixture->model, &fixture->now, "tpm2", 0, NULL);
 
 	watch_remove(&fixture->model, &fixture->now, tpm0);
 	watch_set_availability(&fixture->model, &fixture->now, tpm1, WATCH_REFUSED,
@@ -175,7 +176,7 @@ static void test_states(void **state)
 static void test_lockout(void **state)
 {
 	struct fixture *fixture = *state;
-	struct watch_tpm *tpm = watch_add(&fixture->model, &fixture->now, "tpm0", NULL, NULL);
+	struct watch_tpm *tpm = watch_add(&fixture->model, &fixture->now, "tpm0", 0, NULL);
 	struct watch_sample sample = fixture_sample();
 	struct line_form colour = narrow;
 
@@ -201,7 +202,7 @@ static void test_lockout(void **state)
 static void test_news(void **state)
 {
 	struct fixture *fixture = *state;
-	struct watch_tpm *tpm = watch_add(&fixture->model, &fixture->now, "tpm0", NULL, NULL);
+	struct watch_tpm *tpm = watch_add(&fixture->model, &fixture->now, "tpm0", 0, NULL);
 	struct watch_sample sample = fixture_sample();
 
 	fixture_take(fixture, tpm, &sample);
@@ -271,8 +272,8 @@ static void test_cut(void **state)
 {
 	struct fixture *fixture = *state;
 
-	watch_add(&fixture->model, &fixture->now, "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
-		  NULL, NULL);
+	watch_add(&fixture->model, &fixture->now, "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", 0,
+		  NULL);
 	assert_shows(fixture, &narrow, 24,
 		     "tpm-probe watch   1 TPM   every 2 s\n"
 		     "\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* probe/watch/forgiveness.c: the time to the next forgiveness, from what samples show. */
+/* probe/watch/forgiveness.c: the time to the next recovery, from what samples show. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

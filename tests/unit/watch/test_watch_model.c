@@ -31,7 +31,7 @@ static int end(void **state)
 
 static struct watch_tpm *add_tpm0(struct fixture *fixture)
 {
-	return watch_add(&fixture->model, &fixture->now, "tpm0", "discrete", "/dev/tpmrm0");
+	return watch_add(&fixture->model, &fixture->now, "tpm0", TPM_KIND_DISCRETE, "/dev/tpmrm0");
 }
 
 /* Answered once, and nothing of that is in the lines any more. */
@@ -197,7 +197,7 @@ static void test_many_names(void **state)
 
 	for (int i = 1; i < 1000; i++) {
 		snprintf(name, sizeof(name), "tpm%d", i);
-		tpm = watch_add(&fixture->model, &fixture->now, name, NULL, NULL);
+		tpm = watch_add(&fixture->model, &fixture->now, name, 0, NULL);
 		assert_non_null(tpm);
 		fixture_pass(fixture, 1);
 		watch_remove(&fixture->model, &fixture->now, tpm);
@@ -215,13 +215,13 @@ static void test_full(void **state)
 
 	for (int i = 0; i < WATCH_MAX_TPMS; i++) {
 		snprintf(name, sizeof(name), "tpm%d", i);
-		assert_non_null(watch_add(&fixture->model, &fixture->now, name, NULL, NULL));
+		assert_non_null(watch_add(&fixture->model, &fixture->now, name, 0, NULL));
 	}
 	fixture_forget(fixture);
-	assert_null(watch_add(&fixture->model, &fixture->now, "one more", NULL, NULL));
+	assert_null(watch_add(&fixture->model, &fixture->now, "one more", 0, NULL));
 	assert_has(fixture, "\"event\": \"error\"");
 	watch_remove(&fixture->model, &fixture->now, watch_find(&fixture->model, "tpm7"));
-	assert_non_null(watch_add(&fixture->model, &fixture->now, "one more", NULL, NULL));
+	assert_non_null(watch_add(&fixture->model, &fixture->now, "one more", 0, NULL));
 	assert_null(watch_find(&fixture->model, "tpm7"));
 }
 
@@ -328,7 +328,7 @@ static void test_long_texts(void **state)
 	for (size_t i = 0; i < sizeof(text); i += 2)
 		memcpy(text + i, "ü", 2);
 	text[sizeof(text) - 2] = '\0';
-	tpm = watch_add(&fixture->model, &fixture->now, text, text, text);
+	tpm = watch_add(&fixture->model, &fixture->now, text, 0, text);
 	assert_int_equal(strlen(tpm->name), sizeof(tpm->name) - 2);
 	assert_int_equal(strlen(tpm->reached_by), sizeof(tpm->reached_by) - 2);
 	watch_set_availability(&fixture->model, &fixture->now, tpm, WATCH_REFUSED, text);

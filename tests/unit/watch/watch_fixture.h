@@ -112,8 +112,9 @@ static inline void fixture_finding(struct watch_sample *sample, const char *id,
 		list_append(&report->arena, &report->findings, sizeof(struct finding));
 
 	fact_set_text(report, &finding->id, id);
-	fact_set_text(report, &finding->severity, severity);
-	fact_set_text(report, &finding->status, status);
+	fact_set_state(&finding->severity, &severity_words, enum_state(&severity_words, severity));
+	fact_set_state(&finding->status, &finding_status_words,
+		       enum_state(&finding_status_words, status));
 	fact_set_text(report, &finding->title, "half of the tries are used up");
 	fact_set_text(report, &finding->tpm, "tpm0");
 }

@@ -6,8 +6,8 @@
 
 # ---- What ends it early --------------------------------------------------------------------------
 # shellcheck disable=SC2317 # called by wait_for
-is_free() { # /dev/tpm0
-	! readlink /proc/[0-9]*/fd/* 2>/dev/null | grep -qx /dev/tpm0
+is_cleaned_up() { # the process that takes back what was left has ended
+	! pgrep -x tpm-probe >/dev/null
 }
 
 # cut HOW OPERATION: a bench that would go on for hours, ended in the middle.
@@ -22,7 +22,7 @@ cut() {
 	kill -"$how" "$tool"
 	wait "$pid"
 	status=$?
-	wait_for is_free
+	wait_for is_cleaned_up
 	is_held /dev/tpm0 "$before" "SIG$how in $operation on the raw node: nothing is left behind"
 	[[ $how != KILL ]] || return
 	is "$status" "$((128 + $(kill -l "$how")))" "SIG$how in $operation: the status"

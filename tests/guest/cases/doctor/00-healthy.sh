@@ -45,7 +45,9 @@ is "$status" 0 "a healthy machine: status 0"
 serious=
 for rule in $(found); do
 	# Of a software TPM that the kernel takes random numbers from, there is only that to say.
-	[[ $rule == VM-001 || $rule == PERF-004 || $rule == DEV-008 ]] || serious+=" $rule"
+	# Debian's packages are older than their projects' fixes, which Debian may have added.
+	[[ $rule == VM-001 || $rule == PERF-004 || $rule == DEV-008 || $rule == SEC-012 ]] ||
+		serious+=" $rule"
 done
 is "$serious" "" "a healthy machine: silence"
 diag "skipped: $(sed -n 's/ skipped$//p' <<<"$diagnosis" | xargs)"

@@ -49,4 +49,25 @@ caught PCR-006 'sha1'
 caught PCR-002 'bank sha1'
 caught PCR-003
 pull
+check "PCR-001: what is advised runs" run_advised PCR-001 "DIR=$CASE_DIR/sha1"
+start_swtpm_state "$CASE_DIR/sha1"
+diagnose -d "$vtpm"
+quiet PCR-001 PCR-006
+pull
+
+# A simulator that was given no TPM2_Startup.
+mkdir -p "$CASE_DIR/unstarted"
+start "$CASE_DIR/swtpm.log" swtpm socket --tpm2 --tpmstate "dir=$CASE_DIR/unstarted" --flags not-need-init \
+	--server "type=unixio,path=$CASE_DIR/swtpm.socket" --ctrl "type=unixio,path=$CASE_DIR/swtpm.socket.ctrl"
+wait_while "$pid" test -S "$CASE_DIR/swtpm.socket.ctrl"
+diagnose_only -T "swtpm:path=$CASE_DIR/swtpm.socket"
+caught FW-003 'TPM_RC_INITIALIZE'
+remedy FW-003
+stop "$pid"
+
+# securityfs is not mounted: the log of a boot that was measured is not found.
+umount /sys/kernel/security
+diagnose_only
+caught PCR-003 'not mounted'
+remedy PCR-003
 done_testing

@@ -30,6 +30,10 @@ make_srk() {
 	quietly tpm2_evictcontrol -T "$tcti" -C o -c srk.ctx 0x81000001
 }
 
+# FAPI is in use: its keystore has a storage root key.
+keystore=/var/lib/tpm2-tss/system/keystore
+mkdir -p $keystore/P_ECCP256SHA256/HS/SRK
+touch $keystore/P_ECCP256SHA256/HS/SRK/object.json
 diagnose -d "$vtpm"
 traced -d "$vtpm"
 caught EK-002 'nine indices'
@@ -71,6 +75,23 @@ diagnose -d "$vtpm"
 unset TSS2_FAPICONF
 caught FAPI-005 'rsa'
 caught FAPI-001 'HS/SRK'
+
+# Provisioning, with a profile that makes the key as KEY-003 wants it.
+tpm2_evictcontrol -T "$tcti" -C o -c 0x81000001 >/dev/null 2>&1
+cp -r /etc/tpm2-tss/fapi-profiles profiles
+mkdir -p store
+sed -i 's/"srk_template": *"system,/&noda,/' profiles/*.json
+jq --arg tcti "$tcti" --arg profiles "$PWD/profiles" --arg store "$PWD/store" '.tcti = $tcti |
+	.ek_cert_less = "yes" | .profile_dir = $profiles | .system_dir = $store | .user_dir = $store |
+	.log_dir = $store' /etc/tpm2-tss/fapi-config.json >fapi.json
+chgrp tss store
+chmod 2775 store
+export TSS2_FAPICONF=$PWD/fapi.json
+diagnose_only -d "$vtpm"
+caught FAPI-001 'HS/SRK'
+quiet FAPI-005 EK-001
+remedy FAPI-001
+unset TSS2_FAPICONF
 pull
 cd "$TOP" || exit 1
 done_testing

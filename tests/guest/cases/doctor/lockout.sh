@@ -14,6 +14,13 @@ traced -d "$vtpm"
 caught DA-005 'TPM2_PT_MAX_AUTH_FAIL'
 caught DA-006 'lockoutAuthSet'
 quiet DA-001 DA-003 DA-004 DA-007 DA-008
+remedy DA-005
+remedy DA-006 LOCKOUT_PASSWORD=known
+diagnose_only -d "$vtpm"
+quietly tpm2_dictionarylockout -T "$tcti" -s -n 3 -t 1000 -l 1000 -p known
+diagnose_only -d "$vtpm"
+remedy DA-005 LOCKOUT_PASSWORD=known
+quietly tpm2_changeauth -T "$tcti" -c lockout -p known
 
 quietly tpm2_dictionarylockout -T "$tcti" -s -n 4 -t 7200 -l 86400
 quietly tpm2_createprimary -T "$tcti" -C o -c parent.ctx
@@ -35,7 +42,7 @@ diagnose -d "$vtpm"
 caught DA-001 '4 of 4'
 is "$status" 6 "in lockout: status 6"
 like "$("$tpm_probe" doctor -d "$vtpm")" 'disk unlock +no +DA-001' "in lockout: no disk unlocks"
-quietly tpm2_dictionarylockout -T "$tcti" -c
+remedy DA-001
 
 # The lockout hierarchy alone.
 quietly tpm2_changeauth -T "$tcti" -c lockout secret

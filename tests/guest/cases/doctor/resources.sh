@@ -19,7 +19,7 @@ for ((i = 0; i < 60; i++)); do
 done
 diagnose -d "$vtpm"
 caught RES-003 'of 64'
-quietly tpm2_flushcontext -T "$raw" -s
+remedy RES-003
 
 # Objects that raw users left loaded.
 for i in 1 2 3; do
@@ -27,7 +27,7 @@ for i in 1 2 3; do
 done
 diagnose_only -d "$vtpm"
 caught RES-001 'TRANSIENT_AVAIL'
-quietly tpm2_flushcontext -T "$raw" -t
+remedy RES-001
 
 # NV full: large indices, then ever smaller ones, then keys where only keys may still go.
 index=0x01800000
@@ -43,6 +43,7 @@ done
 diag "$((index - 0x01800000)) indices and $((key - 0x81000100)) keys fit"
 diagnose_only -d "$vtpm"
 caught RES-005 'PERSISTENT_AVAIL'
+remedy RES-005 INDEX=0x01800000 HANDLE=0x81000100
 pull
 cd "$TOP" || exit 1
 done_testing

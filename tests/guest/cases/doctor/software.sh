@@ -24,6 +24,10 @@ echo 'TPM2_PKCS11_TCTI="tabrmd:"' >>/etc/environment
 echo 'Defaults env_keep += "LANG EDITOR"' >/etc/sudoers
 diagnose
 caught ENV-003 'env_keep has no TPM2TOOLS_TCTI'
+mkdir -p /etc/sudoers.d
+remedy ENV-003
+rm /etc/sudoers.d/tpm2-tss
+diagnose_only
 caught ENV-004 '/etc/environment'
 caught ENV-006 '/dev/tpm0'
 caught ENV-007 "$CASE_DIR/log"
@@ -51,9 +55,12 @@ sed -i 's/^notss:/tss:/' /etc/passwd
 doctor_probe=$CASE_DIR/tpm-probe
 cp "$tpm_probe" "$TOP/$B/"*.so.0 "$CASE_DIR/"
 chmod 755 "$CASE_DIR"/{tpm-probe,*.so.0}
-doctor_as=(setpriv --reuid 4242 --regid 4242 --clear-groups --inh-caps=-all --no-new-privs)
+getent passwd reader >/dev/null || useradd -M -s /bin/sh reader
+doctor_as=(setpriv --reuid reader --regid reader --init-groups --inh-caps=-all --no-new-privs)
 diagnose_only
 caught ABR-003 'group tss may send'
+remedy ABR-003
+gpasswd -d reader tss >/dev/null
 doctor_as=()
 start "$CASE_DIR/abrmd.log" tpm2-abrmd --allow-root --tcti=device:/dev/tpm0 --max-sessions=2
 wait_while "$pid" dbus-send --system --print-reply --dest=com.intel.tss2.Tabrmd / \
@@ -93,9 +100,9 @@ mkdir -p /var/lib/tpm2-tss/system/keystore
 chmod 2700 /var/lib/tpm2-tss/system/keystore
 export TSS2_FAPICONF=$conf
 diagnose
-unset TSS2_FAPICONF
 caught FAPI-008 '2700'
-chmod 2775 /var/lib/tpm2-tss/system/keystore
+remedy FAPI-008
+unset TSS2_FAPICONF
 rm $conf
 diagnose
 caught FAPI-009 'there is none'
