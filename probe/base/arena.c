@@ -129,7 +129,7 @@ static bool is_harmful(uint32_t point)
 	return (point & 0xfffe) == 0xfffe;
 }
 
-char *arena_clean(struct arena *arena, const void *bytes, size_t size)
+static char *clean(struct arena *arena, const void *bytes, size_t size, bool lines)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
 	const unsigned char *p = bytes;
@@ -151,7 +151,7 @@ char *arena_clean(struct arena *arena, const void *bytes, size_t size)
 		uint32_t point = 0;
 		size_t n = decode_utf8(p, size, &point);
 
-		if (n && !is_harmful(point)) {
+		if (n && (!is_harmful(point) || (lines && (point == '\n' || point == '\t')))) {
 			memcpy(out, p, n);
 			out += n;
 		} else {
@@ -163,6 +163,16 @@ char *arena_clean(struct arena *arena, const void *bytes, size_t size)
 		size -= n;
 	}
 	return text;
+}
+
+char *arena_clean(struct arena *arena, const void *bytes, size_t size)
+{
+	return clean(arena, bytes, size, false);
+}
+
+char *arena_clean_lines(struct arena *arena, const void *bytes, size_t size)
+{
+	return clean(arena, bytes, size, true);
 }
 
 char *arena_hex(struct arena *arena, const void *bytes, size_t size)

@@ -27,6 +27,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
  */
 char *arena_clean(struct arena *arena, const void *bytes, size_t size);
 
+/* The same of a text that may have several lines: line feeds and tabs inside it stay. */
+char *arena_clean_lines(struct arena *arena, const void *bytes, size_t size);
+
 /* Lower-case hexadecimal. */
 char *arena_hex(struct arena *arena, const void *bytes, size_t size);
 

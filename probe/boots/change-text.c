@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "causes.h"
-#include "describe-efi.h"
+#include "describe-variable.h"
 #include "event-name.h"
 #include "key-list-difference.h"
 #include "program-name.h"

@@ -8,6 +8,7 @@
 #include "cleanup.h"
 #include "describe.h"
 #include "describe-efi.h"
+#include "describe-variable.h"
 #include "text-buffer.h"
 
 enum { NAME_SIZE = 512, TEXT_SIZE = 8192 };

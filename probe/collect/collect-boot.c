@@ -14,7 +14,7 @@
 #include "capabilities.h"
 #include "cleanup.h"
 #include "collect-sysfs.h"
-#include "describe-efi.h"
+#include "describe-variable.h"
 #include "hash.h"
 #include "identity.h"
 #include "parse.h"

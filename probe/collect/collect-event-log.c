@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log-summary.h"
 #include "check.h"
 #include "cleanup.h"
 #include "describe.h"
@@ -22,6 +23,8 @@ enum {
 	MAX_SAID = 8, /* events with problems beyond this many are only counted in the verdicts */
 	/* About a tenth of a second: what looking for flipped bits may take. */
 	FLIP_BYTES = 25 << 20,
+	/* So few bytes behind the last event are no event that is missing. */
+	MAX_BEHIND = 512,
 };
 
 static void free_log(struct eventlog **log)
@@ -51,8 +54,14 @@ static void check_event(struct report *report, const struct eventlog *log,
 		fact_set_text(report, &event->problem,
 			      "its data have a flipped bit: without it, its digest is theirs");
 	}
-	if (check.match == EVENTLOG_UNCHECKED)
+	if (check.match == EVENTLOG_UNCHECKED) {
+		if (from->type == EV_S_CRTM_VERSION && from->size &&
+		    !fact_known(&event->problem.fact))
+			fact_set_text(report, &event->problem,
+				      "its digest is not that of the version: firmware with Boot "
+				      "Guard measures here what the log does not have");
 		return;
+	}
 	event->digest_matches_data = FACT_NUMBER(check.match == EVENTLOG_MATCHES);
 	if (check.match == EVENTLOG_MATCHES)
 		return;
@@ -65,32 +74,28 @@ static void check_event(struct report *report, const struct eventlog *log,
 			      : "its digest is not that of its data");
 }
 
-/* Ones in place of zeros are as good; anything else ends the measurements with an error. */
-static bool is_error_separator(const struct eventlog_event *event)
-{
-	static const uint8_t good[2][4] = { { 0 }, { 0xff, 0xff, 0xff, 0xff } };
-
-	return event->type == EV_SEPARATOR &&
-	       (event->size != 4 ||
-		(memcmp(event->data, good[0], 4) != 0 && memcmp(event->data, good[1], 4) != 0));
-}
-
 static void add_event(struct report *report, struct event_log *event_log,
 		      const struct eventlog *log, size_t number, size_t *budget)
 {
 	const struct eventlog_event *from = &log->events[number];
 	struct boot_event *event = list_append(&report->arena, &event_log->events, sizeof(*event));
 	const char *name = eventlog_type_name(from->type);
-	char description[512];
-	bool fits = eventlog_describe(log, from, description, sizeof(description));
+	size_t size = eventlog_description_size(from);
+	_cleanup_free_ char *description = malloc(size);
+	bool fits;
 
+	if (!description)
+		abort();
+	fits = eventlog_describe(log, from, description, size);
 	event->number = FACT_NUMBER(number);
 	if (from->pcr < EVENTLOG_PCRS)
 		event->pcr = FACT_NUMBER(from->pcr);
 	else
 		event->pcr.fact = FACT_ABSENT;
 	fact_set_text(report, &event->type_name, name);
-	fact_set_text(report, &event->description, description);
+	event->description.fact.presence = PRESENCE_PRESENT;
+	event->description.value =
+		arena_clean_lines(&report->arena, description, strlen(description));
 	event->type = FACT_NUMBER(from->type);
 	event->offset = FACT_NUMBER(from->offset);
 	event->size = FACT_NUMBER(from->size);
@@ -108,7 +113,7 @@ static void add_event(struct report *report, struct event_log *event_log,
 	fact_set_text(report, &event->problem,
 		      !name   ? "its type is not one of the profile's"
 		      : !fits ? "its data do not fit its type"
-		      : is_error_separator(from)
+		      : from->type == EV_SEPARATOR && eventlog_separator_error(from)
 			      ? "the firmware ended its measurements with an error"
 			      : NULL);
 	check_event(report, log, from, budget, event);
@@ -144,6 +149,21 @@ static void say_problems(struct report *report, struct event_log *event_log,
 			      NULL);
 }
 
+/* Do all PCRs of which both values are known agree, and are there such? */
+static bool agrees(const struct event_log *event_log)
+{
+	const struct replayed_pcr *pcrs = event_log->pcrs.items;
+	bool any = false;
+
+	for (size_t i = 0; i < event_log->pcrs.count; i++) {
+		if (state_is(&pcrs[i].status, REPLAY_DIFFERENT))
+			return false;
+		any |= state_is(&pcrs[i].status, REPLAY_EQUAL);
+	}
+	return any;
+}
+
+/* What is behind the last event is no event where it is small, or where the PCRs do not miss one. */
 static void set_error(struct report *report, struct event_log *event_log,
 		      const struct eventlog *log)
 {
@@ -152,11 +172,25 @@ static void set_error(struct report *report, struct event_log *event_log,
 	event_log->error.fact = FACT_ABSENT;
 	if (!error->found)
 		return;
-	fact_set_text(report, &event_log->error, error->text);
-	event_log->error_event = FACT_NUMBER(error->event);
 	event_log->error_offset = FACT_NUMBER(error->offset);
+	if (error->behind && (error->behind <= MAX_BEHIND || agrees(event_log))) {
+		fact_set_text(report, &event_log->error,
+			      arena_printf(&report->arena, "%zu byte%s behind the last event",
+					   error->behind, error->behind == 1 ? "" : "s"));
+		event_log_say(report, event_log, SEVERITY_WARNING,
+			      arena_printf(&report->arena, "%s, which are none",
+					   event_log->error.value),
+			      NULL);
+		return;
+	}
+	fact_set_text(report, &event_log->error, error->text);
+	if (!error->or_before)
+		event_log->error_event = FACT_NUMBER(error->event);
 	event_log_say(report, event_log, SEVERITY_ERROR,
-		      arena_printf(&report->arena, "event %zu at offset %zu: %s%s", error->event,
+		      arena_printf(&report->arena, "%s offset %zu: %s%s",
+				   error->or_before ? "the log makes no sense at"
+						    : arena_printf(&report->arena, "event %zu at",
+								   error->event),
 				   error->offset, error->text,
 				   error->read_on ? "; what follows was read nevertheless"
 						  : "; nothing behind it was read"),
@@ -187,13 +221,17 @@ static void take_log(struct report *report, struct tpm_report *tpm_report,
 	event_log->events.fact.presence = PRESENCE_PRESENT;
 	for (size_t i = 0; i < log->n_events; i++)
 		add_event(report, event_log, log, i, &budget);
-	set_error(report, event_log, log);
+	if (!log->error.behind)
+		set_error(report, event_log, log);
 	if (log->n_events)
 		replay_log(report, tpm_report, log);
 	else
 		event_log_say(report, event_log, SEVERITY_WARNING,
 			      "the log is empty: the firmware measured nothing", NULL);
+	if (log->error.behind)
+		set_error(report, event_log, log);
 	say_problems(report, event_log, log);
+	summarize_boot(report, event_log);
 }
 
 /* To the end, whatever st_size says: it is 0 in securityfs. */

@@ -394,6 +394,28 @@ static int append_banks(struct report *report, struct tpm_report *tpm_report, st
 	return n;
 }
 
+/* The attribute `pcrs` of a TPM 1.2. Returns the number of values, or -errno. */
+static int append_tpm12_pcrs(struct report *report, struct tpm_report *tpm_report,
+			     struct tpmsysfs *ctx, const struct tpmsysfs_tpm *tpm)
+{
+	struct tpmsysfs_tpm12 tpm12;
+	int n = 0, r = tpmsysfs_read_tpm12(ctx, tpm, &tpm12);
+
+	for (unsigned int i = 0; r >= 0 && i < 24; i++) {
+		struct pcr_value *pcr;
+
+		if (!*tpm12.pcrs[i])
+			continue;
+		pcr = list_append(&report->arena, &tpm_report->pcr_values, sizeof(*pcr));
+		set_text(report, &pcr->bank, "sha1");
+		pcr->index = FACT_NUMBER(i);
+		fact_set_text(report, &pcr->name, name_pcr(i));
+		fact_set_text(report, &pcr->digest, tpm12.pcrs[i]);
+		n++;
+	}
+	return n;
+}
+
 int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, struct tpmsysfs *ctx)
 {
 	struct tpmsysfs_list *list;
@@ -405,6 +427,10 @@ int collect_sysfs_pcrs(struct report *report, struct tpm_report *tpm_report, str
 	for (size_t i = 0; r >= 0 && list->from_sysfs && i < list->count; i++) {
 		if (!strcmp(list->tpms[i]->name, tpm_report->name.value))
 			r = append_banks(report, tpm_report, ctx, list->tpms[i]);
+		if (!tpm_report->pcr_values.count &&
+		    !strcmp(list->tpms[i]->name, tpm_report->name.value) &&
+		    append_tpm12_pcrs(report, tpm_report, ctx, list->tpms[i]) > 0)
+			r = 0;
 	}
 	tpm_report->pcr_values.fact = r < 0 ? fact_errno(-r) : (struct fact){ 0 };
 	if (tpm_report->pcr_values.count)

@@ -28,11 +28,10 @@ struct bank_replay {
 	enum replay_status status[EVENTLOG_PCRS];
 	bool listed[EVENTLOG_PCRS];
 	uint8_t replayed[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
-	uint8_t value[EVENTLOG_PCRS][EVENTLOG_MAX_DIGEST];
+	struct eventlog_values values;
 	long events[EVENTLOG_PCRS];
 	size_t n_equal, n_different, n_known;
-	uint32_t differing; /* bit N: PCR N */
-	bool empty;	    /* the TPM's PCRs 0 to 7 are all zero */
+	bool empty; /* the TPM's PCRs 0 to 7 are all zero */
 };
 
 const char *event_name(struct report *report, const struct eventlog *log, size_t number)
@@ -90,26 +89,29 @@ static int replay_bank(const struct tpm_report *tpm_report, struct bank_replay *
 	size_t zeros = 0;
 
 	for (uint32_t pcr = 0; pcr < EVENTLOG_PCRS; pcr++) {
-		uint8_t *replayed = replay->replayed[pcr], *value = replay->value[pcr];
+		uint8_t *replayed = replay->replayed[pcr], *value = replay->values.value[pcr];
 		enum replay_status *status = &replay->status[pcr];
 
 		replay->events[pcr] = eventlog_replay(replay->log, replay->bank, pcr, replayed);
 		if (replay->events[pcr] < 0)
 			return -ENOTSUP;
-		replay->listed[pcr] = replay->events[pcr] || pcr < FIRMWARE_PCRS;
-		if (!find_value(tpm_report, bank->name, pcr, value, bank->size))
+		replay->listed[pcr] =
+			replay->events[pcr] || (pcr < FIRMWARE_PCRS && !replay->log->is_ccel);
+		if (replay->log->is_ccel ||
+		    !find_value(tpm_report, bank->name, pcr, value, bank->size))
 			*status = REPLAY_UNKNOWN;
 		else if (memcmp(replayed, value, bank->size) != 0)
 			*status = REPLAY_DIFFERENT;
 		else
 			*status = replay->events[pcr] ? REPLAY_EQUAL : REPLAY_NOT_MEASURED;
+		replay->values.known |= (uint32_t)(*status != REPLAY_UNKNOWN) << pcr;
 		if (!replay->listed[pcr])
 			continue;
+		replay->values.differing |= (uint32_t)(*status == REPLAY_DIFFERENT) << pcr;
 		zeros += *status != REPLAY_UNKNOWN && pcr < FIRMWARE_PCRS &&
 			 is_zero(value, bank->size);
 		replay->n_equal += *status == REPLAY_EQUAL;
 		replay->n_different += *status == REPLAY_DIFFERENT;
-		replay->differing |= (uint32_t)(*status == REPLAY_DIFFERENT) << pcr;
 		replay->n_known += *status != REPLAY_UNKNOWN;
 	}
 	replay->empty = zeros == FIRMWARE_PCRS;
@@ -139,6 +141,16 @@ static const char *pcr_list(struct report *report, const struct bank_replay *rep
 	return text;
 }
 
+static const char *type_word(struct report *report, const struct eventlog *log, long number)
+{
+	uint32_t type = log->events[number].type;
+	const char *name = eventlog_type_name(type);
+
+	if (type == EV_SEPARATOR)
+		return "separator";
+	return name ? name : arena_printf(&report->arena, "event of type 0x%08x", type);
+}
+
 static const char *explain(struct report *report, const struct eventlog *log,
 			   const struct eventlog_explanation *blame, uint32_t pcr, long n_events)
 {
@@ -152,9 +164,21 @@ static const char *explain(struct report *report, const struct eventlog *log,
 				    "the TPM",
 				    event);
 	case EVENTLOG_LEFT_OUT:
+		if (blame->event < 0)
+			return arena_printf(arena,
+					    "the log has one %s more than the PCR was extended "
+					    "with: of several with the same digest, which cannot "
+					    "be told",
+					    type_word(report, log, blame->twin));
 		return arena_printf(arena, "%s is in the log, but the PCR was not extended with it",
 				    event);
 	case EVENTLOG_MISPLACED:
+		if (blame->event < 0)
+			return arena_printf(arena,
+					    "one %s that is logged for another PCR was extended "
+					    "into this one: of several with the same digest, which "
+					    "cannot be told",
+					    type_word(report, log, blame->twin));
 		return arena_printf(
 			arena, "%s, which is logged %s, was extended into this PCR", event,
 			log->events[blame->event].type == EV_NO_ACTION
@@ -177,6 +201,14 @@ static const char *explain(struct report *report, const struct eventlog *log,
 				    event);
 	case EVENTLOG_BAD_DATA:
 		return arena_printf(arena, "the digest of %s is not that of its data", event);
+	case EVENTLOG_NO_SEPARATOR:
+		return "the PCR was extended with a separator that is missing in the log";
+	case EVENTLOG_NOT_LOGGED:
+		return arena_printf(
+			arena,
+			"the PCR was extended with an event that is missing in the log: it "
+			"has the digest of one of another PCR, %s",
+			type_word(report, log, blame->twin));
 	case EVENTLOG_UNEXPLAINED:
 		break;
 	}
@@ -205,8 +237,8 @@ static void explain_pcr(struct report *report, struct tpm_report *tpm_report,
 			struct replayed_pcr *pcr)
 {
 	const struct eventlog *log = replay->log;
-	struct eventlog_explanation blame = eventlog_explanation(
-		log, replay->bank, index, replay->value[index], replay->differing, budget);
+	struct eventlog_explanation blame =
+		eventlog_explain(log, replay->bank, index, &replay->values, budget);
 	const char *text = explain(report, log, &blame, index, replay->events[index]);
 	const char *name = name_pcr(index);
 
@@ -239,13 +271,14 @@ static void add_pcrs(struct report *report, struct tpm_report *tpm_report,
 		fact_set_text(report, &pcr->bank, bank->name);
 		pcr->index = FACT_NUMBER(i);
 		pcr->events = FACT_NUMBER((uint64_t)replay->events[i]);
-		fact_set_text(report, &pcr->name, name_pcr(i));
+		fact_set_text(report, &pcr->name,
+			      replay->log->is_ccel ? eventlog_register_name(i) : name_pcr(i));
 		fact_set_text(report, &pcr->replayed,
 			      arena_hex(arena, replay->replayed[i], bank->size));
 		fact_set_text(report, &pcr->value,
 			      replay->status[i] == REPLAY_UNKNOWN
 				      ? NULL
-				      : arena_hex(arena, replay->value[i], bank->size));
+				      : arena_hex(arena, replay->values.value[i], bank->size));
 		fact_set_state(&pcr->status, &replay_status_words, replay->status[i]);
 		pcr->blamed_event.fact = pcr->explanation.fact = FACT_ABSENT;
 		if (replay->status[i] == REPLAY_DIFFERENT && search)
@@ -261,7 +294,14 @@ static void say_bank(struct report *report, struct tpm_report *tpm_report,
 	const char *unmeasured = pcr_list(report, replay, REPLAY_NOT_MEASURED);
 	bool another = !replay->n_equal && replay->n_different > 1;
 
-	if (!replay->n_known)
+	if (replay->log->is_ccel)
+		event_log_say(report, event_log, SEVERITY_INFO,
+			      arena_printf(&report->arena,
+					   "%s: replayed; the values of a confidential guest's "
+					   "registers, to hold it against, are in its quotes",
+					   name),
+			      NULL);
+	else if (!replay->n_known)
 		event_log_say(report, event_log, SEVERITY_INFO,
 			      tpm_report->pcr_values.count
 				      ? arena_printf(&report->arena,
@@ -367,5 +407,6 @@ void replay_log(struct report *report, struct tpm_report *tpm_report, const stru
 		else
 			say_bank(report, tpm_report, replay, &budget);
 	}
-	say_unlogged(report, tpm_report, log);
+	if (!log->is_ccel)
+		say_unlogged(report, tpm_report, log);
 }

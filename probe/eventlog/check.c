@@ -5,75 +5,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "describe-efi.h"
+#include "digest-input.h"
 #include "digester.h"
 #include "types.h"
 
-static const uint8_t separator_error[] = { 1, 0, 0, 0 };
-
-/* Strings are measured with and without their NUL (of UTF-16: two bytes), both are seen. */
-static struct span without_nul(struct span text)
+/* Strings are logged and measured with or without their NUL: their digest does not prove their size. */
+static bool is_string(uint32_t type)
 {
-	for (int i = 0; i < 2 && text.size && !text.p[text.size - 1]; i++)
-		text.size--;
-	return text;
+	return type == EV_IPL || type == EV_ACTION || type == EV_EFI_ACTION ||
+	       type == EV_OMIT_BOOT_DEVICE_EVENTS || type == EV_POST_CODE;
 }
 
-/* What GRUB measures stands behind a word for its kind: "grub_cmd: ", "kernel_cmdline: ". */
-static struct span behind_colon(struct span text)
-{
-	for (size_t i = 0; i + 2 <= text.size; i++)
-		if (text.p[i] == ':' && text.p[i + 1] == ' ')
-			return (struct span){ text.p + i + 2, text.size - i - 2 };
-	return text;
-}
-
-size_t eventlog_candidates(const struct eventlog_event *event, struct span spans[MAX_CANDIDATES])
-{
-	struct span data = { event->data, event->size };
-	struct efi_variable variable;
-	size_t n = 0;
-
-	if (eventlog_digest_rule(event->type) == DIGEST_ELSEWHERE)
-		return 0;
-	spans[n++] = data;
-	switch (event->type) {
-	case EV_SEPARATOR: /* with an error the data tell which, and this is measured */
-		spans[n++] = (struct span){ separator_error, sizeof(separator_error) };
-		break;
-	case EV_EFI_VARIABLE_BOOT:
-		if (efi_variable_parse(data, &variable))
-			spans[n++] = variable.value;
-		break;
-	case EV_EVENT_TAG:
-		if (data.size >= 8 && le32(data.p + 4) <= data.size - 8)
-			spans[n++] = (struct span){ data.p + 8, le32(data.p + 4) };
-		break;
-	case EV_IPL:
-		spans[n++] = without_nul(data);
-		spans[n++] = behind_colon(without_nul(data));
-		break;
-	case EV_ACTION:
-	case EV_EFI_ACTION:
-	case EV_OMIT_BOOT_DEVICE_EVENTS:
-	case EV_POST_CODE:
-		spans[n++] = without_nul(data);
-		break;
-	default:
-		break;
-	}
-	return n;
-}
-
-static void check_span(const struct eventlog *log, const struct eventlog_event *event,
-		       struct span span, struct eventlog_check *check)
+static void check_input(const struct eventlog *log, const struct eventlog_event *event,
+			const struct digest_input *input, struct eventlog_check *check)
 {
 	uint8_t digest[EVENTLOG_MAX_DIGEST];
 
-	*check = (struct eventlog_check){ 0 };
+	*check = (struct eventlog_check){
+		.to_the_end = !is_string(event->type) &&
+			      input->a.p + input->a.size == event->data + event->size,
+	};
 	for (size_t i = 0; i < log->n_banks; i++) {
 		if (!event->digests[i] || !log->digesters[i] ||
-		    !digester_hash(log->digesters[i], span, (struct span){ 0 }, digest))
+		    !digester_hash(log->digesters[i], input->a, input->b, digest))
 			continue;
 		if (!memcmp(digest, event->digests[i], log->banks[i].size))
 			check->banks_match |= UINT32_C(1) << i;
@@ -84,12 +38,12 @@ static void check_span(const struct eventlog *log, const struct eventlog_event *
 
 struct eventlog_check eventlog_check(const struct eventlog *log, const struct eventlog_event *event)
 {
-	struct span spans[MAX_CANDIDATES];
+	struct digest_inputs inputs;
 	struct eventlog_check best = { 0 }, check;
-	size_t n = eventlog_candidates(event, spans);
 
-	for (size_t i = 0; i < n; i++) {
-		check_span(log, event, spans[i], &check);
+	eventlog_digest_inputs(log, event, &inputs);
+	for (size_t i = 0; i < inputs.n; i++) {
+		check_input(log, event, &inputs.input[i], &check);
 		if (!i ||
 		    __builtin_popcount(check.banks_match) > __builtin_popcount(best.banks_match))
 			best = check;
@@ -105,17 +59,21 @@ struct eventlog_check eventlog_check(const struct eventlog *log, const struct ev
 /* Does the digest of any bank that can be had fit? One is enough: nothing fits by chance. */
 static bool fits_now(const struct eventlog *log, const struct eventlog_event *event, size_t *budget)
 {
-	struct span spans[MAX_CANDIDATES];
-	size_t n = eventlog_candidates(event, spans), bank = 0;
+	struct digest_inputs inputs;
 	uint8_t digest[EVENTLOG_MAX_DIGEST];
+	size_t bank = 0;
 
+	eventlog_digest_inputs(log, event, &inputs);
 	while (bank < log->n_banks && !(event->digests[bank] && log->digesters[bank]))
 		bank++;
-	for (size_t i = 0; bank < log->n_banks && i < n; i++)
-		if (digest_afford(budget, spans[i].size) &&
-		    digester_hash(log->digesters[bank], spans[i], (struct span){ 0 }, digest) &&
+	for (size_t i = 0; bank < log->n_banks && i < inputs.n; i++) {
+		const struct digest_input *input = &inputs.input[i];
+
+		if (digest_afford(budget, input->a.size + input->b.size) &&
+		    digester_hash(log->digesters[bank], input->a, input->b, digest) &&
 		    !memcmp(digest, event->digests[bank], log->banks[bank].size))
 			return true;
+	}
 	return false;
 }
 

@@ -3,7 +3,6 @@
 #define CHECK_H
 
 #include "eventlog.h"
-#include "span.h"
 
 /* Is the recorded digest that of the event's data? */
 enum eventlog_match {
@@ -16,6 +15,7 @@ struct eventlog_check {
 	enum eventlog_match match;
 	uint32_t banks_match; /* bit I: the digest of bank I is that of the data */
 	uint32_t banks_differ;
+	bool to_the_end; /* what matches ends where the data end: their size is right */
 };
 
 /*
@@ -32,9 +32,5 @@ struct eventlog_check eventlog_check(const struct eventlog *log,
  */
 bool eventlog_has_flipped_bit(const struct eventlog *log, const struct eventlog_event *event,
 			      size_t *budget);
-
-/* The parts of an event's data over which its digest may be taken. Returns their number. */
-enum { MAX_CANDIDATES = 4 };
-size_t eventlog_candidates(const struct eventlog_event *event, struct span spans[MAX_CANDIDATES]);
 
 #endif

@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "check.h"
 #include "describe-efi.h"
-#include "explain.h"
+#include "describe-tag.h"
+#include "describe-variable.h"
+#include "device-path.h"
 #include "text-buffer.h"
 
 static void describe_bytes(struct text_buffer *out, struct span data)
@@ -16,76 +19,35 @@ static void describe_bytes(struct text_buffer *out, struct span data)
 		text_buffer_add_hex(out, data);
 }
 
-/* 0 and all ones end the measurements before the system is started; 1 says that they failed. */
-static void describe_separator(struct text_buffer *out, struct span data)
-{
-	uint32_t value = data.size == 4 ? le32(data.p) : 0;
+static const char windows_end[4] = { 'W', 'B', 'C', 'L' };
 
-	if (data.size == 4 && (value == 0 || value == UINT32_MAX))
-		text_buffer_add(out, "separator");
-	else if (data.size == 4 && value == 1)
+bool eventlog_separator_error(const struct eventlog_event *event)
+{
+	if (!event->size || event->size > 4)
+		return true;
+	if (event->size == 4 && !memcmp(event->data, windows_end, 4))
+		return false;
+	for (size_t i = 0; i < event->size; i++)
+		if (event->data[i] != event->data[0] || (event->data[0] && event->data[0] != 0xff))
+			return true;
+	return false;
+}
+
+static void describe_separator(struct text_buffer *out, const struct eventlog_event *event)
+{
+	struct span data = { event->data, event->size };
+
+	if (!eventlog_separator_error(event))
+		text_buffer_add(out, "separator%s",
+				!memcmp(data.p, windows_end, data.size)
+					? ": Windows ends its measurements (WBCL)"
+					: "");
+	else if (data.size == 4 && le32(data.p) == 1)
 		text_buffer_add(out, "separator: the firmware reports an error");
 	else {
 		text_buffer_add(out, "separator: the firmware reports the error ");
 		describe_bytes(out, data);
 	}
-}
-
-static const char *tag_name(uint32_t tag)
-{
-	static const struct {
-		uint32_t tag;
-		const char *name;
-	} tags[] = {
-		/* PC Client Implementation for BIOS, 11.3.2 */
-		{ 1, "SMBIOS" },
-		{ 2, "BIS certificate" },
-		{ 3, "POST BIOS ROM" },
-		{ 4, "ESCD" },
-		{ 5, "CMOS" },
-		{ 6, "NVRAM" },
-		{ 7, "option ROM" },
-		{ 8, "option ROM configuration" },
-		{ 10, "option ROM microcode" },
-		{ 11, "S-CRTM version" },
-		{ 12, "S-CRTM contents" },
-		{ 13, "POST contents" },
-		{ 14, "table of devices" },
-		/* The Linux EFI stub; systemd's boot loader and stub. */
-		{ 0x8f3b22ec, "Linux initrd" },
-		{ 0x8f3b22ed, "Linux command line" },
-		{ 0xf5bc582a, "systemd loader.conf" },
-		{ 0x6c46f751, "systemd device tree" },
-		{ 0x49dffe0f, "systemd initrd" },
-		{ 0xdac08e1a, "systemd microcode" },
-		{ 0x13aed6db, "systemd UKI profile" },
-		{ 0xd5cb7cbc, "systemd SMBIOS type 1" },
-		{ 0xe0d47bc8, "systemd SMBIOS type 2" },
-		{ 0xc0b3bd23, "systemd SMBIOS type 11" },
-	};
-
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		if (tags[i].tag == tag)
-			return tags[i].name;
-	return NULL;
-}
-
-static bool describe_tag(struct text_buffer *out, struct span data)
-{
-	const uint8_t *p = span_take(&data, 8);
-	uint32_t tag = p ? le32(p) : 0;
-
-	if (!p || le32(p + 4) > data.size) {
-		text_buffer_add(out, "data too short for a tagged event");
-		return false;
-	}
-	data.size = le32(p + 4);
-	if (tag_name(tag))
-		text_buffer_add(out, "%s: ", tag_name(tag));
-	else
-		text_buffer_add(out, "tag 0x%08x: ", tag);
-	describe_bytes(out, data);
-	return true;
 }
 
 /* "Spec ID Event00" and "02" are the headers of the older format. */
@@ -103,26 +65,60 @@ static bool describe_spec_id(struct text_buffer *out, const struct eventlog *log
 	return true;
 }
 
-/* SP800-155 Event2 and 3: maker's number, manifest, and strings behind their lengths. */
+static const char *locator_name(uint32_t type)
+{
+	static const char *const names[] = { "RIM", "RIM at", "RIM at device path",
+					     "RIM in variable" };
+
+	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "RIM";
+}
+
+/* Where the reference integrity manifest is: raw, a URI, a device path, or an EFI variable's GUID and name. */
+static void add_locator(struct text_buffer *out, uint32_t type, struct span locator)
+{
+	text_buffer_add(out, "%s%s ", out->length > 9 ? ", " : "", locator_name(type));
+	if (type == 2) {
+		describe_device_path(out, locator);
+	} else if (type == 3 && locator.size > 16) {
+		text_buffer_add_utf16(out, (struct span){ locator.p + 16, locator.size - 16 });
+		text_buffer_add(out, " (");
+		text_buffer_add_guid(out, locator.p);
+		text_buffer_add(out, ")");
+	} else {
+		describe_bytes(out, locator);
+	}
+}
+
+/*
+ * SP800-155 Event2 and 3: number of the manifest's author, its GUID, and strings behind their lengths: of the
+ * platform, then of the firmware's manufacturer; behind a number of that its version. Event3 ends with locators.
+ */
 static bool describe_platform(struct text_buffer *out, struct span data)
 {
-	const uint8_t *size, *text;
+	const uint8_t *size, *text, *p;
+	bool third = data.size >= 16 && data.p[15] == '3', first = true;
 
 	text_buffer_add(out, "platform ");
 	if (!span_take(&data, 16 + 4 + 16)) {
 		text_buffer_add(out, "data too short for a platform's identity");
 		return false;
 	}
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 5; i++) {
+		if (i == 4 && !span_take(&data, 4))
+			return true;
 		size = span_take(&data, 1);
 		text = size ? span_take(&data, *size) : NULL;
 		if (!text)
 			return true; /* the first version has no strings */
-		if (!*size)
+		/* A version of one byte, 0, stands for none. */
+		if (!*size || (*size == 1 && !*text))
 			continue;
-		text_buffer_add(out, "%s", i ? ", " : "");
+		text_buffer_add(out, "%s%s", first ? "" : ", ", i == 3 ? "firmware " : "");
+		first = false;
 		describe_bytes(out, (struct span){ text, *size });
 	}
+	if (third && (p = span_take(&data, 8)) && le32(p + 4) <= data.size)
+		add_locator(out, le32(p), (struct span){ data.p, le32(p + 4) });
 	return true;
 }
 
@@ -172,6 +168,51 @@ static void describe_version(struct text_buffer *out, struct span data)
 		describe_bytes(out, data);
 }
 
+/* A text; its NUL; and at most one byte more, which older shims and some builds of GRUB log as well. */
+static struct span until_nul(struct span data)
+{
+	const uint8_t *end = data.size ? memchr(data.p, 0, data.size) : NULL;
+
+	if (end && end - data.p > 3 && (size_t)(end - data.p) + 2 >= data.size)
+		data.size = (size_t)(end - data.p);
+	return data;
+}
+
+/* Sections of a unified kernel image are named twice: first their name is measured, then what they hold. */
+static void describe_ipl(struct text_buffer *out, const struct eventlog *log,
+			 const struct eventlog_event *event)
+{
+	struct span data = { event->data, event->size };
+
+	/* systemd-boot leaves the last NUL out, of UTF-16. */
+	if (data.size % 2 && data.size > 8 && data.p[1] == 0 && data.p[3] == 0) {
+		data.size--;
+		describe_bytes(out, data);
+		return;
+	}
+	describe_bytes(out, until_nul(data));
+	if (data.size % 2 == 0 && data.size > 4 && le16(data.p) == '.' && data.p[3] == 0)
+		text_buffer_add(out, eventlog_check(log, event).match == EVENTLOG_MATCHES
+					     ? " (the section's name)"
+					     : " (the section's content)");
+}
+
+/* Google Compute Engine tells here what guards a guest's memory. */
+static void describe_nonhost(struct text_buffer *out, struct span data)
+{
+	static const char *const technologies[] = { "none", "AMD SEV", "AMD SEV-ES", "Intel TDX",
+						    "AMD SEV-SNP" };
+	static const char signature[16] = "GCE NonHostInfo";
+
+	if (data.size < 17 || memcmp(data.p, signature, 16) != 0)
+		describe_bytes(out, data);
+	else if (data.p[16] < sizeof(technologies) / sizeof(technologies[0]))
+		text_buffer_add(out, "GCE NonHostInfo: confidential technology %s",
+				technologies[data.p[16]]);
+	else
+		text_buffer_add(out, "GCE NonHostInfo: confidential technology %u", data.p[16]);
+}
+
 bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *event, char *buf,
 		       size_t size)
 {
@@ -183,10 +224,16 @@ bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *
 	case EV_NO_ACTION:
 		return describe_no_action(&out, log, data);
 	case EV_SEPARATOR:
-		describe_separator(&out, data);
+		describe_separator(&out, event);
 		return true;
 	case EV_EVENT_TAG:
 		return describe_tag(&out, data);
+	case EV_IPL:
+		describe_ipl(&out, log, event);
+		return true;
+	case EV_NONHOST_INFO:
+		describe_nonhost(&out, data);
+		return true;
 	case EV_POST_CODE:
 	case EV_S_CRTM_CONTENTS:
 		return describe_code(&out, data);
@@ -223,4 +270,10 @@ bool eventlog_describe(const struct eventlog *log, const struct eventlog_event *
 		describe_bytes(&out, data);
 		return true;
 	}
+}
+
+size_t eventlog_description_size(const struct eventlog_event *event)
+{
+	/* The most that a byte comes to: a node of a device path has four, and is described in 20 or more. */
+	return 1024 + 16 * event->size;
 }

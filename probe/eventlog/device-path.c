@@ -71,7 +71,7 @@ static const struct {
 	{ KIND(3, 11), 6 }, { KIND(3, 17), 1 }, { KIND(3, 18), 6 }, { KIND(3, 23), 12 },
 	{ KIND(3, 26), 1 }, { KIND(3, 29), 1 }, { KIND(4, 1), 38 }, { KIND(4, 2), 4 },
 	{ KIND(4, 3), 16 }, { KIND(4, 5), 16 }, { KIND(4, 6), 16 }, { KIND(4, 7), 16 },
-	{ KIND(4, 8), 20 }, { KIND(4, 9), 16 },
+	{ KIND(4, 8), 20 }, { KIND(4, 9), 16 }, { KIND(5, 1), 5 },
 };
 
 static bool is_long_enough(unsigned int kind, size_t size)
@@ -80,6 +80,15 @@ static bool is_long_enough(unsigned int kind, size_t size)
 		if (sizes[i].kind == kind)
 			return size >= sizes[i].size;
 	return true;
+}
+
+/* What the BIOS Boot Specification starts from. */
+static const char *bbs_type(uint16_t type)
+{
+	static const char *const names[] = { "-",      "Floppy", "HD",	   "CDROM",
+					     "PCMCIA", "USB",	 "Network" };
+
+	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "other";
 }
 
 static void add_node(struct text_buffer *out, unsigned int kind, struct span data)
@@ -169,6 +178,11 @@ static void add_node(struct text_buffer *out, unsigned int kind, struct span dat
 	case KIND(4, 9):
 		text_buffer_add(out, "RamDisk(0x%llx,0x%llx)", (unsigned long long)le64(p),
 				(unsigned long long)le64(p + 8));
+		break;
+	case KIND(5, 1):
+		text_buffer_add(out, "BBS(%s,", bbs_type(le16(p)));
+		text_buffer_add_bytes(out, p + 4, strnlen((const char *)p + 4, data.size - 4));
+		text_buffer_add(out, ")");
 		break;
 	default:
 		text_buffer_add(out, "Path(%u,%u", kind >> 8, kind & 0xff);

@@ -43,6 +43,7 @@ enum eventlog_type {
 	EV_S_CRTM_CONTENTS = 0x7,
 	EV_S_CRTM_VERSION = 0x8,
 	EV_IPL = 0xd,
+	EV_NONHOST_INFO = 0x11,
 	EV_OMIT_BOOT_DEVICE_EVENTS = 0x12,
 	EV_POST_CODE2 = 0x13,
 };
@@ -89,11 +90,18 @@ struct eventlog_error {
 	/* The events behind it were read nevertheless: it is a flipped bit, which was put right, or
 	 * something in the header that reading does not need. */
 	bool read_on;
+	/* It can as well be the size of the event before it that is wrong. */
+	bool or_before;
+	/* 0, or that many bytes behind the last event look like none: they may be anything. */
+	size_t behind;
 	char text[160]; /* what is wrong, without number and offset */
 };
 
 struct eventlog {
 	enum eventlog_format format;
+	/* The log of a confidential guest (ACPI table CCEL): what it calls a PCR is a register of
+	 * eventlog_register_name(). */
+	bool is_ccel;
 	unsigned int spec_major, spec_minor, spec_errata; /* of the header; 0 where there is none */
 	struct eventlog_bank banks[EVENTLOG_MAX_BANKS];
 	size_t n_banks;

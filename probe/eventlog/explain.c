@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "digest-input.h"
 #include "digester.h"
 #include "replay.h"
 
@@ -18,7 +19,8 @@ enum { FLIPS_LIMIT = 4 };
 struct search {
 	const struct eventlog *log;
 	size_t bank, size;
-	uint32_t pcr, differing;
+	uint32_t pcr;
+	const struct eventlog_values *values;
 	const uint8_t *wanted;
 	struct digester *digester;
 	size_t *chain, n; /* numbers of the events that the PCR is extended with */
@@ -83,6 +85,20 @@ static bool found(struct eventlog_explanation *blame, enum eventlog_cause cause,
 	return true;
 }
 
+static bool found_twin(struct eventlog_explanation *blame, enum eventlog_cause cause, size_t event)
+{
+	blame->cause = cause;
+	blame->twin = (long)event;
+	return true;
+}
+
+/* Have the events i and i - 1 of the chain the same digest? Then either can be the one. */
+static bool is_twin(const struct search *search, size_t i)
+{
+	return i && i < search->n &&
+	       !memcmp(digest_of(search, i), digest_of(search, i - 1), search->size);
+}
+
 /* PCRs 17 to 22 are all ones until a late launch, which boot logs do not tell of. */
 static bool is_never_launched(const struct search *search)
 {
@@ -98,9 +114,13 @@ static bool try_prefix(struct search *search, struct eventlog_explanation *blame
 {
 	if (search->n && is_never_launched(search))
 		return found(blame, EVENTLOG_MORE_IN_LOG, search->chain[0]);
-	for (size_t i = search->n; i-- > 0;)
-		if (!memcmp(search->before[i], search->wanted, search->size))
-			return found(blame, EVENTLOG_MORE_IN_LOG, search->chain[i]);
+	for (size_t i = search->n; i-- > 0;) {
+		if (memcmp(search->before[i], search->wanted, search->size) != 0)
+			continue;
+		return i + 1 == search->n && is_twin(search, i)
+			       ? found_twin(blame, EVENTLOG_LEFT_OUT, search->chain[i])
+			       : found(blame, EVENTLOG_MORE_IN_LOG, search->chain[i]);
+	}
 	return false;
 }
 
@@ -126,16 +146,19 @@ static bool try_data(struct search *search, struct eventlog_explanation *blame)
 {
 	for (size_t i = 0; i < search->n; i++) {
 		const struct eventlog_event *event = &search->log->events[search->chain[i]];
-		struct span spans[MAX_CANDIDATES];
-		size_t n = eventlog_candidates(event, spans);
+		struct digest_inputs inputs;
 		uint8_t digest[EVENTLOG_MAX_DIGEST];
 
-		for (size_t s = 0; s < n; s++)
-			if (digest_afford(search->budget, spans[s].size) &&
-			    digester_hash(search->digester, spans[s], (struct span){ 0 }, digest) &&
+		eventlog_digest_inputs(search->log, event, &inputs);
+		for (size_t k = 0; k < inputs.n; k++) {
+			const struct digest_input *input = &inputs.input[k];
+
+			if (digest_afford(search->budget, input->a.size + input->b.size) &&
+			    digester_hash(search->digester, input->a, input->b, digest) &&
 			    memcmp(digest, digest_of(search, i), search->size) != 0 &&
 			    leads_to(search, search->before[i], digest, i + 1))
 				return found(blame, EVENTLOG_BAD_DIGEST, search->chain[i]);
+		}
 	}
 	return false;
 }
@@ -144,18 +167,103 @@ static bool try_leaving_out(struct search *search, struct eventlog_explanation *
 {
 	for (size_t i = 0; i < search->n; i++)
 		if (leads_to(search, search->before[i], NULL, i + 1))
-			return found(blame, EVENTLOG_LEFT_OUT, search->chain[i]);
+			return is_twin(search, i + 1)
+				       ? found_twin(blame, EVENTLOG_LEFT_OUT, search->chain[i])
+				       : found(blame, EVENTLOG_LEFT_OUT, search->chain[i]);
 	return false;
 }
 
-/* Is it an event of a PCR that differs as well, or of one that extends nothing? */
-static bool is_suspect(const struct search *search, const struct eventlog_event *event)
+static bool differs(const struct search *search, uint32_t pcr)
 {
-	return event->type == EV_NO_ACTION ||
-	       (event->pcr < EVENTLOG_PCRS && search->differing >> event->pcr & 1);
+	return pcr < EVENTLOG_PCRS && search->values->differing >> pcr & 1;
 }
 
-static bool try_others(struct search *search, bool suspect, struct eventlog_explanation *blame)
+/* Is the PCR for which it is logged as the TPM has it without this event? True if that is not known. */
+static bool is_moved(struct search *search, size_t number)
+{
+	const struct eventlog *log = search->log;
+	uint32_t pcr = log->events[number].pcr;
+	uint8_t value[EVENTLOG_MAX_DIGEST];
+
+	if (log->events[number].type == EV_NO_ACTION || pcr >= EVENTLOG_PCRS ||
+	    !(search->values->known >> pcr & 1))
+		return true;
+	eventlog_start_value(log, search->bank, pcr, value);
+	for (size_t i = 0; i < log->n_events; i++)
+		if (i != number && eventlog_extends(&log->events[i], search->bank, pcr) &&
+		    !extend(search, value, log->events[i].digests[search->bank]))
+			return false;
+	return !memcmp(value, search->values->value[pcr], search->size);
+}
+
+/* Firmware ends its PCRs one by one: does a separator stand where that of this PCR does? */
+static bool is_in_turn(const struct search *search, size_t number, uint32_t pcr)
+{
+	const struct eventlog_event *event = &search->log->events[number];
+
+	return event->type == EV_SEPARATOR &&
+	       ((number && event[-1].type == EV_SEPARATOR && event[-1].pcr + 1 == pcr) ||
+		(number + 1 < search->log->n_events && event[1].type == EV_SEPARATOR &&
+		 event[1].pcr == pcr + 1));
+}
+
+/*
+ * An event that is logged for another PCR, which has to differ as well, or as extending nothing. Events
+ * can have the same digest, as separators do: only one of them alone is named.
+ */
+static bool try_others(struct search *search, struct eventlog_explanation *blame)
+{
+	const struct eventlog *log = search->log;
+	size_t place = 0, moved = 0, strays = 0, heirs = 0, first = 0, stray = 0, heir = 0;
+
+	for (size_t i = 0; i < log->n_events; i++) {
+		const struct eventlog_event *event = &log->events[i];
+		const uint8_t *digest = event->digests[search->bank];
+
+		if (place < search->n && search->chain[place] == i) {
+			place++;
+			continue;
+		}
+		if (!digest || (event->type != EV_NO_ACTION && !differs(search, event->pcr)) ||
+		    !leads_to(search, search->before[place], digest, place) || !is_moved(search, i))
+			continue;
+		if (!moved++)
+			first = i;
+		if (!is_in_turn(search, i, event->pcr) && !strays++)
+			stray = i;
+		if (is_in_turn(search, i, search->pcr) && !heirs++)
+			heir = i;
+	}
+	if (moved == 1)
+		return found(blame, EVENTLOG_MISPLACED, first);
+	if (strays == 1 || heirs == 1)
+		return found(blame, EVENTLOG_MISPLACED, strays == 1 ? stray : heir);
+	return moved && found_twin(blame, EVENTLOG_MISPLACED, first);
+}
+
+/* A separator that was extended, and is not in the log. */
+static bool try_separators(struct search *search, struct eventlog_explanation *blame)
+{
+	static const uint8_t data[][4] = { { 0 }, { 0xff, 0xff, 0xff, 0xff }, { 1 } };
+	uint8_t digest[EVENTLOG_MAX_DIGEST];
+
+	for (size_t i = 0; i < sizeof(data) / sizeof(data[0]); i++) {
+		if (!digest_afford(search->budget, 4) ||
+		    !digester_hash(search->digester, (struct span){ data[i], 4 },
+				   (struct span){ 0 }, digest))
+			return false;
+		for (size_t place = search->n + 1; place-- > 0;) {
+			if (!leads_to(search, search->before[place], digest, place))
+				continue;
+			blame->cause = EVENTLOG_NO_SEPARATOR;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The same of an event whose digest another PCR's has, too. */
+static bool try_not_logged(struct search *search, struct eventlog_explanation *blame)
 {
 	const struct eventlog *log = search->log;
 	size_t place = 0;
@@ -165,9 +273,8 @@ static bool try_others(struct search *search, bool suspect, struct eventlog_expl
 
 		if (place < search->n && search->chain[place] == i)
 			place++;
-		else if (digest && is_suspect(search, &log->events[i]) == suspect &&
-			 leads_to(search, search->before[place], digest, place))
-			return found(blame, EVENTLOG_MISPLACED, i);
+		if (digest && leads_to(search, search->before[place], digest, place))
+			return found_twin(blame, EVENTLOG_NOT_LOGGED, i);
 	}
 	return false;
 }
@@ -176,7 +283,7 @@ static bool try_flips(struct search *search, struct eventlog_explanation *blame)
 {
 	uint8_t digest[EVENTLOG_MAX_DIGEST];
 
-	if (__builtin_popcount(search->differing) > FLIPS_LIMIT)
+	if (__builtin_popcount(search->values->differing) > FLIPS_LIMIT)
 		return false;
 	/* From the last on: the fewer follow, the cheaper. */
 	for (size_t i = search->n; i-- > 0;) {
@@ -200,27 +307,39 @@ static bool try_bad_data(struct search *search, struct eventlog_explanation *bla
 	return false;
 }
 
-struct eventlog_explanation eventlog_explanation(const struct eventlog *log, size_t bank,
-						 uint32_t pcr, const uint8_t *tpm_value,
-						 uint32_t differing, size_t *budget)
+struct eventlog_explanation eventlog_explain(const struct eventlog *log, size_t bank, uint32_t pcr,
+					     const struct eventlog_values *values, size_t *budget)
 {
-	struct eventlog_explanation blame = { .cause = EVENTLOG_UNEXPLAINED, .event = -1 };
+	struct eventlog_explanation blame = { .cause = EVENTLOG_UNEXPLAINED,
+					      .event = -1,
+					      .twin = -1 };
 	struct search search = {
 		.log = log,
 		.bank = bank,
 		.size = log->banks[bank].size,
 		.pcr = pcr,
-		.wanted = tpm_value,
-		.differing = differing,
+		.wanted = values->value[pcr],
+		.values = values,
 		.budget = budget,
 	};
 
 	if (search_start(&search))
 		(void)(try_prefix(&search, &blame) || try_start(&search, &blame) ||
 		       try_data(&search, &blame) || try_leaving_out(&search, &blame) ||
-		       try_others(&search, true, &blame) || try_others(&search, false, &blame) ||
-		       try_flips(&search, &blame) || try_bad_data(&search, &blame));
+		       try_others(&search, &blame) || try_separators(&search, &blame) ||
+		       try_not_logged(&search, &blame) || try_flips(&search, &blame) ||
+		       try_bad_data(&search, &blame));
 	free(search.before);
 	free(search.chain);
 	return blame;
+}
+
+struct eventlog_explanation eventlog_explanation(const struct eventlog *log, size_t bank,
+						 uint32_t pcr, const uint8_t *tpm_value,
+						 uint32_t differing, size_t *budget)
+{
+	struct eventlog_values values = { .known = UINT32_C(1) << pcr, .differing = differing };
+
+	memcpy(values.value[pcr], tpm_value, log->banks[bank].size);
+	return eventlog_explain(log, bank, pcr, &values, budget);
 }

@@ -7,16 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
+#include "check.h"
 #include "digester.h"
-#include "explain.h"
+#include "hash.h"
 #include "read-event.h"
+#include "types.h"
 
-#define SHA1_ALGORITHM 0x0004
-#define SIGNATURE      "Spec ID Event03"
+#define SHA1_ALGORITHM	 0x0004
+#define SHA384_ALGORITHM 0x000c
+#define SIGNATURE	 "Spec ID Event03"
 
 /* TCG_EfiSpecIDEvent: signature, class, minor, major, errata, uintn, number of algorithms. */
-enum { SPEC_ALGORITHMS = 24, SPEC_HEADER = 28 };
+enum { SPEC_ALGORITHMS = 24, SPEC_HEADER = 28, HEADER_DIGEST = 8 };
 
 static int bad_header(struct eventlog *log, const char *text)
 {
@@ -83,16 +85,38 @@ static bool is_zero(const uint8_t *p, size_t size)
 	return !size;
 }
 
-/* What reading does not need, and still has to be so. */
-static void check_header(struct eventlog *log, const struct eventlog_event *event)
+/*
+ * The log of a confidential guest extends its measurement registers 1 to 4, RTMR0 to RTMR3, and no
+ * other; a TPM's begins with PCR 0. Most of such headers stand in 1 as well.
+ */
+static bool is_ccel(const struct eventlog *log)
 {
+	size_t inside = 0, outside = 0;
+
+	if (log->format != EVENTLOG_AGILE || log->n_events < 2 ||
+	    (log->events[0].pcr != 1 &&
+	     (log->n_banks != 1 || log->banks[0].algorithm != SHA384_ALGORITHM)))
+		return false;
+	for (size_t i = 1; i < log->n_events; i++) {
+		uint32_t pcr = log->events[i].pcr;
+
+		if (log->events[i].type == EV_NO_ACTION)
+			continue;
+		*(pcr && eventlog_register_name(pcr) ? &inside : &outside) += 1;
+	}
+	return outside ? outside == 1 && inside > 8 : inside; /* one may be damaged */
+}
+
+/* What reading does not need, and still has to be so. */
+static void check_header(struct eventlog *log, const uint8_t *digest)
+{
+	const struct eventlog_event *event = &log->events[0];
 	const char *wrong = memcmp(event->data, SIGNATURE, sizeof(SIGNATURE))
 				    ? "the header's signature is not \"" SIGNATURE "\""
 			    : event->type != EV_NO_ACTION ? "the header's type is not EV_NO_ACTION"
-			    : event->pcr		  ? "the header's PCR is not 0"
-			    : !is_zero(event->digests[0], SHA1_SIZE)
-				    ? "the header's digest is not 0"
-				    : NULL;
+			    : event->pcr && !log->is_ccel ? "the header's PCR is not 0"
+			    : !is_zero(digest, SHA1_SIZE) ? "the header's digest is not 0"
+							  : NULL;
 
 	if (!wrong)
 		return;
@@ -114,6 +138,14 @@ static bool is_agile(const uint8_t *bytes, size_t size)
 	for (size_t i = 0; i < sizeof(SIGNATURE); i++)
 		flipped += __builtin_popcount(bytes[32 + i] ^ (uint8_t)SIGNATURE[i]);
 	return flipped <= 2;
+}
+
+static void start_digesters(struct eventlog *log)
+{
+	for (size_t i = 0; i < log->n_banks; i++) {
+		digester_free(log->digesters[i]);
+		log->digesters[i] = digester_new(log->banks[i].algorithm);
+	}
 }
 
 static int append(struct eventlog *log, const struct eventlog_event *event, size_t *capacity)
@@ -152,7 +184,6 @@ static int read_events(struct eventlog *log, const uint8_t *bytes, size_t size, 
 			log->events[0].digests[0] = NULL;
 			if (read_header(log, &event) < 0)
 				return 0;
-			check_header(log, &event);
 		}
 	}
 	if (r < 0) {
@@ -162,6 +193,26 @@ static int read_events(struct eventlog *log, const uint8_t *bytes, size_t size, 
 		memcpy(log->error.text, text, sizeof(text));
 	}
 	return 0;
+}
+
+/*
+ * The log stopped making sense and could not be put right. Events before that whose type nobody knows are
+ * rather the middle of something else; and unless a digest proves the size of the last one that is
+ * left, it may be that size which is wrong.
+ */
+static void blur_error(struct eventlog *log, const uint8_t *bytes, size_t size)
+{
+	struct eventlog_check check;
+
+	while (log->n_events > 1 && !eventlog_type_name(log->events[log->n_events - 1].type)) {
+		log->error.offset = log->events[--log->n_events].offset;
+		log->error.event = log->n_events;
+	}
+	if (!log->n_events || (log->n_events == 1 && log->format == EVENTLOG_AGILE) ||
+	    eventlog_is_start(bytes, size, log->error.offset))
+		return;
+	check = eventlog_check(log, &log->events[log->n_events - 1]);
+	log->error.or_before = check.match != EVENTLOG_MATCHES || !check.to_the_end;
 }
 
 /* Give events behind a repair the same bytes as those before it. */
@@ -196,6 +247,7 @@ int eventlog_parse(const void *bytes, size_t size, struct eventlog **ret_log)
 	if (!r && log->error.found && !log->error.read_on && log->n_events < EVENTLOG_MAX_EVENTS) {
 		size_t stopped = log->error.offset;
 
+		start_digesters(log);
 		again = eventlog_repair(log, bytes, size);
 		if (again >= 0) {
 			size_t offset =
@@ -206,14 +258,21 @@ int eventlog_parse(const void *bytes, size_t size, struct eventlog **ret_log)
 			move_events(log, bytes, log->copy);
 			r = read_events(log, log->copy, size, offset, &capacity);
 			log->error = error;
+		} else if (log->n_events && !eventlog_is_start(bytes, size, stopped)) {
+			log->error.behind = size - stopped;
+			blur_error(log, bytes, size);
+		} else {
+			blur_error(log, bytes, size);
 		}
 	}
 	if (r < 0) {
 		eventlog_free(log);
 		return r;
 	}
-	for (size_t i = 0; i < log->n_banks; i++)
-		log->digesters[i] = digester_new(log->banks[i].algorithm);
+	start_digesters(log);
+	log->is_ccel = is_ccel(log);
+	if (log->format == EVENTLOG_AGILE && log->n_events && !log->error.found)
+		check_header(log, (const uint8_t *)bytes + HEADER_DIGEST);
 	*ret_log = log;
 	return 0;
 }

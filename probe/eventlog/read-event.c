@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "digester.h"
-#include "explain.h"
 #include "hash.h"
+#include "span.h"
 #include "types.h"
 
 #define NO_PCR UINT32_C(0xffffffff) /* some events of EV_NO_ACTION belong to none */
@@ -67,6 +68,19 @@ static int read_digests(const struct eventlog *log, struct span *span, struct ev
 	return 0;
 }
 
+static bool is_pcr(uint32_t pcr, uint32_t type)
+{
+	return pcr < EVENTLOG_PCRS || (pcr == NO_PCR && type == EV_NO_ACTION);
+}
+
+bool eventlog_is_start(const uint8_t *bytes, size_t size, size_t offset)
+{
+	const uint8_t *p = bytes + offset;
+
+	return size - offset >= 8 && is_pcr(le32(p), le32(p + 4)) &&
+	       eventlog_type_name(le32(p + 4));
+}
+
 int eventlog_next(const struct eventlog *log, const uint8_t *bytes, size_t size, size_t offset,
 		  struct eventlog_event *ret_event, char error[160], size_t *ret_end)
 {
@@ -83,7 +97,7 @@ int eventlog_next(const struct eventlog *log, const uint8_t *bytes, size_t size,
 		return snprintf(error, 160, "the log ends inside its header"), -1;
 	event.pcr = le32(p);
 	event.type = le32(p + 4);
-	if (event.pcr >= EVENTLOG_PCRS && !(event.pcr == NO_PCR && event.type == EV_NO_ACTION))
+	if (!is_pcr(event.pcr, event.type))
 		return snprintf(error, 160, "PCR %u, which no TPM has", event.pcr), -1;
 	if (old) {
 		event.digests[0] = span_take(&span, SHA1_SIZE);
@@ -109,6 +123,7 @@ int eventlog_next(const struct eventlog *log, const uint8_t *bytes, size_t size,
 
 enum {
 	MAX_BACK = 4,
+	MAX_UNPROVEN = 1024,
 	HEADER_BANKS = 60, /* offset of the header's list of algorithms and sizes */
 };
 
@@ -134,9 +149,61 @@ struct field {
 	size_t offset, size;
 };
 
+/*
+ * Is there an event between from and to whose digest is that of its data? Then these bytes are not the
+ * data of another one.
+ */
+static bool has_sound_event(const struct eventlog *log, const uint8_t *bytes, size_t from,
+			    size_t to)
+{
+	size_t budget =
+		1 << 20; /* bytes to hash: there are few that look like an event, and are none */
+
+	for (; from < to && budget; from++) {
+		struct eventlog_event event;
+		char text[160];
+		size_t end;
+
+		if (eventlog_is_start(bytes, to, from) &&
+		    eventlog_next(log, bytes, to, from, &event, text, &end) > 0 && event.size &&
+		    digest_afford(&budget, event.size) &&
+		    eventlog_check(log, &event).match == EVENTLOG_MATCHES)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is the event at start, read with a bit put right, what its digest says? was: how it was read before,
+ * or NULL: not at all. Where the digest cannot tell,
+ * events have to follow, or else it could be read only so: bytes behind the last event, whatever they
+ * are, are the data of an event whose size has one bit more.
+ */
+static bool is_credible(const struct eventlog *log, const uint8_t *copy, size_t size, size_t start,
+			const struct eventlog_check *was, size_t n)
+{
+	struct eventlog_event event;
+	char text[160];
+	size_t end;
+
+	if (eventlog_next(log, copy, size, start, &event, text, &end) <= 0)
+		return false;
+	switch (eventlog_check(log, &event).match) {
+	case EVENTLOG_MATCHES:
+		return true;
+	case EVENTLOG_DIFFERS:
+		return false;
+	default:
+		/* The older format has so little structure that a large size may end well by chance. */
+		return !was || (was->match != EVENTLOG_MATCHES && n > 1 &&
+				(log->format == EVENTLOG_AGILE || event.size <= MAX_UNPROVEN) &&
+				!has_sound_event(log, copy, log->error.offset + 1, end));
+	}
+}
+
 /* Of several bits that would do, the one that leaves most events: a size can also swallow some. */
 static bool repair_field(struct eventlog *log, uint8_t *copy, size_t size, size_t start,
-			 const struct field *field)
+			 const struct eventlog_check *was, const struct field *field)
 {
 	size_t best = 0, most = 0;
 
@@ -146,6 +213,8 @@ static bool repair_field(struct eventlog *log, uint8_t *copy, size_t size, size_
 
 		*byte ^= (uint8_t)(1 << bit % 8);
 		n = count_events(log, copy, size, start);
+		if (n > most && !is_credible(log, copy, size, start, was, n))
+			n = 0;
 		*byte ^= (uint8_t)(1 << bit % 8);
 		if (n > most) {
 			most = n;
@@ -223,6 +292,7 @@ long eventlog_repair(struct eventlog *log, const uint8_t *bytes, size_t size)
 	/* The last one first: what shows at an event is mostly its own. In the older format, which
 	 * has little that could be wrong, the middle of an event may pass for one or two others. */
 	for (size_t back = 0; back < MAX_BACK && first + back <= wrong; back++) {
+		struct eventlog_check before;
 		size_t number = wrong - back;
 		size_t start = back ? log->events[number].offset : log->error.offset;
 		size_t place = find_size(log, bytes, size, start);
@@ -233,10 +303,15 @@ long eventlog_repair(struct eventlog *log, const uint8_t *bytes, size_t size)
 			  log->format == EVENTLOG_AGILE && start + 12 <= size ? 4 : 0 },
 		};
 
+		if (back)
+			before = eventlog_check(log, &log->events[number]);
+		if (back && before.match == EVENTLOG_MATCHES && before.to_the_end)
+			break;
 		for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 			uint32_t was = fields[i].size ? le32(bytes + fields[i].offset) : 0;
 
-			if (!repair_field(log, copy, size, start, &fields[i]))
+			if (!repair_field(log, copy, size, start, back ? &before : NULL,
+					  &fields[i]))
 				continue;
 			log->copy = copy;
 			log->error.event = number;

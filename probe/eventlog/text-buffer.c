@@ -14,16 +14,37 @@ void text_buffer_start(struct text_buffer *out, char *buf, size_t size)
 
 void text_buffer_add_bytes(struct text_buffer *out, const void *bytes, size_t size)
 {
+	static const char mark[] = "...";
 	size_t room = out->size - out->length - 1;
 
 	if (out->cut)
 		return;
 	if (size > room) {
-		size = room;
-		/* Not inside a character. */
-		while (size && (((const uint8_t *)bytes)[size] & 0xc0) == 0x80)
-			size--;
 		out->cut = true;
+		if (out->size < 2 * sizeof(mark)) { /* no room for a mark */
+			while (room && (((const uint8_t *)bytes)[room] & 0xc0) == 0x80)
+				room--;
+			memcpy(out->buf + out->length, bytes, room);
+			out->length += room;
+			out->buf[out->length] = '\0';
+			return;
+		}
+		if (room >= sizeof(mark) - 1) {
+			room -= sizeof(mark) - 1;
+			memcpy(out->buf + out->length, bytes, room);
+		} else {
+			out->length -= sizeof(mark) - 1 - room;
+			room = 0;
+		}
+		/* Not inside a character. */
+		out->length += room;
+		while (out->length && ((uint8_t)out->buf[out->length - 1] & 0xc0) == 0x80)
+			out->length--;
+		if (out->length && (uint8_t)out->buf[out->length - 1] >= 0xc0)
+			out->length--;
+		memcpy(out->buf + out->length, mark, sizeof(mark));
+		out->length += sizeof(mark) - 1;
+		return;
 	}
 	memcpy(out->buf + out->length, bytes, size);
 	out->length += size;
@@ -124,11 +145,24 @@ static bool is_control(uint32_t c)
 	return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
+/* Characters of UTF-8 in their shortest form; none of them a control character. */
 static bool is_text(struct span text)
 {
-	for (size_t i = 0; i < text.size; i++)
-		if (is_control(text.p[i]) || text.p[i] == 0x7f)
+	for (size_t i = 0; i < text.size;) {
+		uint8_t c = text.p[i++];
+		size_t more = c < 0x80	     ? 0
+			      : c >> 5 == 6  ? 1
+			      : c >> 4 == 14 ? 2
+			      : c >> 3 == 30 ? 3
+					     : 4;
+
+		if (is_control(c) || c == 0x7f || more == 4 || c == 0xc0 || c == 0xc1 ||
+		    more > text.size - i)
 			return false;
+		for (; more; more--)
+			if (text.p[i++] >> 6 != 2)
+				return false;
+	}
 	return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "span.h"
 
+/* What does not fit is cut, and "..." marks it. */
 struct text_buffer {
 	char *buf;
 	size_t size, length;

@@ -10,6 +10,8 @@ const char *eventlog_type_name(uint32_t type);
 
 /* The type of that name. */
 bool eventlog_type_find(const char *name, uint32_t *ret_type);
+/* The measurement registers of a confidential guest's log: "MRTD", "RTMR0" to "RTMR3"; NULL beyond. */
+const char *eventlog_register_name(uint32_t index);
 
 /* Over what the digest of an event is taken. */
 enum digest_rule {

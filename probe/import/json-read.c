@@ -101,14 +101,16 @@ static int read_real(struct reader *reader, struct json_object *value, double *r
 	return isfinite(*ret_real) ? 0 : fail(reader, "a number out of range");
 }
 
-static int read_text(struct reader *reader, struct json_object *value, const char **ret_text)
+static int read_text(struct reader *reader, bool lines, struct json_object *value,
+		     const char **ret_text)
 {
 	int r = expect(reader, value, json_type_string);
 
 	if (r < 0)
 		return r;
-	*ret_text = arena_clean(&reader->report->arena, json_object_get_string(value),
-				(size_t)json_object_get_string_len(value));
+	*ret_text = (lines ? arena_clean_lines
+			   : arena_clean)(&reader->report->arena, json_object_get_string(value),
+					  (size_t)json_object_get_string_len(value));
 	return 0;
 }
 
@@ -118,7 +120,7 @@ static int read_item(struct reader *reader, const struct field *field, struct li
 	struct arena *arena = &reader->report->arena;
 
 	if (field->type == FIELD_TEXTS)
-		return read_text(reader, value, list_append(arena, list, sizeof(char *)));
+		return read_text(reader, false, value, list_append(arena, list, sizeof(char *)));
 	if (field->type == FIELD_NUMBERS)
 		return read_number(reader, value, list_append(arena, list, sizeof(uint64_t)));
 	return read_record(reader, field->record, record_append(arena, list, field->record), value);
@@ -173,10 +175,11 @@ static int read_value(struct reader *reader, const struct field *field, void *me
 		((struct number_fact *)member)->value = (uint64_t)json_object_get_boolean(value);
 		break;
 	case FIELD_TEXT:
-		r = read_text(reader, value, &((struct text_fact *)member)->value);
+		r = read_text(reader, field->unit == UNIT_LINES, value,
+			      &((struct text_fact *)member)->value);
 		break;
 	case FIELD_ENUM:
-		r = read_text(reader, value, &state->value);
+		r = read_text(reader, false, value, &state->value);
 		if (r >= 0)
 			state->state = enum_state(field->words, state->value);
 		break;
@@ -294,7 +297,7 @@ static int check_schema(struct reader *reader, struct json_object *root)
 	    !json_object_object_get_ex(root, "schema", &schema))
 		return fail(reader, "not a report of tpm-probe: it has no \"schema\"");
 	enter(reader, "schema");
-	r = read_text(reader, schema, &found);
+	r = read_text(reader, false, schema, &found);
 	if (r < 0)
 		return r;
 	if (strcmp(found, REPORT_SCHEMA) != 0)

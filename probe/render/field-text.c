@@ -26,6 +26,7 @@ static const char *number(struct arena *arena, enum field_unit unit, uint64_t va
 	case UNIT_NANOSECONDS:
 		return duration_ns(arena, (double)value);
 	case UNIT_NONE:
+	case UNIT_LINES:
 		break;
 	}
 	return arena_printf(arena, "%" PRIu64, value);

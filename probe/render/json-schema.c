@@ -114,6 +114,7 @@ static const char *unit_name(enum field_unit unit)
 	case UNIT_SECONDS:
 		return "seconds";
 	case UNIT_NONE:
+	case UNIT_LINES:
 	case UNIT_HEX:
 	case UNIT_OCTAL:
 		break;

@@ -33,6 +33,12 @@ struct replayed_pcr {
 	struct text_fact explanation;
 };
 
+/* What people look for first. */
+struct summary_row {
+	struct text_fact title, text;
+	struct number_fact event; /* absent: no single one says it */
+};
+
 struct event_log {
 	struct text_fact path, format, specification;
 	struct number_fact size;
@@ -40,6 +46,7 @@ struct event_log {
 	struct number_fact startup_locality;
 	struct text_fact error; /* where the log makes no sense */
 	struct number_fact error_event, error_offset;
+	struct list_fact summary;  /* struct summary_row */
 	struct list_fact verdicts; /* struct verdict */
 	struct list_fact pcrs;	   /* struct replayed_pcr */
 	struct list_fact events;   /* struct boot_event */

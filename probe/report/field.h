@@ -25,6 +25,7 @@ enum field_type {
 
 enum field_unit {
 	UNIT_NONE,
+	UNIT_LINES, /* a text that may have several lines */
 	UNIT_HEX,   /* an identifier: text output shows 0x... */
 	UNIT_OCTAL, /* permission bits */
 	UNIT_BYTES,

@@ -17,7 +17,7 @@ static const struct field boot_event_fields[] = {
 	      "PCR that it extends; null: it belongs to none"),
 	FIELD(boot_event, type_name, "Type", FIELD_TEXT, UNIT_NONE,
 	      "name of its type in the PC Client Platform Firmware Profile", SHARE_WHOLE),
-	FIELD(boot_event, description, "Description", FIELD_TEXT, UNIT_NONE, "what its data say",
+	FIELD(boot_event, description, "Description", FIELD_TEXT, UNIT_LINES, "what its data say",
 	      SHARE_SCRUBBED),
 	FIELD(boot_event, type, "Type number", FIELD_NUMBER, UNIT_HEX, "number of its type"),
 	FIELD(boot_event, offset, "Offset", FIELD_NUMBER, UNIT_BYTES, "where it begins in the log"),
@@ -54,6 +54,15 @@ static const struct field replayed_pcr_fields[] = {
 };
 const struct record_type replayed_pcr_type = RECORD_TYPE(replayed_pcr, replayed_pcr_fields);
 
+static const struct field summary_row_fields[] = {
+	FIELD(summary_row, title, "Title", FIELD_TEXT, UNIT_NONE, "what it is about", SHARE_WHOLE),
+	FIELD(summary_row, text, "Text", FIELD_TEXT, UNIT_NONE, "what the log says of it",
+	      SHARE_SCRUBBED),
+	FIELD(summary_row, event, "Event", FIELD_NUMBER, UNIT_NONE,
+	      "number of the event that says it"),
+};
+const struct record_type summary_row_type = RECORD_TYPE(summary_row, summary_row_fields);
+
 static const struct field event_log_fields[] = {
 	FIELD(event_log, path, "Log", FIELD_TEXT, UNIT_NONE, "file that was read", SHARE_SCRUBBED),
 	FIELD(event_log, format, "Format", FIELD_TEXT, UNIT_NONE,
@@ -71,6 +80,8 @@ static const struct field event_log_fields[] = {
 	      "number of the event where it does not"),
 	FIELD(event_log, error_offset, "Error at offset", FIELD_NUMBER, UNIT_BYTES,
 	      "where that event begins"),
+	FIELD_OF(event_log, summary, "Summary", FIELD_RECORDS, &summary_row_type,
+		 "what people look for first: Secure Boot, what was started, the command line"),
 	FIELD_OF(event_log, verdicts, "Verdicts", FIELD_RECORDS, &verdict_type,
 		 "judgements: bank by bank, then events"),
 	FIELD_OF(event_log, pcrs, "Replayed PCRs", FIELD_RECORDS, &replayed_pcr_type,

@@ -43,6 +43,7 @@ extern const struct record_type attestation_type;
 extern const struct record_type event_digest_type;
 extern const struct record_type boot_event_type;
 extern const struct record_type replayed_pcr_type;
+extern const struct record_type summary_row_type;
 extern const struct record_type event_log_type;
 extern const struct record_type boot_volume_type;
 extern const struct record_type boot_type;

@@ -2,6 +2,8 @@
 /* The measured-boot event log: judgements, the PCRs that differ, then every event. */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -11,7 +13,7 @@ static void print_title(const struct event_log *event_log, FILE *out)
 {
 	fprintf(out, "Event log: %s", text_of(&event_log->path, "-"));
 	if (fact_known(&event_log->events.fact)) {
-		fprintf(out, " (%s, %" PRIu64 " bytes, %zu event%s",
+		fprintf(out, "\n  (%s, %" PRIu64 " bytes, %zu event%s",
 			text_of(&event_log->format, "-"), event_log->size.value,
 			event_log->events.count, event_log->events.count == 1 ? "" : "s");
 		for (size_t i = 0; i < event_log->banks.count; i++)
@@ -22,7 +24,90 @@ static void print_title(const struct event_log *event_log, FILE *out)
 	fprintf(out, "\n");
 }
 
-static void print_differences(const struct event_log *event_log, FILE *out)
+/*
+ * Print a text with a wrap at words, every further line indented; of column the first is already used.
+ * Line feeds of the text stay.
+ */
+static void print_wrapped(const char *text, size_t column, size_t indent, size_t width, FILE *out)
+{
+	while (*text) {
+		size_t room = width > column + 10 ? width - column : 10, n = 0, shown = 0, cut = 0;
+
+		for (; text[n] && text[n] != '\n' && shown <= room; n++) {
+			shown += ((unsigned char)text[n] & 0xc0) != 0x80;
+			if (text[n] == ' ' && n)
+				cut = n;
+		}
+		if (shown > room && cut)
+			n = cut;
+		else if (shown > room)
+			for (n--; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
+				n--;
+		for (size_t i = 0; i < n; i++)
+			fputc(text[i] == '\t' ? ' ' : text[i], out);
+		text += n;
+		text += *text == ' ' || *text == '\n';
+		fputc('\n', out);
+		if (*text)
+			fprintf(out, "%*s", (int)indent, "");
+		column = indent;
+	}
+}
+
+static size_t width_of(const struct text_options *options)
+{
+	return options->width > 20 ? (size_t)options->width : 80;
+}
+
+static void print_summary(const struct event_log *event_log, const struct text_options *options,
+			  FILE *out)
+{
+	const struct summary_row *rows = event_log->summary.items;
+	size_t widest = 0;
+
+	for (size_t i = 0; i < event_log->summary.count; i++) {
+		size_t n = strlen(text_of(&rows[i].title, "-"));
+
+		widest = n > widest ? n : widest;
+	}
+	for (size_t i = 0; i < event_log->summary.count; i++) {
+		fprintf(out, "  %-*s  ", (int)widest, text_of(&rows[i].title, "-"));
+		print_wrapped(text_of(&rows[i].text, "-"), widest + 4, widest + 4,
+			      width_of(options), out);
+	}
+	if (event_log->summary.count)
+		fprintf(out, "\n");
+}
+
+/* The values after the last event, of every bank. */
+static void print_replayed(const struct event_log *event_log, const struct text_options *options,
+			   FILE *out)
+{
+	const struct replayed_pcr *pcrs = event_log->pcrs.items;
+
+	if (event_log->pcrs.count)
+		fprintf(out, "\nReplayed values\n");
+	for (size_t i = 0; i < event_log->pcrs.count; i++) {
+		int n;
+
+		if (!pcrs[i].events.value)
+			continue;
+		n = fprintf(out, "  %s %-2" PRIu64 " ", text_of(&pcrs[i].bank, "-"),
+			    pcrs[i].index.value);
+		print_wrapped(text_of(&pcrs[i].replayed, "-"), n > 0 ? (size_t)n : 0, 8,
+			      width_of(options), out);
+	}
+}
+
+static void print_value(const char *start, const struct text_fact *value, size_t width, FILE *out)
+{
+	int n = fprintf(out, "%s", start);
+
+	print_wrapped(text_of(value, "-"), n > 0 ? (size_t)n : 0, 8, width, out);
+}
+
+static void print_differences(const struct event_log *event_log, const struct text_options *options,
+			      FILE *out)
 {
 	const struct replayed_pcr *pcrs = event_log->pcrs.items;
 
@@ -30,21 +115,36 @@ static void print_differences(const struct event_log *event_log, FILE *out)
 		/* Where no PCR agrees, none is explained, and the values say nothing. */
 		if (!fact_known(&pcrs[i].explanation.fact))
 			continue;
-		fprintf(out, "  %s PCR %" PRIu64 " by the log %s\n", text_of(&pcrs[i].bank, "-"),
-			pcrs[i].index.value, text_of(&pcrs[i].replayed, "-"));
-		fprintf(out, "  %s PCR %" PRIu64 " in the TPM %s\n", text_of(&pcrs[i].bank, "-"),
-			pcrs[i].index.value, text_of(&pcrs[i].value, "-"));
+		fprintf(out, "  %s PCR %" PRIu64 "\n", text_of(&pcrs[i].bank, "-"),
+			pcrs[i].index.value);
+		print_value("    by the log ", &pcrs[i].replayed, width_of(options), out);
+		print_value("    in the TPM ", &pcrs[i].value, width_of(options), out);
 	}
 }
 
-static const char *pcr_name(const struct event_log *event_log, const struct number_fact *index)
+/* As other commands show them, but no line wider than the terminal. */
+static int print_verdicts(const struct event_log *event_log, const struct text_options *options,
+			  FILE *out)
 {
-	const struct replayed_pcr *pcrs = event_log->pcrs.items;
+	char *text = NULL, *line, *next;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
 
-	for (size_t i = 0; fact_known(&index->fact) && i < event_log->pcrs.count; i++)
-		if (pcrs[i].index.value == index->value)
-			return text_of(&pcrs[i].name, "-");
-	return "-";
+	if (!memory)
+		return -ENOMEM;
+	text_verdicts(&event_log->verdicts, options, memory);
+	if (fclose(memory)) {
+		free(text);
+		return -ENOMEM;
+	}
+	for (line = text; *line; line = next) {
+		next = strchrnul(line, '\n');
+		if (*next)
+			*next++ = '\0';
+		print_wrapped(line, 0, 13, width_of(options), out);
+	}
+	free(text);
+	return 0;
 }
 
 static const char *digest_word(const struct boot_event *event)
@@ -54,31 +154,32 @@ static const char *digest_word(const struct boot_event *event)
 	return event->digest_matches_data.value ? "ok" : "WRONG";
 }
 
-static int print_events(struct arena *arena, const struct event_log *event_log,
-			const struct text_options *options, FILE *out)
+static void print_events(struct arena *arena, const struct event_log *event_log,
+			 const struct text_options *options, FILE *out)
 {
-	static const char *const headings[] = { "EVENT", "PCR",	   "NAME",
-						"TYPE",	 "DIGEST", "DESCRIPTION" };
 	const struct boot_event *events = event_log->events.items;
-	struct libscols_table *table = text_table(options, out, headings, 6);
+	const size_t width = width_of(options), indent = 10;
 
-	for (size_t i = 0; table && i < event_log->events.count; i++) {
+	if (!options->no_legend)
+		fprintf(out, "\nEVENT PCR TYPE DIGEST DESCRIPTION\n");
+	for (size_t i = 0; i < event_log->events.count; i++) {
 		const struct boot_event *event = &events[i];
-		const char *cells[] = {
-			arena_printf(arena, "%" PRIu64, event->number.value),
-			fact_known(&event->pcr.fact)
-				? arena_printf(arena, "%" PRIu64, event->pcr.value)
-				: "-",
-			pcr_name(event_log, &event->pcr),
-			text_of(&event->type_name,
-				arena_printf(arena, "0x%08" PRIx64, event->type.value)),
-			digest_word(event),
-			text_of(&event->description, "-"),
-		};
+		const char *text = text_of(&event->description, "-");
+		int n = fprintf(out, "%-5" PRIu64 " %-3s %s %s ", event->number.value,
+				fact_known(&event->pcr.fact)
+					? arena_printf(arena, "%" PRIu64, event->pcr.value)
+					: "-",
+				text_of(&event->type_name,
+					arena_printf(arena, "0x%08" PRIx64, event->type.value)),
+				digest_word(event));
+		size_t column = n > 0 ? (size_t)n : 0;
 
-		text_line(table, NULL, cells, 6);
+		if (strchr(text, '\n') || column + strlen(text) > width) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		}
+		print_wrapped(text, column, indent, width, out);
 	}
-	return text_table_end(table);
 }
 
 static const char *missing(struct arena *arena, const struct fact *fact)
@@ -109,12 +210,11 @@ int render_text_event_log(const struct report *report, const struct text_options
 			fprintf(out, "  %s\n", missing(&arena, &event_log->events.fact));
 			continue;
 		}
-		text_verdicts(&event_log->verdicts, options, out);
-		print_differences(event_log, out);
-		if (event_log->events.count) {
-			fprintf(out, "\n");
-			r = print_events(&arena, event_log, options, out);
-		}
+		print_summary(event_log, options, out);
+		r = print_verdicts(event_log, options, out);
+		print_differences(event_log, options, out);
+		print_replayed(event_log, options, out);
+		print_events(&arena, event_log, options, out);
 	}
 	arena_clear(&arena);
 	return r;

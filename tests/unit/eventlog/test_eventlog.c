@@ -324,8 +324,9 @@ static void test_size_repair(void **state)
 				/* The older format has so little structure that another size may
 				 * happen to make sense too. */
 				if (!banks && !log->error.found) {
-					assert_int_equal(eventlog_check(log, &log->events[i]).match,
-							 EVENTLOG_DIFFERS);
+					assert_int_not_equal(
+						eventlog_check(log, &log->events[i]).match,
+						EVENTLOG_MATCHES);
 					eventlog_free(log);
 					free(copy);
 					fake.bytes[size_offset + bit / 8] ^=

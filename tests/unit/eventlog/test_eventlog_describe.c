@@ -147,7 +147,7 @@ static void test_variables(void **state)
 	assert_string_equal(describe(EV_EFI_VARIABLE_BOOT, DATA(boot)), "Boot000A: \"D\" x");
 	assert_true(fits);
 	assert_string_equal(describe(EV_EFI_VARIABLE_BOOT2, DATA(order)), "BootOrder: 0003, 1001");
-	assert_string_equal(describe(config, DATA(db)), "db: 1 SHA-256");
+	assert_string_equal(describe(config, DATA(db)), "db: 1 SHA-256 hash");
 	assert_true(fits);
 	describe_parts(config, DATA(db));
 	describe_parts(EV_EFI_VARIABLE_BOOT, DATA(boot));
@@ -156,7 +156,7 @@ static void test_variables(void **state)
 		describe(EV_EFI_VARIABLE_AUTHORITY,
 			 DATA(VARIABLE("\2", "\x30") "d\0b\0" GLOBAL
 						     "hashhashhashhashhashhashhashhash")),
-		"db: hash "
+		"db: SHA-256 hash "
 		"686173686861736868617368686173686861736868617368... (32 bytes), owner "
 		"EFI global");
 	/* Lengths that would wrap around. */

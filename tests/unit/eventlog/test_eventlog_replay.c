@@ -143,10 +143,18 @@ static void test_hcrtm(void **state)
 
 static struct eventlog_explanation blame_in(const struct eventlog *log, size_t bank, uint32_t pcr)
 {
+	struct eventlog_values values = { .known = (UINT32_C(1) << EVENTLOG_PCRS) - 1 };
 	size_t budget = 150 << 20;
 
-	return eventlog_explanation(log, bank, pcr, fake.pcrs[bank][pcr], UINT32_C(1) << pcr,
-				    &budget);
+	for (uint32_t i = 0; i < EVENTLOG_PCRS; i++) {
+		uint8_t replayed[EVENTLOG_MAX_DIGEST];
+
+		assert_true(eventlog_replay(log, bank, i, replayed) >= 0);
+		memcpy(values.value[i], fake.pcrs[bank][i], sizes[bank]);
+		if (memcmp(replayed, fake.pcrs[bank][i], sizes[bank]) != 0)
+			values.differing |= UINT32_C(1) << i;
+	}
+	return eventlog_explain(log, bank, pcr, &values, &budget);
 }
 
 static void assert_blame(uint32_t pcr, enum eventlog_cause cause, long event)
@@ -308,6 +316,56 @@ static void test_budget(void **state)
 	eventlog_free(log);
 }
 
+/* A separator that was lost: none of the others, whose PCRs agree, is to blame. */
+static void test_lost_separator(void **state)
+{
+	(void)state;
+	build();
+	fake_log_only_extend(&fake, 5, separator, 4);
+	assert_blame(5, EVENTLOG_NO_SEPARATOR, -1);
+}
+
+/* Bytes behind the last event are none, and repair no size whose digest matched. */
+static void test_junk(void **state)
+{
+	static const uint8_t junk[64] = "fsdlkfj3984rjslkdfj9384rjlksdjf0394";
+	static const size_t junk_sizes[] = { 8, 16, 64 };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct eventlog *log;
+
+		build();
+		fake_log_append(&fake, junk, junk_sizes[i]);
+		assert_int_equal(eventlog_parse(fake.bytes, fake.size, &log), 0);
+		assert_true(log->error.found);
+		assert_int_equal(log->error.behind, junk_sizes[i]);
+		assert_int_equal(log->n_events, fake.n_events);
+		eventlog_free(log);
+	}
+}
+
+/* A confidential guest's log: registers 1 to 4 instead of PCRs. */
+static void test_ccel(void **state)
+{
+	struct eventlog *log;
+
+	(void)state;
+	fake_log_start(&fake, banks, 2);
+	fake.bytes[0] = 1;
+	for (uint32_t i = 1; i < 5; i++)
+		fake_log_add(&fake, i, EV_SEPARATOR, separator, 4);
+	log = parse();
+	assert_true(log->is_ccel);
+	assert_false(log->error.found);
+	eventlog_free(log);
+	fake_log_add(&fake, 0, EV_SEPARATOR, separator, 4);
+	assert_int_equal(eventlog_parse(fake.bytes, fake.size, &log), 0);
+	assert_false(log->is_ccel);
+	assert_true(log->error.found);
+	eventlog_free(log);
+}
+
 static enum eventlog_match match_of(uint32_t type, const void *data, size_t size,
 				    const void *measured, size_t measured_size)
 {
@@ -348,6 +406,19 @@ static void test_what_is_measured(void **state)
 	assert_int_equal(match_of(EV_EFI_VARIABLE_BOOT2, variable, n, "xyz", 3), EVENTLOG_DIFFERS);
 	assert_int_equal(match_of(EV_EFI_VARIABLE_DRIVER_CONFIG, variable, n, variable, n),
 			 EVENTLOG_MATCHES);
+	/* shim logs one byte too many; GRUB's lines; a UKI's section; systemd-boot's lost NUL. */
+	assert_int_equal(match_of(EV_EFI_VARIABLE_AUTHORITY, variable, n, variable, n - 1),
+			 EVENTLOG_MATCHES);
+	assert_int_equal(match_of(EV_EFI_VARIABLE_AUTHORITY, variable, n, variable, n - 2),
+			 EVENTLOG_DIFFERS);
+	assert_int_equal(match_of(EV_IPL, "grub_cmd set a=1\0x", 18, "set a=1", 8),
+			 EVENTLOG_MATCHES);
+	assert_int_equal(match_of(EV_IPL, "grub_kernel_cmdline /vmlinuz ro", 32, "/vmlinuz ro", 11),
+			 EVENTLOG_MATCHES);
+	assert_int_equal(match_of(EV_IPL, ".\0l\0i\0n\0u\0x\0\0", 14, ".linux", 7),
+			 EVENTLOG_MATCHES);
+	assert_int_equal(match_of(EV_IPL, "r\0o\0\0", 5, "r\0o\0\0", 6), EVENTLOG_MATCHES);
+	assert_int_equal(match_of(EV_S_CRTM_VERSION, "2.3", 4, "something", 9), EVENTLOG_UNCHECKED);
 	assert_int_equal(match_of(EV_EFI_PLATFORM_FIRMWARE_BLOB, "x", 1, "x", 1),
 			 EVENTLOG_UNCHECKED);
 	assert_int_equal(match_of(0x12345, "x", 1, "x", 1), EVENTLOG_MATCHES);
@@ -357,13 +428,23 @@ static void test_what_is_measured(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_replay),		 cmocka_unit_test(test_unknown_bank),
-		cmocka_unit_test(test_startup_locality), cmocka_unit_test(test_hcrtm),
-		cmocka_unit_test(test_more_in_log),	 cmocka_unit_test(test_left_out),
-		cmocka_unit_test(test_misplaced),	 cmocka_unit_test(test_no_action),
-		cmocka_unit_test(test_misplaced_twin),	 cmocka_unit_test(test_bad_digest),
-		cmocka_unit_test(test_bad_start),	 cmocka_unit_test(test_unexplained),
-		cmocka_unit_test(test_budget),		 cmocka_unit_test(test_what_is_measured),
+		cmocka_unit_test(test_replay),
+		cmocka_unit_test(test_unknown_bank),
+		cmocka_unit_test(test_startup_locality),
+		cmocka_unit_test(test_hcrtm),
+		cmocka_unit_test(test_more_in_log),
+		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_misplaced),
+		cmocka_unit_test(test_no_action),
+		cmocka_unit_test(test_misplaced_twin),
+		cmocka_unit_test(test_bad_digest),
+		cmocka_unit_test(test_bad_start),
+		cmocka_unit_test(test_unexplained),
+		cmocka_unit_test(test_lost_separator),
+		cmocka_unit_test(test_junk),
+		cmocka_unit_test(test_ccel),
+		cmocka_unit_test(test_budget),
+		cmocka_unit_test(test_what_is_measured),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
