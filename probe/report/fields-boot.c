@@ -95,60 +95,59 @@ static const struct field volume_answer_fields[] = {
 };
 const struct record_type volume_answer_type = RECORD_TYPE(volume_answer, volume_answer_fields);
 
-/* A leaf of clevis' sss has no leaves that are listed: a tree deeper than that is flat in the report. */
-#define BINDING_FIELDS(structure)                                                                 \
-	FIELD(structure, token, "Token", FIELD_NUMBER, UNIT_NONE,                                 \
-	      "number of the LUKS2 token, or of the LUKS1 slot; null: there is none"),            \
-		FIELD(structure, kind, "Kind", FIELD_TEXT, UNIT_NONE,                             \
-		      "systemd-tpm2, clevis-tpm2, clevis-sss, clevis-tang, systemd-creds, "       \
-		      "tss2-key, ...; none",                                                      \
-		      SHARE_WHOLE),                                                               \
-		FIELD(structure, keyslots, "Keyslots", FIELD_NUMBERS, UNIT_NONE,                  \
-		      "keyslots that it opens"),                                                  \
-		FIELD(structure, bank, "Bank", FIELD_TEXT, UNIT_NONE,                             \
-		      "bank of its PCRs; null: none, or it does not name one", SHARE_WHOLE),      \
-		FIELD(structure, pcrs, "PCRs", FIELD_NUMBERS, UNIT_NONE,                          \
-		      "PCRs of the literal policy"),                                              \
-		FIELD(structure, pin, "PIN", FIELD_BOOL, UNIT_NONE,                               \
-		      "a PIN is part of the policy"),                                             \
-		FIELD(structure, signed_pcrs, "Signed PCRs", FIELD_NUMBERS, UNIT_NONE,            \
-		      "PCRs of the signed policy"),                                               \
-		FIELD(structure, pcrlock, "pcrlock", FIELD_BOOL, UNIT_NONE,                       \
-		      "bound to systemd-pcrlock's policy"),                                       \
-		FIELD(structure, verdict, "Verdict", FIELD_TEXT, UNIT_NONE,                       \
-		      "should_unlock, will_not_unlock, unknown", SHARE_WHOLE),                    \
-		FIELD(structure, causes, "Causes", FIELD_TEXTS, UNIT_NONE,                        \
-		      "why: none, pcr_changed, tpm_cleared, blob_damaged, "                       \
-		      "token_without_keyslot, no_token, lockout, pin_needed, signature_missing, " \
-		      "signature_other_key, signature_other_pcrs, pcrlock_stale, srk_missing, "   \
-		      "other_tpm, no_device, owner_password",                                     \
-		      SHARE_WHOLE),                                                               \
-		FIELD_OF(structure, pcrs_differ, "PCRs that differ", FIELD_RECORDS,               \
-			 &pcr_difference_type, "PCRs that have another value than when sealed"),  \
-		FIELD_OF(structure, answers, "Answers", FIELD_RECORDS, &volume_answer_type,       \
-			 "the four questions that decide, each with its evidence"),               \
-		FIELD(structure, threshold, "Threshold", FIELD_NUMBER, UNIT_NONE,                 \
-		      "sss: so many leaves are needed"),                                          \
-		FIELD(structure, parent, "Parent", FIELD_NUMBER, UNIT_HEX,                        \
-		      "persistent handle of the parent; null: made anew at each unlock"),         \
-		FIELD(structure, counts_failures, "Counts failures", FIELD_BOOL, UNIT_NONE,       \
-		      "the object lacks noDA: its failed authorizations count"),                  \
-		FIELD(structure, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do",           \
-		      SHARE_SCRUBBED),                                                            \
-		FIELD(structure, commands, "Commands", FIELD_TEXTS, UNIT_NONE,                    \
-		      "the remedy for a shell; \"# \" begins a hint", SHARE_SCRUBBED)
+#define KIND_HELP \
+	"systemd-tpm2, clevis-tpm2, clevis-sss, clevis-tang, systemd-creds, tss2-key, ...; none"
+#define VERDICT_HELP "should_unlock, will_not_unlock, unknown"
+#define CAUSES_HELP                                                                            \
+	"why: none, pcr_changed, tpm_cleared, blob_damaged, token_without_keyslot, no_token, " \
+	"lockout, pin_needed, signature_missing, signature_other_key, signature_other_pcrs, "  \
+	"pcrlock_stale, srk_missing, other_tpm, no_device, owner_password"
 
-static const struct field leaf_fields[] = { BINDING_FIELDS(volume_binding) };
-static const struct record_type leaf_type = { .name = "volume_leaf",
-					      .size = sizeof(struct volume_binding),
-					      .fields = leaf_fields,
-					      .n_fields = sizeof(leaf_fields) /
-							  sizeof(leaf_fields[0]) };
+static const struct field volume_leaf_fields[] = {
+	FIELD(volume_leaf, kind, "Kind", FIELD_TEXT, UNIT_NONE, KIND_HELP, SHARE_WHOLE),
+	FIELD(volume_leaf, bank, "Bank", FIELD_TEXT, UNIT_NONE, "bank of its PCRs", SHARE_WHOLE),
+	FIELD(volume_leaf, pcrs, "PCRs", FIELD_NUMBERS, UNIT_NONE, "PCRs of the literal policy"),
+	FIELD(volume_leaf, verdict, "Verdict", FIELD_TEXT, UNIT_NONE, VERDICT_HELP, SHARE_WHOLE),
+	FIELD(volume_leaf, causes, "Causes", FIELD_TEXTS, UNIT_NONE, CAUSES_HELP, SHARE_WHOLE),
+	FIELD_OF(volume_leaf, pcrs_differ, "PCRs that differ", FIELD_RECORDS, &pcr_difference_type,
+		 "PCRs that have another value than when sealed"),
+	FIELD_OF(volume_leaf, answers, "Answers", FIELD_RECORDS, &volume_answer_type,
+		 "the questions that decide, each with its evidence"),
+};
+const struct record_type volume_leaf_type = RECORD_TYPE(volume_leaf, volume_leaf_fields);
 
 static const struct field volume_binding_fields[] = {
-	BINDING_FIELDS(volume_binding),
-	FIELD_OF(volume_binding, bindings, "Leaves", FIELD_RECORDS, &leaf_type,
+	FIELD(volume_binding, token, "Token", FIELD_NUMBER, UNIT_NONE,
+	      "number of the LUKS2 token, or of the LUKS1 slot; null: there is none"),
+	FIELD(volume_binding, kind, "Kind", FIELD_TEXT, UNIT_NONE, KIND_HELP, SHARE_WHOLE),
+	FIELD(volume_binding, keyslots, "Keyslots", FIELD_NUMBERS, UNIT_NONE,
+	      "keyslots that it opens"),
+	FIELD(volume_binding, bank, "Bank", FIELD_TEXT, UNIT_NONE,
+	      "bank of its PCRs; null: none, or it does not name one", SHARE_WHOLE),
+	FIELD(volume_binding, pcrs, "PCRs", FIELD_NUMBERS, UNIT_NONE, "PCRs of the literal policy"),
+	FIELD(volume_binding, pin, "PIN", FIELD_BOOL, UNIT_NONE, "a PIN is part of the policy"),
+	FIELD(volume_binding, signed_pcrs, "Signed PCRs", FIELD_NUMBERS, UNIT_NONE,
+	      "PCRs of the signed policy"),
+	FIELD(volume_binding, pcrlock, "pcrlock", FIELD_BOOL, UNIT_NONE,
+	      "bound to systemd-pcrlock's policy"),
+	FIELD(volume_binding, verdict, "Verdict", FIELD_TEXT, UNIT_NONE, VERDICT_HELP, SHARE_WHOLE),
+	FIELD(volume_binding, causes, "Causes", FIELD_TEXTS, UNIT_NONE, CAUSES_HELP, SHARE_WHOLE),
+	FIELD_OF(volume_binding, pcrs_differ, "PCRs that differ", FIELD_RECORDS,
+		 &pcr_difference_type, "PCRs that have another value than when sealed"),
+	FIELD_OF(volume_binding, answers, "Answers", FIELD_RECORDS, &volume_answer_type,
+		 "the four questions that decide, each with its evidence"),
+	FIELD_OF(volume_binding, bindings, "Parts", FIELD_RECORDS, &volume_leaf_type,
 		 "sss: what it is made of"),
+	FIELD(volume_binding, threshold, "Threshold", FIELD_NUMBER, UNIT_NONE,
+	      "sss: so many parts are needed"),
+	FIELD(volume_binding, parent, "Parent", FIELD_NUMBER, UNIT_HEX,
+	      "persistent handle of the parent; null: made anew at each unlock"),
+	FIELD(volume_binding, counts_failures, "Counts failures", FIELD_BOOL, UNIT_NONE,
+	      "the object lacks noDA: its failed authorizations count"),
+	FIELD(volume_binding, remedy, "Remedy", FIELD_TEXT, UNIT_NONE, "what to do",
+	      SHARE_SCRUBBED),
+	FIELD(volume_binding, commands, "Commands", FIELD_TEXTS, UNIT_NONE,
+	      "the remedy for a shell; \"# \" begins a hint", SHARE_SCRUBBED),
 };
 const struct record_type volume_binding_type = RECORD_TYPE(volume_binding, volume_binding_fields);
 

@@ -78,6 +78,7 @@ extern const struct record_type probe_run_type;
 extern const struct record_type failure_type;
 extern const struct record_type pcr_difference_type;
 extern const struct record_type volume_answer_type;
+extern const struct record_type volume_leaf_type;
 extern const struct record_type volume_binding_type;
 extern const struct record_type volume_attempt_type;
 extern const struct record_type volume_type;

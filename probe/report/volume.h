@@ -24,6 +24,16 @@ struct volume_answer {
 	struct text_fact evidence; /* what was looked at, and what it showed */
 };
 
+/* A part of clevis' sss: as a binding, with what decides about it. */
+struct volume_leaf {
+	struct text_fact kind, bank;
+	struct list_fact pcrs;	      /* numbers */
+	struct text_fact verdict;     /* as of the binding */
+	struct list_fact causes;      /* texts */
+	struct list_fact pcrs_differ; /* struct pcr_difference */
+	struct list_fact answers;     /* struct volume_answer */
+};
+
 struct volume_binding {
 	struct number_fact token;  /* number of the LUKS2 token or LUKS1 slot; absent: no token */
 	struct text_fact kind;	   /* "systemd-tpm2", "clevis-tpm2", "clevis-sss", ... "none" */
@@ -37,7 +47,7 @@ struct volume_binding {
 	struct list_fact causes;      /* texts; "none" where nothing is in the way */
 	struct list_fact pcrs_differ; /* struct pcr_difference */
 	struct list_fact answers;     /* struct volume_answer */
-	struct list_fact bindings;    /* struct volume_binding: the leaves of clevis' sss */
+	struct list_fact bindings;    /* struct volume_leaf: the parts of clevis' sss */
 	struct number_fact threshold; /* of sss: so many leaves are needed */
 	struct number_fact parent;    /* handle of the parent key; absent: made anew each time */
 	struct number_fact counts_failures; /* its authorization counts towards the lockout */

@@ -154,18 +154,35 @@ static void set_verdict(struct unlock_context *context, struct volume_binding *r
 		cause_add(context, record, "none");
 }
 
+static void add_leaf(struct unlock_context *context, const struct volume_contents *contents,
+		     const struct unlock_binding *child, struct volume_binding *record)
+{
+	struct volume_leaf *leaf =
+		list_append(&context->report->arena, &record->bindings, sizeof(*leaf));
+	struct volume_binding own = { 0 };
+
+	answer_binding(context, contents, child, &own);
+	*leaf = (struct volume_leaf){
+		.kind = own.kind,
+		.bank = own.bank,
+		.pcrs = own.pcrs,
+		.verdict = own.verdict,
+		.causes = own.causes,
+		.pcrs_differ = own.pcrs_differ,
+		.answers = own.answers,
+	};
+}
+
 /* At least `threshold` of the leaves have to give their share. */
 static void answer_leaves(struct unlock_context *context, const struct volume_contents *contents,
 			  const struct unlock_binding *binding, struct volume_binding *record,
 			  bool keyslot)
 {
-	const struct volume_binding *leaves;
+	const struct volume_leaf *leaves;
 	size_t good = 0, unknown = 0;
 
 	for (size_t i = 0; i < binding->n_children; i++)
-		answer_binding(context, contents, &binding->children[i],
-			       list_append(&context->report->arena, &record->bindings,
-					   sizeof(struct volume_binding)));
+		add_leaf(context, contents, &binding->children[i], record);
 	leaves = record->bindings.items;
 	for (size_t i = 0; i < record->bindings.count; i++) {
 		good += text_is(&leaves[i].verdict, SHOULD_UNLOCK);

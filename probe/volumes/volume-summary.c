@@ -96,17 +96,24 @@ static const char *unknown_because(const struct volume_binding *binding)
 	return "not all that decides it is known";
 }
 
-static bool not_tried(const struct volume_binding *binding)
+static bool has_not_tried(const struct list_fact *list)
 {
-	const struct volume_answer *answers = binding->answers.items;
+	const struct volume_answer *answers = list->items;
 
-	for (size_t i = 0; i < binding->answers.count; i++)
+	for (size_t i = 0; i < list->count; i++)
 		if (text_is(&answers[i].answer, "not tried"))
 			return true;
-	for (size_t i = 0; i < binding->bindings.count; i++)
-		if (not_tried((const struct volume_binding *)binding->bindings.items + i))
-			return true;
 	return false;
+}
+
+static bool not_tried(const struct volume_binding *binding)
+{
+	const struct volume_leaf *leaves = binding->bindings.items;
+
+	for (size_t i = 0; i < binding->bindings.count; i++)
+		if (has_not_tried(&leaves[i].answers))
+			return true;
+	return has_not_tried(&binding->answers);
 }
 
 static const struct volume_binding *deciding(const struct volume *volume)

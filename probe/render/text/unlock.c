@@ -145,11 +145,31 @@ static bool is_told(const struct volume_binding *binding, const struct volume_an
 	return !text_is(&answer->answer, "not tried");
 }
 
+static void print_leaf(const struct printer *printer, size_t indent, struct arena *arena,
+		       const struct volume_leaf *leaf)
+{
+	const struct volume_answer *answers = leaf->answers.items;
+	const struct volume_binding binding = {
+		.kind = leaf->kind,
+		.bank = leaf->bank,
+		.pcrs = leaf->pcrs,
+		.verdict = leaf->verdict,
+		.pcrs_differ = leaf->pcrs_differ,
+	};
+
+	print_heading(printer, indent, arena, &binding);
+	print_differences(printer, indent + 2, arena, &leaf->pcrs_differ);
+	for (size_t i = 0; i < leaf->answers.count; i++)
+		if (is_told(&binding, &answers[i]))
+			print_sentence(printer, indent + 2, arena,
+				       text_of(&answers[i].evidence, "-"));
+}
+
 static void print_binding(const struct printer *printer, size_t indent, struct arena *arena,
 			  const struct volume_binding *binding, bool with_heading)
 {
 	const struct volume_answer *answers = binding->answers.items;
-	const struct volume_binding *leaves = binding->bindings.items;
+	const struct volume_leaf *leaves = binding->bindings.items;
 
 	if (with_heading) {
 		print_heading(printer, indent, arena, binding);
@@ -161,7 +181,7 @@ static void print_binding(const struct printer *printer, size_t indent, struct a
 		if (is_told(binding, &answers[i]))
 			print_sentence(printer, indent, arena, text_of(&answers[i].evidence, "-"));
 	for (size_t i = 0; i < binding->bindings.count; i++)
-		print_binding(printer, indent, arena, &leaves[i], true);
+		print_leaf(printer, indent, arena, &leaves[i]);
 	if (fact_known(&binding->remedy.fact))
 		print_sentence(printer, indent, arena, binding->remedy.value);
 	print_commands(printer, indent + 2, &binding->commands);
