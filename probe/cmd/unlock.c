@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "connect.h"
 #include "input.h"
+#include "library-crypto.h"
 #include "machine-volumes.h"
 #include "outcome.h"
 #include "output.h"
@@ -112,7 +113,9 @@ static int run_unlock(struct run *run)
 		return show_from(run);
 	if (options->header && run->argc != 1)
 		return run_fail(run, EXIT_USAGE, NULL, "--header goes with one SOURCE");
-	status = machine_volumes_open(run, &request);
+	status = cmd_needs(run, &library_crypto);
+	if (!status)
+		status = machine_volumes_open(run, &request);
 	if (status)
 		return output_show_failure(run, status);
 	run->loads_nothing = !options->active || !volumes_want_tpm(run->volumes);
