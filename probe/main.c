@@ -14,11 +14,11 @@
 #include "vulnerability-data.h"
 
 /* A new command is its file in cmd/ and its name here. --help lists them in this order. */
-#define COMMANDS(row)                                                                          \
-	row(overview) row(list) row(info) row(caps) row(pcrs) row(keys) row(nv) row(ek)        \
-		row(attest) row(doctor) row(watch) row(metrics) row(report) row(fleet) row(rc) \
-			row(bench) row(tcti) row(fapi) row(boots) row(changes) row(completion) \
-				row(schema) row(help)
+#define COMMANDS(row)                                                                              \
+	row(overview) row(list) row(info) row(caps) row(pcrs) row(keys) row(nv) row(ek)            \
+		row(attest) row(unlock) row(doctor) row(watch) row(metrics) row(report) row(fleet) \
+			row(rc) row(bench) row(tcti) row(fapi) row(boots) row(changes)             \
+				row(completion) row(schema) row(help)
 #define DECLARE(name) extern const struct cmd cmd_##name;
 #define ADDRESS(name) &cmd_##name,
 

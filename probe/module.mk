@@ -15,6 +15,7 @@ sees.probe/collect  := $(call in_probe,boots eventlog tpm report base) -Isysfs
 sees.probe/collect/host := $(call in_probe,collect tpm report base) -Isysfs
 sees.probe/import   := $(call in_probe,collect tpm report base)
 sees.probe/unlock   := $(call in_probe,import attest eventlog tpm report base)
+sees.probe/volumes  := $(call in_probe,unlock boots eventlog collect/host collect tpm report base) -Isysfs
 sees.probe/stack    := $(call in_probe,collect/host collect report base) -Isysfs
 sees.probe/watch    := $(call in_probe,collect tpm report base) -Isysfs
 sees.probe/render   := $(call in_probe,report base)
@@ -22,9 +23,9 @@ sees.probe/render/text := $(call in_probe,render report base)
 sees.probe/render/bench := $(call in_probe,render/text render report base)
 sees.probe/render/html := $(call in_probe,render/bench render/text render report base)
 sees.probe/session  := $(call in_probe,render/bench bench/ops bench doctor import collect/host collect eventlog tpm render report base) -Isysfs
-sees.probe/cmd/parts := $(call in_probe,session boots eventlog attest stack watch bench/ops bench doctor collect/host collect render \
-	tpm report base) -Isysfs
-sees.probe/cmd      := $(call in_probe,cmd/parts session boots eventlog attest stack watch bench/ops bench import doctor \
+sees.probe/cmd/parts := $(call in_probe,session volumes unlock boots eventlog attest stack watch bench/ops bench doctor \
+	collect/host collect render tpm report base) -Isysfs
+sees.probe/cmd      := $(call in_probe,cmd/parts session volumes unlock boots eventlog attest stack watch bench/ops bench import doctor \
 	collect/host collect render/text render/bench render tpm report base) -Isysfs
 sees.probe          := $(call in_probe,cmd/parts session collect render tpm report base) -Isysfs
 

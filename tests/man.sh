@@ -15,7 +15,7 @@ section() {
 	sed -n "/^$1\$/,/^[^ ]/p" | sed '1d;/^[^ ]/d'
 }
 
-pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,report,tcti,watch}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
+pages=(tpm-probe.1 tpm-probe-{bench,doctor,keys,metrics,report,tcti,unlock,watch}.1 tpm-probe-tcti-device.7 tss2-tcti-tpmrm.7)
 is "$(find "$B/man" -type f -printf "%f\n" | sort | xargs)" "$(printf '%s\n' "${pages[@]}" | sort | xargs)" "every page is looked at"
 if command -v mandoc >/dev/null; then
 	for page in "${pages[@]}"; do
@@ -59,6 +59,7 @@ explains tpm-probe-bench.1 bench OPTIONS
 explains tpm-probe-doctor.1 doctor OPTIONS
 explains tpm-probe-metrics.1 metrics OPTIONS
 explains tpm-probe-watch.1 watch OPTIONS
+explains tpm-probe-unlock.1 unlock OPTIONS
 # shellcheck disable=SC2016 # Python
 is "$(tags EVENTS tpm-probe-watch.1 | sort)" "$("$probe" schema | python3 -c 'import json, re, sys
 event = json.load(sys.stdin)["$defs"]["watch_event"]["properties"]["event"]
@@ -103,7 +104,8 @@ exported() {
 # Reports with every fact, and what they have no sensible value of.
 tests/report/make_full.py plain >"$work/full.json"
 "$probe" --simulator bench get_random_8 -n 5 -o json >"$work/bench.json"
-echo '{ "schema": "tpm-probe/1", "tpms": [ { "name": "tpm0", "event_log": { "banks": [ "sha256" ],
+echo '{ "schema": "tpm-probe/1", "volumes": [ { "source": "/dev/sda3", "verdict": "should_unlock" } ],
+	"tpms": [ { "name": "tpm0", "event_log": { "banks": [ "sha256" ],
 	"pcrs": [ { "bank": "sha256", "index": 0, "status": "equal" } ] } } ] }' >"$work/log.json"
 metrics=$({ for file in full bench log; do exported --from "$work/$file.json"; done
 	exported

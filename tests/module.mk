@@ -42,7 +42,7 @@ instant_tcti_OBJS := tests/guest/vtpm_answers.o
 # ---- Shell suites: they print TAP -----------------------------------------------------------------------
 # What takes longer than a developer waits is not in check-fast; the sanitizers get the first of these.
 tests_LONG_SCRIPTS := $(addprefix tests/,swtpm/bad_input.sh swtpm/keys.sh swtpm/tcti.sh swtpm/import.sh \
-	swtpm/report.sh swtpm/select.sh metrics/metrics.sh)
+	swtpm/report.sh swtpm/select.sh swtpm/unlock.sh metrics/metrics.sh)
 # What a report, a copy, another user's file, a TPM or an input may never bring about.
 tests_SECURITY_SCRIPTS := $(addprefix tests/security/,settings.sh timeouts.sh input.sh)
 tests_LONG_SCRIPTS += $(tests_SECURITY_SCRIPTS)

@@ -8,6 +8,7 @@
 #include "collect-selected.h"
 #include "examine.h"
 #include "fix-script.h"
+#include "machine-volumes.h"
 #include "machine.h"
 #include "output.h"
 #include "response-code.h"
@@ -162,7 +163,11 @@ static int run_doctor(struct run *run)
 		run->render = show_fix_script;
 		run->text_options.verbatim = true;
 	}
+	status = machine_volumes_open(run, &(struct volumes_request){ 0 });
+	if (status)
+		return output_show(run, status);
 	status = examine_selected(run, parts);
+	machine_volumes_answer(run);
 	if (fact_known(&run->report->machines.fact))
 		run->render = render_text_machines;
 	for (size_t i = 0; i < options->codes.count; i++)
@@ -192,5 +197,6 @@ const struct cmd cmd_doctor = {
 	.shows = OUTPUT_FACTS,
 	.render = render_text_doctor,
 	.run = run_doctor,
+	.ask = machine_volumes_ask,
 	.examine_machine = examine,
 };

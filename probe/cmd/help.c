@@ -77,7 +77,7 @@ static void print_usage(struct run *run, FILE *out)
 		     "state they are in.\n");
 	fprintf(out, "\nCommands:\n");
 	for (size_t i = 0; run->cmds[i]; i++)
-		fprintf(out, "  %-10s %-10s  %s\n",
+		fprintf(out, "  %-10s %-11s  %s\n",
 			run->cmds[i]->name ? run->cmds[i]->name : "(none)", run->cmds[i]->operands,
 			run->cmds[i]->help);
 	fprintf(out, "\nOptions:\n");
@@ -86,9 +86,9 @@ static void print_usage(struct run *run, FILE *out)
 	fprintf(out, "\n");
 	fprintf(out,
 		"Exit status: 0 ok, 1 failed, 2 wrong usage, 3 no permission, 4 no TPM or no "
-		"connection to it, 5 this TPM cannot do that; of doctor, fapi check and fleet: "
-		"6 findings; of bench: 7 regressed, 8 inconclusive, 9 improved; 128 and a "
-		"signal's number: ended early by it.\n");
+		"connection to it, 5 this TPM cannot do that; of doctor, fapi check, fleet "
+		"and unlock: 6 findings; of bench: 7 regressed, 8 inconclusive (of unlock: not "
+		"known), 9 improved; 128 and a signal's number: ended early by it.\n");
 }
 
 static int run_help(struct run *run)

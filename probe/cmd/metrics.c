@@ -11,6 +11,7 @@
 #include "doctor.h"
 #include "host.h"
 #include "outcome.h"
+#include "machine-volumes.h"
 #include "output-file.h"
 #include "output.h"
 #include "collect-selected.h"
@@ -63,9 +64,15 @@ static int collect(struct run *run, const struct metrics_options *options)
 	uint64_t start = now_ns();
 	int status;
 
+	status = machine_volumes_open(run, &(struct volumes_request){ 0 });
+	if (status)
+		return status;
 	run->max_commands = (unsigned int)options->max_commands;
+	if (run->max_commands && run->volumes)
+		run->max_commands += volumes_commands(run->volumes);
 	status = examine_selected(run, COLLECT_IDENTITY | COLLECT_VALIDITY | COLLECT_BOOT_PCRS |
 					       (options->identifiers ? COLLECT_SERIALS : 0));
+	machine_volumes_answer(run);
 	if (status && !live)
 		return status;
 	if (!run->options.from) {
@@ -113,4 +120,5 @@ const struct cmd cmd_metrics = {
 			"a file for node_exporter" } },
 	.shows = OUTPUT_METRICS,
 	.run = run_metrics,
+	.ask = machine_volumes_ask,
 };

@@ -13,6 +13,7 @@
 #include "host.h"
 #include "identifiers.h"
 #include "json-read.h"
+#include "machine-volumes.h"
 #include "output-file.h"
 #include "output.h"
 #include "redact.h"
@@ -152,9 +153,14 @@ static int run_report(struct run *run)
 		status = output_file_check(run, options->bundle);
 	if (!status)
 		status = read_bench(run, &beside.bench);
-	if (status)
+	if (!status)
+		status = machine_volumes_open(run, &(struct volumes_request){ 0 });
+	if (status) {
+		report_free(beside.bench);
 		return status;
+	}
 	status = examine_selected(run, PARTS | (options->no_redact ? COLLECT_SERIALS : 0));
+	machine_volumes_answer(run);
 	/* A file that is broken in part tells something all the same. */
 	if (status && !report_count_tpms(run->report)) {
 		report_free(beside.bench);
@@ -181,4 +187,5 @@ const struct cmd cmd_report = {
 			"everything, without what identifies the machine" } },
 	.shows = OUTPUT_PAGE,
 	.run = run_report,
+	.ask = machine_volumes_ask,
 };

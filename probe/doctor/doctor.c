@@ -13,7 +13,7 @@ static const struct rule_table *const tables[] = {
 	&rules_devices,	    &rules_kernel_log, &rules_platform, &rules_permissions,
 	&rules_environment, &rules_abrmd,      &rules_health,	&rules_lockout,
 	&rules_resources,   &rules_boot,       &rules_keys,	&rules_fapi,
-	&rules_performance, &rules_security,
+	&rules_performance, &rules_security,   &rules_unlock,
 };
 enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 
@@ -203,18 +203,6 @@ static void append_rules(struct report *report, struct list_fact *to, const stru
 			((const char *const *)from->items)[i];
 }
 
-/*
- * Disk unlock where no rule is against it: "yes" takes volumes that were examined, since a volume's own
- * header names the PCRs, the key and the policy that unlock it. Nothing collects them.
- */
-static enum readiness_status disk_unlock_status(const struct report *report,
-						const struct tpm_report *tpm)
-{
-	(void)report;
-	(void)tpm;
-	return READINESS_UNKNOWN;
-}
-
 /* What is known of the machine holds for each of its TPMs. */
 static void judge(struct report *report, const struct tpm_report *tpm,
 		  const struct verdicts *machine, const struct verdicts *own)
@@ -230,8 +218,7 @@ static void judge(struct report *report, const struct tpm_report *tpm,
 		fact_set_state(&readiness->status, &readiness_status_words,
 			       found || (!tpm && fact_known(&report->tpms.fact)) ? READINESS_NO
 			       : unknown || !tpm				 ? READINESS_UNKNOWN
-			       : 1U << i == FOR_DISK ? disk_unlock_status(report, tpm)
-						     : READINESS_YES);
+										 : READINESS_YES);
 		append_rules(report, &readiness->rules,
 			     found ? &machine->found[i] : &machine->unknown[i]);
 		append_rules(report, &readiness->rules, found ? &own->found[i] : &own->unknown[i]);

@@ -93,6 +93,8 @@ enum rule_status need_answers(struct finding_out *out);
 		const struct vulnerability *: &vulnerability_type, \
 		const struct package *: &package_type, \
 		const struct bench_slope *: &bench_slope_type, \
+		const struct volume *: &volume_type, \
+		const struct volume_binding *: &volume_binding_type, \
 		const struct event_log *: &event_log_type)
 
 /* Go on only with this fact: the rule is skipped where it has no value. */
@@ -171,6 +173,6 @@ enum rule_status found_in_log(struct finding_out *out, const char *patterns);
 
 extern const struct rule_table rules_devices, rules_kernel_log, rules_permissions,
 	rules_environment, rules_abrmd, rules_health, rules_lockout, rules_resources, rules_boot,
-	rules_keys, rules_fapi, rules_performance, rules_platform, rules_security;
+	rules_keys, rules_fapi, rules_performance, rules_platform, rules_security, rules_unlock;
 
 #endif

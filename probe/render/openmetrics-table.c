@@ -113,6 +113,10 @@ static const struct metric metrics[] = {
 	      "Of PCR 0 to 7 those to whose values the log does not lead.",
 	      .get = get_different_pcrs),
 
+	GAUGE("tpm_unlock_ready",
+	      "The TPM should unlock the volume at the next boot; 0: it will ask for a passphrase.",
+	      .machine = true, .get = get_unlock_ready),
+
 	/* ---- credentials ---- */
 	GAUGE("tpm_ek_certificates", "Certificates of endorsement keys in the TPM.",
 	      .value = "ek_certificates"),

@@ -12,6 +12,7 @@
 #include "openmetrics.h"
 #include "severity.h"
 #include "tpm-state.h"
+#include "volume.h"
 
 static const char *const none[] = { NULL };
 
@@ -248,6 +249,28 @@ void get_rule(struct exposition *exposition, const struct tpm_report *tpm)
 
 		if (state_is(&findings[i].status, FINDING_FOUND))
 			exposition_sample(exposition, labels, 1);
+	}
+}
+
+/* Of volumes that are bound to a TPM, or are meant to be; named as the machine names them. */
+void get_unlock_ready(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct list_fact *list = &exposition_report(exposition)->volumes;
+	const struct volume *volumes = list->items;
+
+	(void)tpm;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *source = text_of(&volumes[i].source, ""), *slash = strrchr(source, '/');
+		const char *const labels[] = {
+			"volume", text_of(&volumes[i].name, slash ? slash + 1 : source), NULL
+		};
+
+		if (list_has(&volumes[i].causes, "no_token") && !is_set(&volumes[i].wanted))
+			continue;
+		if (*labels[1] && (text_is(&volumes[i].verdict, "should_unlock") ||
+				   text_is(&volumes[i].verdict, "will_not_unlock")))
+			exposition_sample(exposition, labels,
+					  text_is(&volumes[i].verdict, "should_unlock"));
 	}
 }
 

@@ -19,6 +19,7 @@ void get_different_pcrs(struct exposition *exposition, const struct tpm_report *
 void get_findings(struct exposition *exposition, const struct tpm_report *tpm);
 void get_rules(struct exposition *exposition, const struct tpm_report *tpm);
 void get_rule(struct exposition *exposition, const struct tpm_report *tpm);
+void get_unlock_ready(struct exposition *exposition, const struct tpm_report *tpm);
 void get_truncated(struct exposition *exposition, const struct tpm_report *tpm);
 void get_left_out(struct exposition *exposition, const struct tpm_report *tpm);
 

@@ -72,6 +72,9 @@ renderer render_html_report;
 renderer render_openmetrics;
 renderer render_metrics_textfile;
 
+/* Volumes and what binds them to a TPM: verdict, evidence, remedy. */
+renderer render_text_unlock;
+
 renderer render_text_rc;
 
 #endif

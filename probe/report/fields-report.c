@@ -73,6 +73,8 @@ static const struct field report_fields[] = {
 		 "what the platform firmware announces"),
 	FIELD_OF(report, host, "Machine", FIELD_RECORD, &host_type, "the machine around the TPMs"),
 	FIELD_OF(report, tpms, "TPMs", FIELD_RECORDS, &tpm_report_type, "every TPM"),
+	FIELD_OF(report, volumes, "Volumes", FIELD_RECORDS, &volume_type,
+		 "what is bound to a TPM, and whether it unlocks"),
 	FIELD_OF(report, findings, "Findings", FIELD_RECORDS, &finding_type,
 		 "what came of each rule of doctor"),
 	FIELD_OF(report, readiness, "Ready for", FIELD_RECORDS, &readiness_type,

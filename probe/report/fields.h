@@ -76,6 +76,12 @@ extern const struct record_type readiness_type;
 extern const struct record_type response_code_type;
 extern const struct record_type probe_run_type;
 extern const struct record_type failure_type;
+extern const struct record_type pcr_difference_type;
+extern const struct record_type volume_answer_type;
+extern const struct record_type volume_leaf_type;
+extern const struct record_type volume_binding_type;
+extern const struct record_type volume_attempt_type;
+extern const struct record_type volume_type;
 extern const struct record_type report_type;
 
 #endif

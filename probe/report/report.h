@@ -59,6 +59,7 @@ struct report {
 	struct firmware_tables *firmware;
 	struct host *host;
 	struct list_fact tpms;
+	struct list_fact volumes; /* struct volume: volume.h */
 	struct list_fact findings, readiness;	       /* finding.h */
 	struct list_fact verdicts;		       /* struct verdict: of the machine */
 	struct list_fact consumers, advice, emissions; /* stack.h */

@@ -80,6 +80,8 @@ struct cmd {
 	 * with each machine's own report, before its line is made; may add to that report.
 	 */
 	void (*examine_machine)(struct run *run, struct report *report);
+	/* Asks a TPM that has answered more, through the same connection; loads nothing. NULL: nothing. */
+	void (*ask)(struct run *run, struct tpm_report *tpm_report, struct tpm *tpm);
 	/*
 	 * Goes on with a TPM that has answered, through the same connection; may load keys. NULL: nothing
 	 * more is asked. Returns false if something that it loaded could not be flushed.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "cmd.h"
 #include "collect-tpm.h"
 #include "connection.h"
 #include "load-guard.h"
@@ -108,6 +109,8 @@ int connect_target(struct run *run, const struct target *target, unsigned int pa
 	connection->open_ns = FACT_NUMBER(now_ns() - start);
 	tpm_limit_commands(tpm, run->max_commands);
 	rc = collect_tpm(run->report, tpm_report, tpm, parts);
+	if (!rc && run->cmd->ask)
+		run->cmd->ask(run, tpm_report, tpm);
 	if (!rc)
 		load_guard_run(run, tpm_report, tpm, guard);
 	connection->commands = FACT_NUMBER(tpm_commands(tpm));

@@ -24,7 +24,7 @@ int load_guard_begin(struct run *run, const struct target *target, struct load_g
 	struct load_guard *work;
 	int r;
 
-	if (!run->cmd->work)
+	if (!run->cmd->work || run->loads_nothing)
 		return EXIT_OK;
 	work = calloc(1, sizeof(*work));
 	if (!work)

@@ -208,6 +208,14 @@ void srk_template_area(TPM2_ALG_ID type, TPMT_PUBLIC *ret_area)
 	set_unique(ret_area, type == TPM2_ALG_RSA ? 256 : 32);
 }
 
+void transient_parent_area(TPM2_ALG_ID type, TPM2_ALG_ID name_alg, TPMT_PUBLIC *ret_area)
+{
+	srk_template_area(type, ret_area);
+	ret_area->nameAlg = name_alg;
+	ret_area->objectAttributes = SRK_LEGACY;
+	ret_area->unique = (TPMU_PUBLIC_ID){ 0 };
+}
+
 static bool is_symmetric(const TPMT_SYM_DEF_OBJECT *symmetric, uint16_t bits)
 {
 	return symmetric->algorithm == TPM2_ALG_AES && symmetric->keyBits.aes == bits &&

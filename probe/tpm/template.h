@@ -37,6 +37,12 @@ bool ek_policy_branches(TPM2_ALG_ID name_alg, TPML_DIGEST *ret_branches);
 /* An SRK: "p256" or "rsa2048"; with noDA. */
 void srk_template_area(TPM2_ALG_ID type, TPMT_PUBLIC *ret_area);
 
+/*
+ * The parent that systemd before 254, systemd-creds and clevis make anew each time: as an SRK, but without noDA,
+ * and with an empty `unique`, which gives another key. name_alg: clevis' hash.
+ */
+void transient_parent_area(TPM2_ALG_ID type, TPM2_ALG_ID name_alg, TPMT_PUBLIC *ret_area);
+
 /* The template that a key was made by, whatever its `unique`; NULL: none of these. */
 const struct ek_template *recognise_ek(const TPMT_PUBLIC *area);
 

@@ -218,11 +218,11 @@ TSS2_RC tpm_nv_read_public(struct tpm *tpm, TPM2_HANDLE index, TPMS_NV_PUBLIC *r
 	return TSS2_RC_SUCCESS;
 }
 
-static TSS2_RC read_chunk(struct tpm *tpm, TPM2_HANDLE index, uint16_t size, uint16_t at,
-			  uint8_t *data)
+static TSS2_RC read_chunk(struct tpm *tpm, TPM2_HANDLE reader, TPM2_HANDLE index, uint16_t size,
+			  uint16_t at, uint8_t *data)
 {
 	static const TPM2_HANDLE password = TPM2_RS_PW;
-	const TPM2_HANDLE handles[] = { index, index };
+	const TPM2_HANDLE handles[] = { reader, index };
 	const struct authorised what = { handles, 2, &password, 1 };
 	uint8_t parameters[2 * sizeof(uint16_t)];
 	struct response response;
@@ -244,23 +244,20 @@ static TSS2_RC read_chunk(struct tpm *tpm, TPM2_HANDLE index, uint16_t size, uin
 	return TSS2_RC_SUCCESS;
 }
 
-TSS2_RC tpm_nv_read(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk, uint8_t **ret_data,
-		    size_t *ret_size)
+static TSS2_RC read_nv(struct tpm *tpm, TPM2_HANDLE reader, const TPMS_NV_PUBLIC *public,
+		       size_t chunk, uint8_t **ret_data, size_t *ret_size)
 {
-	const TPMA_NV needed = TPMA_NV_AUTHREAD | TPMA_NV_NO_DA | TPMA_NV_WRITTEN;
 	size_t size = public->dataSize, at = 0;
 	uint8_t *data;
 	TSS2_RC rc;
 
-	if ((public->attributes & needed) != needed || !chunk)
-		return TSS2_SYS_RC_BAD_VALUE;
 	data = malloc(size + 1);
 	if (!data)
 		return TSS2_TCTI_RC_MEMORY;
 	for (; at < size; at += chunk) {
 		size_t n = size - at < chunk ? size - at : chunk;
 
-		rc = read_chunk(tpm, public->nvIndex, (uint16_t)n, (uint16_t)at, data + at);
+		rc = read_chunk(tpm, reader, public->nvIndex, (uint16_t)n, (uint16_t)at, data + at);
 		if (rc != TSS2_RC_SUCCESS) {
 			free(data);
 			return rc;
@@ -269,6 +266,26 @@ TSS2_RC tpm_nv_read(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk,
 	*ret_data = data;
 	*ret_size = size;
 	return TSS2_RC_SUCCESS;
+}
+
+TSS2_RC tpm_nv_read(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk, uint8_t **ret_data,
+		    size_t *ret_size)
+{
+	const TPMA_NV needed = TPMA_NV_AUTHREAD | TPMA_NV_NO_DA | TPMA_NV_WRITTEN;
+
+	if ((public->attributes & needed) != needed || !chunk)
+		return TSS2_SYS_RC_BAD_VALUE;
+	return read_nv(tpm, public->nvIndex, public, chunk, ret_data, ret_size);
+}
+
+TSS2_RC tpm_nv_read_as_owner(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk,
+			     uint8_t **ret_data, size_t *ret_size)
+{
+	const TPMA_NV needed = TPMA_NV_OWNERREAD | TPMA_NV_WRITTEN;
+
+	if ((public->attributes & needed) != needed || !chunk)
+		return TSS2_SYS_RC_BAD_VALUE;
+	return read_nv(tpm, TPM2_RH_OWNER, public, chunk, ret_data, ret_size);
 }
 
 TSS2_RC tpm_random(struct tpm *tpm, uint16_t count)

@@ -43,6 +43,11 @@ TSS2_RC tpm_nv_read_public(struct tpm *tpm, TPM2_HANDLE index, TPMS_NV_PUBLIC *r
 TSS2_RC tpm_nv_read(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk, uint8_t **ret_data,
 		    size_t *ret_size);
 
+/* The same by the owner's empty password. Refused unless public says that the owner may read it
+ * (OWNERREAD), and that it was written; the caller has seen that the owner has no password. */
+TSS2_RC tpm_nv_read_as_owner(struct tpm *tpm, const TPMS_NV_PUBLIC *public, size_t chunk,
+			     uint8_t **ret_data, size_t *ret_size);
+
 /* `count` random bytes are asked for, and dropped. */
 TSS2_RC tpm_random(struct tpm *tpm, uint16_t count);
 

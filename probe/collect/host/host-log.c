@@ -10,7 +10,7 @@
 #include "cleanup.h"
 #include "host-text.h"
 #include "host.h"
-#include "library-systemd.h"
+#include "journal.h"
 
 enum { LINES_MAX = 200, RECORD_MAX = 8192, RECORDS_MAX = 1 << 17 };
 
@@ -62,38 +62,20 @@ static int read_kmsg(struct report *report)
 	return 0;
 }
 
+static void add_journal_line(void *data, const struct journal_line *line)
+{
+	if (is_about_tpm(line->message))
+		add_line(data, line->message, strlen(line->message));
+}
+
 /* This boot's lines of the kernel's. -EACCES where the caller sees none of them. */
 static int read_journal(struct report *report)
 {
-	char match[64] = "_BOOT_ID=";
-	sd_journal *journal = NULL;
-	sd_id128_t boot;
-	size_t n = 0;
-	int r = library_load(&library_systemd) ? sd_id128_get_boot(&boot) : -ENOPKG;
+	static const char *const matches[] = { "_TRANSPORT=kernel" };
+	int n = journal_read(&report->arena, matches, 1, add_journal_line, report);
 
-	if (r >= 0)
-		r = sd_journal_open(&journal, SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM);
-	if (r < 0)
-		return r;
-	sd_id128_to_string(boot, match + strlen(match));
-	r = sd_journal_add_match(journal, match, 0);
-	if (r >= 0)
-		r = sd_journal_add_match(journal, "_TRANSPORT=kernel", 0);
-	while (r >= 0 && n < RECORDS_MAX && sd_journal_next(journal) > 0) {
-		const char *data, *line;
-		size_t size;
-
-		n++;
-		if (sd_journal_get_data(journal, "MESSAGE", (const void **)&data, &size) < 0 ||
-		    size < 8)
-			continue;
-		line = arena_strndup(&report->arena, data + 8, size - 8);
-		if (is_about_tpm(line))
-			add_line(report, line, strlen(line));
-	}
-	sd_journal_close(journal);
-	if (r < 0)
-		return r;
+	if (n < 0)
+		return n;
 	fact_set_text(report, &report->host->kernel_log_source, "journal");
 	return n ? 0 : -EACCES;
 }

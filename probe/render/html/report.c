@@ -10,6 +10,7 @@
 #include "page-boots.h"
 #include "page-findings.h"
 #include "page-tpm.h"
+#include "page-volumes.h"
 #include "field.h"
 #include "fields.h"
 #include "host.h"
@@ -129,6 +130,7 @@ int render_html_report(const struct report *report, const struct text_options *o
 	page_begin(out, &page.arena, report, title_of(&page), style);
 	about(&page);
 	page_findings(&page);
+	page_volumes(&page);
 	for (size_t i = 0; i < report_count_tpms(report); i++)
 		page_tpm(&page, report_tpm(report, i));
 	page_boots(&page);

@@ -134,7 +134,10 @@ static void test_readiness(void **state)
 {
 	(void)state;
 	check_ready(NULL, "storage", "yes", NULL);
-	check_ready(NULL, "disk unlock", "unknown", NULL);
+	check_ready(NULL, "disk unlock", "yes", NULL);
+	check_ready("volumes=[]", "disk unlock", "unknown", "UNL-001");
+	check_ready("volumes[0].verdict=will_not_unlock;volumes[0].causes=[]", "disk unlock", "no",
+		    "UNL-001");
 	check_ready("tpms[0].limits.transient_avail=!unasked", "storage", "unknown", "RES-001");
 	check_ready("tpms[0].event_log.pcrs[0].status=different", "attestation", "no", "PCR-005");
 	check_ready("tpms[0].event_log.pcrs=!unasked", "attestation", "unknown", "PCR-005");

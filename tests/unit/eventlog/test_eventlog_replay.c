@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* probe/eventlog/replay.c, blame.c, check.c: values of PCRs, and the event that is to blame. */
+/* probe/eventlog/replay.c, explain.c, check.c: values of PCRs, and the event that explains one. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-
 #include "check.h"
 #include "eventlog.h"
 #include "explain.h"
