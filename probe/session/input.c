@@ -16,6 +16,8 @@
 static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
 			     "files of a directory";
 
+enum { NOTES_OF_MANY = 2 }; /* of each machine, where there are many */
+
 static int exit_status_of(int r)
 {
 	return r == -EACCES ? EXIT_DENIED : EXIT_GENERAL;
@@ -30,11 +32,18 @@ static int read_source(const struct import_source *source, struct report **ret_r
 	*ret_error = NULL;
 	if (source->kind == IMPORT_REPORT)
 		r = json_read_file(source->path, ret_report, ret_error);
-	else if (source->kind == IMPORT_GETCAP)
-		r = import_getcap(source->path, ret_report, ret_error);
+	else if (source->kind == IMPORT_TEXT)
+		r = import_text(source, ret_report, ret_error);
 	else
 		r = source->error < 0 ? source->error : -EIO;
 	return r;
+}
+
+/* What of the texts was not understood, and what is cut. */
+static void say_notes(const struct report *report, size_t most)
+{
+	for (size_t i = 0; i < report->notes.count && i < most; i++)
+		fprintf(stderr, "tpm-probe: %s\n", ((const char *const *)report->notes.items)[i]);
 }
 
 static int read_one(struct run *run, const struct import_source *source)
@@ -48,6 +57,7 @@ static int read_one(struct run *run, const struct import_source *source)
 				error ? error : strerror(-r));
 	report_free(run->report);
 	run->report = report;
+	say_notes(report, report->notes.count);
 	if (!report->problems.count)
 		return EXIT_OK;
 	for (size_t i = 0; i < report->problems.count; i++)
@@ -106,6 +116,7 @@ static int read_many(struct run *run, const struct import_sources *sources, size
 		for (size_t j = 0; j < report->problems.count; j++)
 			fprintf(stderr, "tpm-probe: %s: %s\n", source->path,
 				((const char *const *)report->problems.items)[j]);
+		say_notes(report, NOTES_OF_MANY);
 		n_broken += report->problems.count > 0;
 		add_machine(run, source, report);
 		report_free(report);

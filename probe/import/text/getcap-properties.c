@@ -16,13 +16,11 @@
  * 4.x has no raw of TPM2_PT_REVISION. Of a variable property that tpm2_getcap does not know it
  * prints the value twice, as "unknown1F: 0x1F", and not the property.
  */
-#include "getcap-properties.h"
-
 #include <string.h>
 
 #include "capabilities.h"
 #include "names.h"
-#include "reader.h"
+#include "kinds.h"
 
 enum { MAX_PROPERTIES = 1024 };
 
@@ -36,11 +34,13 @@ static struct known_property *find(const struct getcap *getcap, uint32_t propert
 
 static bool add(struct reader *reader, const struct text_line *line, uint32_t value, uint32_t known)
 {
-	struct getcap *getcap = reader->getcap;
+	struct getcap *getcap = &reader->getcap;
 	struct known_properties *properties = &getcap->properties;
 	struct known_property *item = find(getcap, reader->property);
 
 	if (item) {
+		if ((item->value ^ value) & item->known & known)
+			return reader_fail(reader, line, "not what was said before, which counts");
 		item->value |= value & ~item->known;
 		item->known |= known;
 		return true;
@@ -60,15 +60,21 @@ static bool add(struct reader *reader, const struct text_line *line, uint32_t va
 		(struct known_property){ reader->property, value, known };
 	*(reader->property < TPM2_PT_VAR ? &properties->fixed : &properties->variable) =
 		(struct fact){ .presence = PRESENCE_PRESENT };
-	reader->entries++;
 	return true;
+}
+
+/* Of which group is a property that is not known? Of that of the last one. */
+static bool is_variable(const struct reader *reader)
+{
+	return reader->property ? reader->property >= TPM2_PT_VAR
+				: reader->hint == GETCAP_PROPERTIES_VARIABLE;
 }
 
 /* A property of which the text has a name or nothing, but not the TPM_PT. */
 static bool add_unnamed(struct reader *reader, const struct text_line *line, uint32_t value)
 {
-	struct getcap *getcap = reader->getcap;
-	struct list_fact *list = &getcap->unnamed[reader->group == GETCAP_PROPERTIES_VARIABLE];
+	struct getcap *getcap = &reader->getcap;
+	struct list_fact *list = &getcap->unnamed[is_variable(reader)];
 	struct property *record;
 
 	if (list->count == MAX_PROPERTIES)
@@ -77,7 +83,6 @@ static bool add_unnamed(struct reader *reader, const struct text_line *line, uin
 	fact_set_bytes(getcap->report, &record->name, reader->name.bytes, reader->name.size);
 	record->property.fact = FACT_ABSENT;
 	record->raw = FACT_NUMBER(value);
-	reader->entries++;
 	return true;
 }
 
@@ -85,7 +90,11 @@ static bool set_value(struct reader *reader, const struct text_line *line)
 {
 	uint64_t value;
 
-	reader->open = NULL;
+	reader->begun = NULL;
+	if (!line->value.size) {
+		reader->begun = "a property";
+		return true;
+	}
 	/* Version 3 wrote "0x08" before the digits of this one. */
 	if (slice_number(line->value, UINT64_C(0x8ffffffff), &value, NULL) &&
 	    (value <= UINT32_MAX ||
@@ -100,16 +109,25 @@ static bool set_value(struct reader *reader, const struct text_line *line)
 
 static bool begin(struct reader *reader, const struct text_line *line, struct slice name)
 {
+	uint64_t value;
+
+	/* eltt2 has other values behind the same names. */
+	if (line->value.size && !slice_number(line->value, UINT64_MAX, &value, NULL) &&
+	    !slice_hundredths(line->value, UINT32_MAX, &value))
+		return false;
 	/* tpm2-tss 1.x had TPM_PT_TPM2_HR_NV_INDEX, tpm2_getcap 4 the wrong one of these two. */
 	slice_skip(&name, "TPM2_");
 	if (slice_is(name, "PERSISTENT"))
-		name = (struct slice){ "PERMANENT", strlen("PERMANENT") };
+		name = slice_of("PERMANENT");
 	reader->in_property = true;
-	reader->name = line->key;
-	reader->named = name_property_id(name.bytes, name.size, &reader->property);
+	reader->name =
+		slice_of(arena_strndup(&reader->report->arena, line->key.bytes, line->key.size));
+	reader->named = false;
+	if (name_property_id(name.bytes, name.size, &reader->property))
+		reader->named = true;
 	if (line->value.size)
 		return set_value(reader, line);
-	reader->open = "a property";
+	reader->begun = "a property";
 	return true;
 }
 
@@ -117,7 +135,7 @@ static bool begin(struct reader *reader, const struct text_line *line, struct sl
 static bool set_flag(struct reader *reader, const struct text_line *line)
 {
 	const struct flag_name *flags;
-	bool is_set = slice_is(line->value, "1") || slice_is(line->value, "set");
+	uint64_t is_set;
 	size_t n_flags;
 
 	flags = name_property_flags(reader->property, &n_flags);
@@ -126,8 +144,10 @@ static bool set_flag(struct reader *reader, const struct text_line *line)
 
 		if (!slice_is(line->key, flags[i].name))
 			continue;
-		reader->open = NULL;
-		if (!is_set && !slice_is(line->value, "0") && !slice_is(line->value, "clear"))
+		reader->begun = NULL;
+		if (!line->value.size)
+			return true;
+		if (!slice_truth(line->value, &is_set))
 			return reader_fail(reader, line, "neither 0 nor 1");
 		return add(reader, line, is_set ? mask : 0,
 			   is_set && (mask & (mask - 1)) ? 0 : mask);
@@ -135,7 +155,13 @@ static bool set_flag(struct reader *reader, const struct text_line *line)
 	return false;
 }
 
-bool read_property(struct reader *reader, const struct text_line *line)
+static const char *source_of(const struct reader *reader)
+{
+	return is_variable(reader) ? "tpm2_getcap properties-variable"
+				   : "tpm2_getcap properties-fixed";
+}
+
+static bool read_property_line(struct reader *reader, const struct text_line *line, bool open)
 {
 	struct slice name = line->key;
 
@@ -143,9 +169,11 @@ bool read_property(struct reader *reader, const struct text_line *line)
 		return false;
 	if (slice_skip(&name, "TPM2_PT_") || slice_skip(&name, "TPM_PT_"))
 		return begin(reader, line, name);
+	if (!open || reader->after_gap)
+		return false;
 	if (slice_skip(&name, "unknown") && line->value.size) {
 		reader->in_property = reader->named = false;
-		reader->name = (struct slice){ "unknown", strlen("unknown") };
+		reader->name = slice_of("unknown");
 		return set_value(reader, line);
 	}
 	if (!reader->in_property)
@@ -154,8 +182,15 @@ bool read_property(struct reader *reader, const struct text_line *line)
 		return set_value(reader, line);
 	if (slice_is(line->key, "value") || slice_is(line->key, "as string"))
 		return reader->named && reader->property == TPM2_PT_REVISION &&
-				       !find(reader->getcap, TPM2_PT_REVISION)
+				       !find(&reader->getcap, TPM2_PT_REVISION)
 			       ? set_value(reader, line)
 			       : true;
 	return reader->named && set_flag(reader, line);
 }
+
+static bool read_property(struct reader *reader, const struct text_line *line, bool open)
+{
+	return read_property_line(reader, line, open) && reader_take_tpm(reader, source_of(reader));
+}
+
+const struct text_kind kind_properties = { read_property };

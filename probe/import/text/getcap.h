@@ -14,25 +14,7 @@
 
 #include "records.h"
 
-enum getcap_group {
-	GETCAP_NONE = 0,
-	GETCAP_PROPERTIES_FIXED,
-	GETCAP_PROPERTIES_VARIABLE,
-	GETCAP_ALGORITHMS,
-	GETCAP_COMMANDS,
-	GETCAP_PCRS,
-	GETCAP_ECC_CURVES,
-	GETCAP_HANDLES_TRANSIENT,
-	GETCAP_HANDLES_PERSISTENT,
-	GETCAP_HANDLES_PERMANENT,
-	GETCAP_HANDLES_PCR,
-	GETCAP_HANDLES_NV_INDEX,
-	GETCAP_HANDLES_LOADED_SESSION,
-	GETCAP_HANDLES_SAVED_SESSION,
-	GETCAP_PCRREAD, /* tpm2_pcrread; tpm2_pcrlist before version 4 */
-};
-
-/* One machine's files as they are read. Zeroed, but for the first two. */
+/* One machine's texts as they are read. Zeroed, but for the first two. */
 struct getcap {
 	struct report *report;
 	struct tpm_report *tpm;
@@ -42,5 +24,8 @@ struct getcap {
 		unnamed[2]; /* struct property, fixed and variable, whose TPM_PT is not told */
 	struct list_fact read_banks; /* struct pcr_bank, of tpm2_pcrread */
 };
+
+/* After the last text: identity, state, limits, and what one group tells of another. */
+void getcap_end(struct getcap *getcap);
 
 #endif

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What somebody says that tpm2_getcap has printed: the first byte names the group, and a byte 0xff
- * ends one file and begins the next with its own. The report is clean, whatever was in it.
+ * What somebody attached: a byte 0xff ends one file and begins the next. The report is clean, whatever was
+ * in them.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "getcap-read.h"
+#include "decode.h"
 #include "field.h"
 #include "fields.h"
-#include "getcap.h"
+#include "find-json.h"
+#include "read-text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -44,39 +45,43 @@ static void check_record(struct arena *arena, const struct record_type *type, co
 }
 
 /* In memory of its own, so that a sanitizer sees a read behind the end. */
-static void read_one(struct getcap *getcap, const uint8_t *data, size_t size)
+static void read_one(struct reader *reader, const uint8_t *data, size_t size)
 {
-	enum getcap_group group = (enum getcap_group)(1 + data[0] % GETCAP_PCRREAD);
-	char *text = malloc(size), *error = NULL;
-	int r;
+	struct decoded decoded;
+	size_t json_size;
+	char *text, *json;
 
+	if (decode_text(data, size, 1 << 16, &decoded) < 0)
+		return;
+	text = malloc(decoded.size ? decoded.size : 1);
 	check(text);
-	memcpy(text, data + 1, size - 1);
-	r = getcap_read(getcap, group, text, size - 1, &error);
+	memcpy(text, decoded.text, decoded.size);
+	if (text_find_json(text, decoded.size, &json, &json_size)) {
+		check(!json[json_size]);
+		free(json);
+	}
+	text_read(reader, "file", (enum getcap_group)(size % (GETCAP_PCRREAD + 1)), text,
+		  decoded.size, decoded.cut);
 	free(text);
-	check((r < 0) == (error != NULL));
-	if (error)
-		check_text(&getcap->report->arena, error);
-	free(error);
+	free(decoded.text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct getcap getcap = { .report = report_new() };
+	struct report *report = report_new();
+	struct reader *reader = reader_new(report);
 
-	getcap.tpm = report_add_tpm(getcap.report);
 	while (size) {
-		const uint8_t *end = memchr(data, 0xff, size);
+		/* UTF-16 begins with it. */
+		const uint8_t *end = size > 1 ? memchr(data + 1, 0xff, size - 1) : NULL;
 		size_t n = end ? (size_t)(end - data) : size;
 
-		if (n)
-			read_one(&getcap, data, n);
-		n += end != NULL;
-		data += n;
-		size -= n;
+		read_one(reader, data, n);
+		data += n + (end != NULL);
+		size -= n + (end != NULL);
 	}
-	getcap_end(&getcap);
-	check_record(&getcap.report->arena, &tpm_report_type, getcap.tpm);
-	report_free(getcap.report);
+	text_end(reader);
+	check_record(&report->arena, &report_type, report);
+	report_free(report);
 	return 0;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Cutting text into lines, keys, values and numbers. */
-#include "lines.h"
+#include "slice.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
-static bool is_blank(char c)
+bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
@@ -18,61 +19,77 @@ struct slice slice_trim(struct slice slice)
 	return slice;
 }
 
+struct slice slice_of(const char *text)
+{
+	return (struct slice){ text, strlen(text) };
+}
+
+struct slice slice_from(struct slice slice, size_t n)
+{
+	return (struct slice){ slice.bytes + n, slice.size - n };
+}
+
+struct slice slice_until(struct slice slice, const char *characters)
+{
+	size_t n = 0;
+
+	while (n < slice.size && !strchr(characters, slice.bytes[n]))
+		n++;
+	return (struct slice){ slice.bytes, n };
+}
+
+struct slice slice_word(struct slice slice, struct slice *ret_rest)
+{
+	struct slice word;
+
+	slice = slice_trim(slice);
+	word = slice_until(slice, " \t");
+	if (ret_rest)
+		*ret_rest = slice_trim(slice_from(slice, word.size));
+	return word;
+}
+
 bool slice_is(struct slice slice, const char *text)
 {
-	return slice.size == strlen(text) && !memcmp(slice.bytes, text, slice.size);
+	return slice.size == strlen(text) && !strncasecmp(slice.bytes, text, slice.size);
 }
 
 bool slice_skip(struct slice *slice, const char *text)
 {
 	size_t n = strlen(text);
 
-	if (slice->size < n || memcmp(slice->bytes, text, n) != 0)
+	if (slice->size < n || strncasecmp(slice->bytes, text, n) != 0)
 		return false;
-	slice->bytes += n;
-	slice->size -= n;
+	*slice = slice_from(*slice, n);
 	return true;
 }
 
-static void cut_line(struct slice whole, struct text_line *ret_line)
+const char *slice_find(struct slice slice, const char *text)
 {
-	struct text_line line = { .whole = whole, .key = whole };
-	const char *colon;
+	size_t n = strlen(text);
 
-	if (slice_skip(&line.key, "-"))
-		line.key = slice_trim(line.key);
-	colon = memchr(line.key.bytes, ':', line.key.size);
-	line.value = (struct slice){ whole.bytes + whole.size, 0 };
-	if (colon) {
-		line.colon = true;
-		line.value.size = (size_t)(line.value.bytes - (colon + 1));
-		line.value.bytes = colon + 1;
-		line.key.size = (size_t)(colon - line.key.bytes);
-	}
-	line.key = slice_trim(line.key);
-	line.value = slice_trim(line.value);
-	if (line.value.size >= 2 && line.value.bytes[0] == '"' &&
-	    line.value.bytes[line.value.size - 1] == '"')
-		line.value = (struct slice){ line.value.bytes + 1, line.value.size - 2 };
-	*ret_line = line;
+	for (size_t i = 0; i + n <= slice.size; i++)
+		if (tolower((unsigned char)slice.bytes[i]) == tolower((unsigned char)*text) &&
+		    !strncasecmp(slice.bytes + i, text, n))
+			return slice.bytes + i;
+	return NULL;
 }
 
-bool lines_next(struct lines *lines, struct text_line *ret_line)
+size_t slice_dotted(struct slice slice, uint64_t max, uint64_t *ret_numbers, size_t n)
 {
-	while (lines->next < lines->end) {
-		const char *newline = memchr(lines->next, '\n', (size_t)(lines->end - lines->next));
-		const char *stop = newline ? newline : lines->end;
-		struct slice whole = { lines->next, (size_t)(stop - lines->next) };
+	size_t count = 0;
 
-		lines->number++;
-		lines->next = newline ? newline + 1 : lines->end;
-		whole = slice_trim(whole);
-		if (!whole.size || whole.bytes[0] == '#' || slice_is(whole, "---"))
-			continue;
-		cut_line(whole, ret_line);
-		return true;
+	slice = slice_word(slice, NULL);
+	for (;;) {
+		struct slice part = slice_until(slice, ".");
+
+		if (count == n || !part.size || !isdigit((unsigned char)part.bytes[0]) ||
+		    !slice_number(part, max, &ret_numbers[count++], NULL))
+			return 0;
+		if (part.size == slice.size)
+			return count;
+		slice = slice_from(slice, part.size + 1);
 	}
-	return false;
 }
 
 static int digit(char c)
@@ -88,7 +105,7 @@ static int digit(char c)
 
 bool slice_number(struct slice slice, uint64_t max, uint64_t *ret_number, struct slice *ret_rest)
 {
-	unsigned int base = slice_skip(&slice, "0x") || slice_skip(&slice, "0X") ? 16 : 10;
+	unsigned int base = slice_skip(&slice, "0x") ? 16 : 10;
 	uint64_t number = 0;
 	size_t i = 0;
 
@@ -129,8 +146,7 @@ bool slice_hundredths(struct slice slice, uint64_t max, uint64_t *ret_number)
 
 bool slice_hex(struct slice slice, uint8_t *bytes, size_t room, size_t *ret_size)
 {
-	if (!slice_skip(&slice, "0x"))
-		slice_skip(&slice, "0X");
+	slice_skip(&slice, "0x");
 	if (!slice.size || slice.size % 2 || slice.size / 2 > room)
 		return false;
 	for (size_t i = 0; i < slice.size; i += 2) {
