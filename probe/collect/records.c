@@ -329,8 +329,8 @@ static void set_text(const struct recorder *recorder, struct text_fact *fact, ui
 		     size_t n_properties)
 {
 	char bytes[16] = { 0 };
+	bool known = false, gap = false;
 	size_t size = 0;
-	bool known = false;
 
 	fact->fact = property_fact(recorder, first, NULL);
 	for (size_t i = 0; i < n_properties && size + 4 <= sizeof(bytes); i++) {
@@ -340,6 +340,9 @@ static void set_text(const struct recorder *recorder, struct text_fact *fact, ui
 		if (!value && recorder->properties->excerpt &&
 		    (!size || size % 4 == 0 ||
 		     !find_property(recorder, TPM2_PT_FIRMWARE_VERSION_1, UINT32_MAX)))
+			return;
+		gap |= !value;
+		if (value && gap && recorder->properties->excerpt)
 			return;
 		if (!value)
 			continue;

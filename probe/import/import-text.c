@@ -80,32 +80,27 @@ static int read_bytes(int at, const char *path, bool standard_input, char **ret_
 	return read_all(fd, ret_bytes, ret_size);
 }
 
-/* 1: it is a report, 0: it is none. Less than that: it begins like one, and why it is none. */
-static int take_report(struct machine_texts *texts, const char *text, size_t size, char **ret_error)
+/* The whole text is a report, with blanks around it. ret_error: why it is none, though it begins like one. */
+static bool take_whole_report(struct machine_texts *texts, const char *text, size_t size,
+			      char **ret_error)
 {
-	size_t first = strspn(text, " \t\r\n");
+	return !texts->found && text[strspn(text, " \t\r\n")] == '{' &&
+	       json_read_text(text, size, &texts->found, ret_error) >= 0;
+}
+
+/* There is a report in it. */
+static bool take_quoted_report(struct machine_texts *texts, const char *text, size_t size)
+{
 	_cleanup_free_ char *json = NULL, *error = NULL;
 	size_t json_size;
-	int r;
 
-	if (texts->found)
-		return 0;
-	if (text[first] == '{') {
-		r = json_read_text(text, size, &texts->found, ret_error);
-		if (r < 0 && !texts->named) {
-			free(*ret_error);
-			*ret_error = NULL;
-			return 0;
-		}
-		return r < 0 ? r : 1;
-	}
-	if (!text_find_json(text, size, &json, &json_size))
-		return 0;
-	r = json_read_text(json, json_size, &texts->found, &error);
-	if (r < 0)
-		add_problem(texts, "a report of tpm-probe in this text",
-			    error ? error : strerror(-r));
-	return r >= 0;
+	if (texts->found || !text_find_json(text, size, &json, &json_size))
+		return false;
+	if (json_read_text(json, json_size, &texts->found, &error) >= 0)
+		return true;
+	add_problem(texts, "a report of tpm-probe in this text",
+		    error ? error : "it cannot be read");
+	return false;
 }
 
 /* Nothing of it was understood: is that worth a word? */
@@ -133,41 +128,60 @@ static void say_not_understood(struct machine_texts *texts, const char *name, si
 					 line));
 }
 
+static int take_bytes(struct machine_texts *texts, const char *name, const void *bytes, size_t size,
+		      char **ret_error)
+{
+	enum getcap_group group = getcap_group(name, strlen(name));
+	_cleanup_free_ char *whole_error = NULL;
+	struct decoded decoded = { 0 };
+	int r = 0;
+
+	if (size && is_binary(bytes, size)) {
+		if (!texts->named)
+			return 0;
+		r = -EBADMSG;
+	}
+	if (r >= 0)
+		r = decode_bytes(bytes, size, MOST_BYTES, &decoded);
+	if (r >= 0 && take_whole_report(texts, decoded.text, decoded.size, &whole_error)) {
+		free(decoded.text);
+		return 0;
+	}
+	free(decoded.text);
+	if (r >= 0)
+		r = decode_text(bytes, size, IMPORT_MAX_BYTES, &decoded);
+	if (r < 0) {
+		add_problem(texts, name, r == -EBADMSG ? "it is no text" : strerror(-r));
+		return 0;
+	}
+	if (take_quoted_report(texts, decoded.text, decoded.size))
+		r = 0;
+	else if (whole_error && texts->named && *decoded.text == '{')
+		r = -EBADMSG;
+	else if (text_read(texts->reader, name, group, decoded.text, decoded.size, decoded.cut))
+		texts->read++;
+	else
+		say_not_understood(texts, name, size, group);
+	if (r < 0) {
+		*ret_error = whole_error;
+		whole_error = NULL;
+	}
+	free(decoded.text);
+	return r;
+}
+
 /* name: the last part of path, which is below the directory `at`. */
 static int read_file(struct machine_texts *texts, int at, const char *path, const char *name,
 		     char **ret_error)
 {
-	enum getcap_group group = getcap_group(name, strlen(name));
 	_cleanup_free_ char *bytes = NULL;
-	struct decoded decoded = { 0 };
 	size_t size = 0;
 	int r = read_bytes(at, path, texts->named && !strcmp(path, "-"), &bytes, &size);
 
-	if (r >= 0 && !size)
-		r = 0;
-	else if (r >= 0 && is_binary(bytes, size))
-		r = texts->named ? -EBADMSG : 1;
-	if (r > 0)
-		return 0;
 	if (r >= 0)
-		r = decode_bytes(bytes, size, MOST_BYTES, &decoded);
-	if (r >= 0) {
-		r = take_report(texts, decoded.text, decoded.size, ret_error);
-		free(decoded.text);
-		if (r)
-			return r < 0 ? r : 0;
-		r = decode_text(bytes, size, IMPORT_MAX_BYTES, &decoded);
-	}
-	if (r < 0) {
-		add_problem(texts, name, r == -EBADMSG ? "it is no text" : strerror(-r));
-		return texts->named && r != -EBADMSG ? r : 0;
-	}
-	if (text_read(texts->reader, name, group, decoded.text, decoded.size, decoded.cut))
-		texts->read++;
-	else
-		say_not_understood(texts, name, size, group);
-	free(decoded.text);
-	return 0;
+		return take_bytes(texts, name, bytes ? bytes : "", size, ret_error);
+	add_problem(texts, name, strerror(-r));
+	return texts->named ? r : 0;
 }
 
 static int read_files(struct machine_texts *texts, const struct import_source *source,
@@ -182,9 +196,22 @@ static int read_files(struct machine_texts *texts, const struct import_source *s
 	return 0;
 }
 
-/* Nothing to show: why, in one line. */
-static int fail(struct report *report, int r, char **ret_error)
+/* What came of them, unless r says that nothing did. */
+static int end(struct machine_texts *texts, int r, struct report **ret_report, char **ret_error)
 {
+	struct report *report = texts->report;
+
+	text_end(texts->reader);
+	if (texts->found && r >= 0) {
+		report_free(report);
+		*ret_report = texts->found;
+		return 0;
+	}
+	if (r >= 0 && texts->read) {
+		*ret_report = report;
+		return 0;
+	}
+	/* Nothing to show: why, in one line. */
 	if (!r && report->problems.count) {
 		*ret_error = strdup(*(const char *const *)report->problems.items);
 		r = -EBADMSG;
@@ -193,14 +220,30 @@ static int fail(struct report *report, int r, char **ret_error)
 	return r ? r : -ENODATA;
 }
 
+static void begin(struct machine_texts *texts, bool named)
+{
+	*texts = (struct machine_texts){ .report = report_new(), .named = named };
+	texts->reader = reader_new(texts->report);
+}
+
+int import_text_bytes(const char *name, const void *bytes, size_t size, struct report **ret_report,
+		      char **ret_error)
+{
+	struct machine_texts texts;
+
+	*ret_error = NULL;
+	begin(&texts, true);
+	return end(&texts, take_bytes(&texts, name, bytes, size, ret_error), ret_report, ret_error);
+}
+
 int import_text(const struct import_source *source, struct report **ret_report, char **ret_error)
 {
-	struct machine_texts texts = { .report = report_new(), .named = !source->files };
 	const char *slash = strrchr(source->path, '/');
+	struct machine_texts texts;
 	int r;
 
 	*ret_error = NULL;
-	texts.reader = reader_new(texts.report);
+	begin(&texts, !source->files);
 	if (source->files)
 		r = read_files(&texts, source, ret_error);
 	else
@@ -209,14 +252,5 @@ int import_text(const struct import_source *source, struct report **ret_report, 
 			      : slash			 ? slash + 1
 							 : source->path,
 			      ret_error);
-	text_end(texts.reader);
-	if (texts.found && r >= 0) {
-		report_free(texts.report);
-		*ret_report = texts.found;
-		return 0;
-	}
-	if (r < 0 || !texts.read)
-		return fail(texts.report, r, ret_error);
-	*ret_report = texts.report;
-	return 0;
+	return end(&texts, r, ret_report, ret_error);
 }

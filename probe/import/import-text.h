@@ -29,4 +29,8 @@ struct import_source {
  */
 int import_text(const struct import_source *source, struct report **ret_report, char **ret_error);
 
+/* The same of the bytes of one text. */
+int import_text_bytes(const char *name, const void *bytes, size_t size, struct report **ret_report,
+		      char **ret_error);
+
 #endif

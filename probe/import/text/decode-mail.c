@@ -33,6 +33,8 @@ static bool is_quoted_printable(const char *text, size_t size)
 			 (i + 2 < size && text[i + 1] == '2' && text[i + 2] == '0' &&
 			  (i + 3 == size || ends_line(text, size, i + 3))))
 			signs++;
+		else if (i + 2 < size && hex_digit(text[i + 1]) >= 8 && hex_digit(text[i + 2]) >= 0)
+			signs++;
 		else if (i + 2 >= size || hex_digit(text[i + 1]) < 0 || hex_digit(text[i + 2]) < 0)
 			return false;
 	}

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* RFC 2045, 6.7: nothing is done to a text without "=3D" and without "=20" or "=" at a line's end. */
+/* RFC 2045, 6.7: nothing is done to a text in which an "=" is none of its own. */
 void decode_quoted_printable(char *text, size_t *size);
 
 /* Character entities, and the tags that format text; <br>, </p>, </div>, </li>, </tr> end a line. */

@@ -100,6 +100,10 @@ static bool set_algorithm_flag(struct reader *reader, const struct text_line *li
 
 		if (!slice_is(line->key, algorithm_flags[i].name))
 			continue;
+		/* Told before: this is another one's, whose name is lost. */
+		if (reader->algorithm.known & mask)
+			return reader->algorithm.begun = false;
+		reader->algorithm.known |= mask;
 		if (!line->value.size || !reader->algorithm.has_id)
 			return true;
 		if (!slice_truth(line->value, &value) &&
@@ -110,7 +114,8 @@ static bool set_algorithm_flag(struct reader *reader, const struct text_line *li
 			value >>= __builtin_ctz(mask);
 		fact = (void *)((char *)algorithm_of(reader, reader->algorithm.id) +
 				algorithm_flags[i].offset);
-		*fact = FACT_NUMBER(value & mask >> __builtin_ctz(mask));
+		if (!fact_known(&fact->fact))
+			*fact = FACT_NUMBER(value & mask >> __builtin_ctz(mask));
 		return true;
 	}
 	return false;
@@ -288,16 +293,19 @@ bool tell_handle(struct reader *reader, const struct text_line *line, uint64_t h
 static bool read_handle(struct reader *reader, const struct text_line *line, bool open)
 {
 	struct slice rest = line->whole, digits;
-	uint64_t handle;
+	uint64_t handle, other;
 
-	(void)open;
 	if (line->dash)
 		rest = slice_trim(slice_from(rest, 1));
 	digits = rest;
 	if (!slice_skip(&digits, "0x") || !slice_number(rest, UINT32_MAX, &handle, &rest))
 		return false;
 	rest = slice_trim(rest);
-	if (rest.size && !line->dash && !strchr("#-(</,;", rest.bytes[0]))
+	if (!line->dash && ((rest.size && !strchr("#-(</,;", rest.bytes[0])) || handle >> 24 == 0))
+		return false;
+	/* A number alone may be anything's. */
+	if (!line->dash && !open && reader->hint < GETCAP_HANDLES_TRANSIENT &&
+	    !(reader->next && slice_number(reader->next->whole, UINT32_MAX, &other, NULL)))
 		return false;
 	return tell_handle(reader, line, handle);
 }

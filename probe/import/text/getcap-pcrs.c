@@ -168,6 +168,21 @@ static bool tell_pcr(struct reader *reader, const struct text_line *line, uint64
 	return true;
 }
 
+/*
+ * "0  : 0x24af...": below "pcrs:" so writes tpm2_eventlog what it computed from a log, if its head is cut
+ * off. tpm2_quote has "0 : 0x24AF...".
+ */
+static bool is_computed(const struct text_line *line, uint64_t index)
+{
+	const char *colon = memchr(line->whole.bytes, ':', line->whole.size);
+	size_t blanks = 0;
+
+	while (colon && colon - blanks > line->whole.bytes &&
+	       is_blank(colon[-1 - (ptrdiff_t)blanks]))
+		blanks++;
+	return blanks >= (index < 10 ? 2 : 1) && slice_find(line->value, "0x") == line->value.bytes;
+}
+
 static bool read_pcr(struct reader *reader, const struct text_line *line, bool open)
 {
 	uint8_t digest[sizeof(TPMU_HA)];
@@ -182,7 +197,7 @@ static bool read_pcr(struct reader *reader, const struct text_line *line, bool o
 		return reader_take_tpm(reader, pcrread);
 	if (bank_of(line, &hash) && (open || (reader->next && begins_pcrs(reader->next))))
 		return begin_bank(reader, line, hash) && reader_take_tpm(reader, pcrread);
-	if (!open || !reader->bank || !is_pcr_number(line->key, &index))
+	if (!open || !reader->bank || !is_pcr_number(line->key, &index) || is_computed(line, index))
 		return false;
 	if (!line->value.size) {
 		reader->begun = "a PCR";

@@ -216,6 +216,11 @@ static bool read_udev(struct reader *reader, const struct text_line *line, bool 
 		return false;
 	if (!reader->node)
 		return true;
+	/* Folded, if its rest is in the next line. */
+	if (reader->next && !slice_is(slice_word(reader->next->whole, NULL), "E:") &&
+	    reader->next->whole.size > 1 && reader->next->whole.bytes[1] != ':' &&
+	    reader->next->number == line->number + 1)
+		return reader_take_tpm(reader, "udevadm info");
 	if (line->whole.bytes[0] == 'E')
 		tell_property(reader, reader->node, rest);
 	else if (line->whole.bytes[0] == 'S')

@@ -125,12 +125,18 @@ static bool is_of_tpm(uint64_t code)
 static bool read_error(struct reader *reader, const struct text_line *line, bool open)
 {
 	struct list_fact *list = &reader->report->response_codes;
-	struct slice text = line->command.size ? line->command : line->whole;
+	/* A line alone is whole, as a person writes it. */
+	struct slice text = line->command.size		      ? line->command
+			    : line->number == 1 && line->last ? line->full
+							      : line->whole;
 	const struct response_code *codes = list->items;
 	bool stack = is_from_stack(line->whole);
 	uint64_t code;
 
 	(void)open;
+	/* Its code may go on. */
+	if (line->command.size && line->full.size > line->whole.size)
+		return false;
 	if (line->command.size ? !slice_find(text, "rc_decode ") && !slice_find(text, "rc ")
 			       : !stack && !slice_find(text, "tpm") && !slice_find(text, "Esys_") &&
 					 !slice_find(text, "Fapi_"))

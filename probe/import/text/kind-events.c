@@ -198,6 +198,16 @@ static bool read_replayed(struct reader *reader, const struct text_line *line)
 	return true;
 }
 
+/* Where the beginning of a log is cut off. */
+static bool is_part_of_event(const struct text_line *line)
+{
+	struct slice value = line->value;
+
+	return (slice_is(line->key, "EventType") && slice_skip(&value, "EV_")) ||
+	       slice_is(line->key, "DigestCount") || slice_is(line->key, "EventSize") ||
+	       slice_is(line->key, "AlgorithmId");
+}
+
 static bool read_event_log(struct reader *reader, const struct text_line *line, bool open)
 {
 	static const char source[] = "tpm2_eventlog";
@@ -210,9 +220,15 @@ static bool read_event_log(struct reader *reader, const struct text_line *line, 
 		     slice_number(line->value, UINT32_MAX, &number, NULL);
 	if (has_number)
 		add_event(reader, number, true);
-	else if (!open && !(slice_is(line->key, "version") && reader->next &&
-			    slice_is(reader->next->key, "events")))
+	else if (!open &&
+		 !(slice_is(line->key, "version") && reader->next &&
+		   slice_is(reader->next->key, "events")) &&
+		 !is_part_of_event(line))
 		return false;
+	/* The line with its number is lost. */
+	if (slice_is(line->key, "PCRIndex") && reader->event &&
+	    fact_known(&reader->event->pcr.fact))
+		add_event(reader, 0, false);
 	if (!open)
 		reader->replayed = false;
 	if (open && slice_is(line->key, "pcrs") && !line->value.size)
@@ -244,7 +260,8 @@ static bool read_fwupd_events(struct reader *reader, const struct text_line *lin
 
 	if (!line->colon)
 		return false;
-	if (slice_is(key, "PCR") && reader->next && slice_is(reader->next->key, "Type") &&
+	if (slice_is(key, "PCR") &&
+	    (open || (reader->next && slice_is(reader->next->key, "Type"))) &&
 	    (bracket = memchr(number.bytes, '(', number.size))) {
 		number = slice_until(slice_from(number, (size_t)(bracket + 1 - number.bytes)), ")");
 		add_event(reader, 0, false);
@@ -253,6 +270,11 @@ static bool read_fwupd_events(struct reader *reader, const struct text_line *lin
 		return reader_take_tpm(reader, source);
 	}
 	if (!open || !reader->event)
+		return false;
+	/* The line with its PCR is lost. */
+	if (slice_is(key, "Type") && fact_known(&reader->event->type.fact))
+		add_event(reader, 0, false);
+	if (!reader->event)
 		return false;
 	if (slice_is(key, "Description"))
 		tell_text(reader, &reader->event->type_name, slice_word(line->value, NULL));

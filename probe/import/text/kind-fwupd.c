@@ -45,14 +45,17 @@ static void tell_instance(struct reader *reader, struct slice instance)
 		struct slice part = slice_until(instance, "& \t");
 		size_t n = part.size + (part.size < instance.size);
 
+		bool whole = part.size < instance.size && instance.bytes[part.size] == '&';
+
 		instance = slice_from(instance, n);
 		if (slice_skip(&part, "VER_"))
 			tell_family(reader, part);
-		else if (slice_skip(&part, "VEN_"))
+		/* At a line's end the rest of a name may be in the next one. */
+		else if (whole && slice_skip(&part, "VEN_"))
 			tell_manufacturer(reader, part);
-		else if (slice_skip(&part, "MOD_") && part.size)
+		else if (whole && slice_skip(&part, "MOD_") && part.size)
 			tell_text(reader, &tpm->identity->vendor_string, part);
-		if (part.size + 5 < n && instance.size && is_blank(instance.bytes[-1]))
+		if (!whole)
 			break;
 	}
 	reader->fwupd.is_tpm = true;
@@ -63,7 +66,7 @@ static void tell_vendor(struct reader *reader, struct slice value)
 {
 	const char *at = slice_find(value, "TPM:");
 
-	if (!at)
+	if (!at || !slice_find(value, ")"))
 		return;
 	reader->fwupd.is_tpm = true;
 	tell_manufacturer(reader,
@@ -191,11 +194,24 @@ static bool skip_mark(struct slice *line)
 	return false;
 }
 
+/* In fwupd's English; part of one may be all that a line has room for. */
+static bool is_result(struct slice value)
+{
+	static const char *const results[] = { "Found",	    "Not found",     "Valid",	 "Invalid",
+					       "Enabled",   "Disabled",	     "Locked",	 "Unlocked",
+					       "Failed",    "Unknown",	     "OK",	 "Tainted",
+					       "Untainted", "Not supported", "Not valid" };
+
+	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++)
+		if (slice_is(value, results[i]))
+			return true;
+	return false;
+}
+
 static bool read_security(struct reader *reader, const struct text_line *line, bool open)
 {
 	struct slice rest = line->whole, key, value, tpm;
 	bool marked = skip_mark(&rest);
-	const char *link;
 
 	if (!marked && slice_find(rest, "Host Security ID:") != rest.bytes &&
 	    !(open && (slice_skip(&rest, "HSI-") || slice_skip(&rest, "Runtime Suffix"))))
@@ -206,12 +222,9 @@ static bool read_security(struct reader *reader, const struct text_line *line, b
 		return marked && !open ? false : (reader->source = NULL, true);
 	value = slice_trim(slice_from(slice_trim(rest), key.size));
 	slice_skip(&value, ":");
-	link = slice_find(value, ": http");
-	if (link)
-		value.size = (size_t)(link - value.bytes);
-	value = slice_trim(value);
-	if (!value.size)
-		return true;
+	value = slice_trim(slice_until(value, ":"));
+	if (!is_result(value))
+		return reader_take(reader, "fwupdmgr security");
 	tell_list(reader, &reader->report->host->fwupd_security,
 		  slice_of(arena_printf(&reader->report->arena, "%.*s: %.*s", (int)key.size,
 					key.bytes, (int)value.size, value.bytes)),

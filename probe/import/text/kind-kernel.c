@@ -90,7 +90,7 @@ static bool read_kernel_log(struct reader *reader, const struct text_line *line,
 		return true;
 	if (!fact_known(&host->kernel_log_source.fact))
 		fact_set_text(reader->report, &host->kernel_log_source, "kernel log, as attached");
-	add_line(reader, &host->kernel_log, line->whole);
+	add_line(reader, &host->kernel_log, line->full);
 	tell_driver(reader, line->whole);
 	return reader_take(reader, "kernel log");
 }
@@ -158,8 +158,10 @@ static bool is_debug_output(struct slice text)
 
 static bool read_cryptsetup(struct reader *reader, const struct text_line *line, bool open)
 {
+	struct slice whole = line->whole;
+
 	(void)open;
-	if (line->command.size)
+	if (line->command.size || slice_skip(&whole, "ERROR:") || slice_skip(&whole, "WARNING:"))
 		return false;
 	if (!is_debug_output(line->whole)) {
 		if (!is_service(line->program))
@@ -167,7 +169,7 @@ static bool read_cryptsetup(struct reader *reader, const struct text_line *line,
 		if (!is_about_tpm(line->whole))
 			return true;
 	}
-	add_line(reader, &reader->report->host->service_log, line->whole);
+	add_line(reader, &reader->report->host->service_log, line->full);
 	return reader_take(reader, "journal of systemd's services");
 }
 

@@ -71,13 +71,16 @@ static bool parse_attributes(struct slice names, uint32_t *ret_bits)
 	return true;
 }
 
-static void set_attributes(struct reader *reader, struct slice names)
+/* The names and the number have to agree, in one order of bytes or the other. */
+static void set_attributes(struct reader *reader, struct slice value)
 {
-	uint32_t bits;
+	uint64_t number;
 
-	if (parse_attributes(slice_word(names, NULL), &bits) &&
-	    !fact_known(&reader->nv_index->attributes.fact))
-		record_nv_attributes(reader->report, reader->nv_index, bits);
+	if (!reader->nv_named || !slice_number(value, UINT32_MAX, &number, NULL) ||
+	    fact_known(&reader->nv_index->attributes.fact))
+		return;
+	if (number == reader->nv_names || __builtin_bswap32((uint32_t)number) == reader->nv_names)
+		record_nv_attributes(reader->report, reader->nv_index, reader->nv_names);
 }
 
 /* "0x1500001:" ahead of the rest, "0. NV Index: 0x1500001" of version 2. */
@@ -114,7 +117,13 @@ static bool read_nv_line(struct reader *reader, const struct text_line *line, bo
 		return false;
 	for (size_t i = 0; i < 2; i++) {
 		if (slice_is(line->key, sections[i]) && !line->value.size) {
+			/* That of another index, whose own line is lost. */
+			if (!i && fact_known(&index->name_algorithm.fact)) {
+				reader->nv_index = NULL;
+				return false;
+			}
 			reader->section = sections[i];
+			reader->nv_named = false;
 			return true;
 		}
 	}
@@ -122,6 +131,11 @@ static bool read_nv_line(struct reader *reader, const struct text_line *line, bo
 		if (reader->section == sections[0] && line->value.size)
 			tell_text(reader, &index->name_algorithm, slice_word(line->value, NULL));
 		else if (reader->section == sections[1])
+			reader->nv_named =
+				line->value.size &&
+				parse_attributes(slice_word(line->value, NULL), &reader->nv_names);
+	} else if (slice_is(line->key, "value")) {
+		if (reader->section == sections[1])
 			set_attributes(reader, line->value);
 	} else if (slice_is(line->key, "size") || slice_find(line->key, "(dataSize)")) {
 		if (slice_number(line->value, UINT16_MAX, &number, NULL))
@@ -138,7 +152,7 @@ static bool read_nv_line(struct reader *reader, const struct text_line *line, bo
 		if (slice_number(line->value, UINT32_MAX, &number, NULL))
 			record_nv_attributes(reader->report, index, (uint32_t)number);
 	} else {
-		return slice_is(line->key, "name") || slice_is(line->key, "value") ||
+		return slice_is(line->key, "name") ||
 		       (!line->colon && (slice_is(line->whole, "{") || slice_is(line->whole, "}")));
 	}
 	return true;

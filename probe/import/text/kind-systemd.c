@@ -58,7 +58,9 @@ static bool read_identity_line(struct reader *reader, const struct text_line *li
 		return true;
 	}
 	if (slice_is(line->key, "Modalias String")) {
-		tell_text(reader, &identity->modalias, slice_word(value, NULL));
+		value = slice_word(value, NULL);
+		if (slice_find(value, ":fw") && value.bytes[value.size - 1] == ':')
+			tell_text(reader, &identity->modalias, value);
 		return true;
 	}
 	if (slice_is(line->key, "Specification Date")) {

@@ -178,7 +178,7 @@ static bool read_wolftpm(struct reader *reader, const struct text_line *line, bo
 
 		if (known && !text_is(&identity->manufacturer, "IFX"))
 			tell_firmware(reader, (uint32_t)(n[0] << 16 | n[1]), (uint32_t)low);
-		else if (!fact_known(&identity->firmware.fact))
+		else if (known && !fact_known(&identity->firmware.fact))
 			tell_text(reader, &identity->firmware, firmware);
 	}
 	if (slice_truth(part_of(whole, "FIPS 140-2 "), &truth))

@@ -12,6 +12,7 @@
 struct text_line {
 	size_t number;
 	struct slice whole, key, value;
+	struct slice full;    /* whole, and at the text's very end the word that may be cut */
 	struct slice command; /* what stands behind the prompt of a shell; else empty */
 	struct slice
 		program; /* whose line of a log it is: "kernel", "systemd-cryptsetup"; else empty */
@@ -24,13 +25,15 @@ struct lines {
 	const char *next, *end;
 	struct slice rest; /* of a line in which several stand: what is still to come */
 	struct slice rest_program;
-	size_t number; /* of the last line, from 1 */
-	bool numbered; /* every line begins with its number */
-	bool cut;      /* the last line ends within a number */
+	size_t number;	   /* of the last line, from 1 */
+	size_t width;	   /* characters of the longest line */
+	bool numbered;	   /* every line begins with its number */
+	bool cut;	   /* the last line may end within a word */
+	struct slice open; /* that word; or of a line alone its last, if nothing ends it */
 };
 
-/* text: size bytes, which stay. What follows a number at its very end is not known: that number is left
- * out, and `cut` says so. */
+/* text: size bytes, which stay. Where nothing ends its last word, nobody knows what would follow: the word
+ * is in `full` alone. */
 void lines_begin(struct lines *lines, const char *text, size_t size);
 
 /* The next line that is neither empty nor a comment. False at the end. */

@@ -160,8 +160,7 @@ static bool skip_kernel_time(struct slice *line, struct prefixes *of)
 	if ((!point && !colon) || !is_digit(close[-1]))
 		return false;
 	*line = slice_from(*line, (size_t)(close + 1 - line->bytes));
-	if (!of->program.size)
-		of->program = slice_of("kernel");
+	of->program = slice_of("kernel");
 	return true;
 }
 

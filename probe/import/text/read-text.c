@@ -183,7 +183,7 @@ size_t text_read(struct reader *reader, const char *file, enum getcap_group hint
 		reader_note(reader, "%s: cut: only its first %zu bytes were read", reader->file,
 			    size);
 	else if (lines.cut)
-		reader_note(reader, "%s: cut: line %zu may end within a number, which is left out",
+		reader_note(reader, "%s: cut: line %zu may end within a word, which is not used",
 			    reader->file, lines.number);
 	else if (reader->begun)
 		reader_note(reader, "%s: cut: it ends within %s", reader->file, reader->begun);

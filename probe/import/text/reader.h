@@ -45,6 +45,8 @@ struct reader {
 	/* Others: what the lines that follow are about. */
 	const char *section;
 	struct nv_index *nv_index;
+	bool nv_named;
+	uint32_t nv_names; /* the attributes that the names beside them say */
 	struct tpm_object *object;
 	uint64_t object_handle;
 	struct boot_event *event;

@@ -268,7 +268,7 @@ static void test_refused(void **state)
 	refuse(fixture, GETCAP_NONE, "TPM2_PT_LEVEL:\n  raw: 0\nTPM2_PT_YEAR:\n",
 	       "it ends within a property");
 	refuse(fixture, GETCAP_NONE, "TPM2_PT_LEVEL:\n  raw: 0\nTPM2_PT_YEAR:\n  raw: 0x7",
-	       "line 4 may end within a number");
+	       "line 4 may end within a word");
 	refuse(fixture, GETCAP_NONE, "TPM2_PT_PERMANENT:\n  inLockout: perhaps\n",
 	       "neither 0 nor 1");
 	refuse(fixture, GETCAP_NONE, "rsa:\n  value: 0x10000\n", "16 bits");
