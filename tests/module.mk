@@ -45,7 +45,7 @@ tests_LONG_SCRIPTS := $(addprefix tests/,swtpm/bad_input.sh swtpm/keys.sh swtpm/
 	swtpm/report.sh swtpm/select.sh metrics/metrics.sh)
 tests_SLOW_SCRIPTS := $(addprefix tests/,change_cost.sh swtpm/install.sh swtpm/valgrind.sh bench/render.sh bench/page.py \
 	metrics/prometheus.py report/pages.py)
-tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py import/corpus.py fuzz/replay.sh test_run.sh udev.sh golden.sh one_judge.py man.sh options.sh settings.sh \
+tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py import/corpus.py import/attached.sh fuzz/replay.sh test_run.sh udev.sh golden.sh one_judge.py man.sh options.sh settings.sh \
 	doctor_matrix.sh tcti_symbols.sh dropin.sh metrics/units.sh output.sh \
 	$(addprefix swtpm/,caps_compare.py lifecycle.sh tool.sh doctor.sh bench.sh watch.sh) \
 	$(addprefix bench/,stats_numpy.py compare_numpy.py reference_rank.py ops.sh workflow.py))

@@ -13,14 +13,22 @@
 #include "machine.h"
 #include "select.h"
 
-static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
-			     "files of a directory";
+static const char remedy[] = "tpm-probe -o json writes reports; of other programs it reads what "
+			     "tpm-probe(1) lists at --from";
 
 enum { NOTES_OF_MANY = 2 }; /* of each machine, where there are many */
 
 static int exit_status_of(int r)
 {
 	return r == -EACCES ? EXIT_DENIED : EXIT_GENERAL;
+}
+
+static const char *error_text(int r)
+{
+	return r == -ENODATA ? "nothing in it is understood"
+	       : r == -ELOOP ? "directories deeper than are looked into"
+	       : r == -E2BIG ? "more entries than are looked into"
+			     : strerror(-r);
 }
 
 /* One machine's report. 0, or -errno, with a malloc'd sentence or NULL. */
@@ -54,7 +62,7 @@ static int read_one(struct run *run, const struct import_source *source)
 
 	if (r < 0)
 		return run_fail(run, exit_status_of(r), remedy, "%s: %s", source->path,
-				error ? error : strerror(-r));
+				error ? error : error_text(r));
 	report_free(run->report);
 	run->report = report;
 	say_notes(report, report->notes.count);
@@ -86,7 +94,10 @@ static void add_machine(struct run *run, const struct import_source *source, str
 	}
 	if (!report_count_tpms(report)) {
 		machine = report_add_machine_tpm(run->report, source->name, report, NULL);
-		fact_set_text(run->report, &machine->error, text ? text : "it has no TPM");
+		fact_set_text(run->report, &machine->error,
+			      text		      ? text
+			      : report->sources.count ? "the text holds nothing of a TPM"
+						      : "it has no TPM");
 	}
 }
 
@@ -109,7 +120,7 @@ static int read_many(struct run *run, const struct import_sources *sources, size
 		int r = read_source(source, &report, &error);
 
 		if (r < 0) {
-			add_broken(run, source->path, source->name, error ? error : strerror(-r));
+			add_broken(run, source->path, source->name, error ? error : error_text(r));
 			n_broken++;
 			continue;
 		}
@@ -151,10 +162,11 @@ int input_read(struct run *run, const char *operand)
 		int r = import_scan(froms->texts[i], &sources);
 
 		if (r == -ENODATA)
-			return run_fail(run, EXIT_GENERAL, remedy,
-					"%s: there is neither a report nor output of tpm2_getcap "
-					"in this directory",
-					froms->texts[i]);
+			return run_fail(
+				run, EXIT_GENERAL, remedy,
+				"%s: there is neither a report nor any text that is understood "
+				"in this directory",
+				froms->texts[i]);
 		if (r < 0)
 			return run_fail(run, exit_status_of(r), remedy, "%s: %s", froms->texts[i],
 					strerror(-r));
@@ -185,8 +197,9 @@ int input_read_fleet(struct run *run, const char *const *paths, size_t n)
 		if (r >= 0)
 			continue;
 		add_broken(run, paths[i], paths[i],
-			   r == -ENODATA ? "neither a report nor output of tpm2_getcap is in it"
-					 : strerror(-r));
+			   r == -ENODATA
+				   ? "neither a report nor any text that is understood is in it"
+				   : strerror(-r));
 		n_broken++;
 	}
 	return read_many(run, &sources, n_broken);
