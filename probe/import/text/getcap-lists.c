@@ -246,16 +246,16 @@ bool tell_handle(struct reader *reader, const struct text_line *line, uint64_t h
 	struct capabilities *capabilities = reader->getcap.tpm->capabilities;
 	bool saved = reader->hint == GETCAP_HANDLES_SAVED_SESSION;
 	struct list_fact *list = NULL;
-	const char *group = "";
+	const char *source = NULL;
 
 	switch (handle >> 24) {
 	case TPM2_HT_PCR:
 		list = handle < 8 * TPM2_PCR_SELECT_MAX ? &capabilities->handles_pcr : NULL;
-		group = "pcr";
+		source = "tpm2_getcap handles-pcr";
 		break;
 	case TPM2_HT_NV_INDEX:
 		list = &capabilities->handles_nv_index;
-		group = "nv-index";
+		source = "tpm2_getcap handles-nv-index";
 		break;
 	case TPM2_HT_HMAC_SESSION:
 	case TPM2_HT_POLICY_SESSION:
@@ -264,19 +264,20 @@ bool tell_handle(struct reader *reader, const struct text_line *line, uint64_t h
 			break;
 		list = saved ? &capabilities->handles_saved_session
 			     : &capabilities->handles_loaded_session;
-		group = saved ? "saved-session" : "loaded-session";
+		source = saved ? "tpm2_getcap handles-saved-session"
+			       : "tpm2_getcap handles-loaded-session";
 		break;
 	case TPM2_HT_PERMANENT:
 		list = &capabilities->handles_permanent;
-		group = "permanent";
+		source = "tpm2_getcap handles-permanent";
 		break;
 	case TPM2_HT_TRANSIENT:
 		list = &capabilities->handles_transient;
-		group = "transient";
+		source = "tpm2_getcap handles-transient";
 		break;
 	case TPM2_HT_PERSISTENT:
 		list = &capabilities->handles_persistent;
-		group = "persistent";
+		source = "tpm2_getcap handles-persistent";
 		break;
 	default:
 		break;
@@ -285,8 +286,7 @@ bool tell_handle(struct reader *reader, const struct text_line *line, uint64_t h
 		return false;
 	if (!has_number(list, handle) && has_room(reader, line, list))
 		record_number(reader->report, list, handle);
-	return reader_take_tpm(reader, arena_printf(&reader->report->arena,
-						    "tpm2_getcap handles-%s", group));
+	return reader_take_tpm(reader, source);
 }
 
 /* "- 0x81000001", "0x81000001", and what somebody wrote behind it. */

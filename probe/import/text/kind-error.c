@@ -14,7 +14,7 @@
 #include "kinds.h"
 #include "outcome.h"
 
-enum { MOST_CODES = 64 };
+enum { MOST_CODES = 64, LONGEST_NAME = 96 };
 
 /* The hexadecimal number at the place, with what ends it. */
 static bool parse_code(struct slice text, const char *at, bool prefixed, uint64_t *ret_code)
@@ -49,6 +49,8 @@ static bool find_in_brackets(struct slice text, uint64_t *ret_code)
 		while ((at = slice_find(rest, prefixes[i]))) {
 			const char *end = text.bytes + text.size, *bracket = at;
 
+			if (end - at > LONGEST_NAME)
+				end = at + LONGEST_NAME;
 			while (bracket < end && *bracket != '(' &&
 			       (*bracket == '_' || *bracket == ' ' ||
 				isalnum((unsigned char)*bracket)))

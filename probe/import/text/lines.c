@@ -177,6 +177,8 @@ bool lines_next(struct lines *lines, struct text_line *ret_line)
 		} else {
 			if (!next_raw(lines, &whole))
 				return false;
+			if (!whole.size)
+				continue;
 			whole = strip_prefixes(whole, lines->numbered, &prefixes);
 			line.program = prefixes.program;
 			line.command = prefixes.command;

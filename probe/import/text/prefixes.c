@@ -325,6 +325,8 @@ static size_t next_key(struct slice line)
 	return line.size;
 }
 
+enum { NEAR = 128 }; /* bytes in which the next two keys of a list stand */
+
 static bool is_list_of_keys(struct slice line)
 {
 	static const char *const known[] = { "TPM2_PT_", "TPM_PT_",  "sha1:",	       "sha256:",
@@ -332,7 +334,7 @@ static bool is_list_of_keys(struct slice line)
 					     "raw:",	 "value:",   "selected-pcrs:", "TPM2_ECC_",
 					     "- 0x",	 "sha1 :",   "sha256 :" };
 	/* Near the beginning, so that a long line is not read once for each of its keys. */
-	struct slice near = { line.bytes, line.size < 4096 ? line.size : 4096 };
+	struct slice near = { line.bytes, line.size < NEAR ? line.size : NEAR };
 	size_t keys = 0;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {

@@ -81,6 +81,7 @@ static void read_line(struct reader *reader, const struct text_line *line, size_
 		}
 		return;
 	}
+	reader->quiet = *shown >= MOST_SHOWN;
 	understood = offer(reader, line);
 	/* A line of a log, of a list, that is about something else. */
 	if (understood && !reader->error && !reader->source)

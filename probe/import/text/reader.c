@@ -36,6 +36,10 @@ const char *reader_quote(const struct reader *reader, const struct text_line *li
 
 bool reader_fail(struct reader *reader, const struct text_line *line, const char *what)
 {
+	if (reader->quiet) {
+		reader->error = what;
+		return true;
+	}
 	reader->error = arena_printf(&reader->report->arena, "%s: \"%s\"", what,
 				     reader_quote(reader, line));
 	return true;

@@ -25,6 +25,7 @@ struct reader {
 
 	/* The line at hand. */
 	const char *source; /* what printed it */
+	bool quiet;	    /* enough was said of lines that cannot be read */
 	const char *error; /* why it cannot be read, though it is meant for its kind; arena memory */
 
 	bool has_tpm;	   /* something of a TPM was read */
