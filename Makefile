@@ -89,6 +89,7 @@ $(foreach d,$(unit_DIRS) tests/fuzz,$(eval sees.$d := $(unit_DIRS:%=-I%) $(all_r
 sees.tests/fake    := $(all_rooms)
 sees.tests/guest   := $(all_rooms)
 sees.tests/bench   := $(all_rooms)
+sees.tests/import  := $(all_rooms)
 
 include tests/module.mk udev/module.mk
 

@@ -24,7 +24,7 @@ test_monitor_LIBS := $(shell pkg-config --libs umockdev-1.0)
 # ---- Programs and TCTI modules of the tests: tests/DIR/NAME.c ------------------------------------------
 tests_PROGS := $(addprefix tests/bench/,stats_oracle.c compare_oracle.c reference_rank_oracle.c ops_drive.c \
 	bench_show.c) \
-	$(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
+	tests/import/import_dump.c $(addprefix tests/guest/,vtpm_server.c monitor_wait.c tcti_open.c tcti_drive.c \
 	tcti_conformance.c tcti_process.c async_loop.c tcti_bench.c process_time.c many_tpms.c opened.c \
 	child_cost.c user_instructions.c two_users.c kernel_split.c) tests/unit/tcti/tcti_facts.c
 tcti_facts_LIBS := $(inject_wrap) -Wl,--wrap=tpmsysfs_new,--wrap=tpmsysfs_preferred_rm
@@ -48,7 +48,8 @@ tests_SECURITY_SCRIPTS := $(addprefix tests/security/,settings.sh timeouts.sh in
 tests_LONG_SCRIPTS += $(tests_SECURITY_SCRIPTS)
 tests_SLOW_SCRIPTS := $(addprefix tests/,change_cost.sh swtpm/install.sh swtpm/valgrind.sh bench/render.sh bench/page.py \
 	metrics/prometheus.py report/pages.py)
-tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py fuzz/replay.sh boots/differences.py boots/save.sh test_run.sh udev.sh golden.sh one_judge.py man.sh options.sh settings.sh \
+tests_FAST_SCRIPTS := $(addprefix tests/,lint/structure.py import/corpus.py import/attached.sh \
+	fuzz/replay.sh boots/differences.py boots/save.sh test_run.sh udev.sh golden.sh one_judge.py man.sh options.sh settings.sh \
 	doctor_matrix.sh tcti_symbols.sh dropin.sh metrics/units.sh output.sh \
 	$(addprefix swtpm/,caps_compare.py lifecycle.sh tool.sh doctor.sh bench.sh watch.sh) \
 	$(addprefix bench/,stats_numpy.py compare_numpy.py reference_rank.py ops.sh workflow.py))

@@ -44,6 +44,8 @@ static int scan(const char *text, const char *end, char **ret_error)
 	for (const char *p = text; p < end; p++) {
 		if (!*p)
 			return fail_at(ret_error, text, p, "not JSON: a NUL byte");
+		if (quoted && *p == '\n')
+			return fail_at(ret_error, text, p, "not JSON: a line break within a text");
 		if (quoted) {
 			quoted = *p != '"';
 			p += *p == '\\' && p + 1 < end && p[1];

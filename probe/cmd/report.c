@@ -95,9 +95,9 @@ static int write_bundle(struct run *run, const struct beside *beside,
 	boots_report_files_free(files, beside->boots.count);
 	if (status)
 		return status;
-	error_line("%s is written%s: look at it before you send it",
-		options->bundle,
-		left_out ? "; its README.txt says what was left out" : ", with everything in it");
+	error_line("%s is written%s: look at it before you send it", options->bundle,
+		   left_out ? "; its README.txt says what was left out"
+			    : ", with everything in it");
 	return EXIT_OK;
 }
 

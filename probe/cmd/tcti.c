@@ -108,6 +108,10 @@ static int examine(struct run *run, bool round_trip)
 
 	if (status || was_in_report(run))
 		return status;
+	if (run->report->sources.count)
+		return run_fail(run, EXIT_GENERAL,
+				"tpm-probe doctor -o json, run on the machine itself, collects it",
+				"not collected: a text tells of no program's TCTI");
 	consumers_find(run->report,
 		       !is_elsewhere(run) || (run->options.from && has_environment(run->report)));
 	if (is_elsewhere(run))

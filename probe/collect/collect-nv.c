@@ -127,16 +127,6 @@ static void collect_contents_of(struct tpm_query *questions, struct chain *chain
 		collect_platform(questions, public);
 }
 
-static void set_attributes(struct report *report, struct nv_index *record, TPMA_NV attributes)
-{
-	record->attributes.value = attributes;
-	record->attribute_names.fact.presence = PRESENCE_PRESENT;
-	for (unsigned int bit = 0; bit < 32; bit++)
-		if (attributes >> bit & 1 && nv_attribute(bit))
-			*(const char **)list_append(&report->arena, &record->attribute_names,
-						    sizeof(char *)) = nv_attribute(bit);
-}
-
 static void collect_index(struct tpm_query *questions, TPM2_HANDLE index, struct chain *chain)
 {
 	struct report *report = questions->report;
@@ -153,11 +143,9 @@ static void collect_index(struct tpm_query *questions, TPM2_HANDLE index, struct
 	if (!fact_known(&fact))
 		return;
 	set_name(report, &record->name_algorithm, name_algorithm(public.nameAlg), public.nameAlg);
-	fact_set_text(report, &record->type, nv_type(public.attributes));
-	set_attributes(report, record, public.attributes);
+	record_nv_attributes(report, record, public.attributes);
 	record->size.value = public.dataSize;
 	record->policy = FACT_NUMBER(public.authPolicy.size > 0);
-	record->written = FACT_NUMBER(!!(public.attributes & TPMA_NV_WRITTEN));
 	if (questions->parts & COLLECT_CERTIFICATES)
 		collect_contents_of(questions, chain, &public);
 }

@@ -5,10 +5,12 @@
 #include <stddef.h>
 #include <string.h>
 #include "names-command.h"
+#include "names-registry.h"
 #include "capabilities.h"
 #include "names.h"
 #include "vendor.h"
 #include "identity.h"
+#include "keys.h"
 #include "tpm-state.h"
 
 static uint64_t bits(uint32_t value, uint32_t mask)
@@ -98,6 +100,18 @@ void record_pcr_value(struct report *report, struct list_fact *list, TPM2_ALG_ID
 	record->index = FACT_NUMBER(index);
 	fact_set_text(report, &record->name, name_pcr(index));
 	fact_set_text(report, &record->digest, arena_hex(&report->arena, digest, size));
+}
+
+void record_nv_attributes(struct report *report, struct nv_index *record, TPMA_NV attributes)
+{
+	fact_set_text(report, &record->type, nv_type(attributes));
+	record->attributes = FACT_NUMBER(attributes);
+	record->attribute_names.fact.presence = PRESENCE_PRESENT;
+	for (unsigned int bit = 0; bit < 32; bit++)
+		if (attributes >> bit & 1 && nv_attribute(bit))
+			*(const char **)list_append(&report->arena, &record->attribute_names,
+						    sizeof(char *)) = nv_attribute(bit);
+	record->written = FACT_NUMBER(!!(attributes & TPMA_NV_WRITTEN));
 }
 
 void property_bytes(uint32_t value, char ret_bytes[4])
@@ -205,7 +219,9 @@ static struct fact property_fact(const struct recorder *recorder, uint32_t prope
 
 	if (!fact_known(group))
 		return *group;
-	return value ? (struct fact){ .presence = PRESENCE_PRESENT } : FACT_ABSENT;
+	if (value)
+		return (struct fact){ .presence = PRESENCE_PRESENT };
+	return recorder->properties->excerpt ? (struct fact){ 0 } : FACT_ABSENT;
 }
 
 /* A fact that is a property's value, or some bits of it. */
@@ -290,18 +306,44 @@ static void record_numbers(const struct recorder *recorder)
 	}
 }
 
+/* ST's TPMs have numbers in place of a name: shown as such. */
+static void set_vendor_bytes(struct report *report, struct text_fact *fact, const char *bytes,
+			     size_t size)
+{
+	size_t plain = 0;
+
+	while (size && bytes[size - 1] == ' ')
+		size--;
+	while (plain < size && bytes[plain] >= ' ' && bytes[plain] <= '~')
+		plain++;
+	if (plain == size)
+		fact_set_bytes(report, fact, bytes, size);
+	else
+		fact_set_text(report, fact,
+			      arena_printf(&report->arena, "0x%s",
+					   arena_hex(&report->arena, bytes, size)));
+}
+
 /* The text of up to four properties in a row. */
 static void set_text(const struct recorder *recorder, struct text_fact *fact, uint32_t first,
 		     size_t n_properties)
 {
 	char bytes[16] = { 0 };
+	bool known = false, gap = false;
 	size_t size = 0;
-	bool known = false;
 
 	fact->fact = property_fact(recorder, first, NULL);
 	for (size_t i = 0; i < n_properties && size + 4 <= sizeof(bytes); i++) {
 		const uint32_t *value = find_property(recorder, first + i, UINT32_MAX);
 
+		/* Of an excerpt the text is whole where it ended, and what comes behind it is there. */
+		if (!value && recorder->properties->excerpt &&
+		    (!size || size % 4 == 0 ||
+		     !find_property(recorder, TPM2_PT_FIRMWARE_VERSION_1, UINT32_MAX)))
+			return;
+		gap |= !value;
+		if (value && gap && recorder->properties->excerpt)
+			return;
 		if (!value)
 			continue;
 		property_bytes(*value, bytes + size);
@@ -309,7 +351,19 @@ static void set_text(const struct recorder *recorder, struct text_fact *fact, ui
 		known = true;
 	}
 	if (known)
-		fact_set_bytes(recorder->report, fact, bytes, size);
+		set_vendor_bytes(recorder->report, fact, bytes, size);
+}
+
+void record_firmware_words(struct report *report, struct identity *identity, uint32_t high,
+			   uint32_t low)
+{
+	fact_set_text(report, &identity->firmware_raw,
+		      arena_printf(&report->arena, "%08x %08x", high, low));
+	fact_set_text(report, &identity->firmware,
+		      arena_printf(&report->arena, "%u.%u.%u.%u", high >> 16, high & 0xffff,
+				   low >> 16, low & 0xffff));
+	fact_set_text(report, &identity->firmware_systemd,
+		      arena_printf(&report->arena, "%u.%u.%u", high >> 16, high & 0xffff, low));
 }
 
 static void record_firmware(const struct recorder *recorder)
@@ -317,19 +371,11 @@ static void record_firmware(const struct recorder *recorder)
 	struct identity *identity = recorder->tpm_report->identity;
 	const uint32_t *high = find_property(recorder, TPM2_PT_FIRMWARE_VERSION_1, UINT32_MAX);
 	const uint32_t *low = find_property(recorder, TPM2_PT_FIRMWARE_VERSION_2, UINT32_MAX);
-	struct report *report = recorder->report;
 
 	identity->firmware_raw.fact = identity->firmware.fact = identity->firmware_systemd.fact =
 		property_fact(recorder, TPM2_PT_FIRMWARE_VERSION_1, NULL);
-	if (!high || !low)
-		return;
-	fact_set_text(report, &identity->firmware_raw,
-		      arena_printf(&report->arena, "%08x %08x", *high, *low));
-	fact_set_text(report, &identity->firmware,
-		      arena_printf(&report->arena, "%u.%u.%u.%u", *high >> 16, *high & 0xffff,
-				   *low >> 16, *low & 0xffff));
-	fact_set_text(report, &identity->firmware_systemd,
-		      arena_printf(&report->arena, "%u.%u.%u", *high >> 16, *high & 0xffff, *low));
+	if (high && low)
+		record_firmware_words(recorder->report, identity, *high, *low);
 }
 
 static void record_modalias(const struct recorder *recorder)
@@ -347,6 +393,8 @@ static void record_modalias(const struct recorder *recorder)
 
 		if (value)
 			vendor_set(&vendor, property, *value);
+		else if (recorder->properties->excerpt)
+			return;
 	}
 	vendor_modalias(&vendor, modalias);
 	fact_set_text(recorder->report, &identity->modalias, modalias);

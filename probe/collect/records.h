@@ -20,11 +20,16 @@ struct known_properties {
 	struct known_property *items;
 	size_t count;
 	struct fact fixed, variable; /* the presence of each group */
+	bool excerpt; /* a TPM may have more of each group: what is not among them is not known */
 };
 
 /* identity, state and limits as far as they are properties. */
 void record_identity(struct report *report, struct tpm_report *tpm_report,
 		     const struct known_properties *properties);
+/* The firmware in its three notations, from TPM2_PT_FIRMWARE_VERSION_1 and _2. */
+struct identity;
+void record_firmware_words(struct report *report, struct identity *identity, uint32_t high,
+			   uint32_t low);
 /* capabilities.properties_fixed and .properties_variable. */
 void record_properties(struct report *report, struct tpm_report *tpm_report,
 		       const struct known_properties *properties);
@@ -39,6 +44,10 @@ void record_number(struct report *report, struct list_fact *list, uint64_t numbe
 /* A PCR's value; digest: size bytes. */
 void record_pcr_value(struct report *report, struct list_fact *list, TPM2_ALG_ID bank,
 		      uint32_t index, const uint8_t *digest, size_t size);
+
+/* TPMA_NV, its names, and what it says: type, written. */
+struct nv_index;
+void record_nv_attributes(struct report *report, struct nv_index *record, TPMA_NV attributes);
 
 /* "sha256", or "0x27" where there is no name. */
 void set_name(struct report *report, struct text_fact *fact, const char *name, uint32_t id);

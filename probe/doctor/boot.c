@@ -22,11 +22,15 @@ static void tell_banks(struct finding_out *out)
 {
 	const struct pcr_bank *banks = out->tpm->capabilities->pcrs.items;
 	struct arena_text names = { .arena = out->arena };
+	const char *source;
 
 	for (size_t i = 0; i < out->tpm->capabilities->pcrs.count; i++)
 		if (banks[i].selected.count)
 			arena_text_add(&names, " ", text_of(&banks[i].name, "?"));
-	evidence(out, "TPM2_CAP_PCRS", "allocated: %s", arena_text_or(&names, "none"));
+	/* Without a word which, tpm2_pcrread prints the PCRs of every bank that is allocated. */
+	source = text_source(out->report, "tpm2_getcap pcrs", "TPM2_CAP_PCRS");
+	evidence(out, source ? source : "tpm2_pcrread", "allocated: %s",
+		 arena_text_or(&names, "none"));
 }
 
 static enum rule_status check_bank(const struct report *report, const struct tpm_report *tpm,
@@ -173,7 +177,7 @@ static enum rule_status check_replay(const struct report *report, const struct t
 				     struct finding_out *out)
 {
 	const struct replayed_pcr *pcrs = tpm->event_log->pcrs.items;
-	bool differs = false;
+	bool differs = false, known = !tpm->event_log->pcrs.count;
 
 	(void)report;
 	if (!fact_known(&tpm->event_log->pcrs.fact)) {
@@ -189,6 +193,7 @@ static enum rule_status check_replay(const struct report *report, const struct t
 	for (size_t i = 0; i < tpm->event_log->pcrs.count; i++) {
 		const struct replayed_pcr *pcr = &pcrs[i];
 
+		known |= fact_known(&pcr->status.fact) && strcmp(pcr->status.value, "unknown") != 0;
 		/* What is extended after the boot is in no log of the firmware's. */
 		if (!state_is(&pcr->status, REPLAY_DIFFERENT) || pcr->index.value > 7)
 			continue;
@@ -197,6 +202,11 @@ static enum rule_status check_replay(const struct report *report, const struct t
 			 "%s, PCR %" PRIu64 ": %s", text_of(&pcr->bank, "-"), pcr->index.value,
 			 text_of(&pcr->explanation, "differs"));
 	}
+	if (!known && is_made_of_texts(report))
+		return skip(
+			out,
+			"the PCR values of the TPM are not known, only those computed from the log: "
+			"tpm2_pcrread prints them");
 	return differs ? RULE_FOUND : RULE_OK;
 }
 

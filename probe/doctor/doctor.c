@@ -128,7 +128,10 @@ static enum rule_status check_rule(const struct rule *rule, struct finding_out *
 	const struct tpm_report *tpm = out->tpm;
 
 	if (rule->scope != RULE_MACHINE && !tpm)
-		return skip(out, "there is no TPM to examine: DEV-001 and DEV-002 say why");
+		return skip(out,
+			    is_made_of_texts(out->report)
+				    ? "the text holds nothing of a TPM"
+				    : "there is no TPM to examine: DEV-001 and DEV-002 say why");
 	if (rule->scope == RULE_TPM2 && fact_known(&tpm->device->version_major.fact) &&
 	    tpm->device->version_major.value == 1)
 		return skip(out, "this is a TPM 1.2, which has no TPM 2.0 to examine: T12-001");

@@ -9,6 +9,7 @@
 #include "finding.h"
 #include "host.h"
 #include "identity.h"
+#include "outcome.h"
 
 /* Formatted and cleaned, however long it is: a command that is cut is another command. */
 __attribute__((format(printf, 2, 0))) static const char *
@@ -108,6 +109,9 @@ static const char *unasked_tpm(const struct finding_out *out)
 {
 	const struct connection *connection = out->tpm ? out->tpm->connection : NULL;
 
+	if (is_made_of_texts(out->report))
+		return "the text does not hold it: tpm-probe doctor -o json, run on the machine itself, "
+		       "collects it";
 	if (connection && fact_known(&connection->error_text.fact))
 		return arena_printf(out->arena, "the TPM could not be asked: %s%s%s",
 				    connection->error_text.value,
@@ -117,6 +121,95 @@ static const char *unasked_tpm(const struct finding_out *out)
 		return "not collected in this run: tpm-probe doctor collects it";
 	return "not collected: run tpm-probe doctor on the machine itself, as a user who may read and "
 	       "write /dev/tpmrm0";
+}
+
+/* What supplies a fact that a text does not hold. NULL: another command is not known to. */
+static const char *text_that_tells(const struct record_type *type, const char *key)
+{
+	static const struct {
+		const struct record_type *type;
+		const char *key, *program; /* key: NULL for any of the type */
+	} programs[] = {
+		{ &identity_type, NULL, "tpm2_getcap properties-fixed" },
+		{ &state_type, NULL, "tpm2_getcap properties-variable" },
+		{ &limits_type, NULL, "tpm2_getcap properties-fixed and properties-variable" },
+		{ &capabilities_type, "pcrs", "tpm2_getcap pcrs" },
+		{ &capabilities_type, "handles_persistent", "tpm2_getcap handles-persistent" },
+		{ &capabilities_type, "handles_nv_index", "tpm2_getcap handles-nv-index" },
+		{ &capabilities_type, "algorithms", "tpm2_getcap algorithms" },
+		{ &capabilities_type, "commands", "tpm2_getcap commands" },
+		{ &capabilities_type, "ecc_curves", "tpm2_getcap ecc-curves" },
+		{ &tpm_report_type, "pcr_values", "tpm2_pcrread" },
+		{ &tpm_report_type, "nv_indices", "tpm2_nvreadpublic" },
+		{ &tpm_report_type, "objects", "tpm2_readpublic" },
+		{ &host_type, "kernel_log", "dmesg" },
+		{ &account_type, NULL, "id" },
+	};
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (programs[i].type == type && (!programs[i].key || !strcmp(programs[i].key, key)))
+			return programs[i].program;
+	return NULL;
+}
+
+/* "the firmware version", by its key, or by what it is part of. */
+static const char *words_of(const struct record_type *type, const char *key)
+{
+	static const struct {
+		const char *key, *words;
+	} words[] = {
+		{ "firmware_raw", "the firmware version" },
+		{ "manufacturer", "the manufacturer" },
+		{ "vendor_string", "the vendor string" },
+		{ "in_lockout", "the lockout state" },
+		{ "pcrs", "the PCR banks that are allocated" },
+		{ "pcr_values", "the PCR values" },
+		{ "kernel_log", "the kernel's log" },
+		{ "handles_persistent", "the persistent handles" },
+		{ "handles_nv_index", "the NV indices" },
+		{ "algorithms", "the algorithms" },
+		{ "commands", "the commands" },
+		{ "ecc_curves", "the ECC curves" },
+		{ "nv_indices", "the attributes of NV indices" },
+		{ "objects", "the public areas of persistent keys" },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (type != &limits_type && !strcmp(words[i].key, key))
+			return words[i].words;
+	return type == &identity_type  ? "the TPM's identity"
+	       : type == &state_type   ? "the TPM's state"
+	       : type == &limits_type  ? "the TPM's limits"
+	       : type == &account_type ? "the user and the groups"
+				       : NULL;
+}
+
+/* The report is made of texts, which hold no more than they do. */
+static const char *not_in_text(const struct finding_out *out, const struct record_type *type,
+			       const char *key)
+{
+	const char *program = text_that_tells(type, key), *words = words_of(type, key);
+
+	if (!program || !words)
+		return "the text does not hold it: tpm-probe doctor -o json, run on the machine itself, "
+		       "collects it";
+	return arena_printf(out->arena, "the text does not hold %s, as printed by %s", words,
+			    program);
+}
+
+bool is_made_of_texts(const struct report *report)
+{
+	return report->sources.count;
+}
+
+const char *text_source(const struct report *report, const char *kind, const char *otherwise)
+{
+	const struct source *sources = report->sources.items;
+
+	for (size_t i = 0; i < report->sources.count; i++)
+		if (text_is(&sources[i].kind, kind))
+			return otherwise;
+	return report->sources.count ? NULL : otherwise;
 }
 
 static const char *reason_of(const struct finding_out *out, const struct record_type *type,
@@ -144,6 +237,8 @@ static const char *reason_of(const struct finding_out *out, const struct record_
 	case PRESENCE_PRESENT:
 		break;
 	}
+	if (is_made_of_texts(out->report))
+		return not_in_text(out, type, key);
 	if (is_tpms_own(type, key))
 		return unasked_tpm(out);
 	if (out->tpm && !fact_known(&out->tpm->name.fact) &&
@@ -251,5 +346,14 @@ enum rule_status found_in_log(struct finding_out *out, const char *patterns)
 	if (n > SHOWN)
 		evidence(out, text_of(&host->kernel_log_source, "kernel log"),
 			 "%zu such lines in all", n);
+	/* Of a log that somebody attached nobody knows what else was in it. */
+	if (!n && is_made_of_texts(out->report))
+		return skip(
+			out,
+			arena_printf(
+				out->arena,
+				"the text holds %zu lines of the kernel's log, none of them about "
+				"this: dmesg prints all",
+				host->kernel_log.count));
 	return found_if(n);
 }

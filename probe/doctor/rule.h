@@ -152,6 +152,12 @@ enum rule_status need_answers(struct finding_out *out);
 		}                                                                \
 	} while (0)
 
+/* Is the report made of texts that somebody attached? Then a list in it may be an excerpt. */
+bool is_made_of_texts(const struct report *report);
+
+/* otherwise, unless the report is made of texts and none is of this kind: NULL. */
+const char *text_source(const struct report *report, const char *kind, const char *otherwise);
+
 /* Is the number in a list of numbers? */
 bool list_has_number(const struct list_fact *list, uint64_t number);
 

@@ -21,7 +21,6 @@ static enum rule_status check_listed(const struct report *report, const struct t
 	const char *remedy = NULL;
 	size_t n = 0, n_unknown = 0;
 
-	(void)report;
 	NEED(tpm, vulnerabilities);
 	NEED_EACH(vulnerability, &tpm->vulnerabilities, rule);
 	for (size_t i = 0; i < tpm->vulnerabilities.count; i++) {
@@ -44,6 +43,10 @@ static enum rule_status check_listed(const struct report *report, const struct t
 	if (remedy) {
 		say_remedy(out, "%s", remedy);
 		return RULE_FOUND;
+	}
+	if (n_unknown && is_made_of_texts(report)) {
+		NEED(tpm->identity, firmware_raw);
+		NEED(tpm->identity, manufacturer);
 	}
 	if (!n)
 		return skip(out, "the list of vulnerabilities names nothing for this rule");

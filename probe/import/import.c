@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which machines a path holds, by names and types of files alone; and reading a directory of them. */
+/* Which machines a path holds: by names and types of files, and where those say nothing by what is in them. */
 #include "import.h"
 
 #include <dirent.h>
@@ -13,19 +13,13 @@
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "getcap-read.h"
-#include "getcap.h"
+#include "file-name.h"
 
 static bool has_suffix(const char *name, const char *suffix)
 {
 	size_t n = strlen(name), m = strlen(suffix);
 
 	return n > m && !strcmp(name + n - m, suffix);
-}
-
-static bool is_getcap_name(const char *name)
-{
-	return !has_suffix(name, ".json") && getcap_group(name) != GETCAP_NONE;
 }
 
 static int add(struct import_sources *sources, enum import_kind kind, const char *path,
@@ -45,17 +39,23 @@ static int add(struct import_sources *sources, enum import_kind kind, const char
 		sources->capacity = capacity;
 	}
 	source = &sources->items[sources->count];
-	*source = (struct import_source){ kind, strdup(path), strdup(name), error };
+	*source = (struct import_source){ kind, strdup(path), strdup(name), NULL, 0, error };
 	sources->count++;
 	return source->path && source->name ? 0 : -ENOMEM;
 }
 
-/* A file of another name is nothing of ours, however many there are. */
-static int may_count(const struct dirent *entry)
+static void clear(struct import_source *source)
 {
-	return entry->d_name[0] != '.' &&
-	       ((entry->d_type != DT_REG && entry->d_type != DT_LNK) ||
-		has_suffix(entry->d_name, ".json") || is_getcap_name(entry->d_name));
+	for (size_t i = 0; i < source->n_files; i++)
+		free(source->files[i]);
+	free(source->files);
+	free(source->path);
+	free(source->name);
+}
+
+static int not_dots(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -82,6 +82,94 @@ static mode_t type_of(const char *path, const struct dirent *entry)
 	return st.st_mode & S_IFMT;
 }
 
+static bool is_json(const char *name)
+{
+	return has_suffix(name, ".json");
+}
+
+/* Nothing in these texts is understood, and all could be read. */
+static bool holds_nothing(const struct import_source *source)
+{
+	_cleanup_free_ char *error = NULL;
+	struct report *report = NULL;
+	int r = import_text(source, &report, &error);
+
+	report_free(report);
+	return r == -ENODATA;
+}
+
+/* A file that may be a text, and whose it is. */
+struct text_file {
+	char *owner;
+	const char *name;
+	int index; /* in the directory */
+};
+
+static int by_owner(const void *a, const void *b)
+{
+	const struct text_file *x = a, *y = b;
+	int r = strcmp(x->owner, y->owner);
+
+	return r ? r : x->index - y->index;
+}
+
+/* The texts among the entries, one owner's together. Returns how many. */
+static size_t list_texts(const char *path, struct dirent *const *entries, int n,
+			 struct text_file *files)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < n; i++) {
+		const char *name = entries[i]->d_name;
+		char *owner;
+
+		if (!may_be_text(name) || is_json(name) || type_of(path, entries[i]) != S_IFREG)
+			continue;
+		owner = file_owner(name);
+		if (owner)
+			files[count++] = (struct text_file){ owner, name, i };
+	}
+	qsort(files, count, sizeof(*files), by_owner);
+	return count;
+}
+
+/* The machine of n texts with one owner. alone: the directory has no other texts, and its name will do. */
+static int add_texts(const char *path, const char *name, const struct text_file *files, size_t n,
+		     bool alone, bool has_json, struct import_sources *sources)
+{
+	_cleanup_free_ char *child_name = NULL;
+	const char *owner = files[0].owner;
+	struct import_source *source;
+	bool says_kind = false;
+	int r;
+
+	for (size_t i = 0; i < n; i++)
+		says_kind |= getcap_group(files[i].name, strlen(files[i].name)) != GETCAP_NONE;
+	if (has_json && !*owner && !says_kind)
+		return 0;
+	if (alone && *name)
+		owner = "";
+	if (asprintf(&child_name, "%s%s%s", name, *name && *owner ? "/" : "", owner) < 0)
+		return -ENOMEM;
+	r = add(sources, IMPORT_TEXT, path, *child_name ? child_name : path, 0);
+	if (r < 0)
+		return r;
+	source = &sources->items[sources->count - 1];
+	source->files = calloc(n, sizeof(char *));
+	for (; source->files && source->n_files < n; source->n_files++) {
+		source->files[source->n_files] = strdup(files[source->n_files].name);
+		if (!source->files[source->n_files])
+			break;
+	}
+	if (source->n_files < n)
+		return -ENOMEM;
+	if (!says_kind && holds_nothing(source)) {
+		clear(source);
+		sources->count--;
+	}
+	return 0;
+}
+
 static int scan_directory(const char *path, const char *name, unsigned int depth,
 			  struct import_sources *sources);
 
@@ -91,15 +179,48 @@ static int scan_entry(const char *path, const char *name, const struct dirent *e
 	char child[PATH_MAX], child_name[PATH_MAX];
 	mode_t type = type_of(path, entry);
 
-	if (type != S_IFDIR && !(type == S_IFREG && has_suffix(entry->d_name, ".json")))
+	if (type != S_IFDIR && !(type == S_IFREG && is_json(entry->d_name)))
 		return 0;
 	if ((size_t)snprintf(child, sizeof(child), "%s/%s", path, entry->d_name) >= sizeof(child) ||
 	    (size_t)snprintf(child_name, sizeof(child_name), "%s%s%s", name, *name ? "/" : "",
 			     entry->d_name) >= sizeof(child_name))
-		return add(sources, IMPORT_ERROR, path, name, -ENAMETOOLONG);
+		return add(sources, IMPORT_ERROR, path, entry->d_name, -ENAMETOOLONG);
 	if (type == S_IFREG)
 		return add(sources, IMPORT_REPORT, child, child_name, 0);
 	return scan_directory(child, child_name, depth + 1, sources);
+}
+
+static int scan_entries(const char *path, const char *name, struct dirent *const *entries, int n,
+			unsigned int depth, struct import_sources *sources)
+{
+	_cleanup_free_ struct text_file *files = calloc((size_t)n + 1, sizeof(*files));
+	_cleanup_free_ size_t *first = calloc((size_t)n + 1, sizeof(*first));
+	size_t count = files && first ? list_texts(path, entries, n, files) : 0;
+	int r = files && first ? 0 : -ENOMEM;
+	bool has_json = false;
+
+	/* Where an owner's texts are, plus 1, at the place of the first of them. */
+	for (size_t i = 0; !r && i < count; i++)
+		if (!i || strcmp(files[i].owner, files[i - 1].owner) != 0)
+			first[files[i].index] = i + 1;
+	for (int i = 0; i < n; i++)
+		has_json |= is_json(entries[i]->d_name);
+	for (int i = 0; i < n && !r; i++) {
+		const struct text_file *texts = files + first[i] - 1;
+		size_t n_texts = 1;
+
+		if (!first[i]) {
+			r = scan_entry(path, name, entries[i], depth, sources);
+			continue;
+		}
+		while (texts + n_texts < files + count &&
+		       !strcmp(texts[n_texts].owner, texts->owner))
+			n_texts++;
+		r = add_texts(path, name, texts, n_texts, n_texts == count, has_json, sources);
+	}
+	for (size_t i = 0; i < count; i++)
+		free(files[i].owner);
+	return r;
 }
 
 /* name: "" for the directory that was named. */
@@ -107,27 +228,21 @@ static int scan_directory(const char *path, const char *name, unsigned int depth
 			  struct import_sources *sources)
 {
 	struct dirent **entries;
-	bool getcap = false;
 	int n, r = 0;
 
 	if (depth > IMPORT_MAX_DEPTH)
-		return add(sources, IMPORT_ERROR, path, name, -E2BIG);
-	n = scandir(path, &entries, may_count, by_name);
+		return add(sources, IMPORT_ERROR, path, name, -ELOOP);
+	n = scandir(path, &entries, not_dots, by_name);
 	if (n < 0)
 		return depth ? add(sources, IMPORT_ERROR, path, name, -errno) : -errno;
 	if (n > IMPORT_MAX_ENTRIES)
 		r = add(sources, IMPORT_ERROR, path, *name ? name : path, -E2BIG);
-	for (int i = 0; i < n && !getcap; i++)
-		getcap = is_getcap_name(entries[i]->d_name) && type_of(path, entries[i]) == S_IFREG;
-	if (!r && getcap)
-		r = add(sources, IMPORT_GETCAP, path, *name ? name : path, 0);
-	for (int i = 0; i < n; i++) {
-		if (!r && !getcap && i < IMPORT_MAX_ENTRIES)
-			r = scan_entry(path, name, entries[i], depth, sources);
+	if (!r)
+		r = scan_entries(path, name, entries,
+				 n < IMPORT_MAX_ENTRIES ? n : IMPORT_MAX_ENTRIES, depth, sources);
+	for (int i = 0; i < n; i++)
 		free(entries[i]);
-	}
 	free(entries);
-	sources->several |= !depth && !getcap;
 	return r;
 }
 
@@ -148,164 +263,28 @@ static bool begins_as_json(const char *path)
 
 int import_scan(const char *path, struct import_sources *sources)
 {
-	const char *slash = strrchr(path, '/');
 	size_t before = sources->count;
 	struct stat st;
 	int r;
 
+	if (!strcmp(path, "-"))
+		return add(sources, IMPORT_TEXT, path, "standard input", 0);
 	if (stat(path, &st) < 0)
 		return -errno;
 	if (S_ISDIR(st.st_mode)) {
 		r = scan_directory(path, "", 0, sources);
+		sources->several |= sources->count != before + 1 ||
+				    sources->items[before].kind != IMPORT_TEXT ||
+				    strcmp(sources->items[before].path, path) != 0;
 		return r || sources->count > before ? r : -ENODATA;
 	}
-	if (S_ISREG(st.st_mode) && is_getcap_name(slash ? slash + 1 : path) &&
-	    !begins_as_json(path))
-		return add(sources, IMPORT_GETCAP, path, path, 0);
-	return add(sources, IMPORT_REPORT, path, path, 0);
+	return add(sources, begins_as_json(path) ? IMPORT_REPORT : IMPORT_TEXT, path, path, 0);
 }
 
 void import_sources_clear(struct import_sources *sources)
 {
-	for (size_t i = 0; i < sources->count; i++) {
-		free(sources->items[i].path);
-		free(sources->items[i].name);
-	}
+	for (size_t i = 0; i < sources->count; i++)
+		clear(&sources->items[i]);
 	free(sources->items);
 	*sources = (struct import_sources){ 0 };
-}
-
-struct directory {
-	struct getcap getcap;
-	const char *files[GETCAP_PCRREAD + 1]; /* that were taken, by group */
-	size_t read;			       /* files that hold what their names say */
-};
-
-static void add_problem(struct directory *directory, const char *name, const char *what)
-{
-	struct report *report = directory->getcap.report;
-	const char *text = arena_printf(&report->arena, "%s: %s", name, what);
-
-	*(const char **)list_append(&report->arena, &report->problems, sizeof(text)) =
-		arena_clean(&report->arena, text, strlen(text));
-}
-
-/* The bytes of a regular file: malloc'd. 0 or -errno. */
-static int read_bytes(int at, const char *path, char **ret_bytes, size_t *ret_size)
-{
-	_cleanup_close_ int fd = openat(at, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	_cleanup_free_ char *bytes = NULL;
-	size_t size = 0;
-	struct stat st;
-	ssize_t n = 1;
-
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
-	if (st.st_size > IMPORT_MAX_BYTES)
-		return -EFBIG;
-	/* One more than it is long: a file of the kernel's is longer than it says. */
-	bytes = malloc(IMPORT_MAX_BYTES);
-	if (!bytes)
-		return -ENOMEM;
-	while (n > 0 && size < IMPORT_MAX_BYTES) {
-		n = read(fd, bytes + size, IMPORT_MAX_BYTES - size);
-		if (n < 0)
-			return -errno;
-		size += (size_t)n;
-	}
-	*ret_bytes = bytes;
-	bytes = NULL;
-	*ret_size = size;
-	return 0;
-}
-
-/* name: the last part of path, which is below the directory `at`. */
-static void read_file(struct directory *directory, int at, const char *path, const char *name)
-{
-	enum getcap_group group = getcap_group(name);
-	_cleanup_free_ char *bytes = NULL, *error = NULL;
-	struct arena *arena = &directory->getcap.report->arena;
-	size_t size = 0;
-	int r;
-
-	if (directory->files[group]) {
-		add_problem(directory, name,
-			    arena_printf(arena, "left out: \"%s\" has been read as group %s",
-					 directory->files[group], getcap_group_name(group)));
-		return;
-	}
-	r = read_bytes(at, path, &bytes, &size);
-	if (r < 0) {
-		add_problem(directory, name,
-			    r == -EFBIG ? "larger than what tpm2_getcap prints" : strerror(-r));
-		return;
-	}
-	directory->files[group] = arena_strdup(arena, name);
-	r = getcap_read(&directory->getcap, group, bytes, size, &error);
-	if (r < 0)
-		add_problem(directory, name, error ? error : strerror(-r));
-	else
-		directory->read++;
-}
-
-static int wanted(const struct dirent *entry)
-{
-	size_t n = strlen(entry->d_name);
-
-	return entry->d_name[0] != '.' && (n < 5 || strcmp(entry->d_name + n - 5, ".json") != 0) &&
-	       getcap_group(entry->d_name) != GETCAP_NONE;
-}
-
-static int read_directory(struct directory *directory, const char *path)
-{
-	_cleanup_close_ int at = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct dirent **entries;
-	int n = at < 0 ? -1 : scandirat(at, ".", &entries, wanted, by_name);
-
-	if (n < 0)
-		return -errno;
-	for (int i = 0; i < n; i++) {
-		if (i < IMPORT_MAX_ENTRIES && entries[i]->d_type != DT_DIR)
-			read_file(directory, at, entries[i]->d_name, entries[i]->d_name);
-		free(entries[i]);
-	}
-	free(entries);
-	return 0;
-}
-
-/* Nothing to show: why, in one line. */
-static int fail(struct directory *directory, int r, char **ret_error)
-{
-	const struct list_fact *problems = &directory->getcap.report->problems;
-
-	if (!r && problems->count) {
-		*ret_error = strdup(*(const char *const *)problems->items);
-		r = -EBADMSG;
-	}
-	report_free(directory->getcap.report);
-	return r ? r : -ENODATA;
-}
-
-int import_getcap(const char *path, struct report **ret_report, char **ret_error)
-{
-	struct directory directory = { .getcap = { .report = report_new() } };
-	const char *slash = strrchr(path, '/');
-	struct stat st;
-	int r = 0;
-
-	*ret_error = NULL;
-	directory.getcap.tpm = report_add_tpm(directory.getcap.report);
-	if (stat(path, &st) < 0)
-		r = -errno;
-	else if (S_ISDIR(st.st_mode))
-		r = read_directory(&directory, path);
-	else
-		read_file(&directory, AT_FDCWD, path, slash ? slash + 1 : path);
-	if (r < 0 || !directory.read)
-		return fail(&directory, r, ret_error);
-	getcap_end(&directory.getcap);
-	*ret_report = directory.getcap.report;
-	return 0;
 }

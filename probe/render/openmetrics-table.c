@@ -29,6 +29,8 @@ static const struct metric metrics[] = {
 	GAUGE("tpm_probe_truncated", "The limit of commands left something out.",
 	      .get = get_truncated),
 	GAUGE("tpm_probe_left_out", "What the limit of commands left out.", .get = get_left_out),
+	GAUGE("tpm_probe_text_lines", "Lines of texts that the report is made of.", .machine = true,
+	      .get = get_text_lines),
 	SECONDS("tpm_host_uptime_seconds", "Since the kernel started, suspended or not.",
 		.machine = true, .value = "host.uptime"),
 

@@ -11,6 +11,7 @@
 #include "finding.h"
 #include "openmetrics.h"
 #include "severity.h"
+#include "outcome.h"
 #include "tpm-state.h"
 #include "volume.h"
 
@@ -277,6 +278,28 @@ void get_unlock_ready(struct exposition *exposition, const struct tpm_report *tp
 void get_truncated(struct exposition *exposition, const struct tpm_report *tpm)
 {
 	yes_or_no(exposition, &tpm->connection->commands.fact, tpm->connection->left_out.count);
+}
+
+/* Those of one kind in all files together. */
+void get_text_lines(struct exposition *exposition, const struct tpm_report *tpm)
+{
+	const struct list_fact *list = &exposition_report(exposition)->sources;
+	const struct source *sources = list->items;
+
+	(void)tpm;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *const labels[] = { "kind", text_of(&sources[i].kind, NULL), NULL };
+		bool first = labels[1];
+		uint64_t lines = 0;
+
+		for (size_t j = 0; first && j < list->count; j++) {
+			first = j >= i || !text_is(&sources[j].kind, labels[1]);
+			if (text_is(&sources[j].kind, labels[1]))
+				lines += sources[j].lines.value;
+		}
+		if (first)
+			exposition_sample(exposition, labels, lines);
+	}
 }
 
 void get_left_out(struct exposition *exposition, const struct tpm_report *tpm)

@@ -22,5 +22,6 @@ void get_rule(struct exposition *exposition, const struct tpm_report *tpm);
 void get_unlock_ready(struct exposition *exposition, const struct tpm_report *tpm);
 void get_truncated(struct exposition *exposition, const struct tpm_report *tpm);
 void get_left_out(struct exposition *exposition, const struct tpm_report *tpm);
+void get_text_lines(struct exposition *exposition, const struct tpm_report *tpm);
 
 #endif

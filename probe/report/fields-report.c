@@ -59,6 +59,14 @@ static const struct field failure_fields[] = {
 };
 const struct record_type failure_type = RECORD_TYPE(failure, failure_fields);
 
+static const struct field source_fields[] = {
+	FIELD(source, kind, "Kind", FIELD_TEXT, UNIT_NONE,
+	      "the program that printed it, or its log", SHARE_WHOLE),
+	FIELD(source, file, "File", FIELD_TEXT, UNIT_NONE, "where it was read", SHARE_NEVER),
+	FIELD(source, lines, "Lines", FIELD_NUMBER, UNIT_NONE, "lines that were understood"),
+};
+const struct record_type source_type = RECORD_TYPE(source, source_fields);
+
 static const struct field report_fields[] = {
 	FIELD(report, schema, "Schema", FIELD_TEXT, UNIT_NONE, "tpm-probe/1", SHARE_WHOLE),
 	FIELD(report, version, "tpm-probe", FIELD_TEXT, UNIT_NONE, "version of the tool",
@@ -103,6 +111,10 @@ static const struct field report_fields[] = {
 	FIELD_OF(report, fleet, "Fleet", FIELD_RECORD, &fleet_type, "what they come to"),
 	FIELD(report, problems, "Problems", FIELD_TEXTS, UNIT_NONE,
 	      "what of the files of --from could not be read", SHARE_SCRUBBED),
+	FIELD_OF(report, sources, "Sources", FIELD_RECORDS, &source_type,
+		 "the texts that the report is made of: it claims nothing that they do not hold"),
+	FIELD(report, notes, "Notes", FIELD_TEXTS, UNIT_NONE,
+	      "lines of these texts that were not understood, and what is cut", SHARE_NEVER),
 	FIELD_OF(report, probe, "Probe", FIELD_RECORD, &probe_run_type,
 		 "how a run of metrics went"),
 	FIELD_OF(report, error, "Error", FIELD_RECORD, &failure_type, "why tpm-probe failed"),

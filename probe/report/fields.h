@@ -70,6 +70,7 @@ extern const struct record_type consumer_type;
 extern const struct record_type advice_type;
 extern const struct record_type emission_type;
 extern const struct record_type fapi_fault_type;
+extern const struct record_type source_type;
 extern const struct record_type evidence_type;
 extern const struct record_type finding_type;
 extern const struct record_type readiness_type;

@@ -106,7 +106,11 @@ struct host {
 	struct number_fact holders_complete; /* every process could be looked at */
 	struct list_fact kernel_log;	     /* texts: lines about TPMs */
 	struct text_fact kernel_log_source;
-	struct number_fact securityfs;	   /* it is mounted */
+	struct list_fact kernel_modules; /* texts: about TPMs, as lsmod prints them */
+	struct list_fact service_log;	 /* texts: lines of systemd's services about TPMs */
+	struct list_fact fwupd_security; /* texts: "TPM v2.0: Found", as fwupdmgr prints them */
+	struct list_fact tpm2_support;	 /* texts: "+firmware", "-driver", as systemd prints them */
+	struct number_fact securityfs;	 /* it is mounted */
 	struct number_fact tpm2_generator; /* systemd waits for a TPM that firmware announces */
 	struct text_fact systemd_srk;	   /* public key that systemd keeps, DER, hexadecimal */
 	struct text_fact pkcs11_store;	   /* directory of tpm2-pkcs11's store */

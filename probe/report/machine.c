@@ -10,6 +10,7 @@
 #include "finding.h"
 #include "identity.h"
 #include "latency.h"
+#include "outcome.h"
 #include "severity.h"
 #include "tpm-state.h"
 
@@ -94,6 +95,16 @@ static void add_latency(struct report *report, struct machine *machine,
 	}
 }
 
+static void add_sources(struct report *report, struct machine *machine,
+			const struct list_fact *sources)
+{
+	const struct source *source = sources->items;
+
+	for (size_t i = 0; i < sources->count; i++)
+		if (!list_has(&machine->sources, text_of(&source[i].kind, "")))
+			add_text(report, &machine->sources, &source[i].kind);
+}
+
 struct machine *report_add_machine(struct report *report, const char *name)
 {
 	struct machine *machine =
@@ -110,6 +121,7 @@ struct machine *report_add_machine_tpm(struct report *report, const char *name,
 	bool tpm12 = tpm && fact_known(&tpm->tpm12->manufacturer.fact);
 
 	add_findings(report, machine, from, tpm);
+	add_sources(report, machine, &from->sources);
 	if (!tpm)
 		return machine;
 	copy_text(report, &machine->tpm, &tpm->name);

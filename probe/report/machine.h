@@ -36,6 +36,8 @@ struct machine {
 	struct text_fact name;	/* of the file or directory */
 	struct text_fact error; /* why there is nothing, or not all */
 	struct text_fact tpm;	/* "tpm0" */
+	struct list_fact
+		sources; /* texts: the kinds of text that it is made of; else not collected */
 	struct text_fact family, manufacturer, vendor_string, firmware_raw, firmware;
 	struct number_fact revision, in_lockout, lockout_counter, max_auth_fail;
 	struct list_fact banks;		     /* texts: those with PCRs */

@@ -17,6 +17,13 @@ struct probe_run {
 	struct number_fact duration_ns;
 };
 
+/* Output of a program that somebody attached: a part of what the report is made of. */
+struct source {
+	struct text_fact kind; /* "tpm2_getcap properties-fixed" */
+	struct text_fact file;
+	struct number_fact lines; /* that were understood */
+};
+
 struct failure {
 	struct number_fact exit_status, code;
 	struct text_fact message, remedy;

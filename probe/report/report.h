@@ -59,7 +59,7 @@ struct report {
 	struct firmware_tables *firmware;
 	struct host *host;
 	struct list_fact tpms;
-	struct list_fact volumes; /* struct volume: volume.h */
+	struct list_fact volumes;		       /* struct volume: volume.h */
 	struct list_fact findings, readiness;	       /* finding.h */
 	struct list_fact verdicts;		       /* struct verdict: of the machine */
 	struct list_fact consumers, advice, emissions; /* stack.h */
@@ -70,6 +70,8 @@ struct report {
 	struct list_fact machines; /* struct machine */
 	struct fleet *fleet;	   /* what they come to */
 	struct list_fact problems; /* texts: what of the files of --from could not be read */
+	struct list_fact sources; /* struct source: what the report is made of, where it is texts */
+	struct list_fact notes;	  /* texts: lines that were not understood, and what is cut */
 	struct probe_run *probe;
 	struct failure *error;
 };

@@ -14,14 +14,24 @@
 #include "machine.h"
 #include "select.h"
 
-static const char remedy[] = "tpm-probe -o json writes reports, tpm2_getcap GROUP > GROUP.txt the "
-			     "files of a directory";
+static const char remedy[] = "tpm-probe -o json writes reports; of other programs it reads what "
+			     "tpm-probe(1) lists at --from";
+
+enum { NOTES_OF_MANY = 2 }; /* of each machine, where there are many */
 
 static const char too_many[] = "nested too deep, or too many entries: the rest of it is left out";
 
 static int exit_status_of(int r)
 {
 	return r == -EACCES ? EXIT_DENIED : EXIT_GENERAL;
+}
+
+static const char *error_text(int r)
+{
+	return r == -ENODATA ? "nothing in it is understood"
+	       : r == -ELOOP ? "directories deeper than are looked into"
+	       : r == -E2BIG ? "more entries than are looked into"
+			     : strerror(-r);
 }
 
 /* One machine's report. 0, or -errno, with a malloc'd sentence or NULL. */
@@ -33,13 +43,20 @@ static int read_source(const struct import_source *source, struct report **ret_r
 	*ret_error = NULL;
 	if (source->kind == IMPORT_REPORT)
 		r = json_read_file(source->path, ret_report, ret_error);
-	else if (source->kind == IMPORT_GETCAP)
-		r = import_getcap(source->path, ret_report, ret_error);
+	else if (source->kind == IMPORT_TEXT)
+		r = import_text(source, ret_report, ret_error);
 	else
 		r = source->error < 0 ? source->error : -EIO;
 	if (r == -E2BIG && !*ret_error)
 		*ret_error = strdup(too_many);
 	return r;
+}
+
+/* What of the texts was not understood, and what is cut. */
+static void say_notes(const struct report *report, size_t most)
+{
+	for (size_t i = 0; i < report->notes.count && i < most; i++)
+		fprintf(stderr, "tpm-probe: %s\n", ((const char *const *)report->notes.items)[i]);
 }
 
 static int read_one(struct run *run, const struct import_source *source)
@@ -50,9 +67,10 @@ static int read_one(struct run *run, const struct import_source *source)
 
 	if (r < 0)
 		return run_fail(run, exit_status_of(r), remedy, "%s: %s", source->path,
-				error ? error : strerror(-r));
+				error ? error : error_text(r));
 	report_free(run->report);
 	run->report = report;
+	say_notes(report, report->notes.count);
 	if (!report->problems.count)
 		return EXIT_OK;
 	for (size_t i = 0; i < report->problems.count; i++)
@@ -81,7 +99,10 @@ static void add_machine(struct run *run, const struct import_source *source, str
 	}
 	if (!report_count_tpms(report)) {
 		machine = report_add_machine_tpm(run->report, source->name, report, NULL);
-		fact_set_text(run->report, &machine->error, text ? text : "it has no TPM");
+		fact_set_text(run->report, &machine->error,
+			      text		      ? text
+			      : report->sources.count ? "the text holds nothing of a TPM"
+						      : "it has no TPM");
 	}
 }
 
@@ -104,13 +125,14 @@ static int read_many(struct run *run, const struct import_sources *sources, size
 		int r = read_source(source, &report, &error);
 
 		if (r < 0) {
-			add_broken(run, source->path, source->name, error ? error : strerror(-r));
+			add_broken(run, source->path, source->name, error ? error : error_text(r));
 			n_broken++;
 			continue;
 		}
 		for (size_t j = 0; j < report->problems.count; j++)
 			error_line("%s: %s", source->path,
 				   ((const char *const *)report->problems.items)[j]);
+		say_notes(report, NOTES_OF_MANY);
 		n_broken += report->problems.count > 0;
 		add_machine(run, source, report);
 		report_free(report);
@@ -145,10 +167,11 @@ int input_read(struct run *run, const char *operand)
 		int r = import_scan(froms->texts[i], &sources);
 
 		if (r == -ENODATA)
-			return run_fail(run, EXIT_GENERAL, remedy,
-					"%s: there is neither a report nor output of tpm2_getcap "
-					"in this directory",
-					froms->texts[i]);
+			return run_fail(
+				run, EXIT_GENERAL, remedy,
+				"%s: there is neither a report nor any text that is understood "
+				"in this directory",
+				froms->texts[i]);
 		if (r < 0)
 			return run_fail(run, exit_status_of(r), remedy, "%s: %s", froms->texts[i],
 					strerror(-r));
@@ -179,7 +202,8 @@ int input_read_fleet(struct run *run, const char *const *paths, size_t n)
 		if (r >= 0)
 			continue;
 		add_broken(run, paths[i], paths[i],
-			   r == -ENODATA ? "neither a report nor output of tpm2_getcap is in it"
+			   r == -ENODATA
+				   ? "neither a report nor any text that is understood is in it"
 			   : r == -E2BIG ? too_many
 					 : strerror(-r));
 		n_broken++;

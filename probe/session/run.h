@@ -43,8 +43,8 @@ struct options {
 };
 
 enum { OPTION_GROUPS_MAX = 3 };
-struct cmd;    /* cmd.h */
-struct format; /* output.h */
+struct cmd;	/* cmd.h */
+struct format;	/* output.h */
 struct volumes; /* volumes.h */
 
 struct run {
@@ -55,8 +55,8 @@ struct run {
 	int argc;				/* operands of the command */
 	char **argv;
 	struct report *report;
-	struct volumes *volumes; /* NULL: the run is not about volumes */
-	bool loads_nothing; /* in this run the command's work() is not wanted */
+	struct volumes *volumes;	  /* NULL: the run is not about volumes */
+	bool loads_nothing;		  /* in this run the command's work() is not wanted */
 	const struct format *format;	  /* of --output, or the command's default */
 	renderer *render;		  /* format "text": at first the command's */
 	struct text_options text_options; /* what the command wants of a format */

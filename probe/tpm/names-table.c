@@ -3,6 +3,7 @@
 #include "names-table.h"
 
 #include <string.h>
+#include <strings.h>
 
 const char *name_find(const struct name_row *rows, size_t count, uint32_t id)
 {
@@ -28,7 +29,7 @@ bool name_find_id(const struct name_row *rows, size_t count, const char *prefix,
 
 	for (size_t i = 0; i < count; i++) {
 		if (!strncmp(rows[i].name, prefix, n) && strlen(rows[i].name) == n + size &&
-		    !memcmp(rows[i].name + n, name, size)) {
+		    !strncasecmp(rows[i].name + n, name, size)) {
 			*ret_id = rows[i].id;
 			return true;
 		}

@@ -14,7 +14,8 @@ const char *name_curve(uint32_t id);		  /* "TPM2_ECC_NIST_P256" */
 const char *name_manufacturer(uint32_t id);	  /* TCG vendor id registry: "Infineon" */
 const char *name_pcr(uint32_t index); /* as systemd: "platform-code"; NULL without a name */
 
-/* Back to the number. name: size bytes; of a property without "TPM2_PT_". False: unknown. */
+/* Back to the number, in upper or lower case. name: size bytes; of a property without "TPM2_PT_". False:
+ * unknown. */
 bool name_property_id(const char *name, size_t size, uint32_t *ret_property);
 bool name_algorithm_id(const char *name, size_t size, uint32_t *ret_id);
 

@@ -21,8 +21,8 @@ static const struct option_row rows[] = {
 	{ "output", 'o', OPTION_TEXT, AT(output), "FORMAT", "@format",
 	  .help = "text (default), json; COMMAND --help lists the formats of each command" },
 	{ "from", 0, OPTION_TEXTS, AT(froms), "PATH", "@file",
-	  .help = "a report that -o json saved, a directory of tpm2_getcap's output, or a directory of "
-		  "these" },
+	  .help = "a report that -o json saved, what somebody attached (tpm2_getcap, dmesg, fwupdmgr ...), - "
+		  "for standard input, or a directory of these" },
 	{ "vuln-db", 0, OPTION_TEXT, AT(vuln_db), "FILE", "@file",
 	  .help = "a newer list of known vulnerabilities" },
 	{ "sysroot", 0, OPTION_TEXT, AT(sysroot), "DIR", "@file",

@@ -113,8 +113,8 @@ static bool load_module(struct report *report, struct consumer *consumer)
 static void leave_raw(struct report *report, struct consumer *consumer)
 {
 	consumer_conclude(report, consumer, CONSUMER_NOT_TRIED,
-		 "a raw node opens once, and is left to those who use it",
-		 "tpm-probe tcti test --raw tries it all the same");
+			  "a raw node opens once, and is left to those who use it",
+			  "tpm-probe tcti test --raw tries it all the same");
 }
 
 static void open_node(struct report *report, struct consumer *consumer, bool raw)
@@ -287,14 +287,15 @@ static void look(struct report *report, struct consumer *consumer, bool raw)
 	else if (state_is(&consumer->way, CONNECTION_RAW_NODE) && !raw)
 		leave_raw(report, consumer);
 	else if (state_is(&consumer->way, CONNECTION_RAW_NODE) ||
-	    state_is(&consumer->way, CONNECTION_KERNEL_RM))
-		consumer_conclude(report, consumer, CONSUMER_OPENS,
-			 "its owner, group and mode let this user open it: show opens nothing, "
-			 "tpm-probe tcti test asks it",
-			 NULL);
+		 state_is(&consumer->way, CONNECTION_KERNEL_RM))
+		consumer_conclude(
+			report, consumer, CONSUMER_OPENS,
+			"its owner, group and mode let this user open it: show opens nothing, "
+			"tpm-probe tcti test asks it",
+			NULL);
 	else
 		consumer_conclude(report, consumer, CONSUMER_NOT_TRIED, "show opens nothing",
-			 "tpm-probe tcti test asks through it");
+				  "tpm-probe tcti test asks through it");
 }
 
 void collect_consumers(struct report *report, const struct consumer_attempt *attempt)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "text-sources.h"
 #include "text.h"
 #include "field.h"
 #include "fields.h"
@@ -89,6 +90,7 @@ int render_text_info(const struct report *report, const struct text_options *opt
 	int r = 0;
 
 	text_warn_simulator(report, out);
+	text_sources(report, options, out);
 	for (size_t i = 0; !r && i < report_count_tpms(report); i++) {
 		const struct tpm_report *tpm = report_tpm(report, i);
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "text-sources.h"
 #include "text.h"
 #include "connection.h"
 #include "device.h"
@@ -147,6 +148,7 @@ int render_text_overview(const struct report *report, const struct text_options 
 	size_t n = report_count_tpms(report);
 
 	text_warn_simulator(report, out);
+	text_sources(report, options, out);
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			fputc('\n', out);

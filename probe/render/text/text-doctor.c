@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What doctor found, worst first; what the machine is ready for; what could not be examined. */
+#include "text-sources.h"
 #include "text-doctor.h"
 
 #include <errno.h>
@@ -191,6 +192,7 @@ int render_text_doctor(const struct report *report, const struct text_options *o
 	       skipped = count_status(report, FINDING_SKIPPED);
 
 	text_warn_simulator(report, out);
+	text_sources(report, options, out);
 	if (!fact_known(&report->findings.fact))
 		return 0;
 	print_tpms(report, options, out);

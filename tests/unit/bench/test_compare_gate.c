@@ -16,9 +16,11 @@ static void test_gate(void **state)
 		  "81.7 ms, in the baseline 71.0 ms: +15 %, p below 0.001" },
 		{ 71000000, 60350000, 50000, "improved",
 		  "60.4 ms, in the baseline 71.0 ms: -15 %, p below 0.001" },
-		{ 71000000, 77390000, 50000, "pass", "+9.0 %, within 10 %; a shift of 7.10 ms would have shown" },
+		{ 71000000, 77390000, 50000, "pass",
+		  "+9.0 %, within 10 %; a shift of 7.10 ms would have shown" },
 		{ 71000000, 64610000, 50000, "pass", "-9.0 %, within 10 %" },
-		{ 1000000, 1240000, 1000, "pass", "+24 %, within 250 µs; a shift of 250 µs would have shown" },
+		{ 1000000, 1240000, 1000, "pass",
+		  "+24 %, within 250 µs; a shift of 250 µs would have shown" },
 		{ 1000000, 1260000, 1000, "regressed", "+26 %" },
 		/* Five groups, 1 ms apart: a quantum. */
 		{ 6000000, 6950000, 1000000, "pass", "one polling step" },
