@@ -97,6 +97,9 @@ static bool is_withheld(const struct record_type *type, const struct field *fiel
 		return true;
 	if (type == &boot_event_type && !strcmp(field->key, "description"))
 		return !is_open_event(text_of(&event->type_name, ""));
+	/* Arguments of a kernel name disks, machines and their addresses. */
+	if (type == &summary_row_type && !strcmp(field->key, "text"))
+		return text_is(&((const struct summary_row *)record)->title, "Command line");
 	/* The event may be kept back already: it stands ahead of the text. */
 	if (type == &record_change_type && field->sharing == SHARE_SCRUBBED)
 		return change->event.value ? !is_open_event(change->event.value)

@@ -56,7 +56,9 @@ static void check_field(const struct record_type *type, const struct field *fiel
 		if (field->words->words[i])		   /* and no word stands twice */
 			assert_int_equal(enum_state(field->words, field->words->words[i]), i);
 	}
-	if (field->unit != UNIT_NONE)
+	if (field->unit == UNIT_LINES)
+		assert_int_equal(field->type, FIELD_TEXT);
+	else if (field->unit != UNIT_NONE)
 		assert_true(field->type == FIELD_NUMBER || field->type == FIELD_NUMBERS ||
 			    field->type == FIELD_REAL);
 }
