@@ -19,6 +19,7 @@ enum { N_TABLES = sizeof(tables) / sizeof(tables[0]) };
 
 static const char *const purposes[] = { "storage", "measured boot", "attestation",
 					"FAPI",	   "PKCS#11",	    "disk unlock" };
+enum { RULES_USUAL = 160 };
 enum { N_PURPOSES = sizeof(purposes) / sizeof(purposes[0]) };
 
 const struct rule_table *doctor_category(size_t i)
@@ -233,7 +234,12 @@ void doctor_examine(struct report *report)
 	struct verdicts machine = { 0 };
 	size_t n = report_count_tpms(report);
 
-	report->findings = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
+	/* Room for every rule at once: growing in steps costs more than all the rules. */
+	report->findings = (struct list_fact){
+		.fact.presence = PRESENCE_PRESENT,
+		.items = arena_alloc(&report->arena, RULES_USUAL * sizeof(struct finding)),
+		.capacity = RULES_USUAL,
+	};
 	report->readiness = (struct list_fact){ .fact.presence = PRESENCE_PRESENT };
 	run_rules(report, NULL, true, &machine);
 	for (size_t i = 0; i < n || i == 0; i++) {

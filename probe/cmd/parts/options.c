@@ -223,7 +223,9 @@ static void add_rows(struct all_rows *all, const struct option_group *group)
 		const struct option_row *row = &group->rows[i];
 		size_t n = 0;
 
-		while (n < all->n && strcmp(all->rows[n]->name, row->name) != 0)
+		/* Most names differ in their first letter, which spares the call. */
+		while (n < all->n && (all->rows[n]->name[0] != row->name[0] ||
+				      strcmp(all->rows[n]->name, row->name) != 0))
 			n++;
 		if (n < all->n || n == ROWS_MAX)
 			continue;
