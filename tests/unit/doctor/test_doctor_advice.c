@@ -157,6 +157,13 @@ static void test_modules(void **state)
 				 : "");
 		check_advice(changes, "DEV-002", want);
 	}
+#define REGION                                                                              \
+	"tpms=[];host.kernel_log[]=tpm_crb MSFT0101:00: can't request region for resource " \
+	"[mem 0xdc795000-0xdc795fff]"
+	check_advice(REGION, "DEV-002", "# dmesg | grep -i tpm\n");
+	check_advice(REGION, "DEV-016",
+		     "# until then, if /proc/iomem shows it inside \"ACPI Non-volatile Storage\": "
+		     "memmap=0x1000%0xdc795000-4 on the kernel's command line\n");
 #define BYPASS	  "host.kernel_log[]=ima: No TPM chip found, activating TPM-bypass!;"
 #define INITRAMFS " >> /etc/initramfs-tools/modules && update-initramfs -u\n"
 	check_advice(BYPASS, "PCR-007", "# echo tpm_crb" INITRAMFS);
