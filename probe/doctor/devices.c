@@ -162,6 +162,7 @@ static enum rule_status check_container(const struct report *report, const struc
 	if (!fact_known(&report->host->container.fact))
 		return RULE_OK;
 	evidence(out, "container", "%s", report->host->container.value);
+	say_pass_node(out);
 	return RULE_FOUND;
 }
 
@@ -301,9 +302,6 @@ static const struct rule rules[] = {
 	  .title = "the machine has a TPM, but its node was not passed into this container",
 	  .why = "a container sees only the devices that it was given",
 	  .remedy = "give it the node, and the group that may use it",
-	  .commands = "# podman run --device /dev/tpmrm0 --group-add keep-groups ...\n"
-		      "# docker run --device /dev/tpmrm0 --group-add $(getent group tss | cut -d: "
-		      "-f3) ...",
 	  .references = "podman-run(1) --device",
 	  .check = check_container },
 	{ .id = "DEV-012",

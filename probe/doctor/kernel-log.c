@@ -229,7 +229,6 @@ static const struct rule rules[] = {
 	  .check = check_bus_errors },
 	{ .id = "DEV-018",
 	  .severity = SEVERITY_ERROR,
-	  .stops = FOR_ALL,
 	  .title = "the TPM is not started: it refuses commands (error 256)",
 	  .why = "it answers TPM_RC_INITIALIZE: it lost its state, likely in suspend, and the firmware "
 		 "did not start it again; every command fails until it is",

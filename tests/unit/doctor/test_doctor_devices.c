@@ -20,6 +20,8 @@ static const struct doctor_case cases[] = {
 	{ "DEV-004", "ok", "tpms[0].nodes[1].access=no node;host.container=docker", NULL },
 	{ "DEV-004", "skipped", "tpms[0].nodes[1].access=!unasked", NULL },
 	{ "DEV-005", "found", "tpms[0].nodes[1].access=no node;host.container=docker", "docker" },
+	{ "DEV-005", "found", "tpms[0].nodes[1].access=no node;host.container=kubernetes",
+	  "kubernetes" },
 	{ "DEV-005", "ok", "host.container=docker", NULL },
 	{ "DEV-005", "skipped", "tpms[0].nodes[1].access=no node;host.container=!denied", "root" },
 	{ "DEV-012", "found",
