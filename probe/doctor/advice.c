@@ -19,6 +19,37 @@ static bool is_group_to_join(const char *group)
 	return !isdigit((unsigned char)*group) && strncmp(group, "systemd-", 8) != 0;
 }
 
+void say_pass_node(struct finding_out *out)
+{
+	static const struct {
+		const char *container, *command;
+	} commands[] = {
+		{ "kubernetes", "# the pod needs a device plugin that offers /dev/tpmrm0, under "
+				"resources.limits, and securityContext.supplementalGroups: [GID]" },
+		{ "lxc", "# LXD, Incus: lxc config device add CONTAINER tpmrm0 unix-char "
+			 "source=/dev/tpmrm0 path=/dev/tpmrm0 gid=GID" },
+		{ "systemd-nspawn",
+		  "# systemd-nspawn --bind=/dev/tpmrm0, and DeviceAllow=/dev/tpmrm0 "
+		  "rw in the unit that starts it" },
+		{ "flatpak", "# flatpak override --device=all APPLICATION" },
+		{ "podman", "# podman run --device /dev/tpmrm0 --group-add keep-groups ..." },
+		{ "docker",
+		  "# docker run --device /dev/tpmrm0 --group-add GID ..., GID from stat -c "
+		  "%g /dev/tpmrm0 on the host" },
+	};
+	const char *container = text_of(&out->report->host->container, "");
+	const size_t n = sizeof(commands) / sizeof(commands[0]);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strncmp(container, commands[i].container, strlen(commands[i].container)) != 0)
+			continue;
+		say_command(out, "%s", commands[i].command);
+		return;
+	}
+	say_command(out, "%s", commands[n - 2].command);
+	say_command(out, "%s", commands[n - 1].command);
+}
+
 void say_join_group(struct finding_out *out, const struct text_fact *group)
 {
 	const struct host *host = out->report->host;
@@ -28,11 +59,7 @@ void say_join_group(struct finding_out *out, const struct text_fact *group)
 		say_remedy(out,
 			   "start the container with the group of the node: a group has another "
 			   "name, or none, inside");
-		say_command(out, "# podman run --device /dev/tpmrm0 --group-add keep-groups ...");
-		say_command(
-			out,
-			"# docker run --device /dev/tpmrm0 --group-add GID ..., GID from stat -c "
-			"%%g /dev/tpmrm0 on the host");
+		say_pass_node(out);
 		return;
 	}
 	if (!name || !is_group_to_join(name)) {

@@ -12,6 +12,9 @@
  */
 void say_join_group(struct finding_out *out, const struct text_fact *group);
 
+/* How this kind of container is given the node, and the group of it. */
+void say_pass_node(struct finding_out *out);
+
 /*
  * What names this TPM to tpm2-tools: " -T device:/dev/tpmrm1"; "": it is the one that they take without
  * it, or its node is not known. class_name: "tpmrm", or "tpm" for the raw node, which is always named.

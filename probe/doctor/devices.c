@@ -44,7 +44,7 @@ static enum rule_status check_driver(const struct report *report, const struct t
 				     struct finding_out *out)
 {
 	const struct firmware_tables *tables = report->firmware;
-	const char *module = module_to_load(tables);
+	const char *module = module_to_load(tables), *failed;
 
 	(void)tpm;
 	NEED(report, tpms);
@@ -63,7 +63,12 @@ static enum rule_status check_driver(const struct report *report, const struct t
 		evidence(out, "start method of table TPM2", "%" PRIu64, tables->start_method.value);
 	if (fact_known(&tables->of_compatible.fact))
 		evidence(out, "compatible", "%s", tables->of_compatible.value);
-	if (module)
+	failed = line_in_log(report, "failed with error|can't request region");
+	if (failed) {
+		evidence(out, text_of(&report->host->kernel_log_source, "kernel log"), "%s",
+			 failed);
+		say_remedy(out, "the driver is there and gave up: fix what the kernel's log names");
+	} else if (module)
 		say_command(out, "%smodprobe %s%s",
 			    fact_known(&report->host->container.fact) ? "# on the host: " : "",
 			    strchr(module, ' ') ? "-a " : "", module);
@@ -157,6 +162,7 @@ static enum rule_status check_container(const struct report *report, const struc
 	if (!fact_known(&report->host->container.fact))
 		return RULE_OK;
 	evidence(out, "container", "%s", report->host->container.value);
+	say_pass_node(out);
 	return RULE_FOUND;
 }
 
@@ -296,9 +302,6 @@ static const struct rule rules[] = {
 	  .title = "the machine has a TPM, but its node was not passed into this container",
 	  .why = "a container sees only the devices that it was given",
 	  .remedy = "give it the node, and the group that may use it",
-	  .commands = "# podman run --device /dev/tpmrm0 --group-add keep-groups ...\n"
-		      "# docker run --device /dev/tpmrm0 --group-add $(getent group tss | cut -d: "
-		      "-f3) ...",
 	  .references = "podman-run(1) --device",
 	  .check = check_container },
 	{ .id = "DEV-012",

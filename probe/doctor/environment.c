@@ -291,6 +291,30 @@ static enum rule_status check_mixed(const struct report *report, const struct tp
 	return RULE_OK;
 }
 
+/* Modules are there, so the loader is; of those that reach this machine's TPM, none is. */
+static enum rule_status check_no_module(const struct report *report, const struct tpm_report *tpm,
+					struct finding_out *out)
+{
+	const struct tcti_library *libraries = report->host->tcti_libraries.items;
+	struct tcti_settings configured;
+
+	(void)tpm;
+	NEED(report, tpms);
+	NEED_TCTI_SETTINGS(report);
+	NEED(report->host, tcti_libraries);
+	NEED_EACH(tcti_library, &report->host->tcti_libraries, name);
+	tcti_settings_of(report, &configured);
+	if (!report_count_tpms(report) || configured.count || !report->host->tcti_libraries.count ||
+	    report_find_tcti_library(report, "device") ||
+	    report_find_tcti_library(report, "default") ||
+	    report_find_tcti_library(report, "tabrmd"))
+		return RULE_OK;
+	for (size_t i = 0; i < report->host->tcti_libraries.count; i++)
+		evidence(out, "module", "%s", text_of(&libraries[i].path, libraries[i].name.value));
+	evidence(out, "loader", "no libtss2-tcti-device.so.0");
+	return RULE_FOUND;
+}
+
 static const struct rule rules[] = {
 	{ .id = "ENV-001",
 	  .severity = SEVERITY_ERROR,
@@ -353,6 +377,14 @@ static const struct rule rules[] = {
 	  .remedy = "configure device:/dev/tpmrm0, or tabrmd where that daemon is the holder",
 	  .references = "tpm2-software/tpm2-tools#444",
 	  .check = check_busy },
+	{ .id = "ENV-010",
+	  .severity = SEVERITY_ERROR,
+	  .stops = FOR_STORAGE | FOR_FAPI | FOR_PKCS11,
+	  .title = "the TCTI module for the TPM's node is not installed",
+	  .why = "programs without a configured TCTI load it to open /dev/tpmrm0, and fail without",
+	  .remedy = "install package libtss2-tcti-device0 (Debian) or tpm2-tss, and run ldconfig",
+	  .references = "tpm2-software/tpm2-tools#2834\ntss2-tctildr(7)",
+	  .check = check_no_module },
 	{ .id = "ENV-009",
 	  .severity = SEVERITY_WARNING,
 	  .title = "two resource managers serve one TPM",

@@ -224,6 +224,63 @@ static enum rule_status check_tag(const struct report *report, const struct tpm_
 	return found_if(any);
 }
 
+/* "comm=\"charon\"" of an audit record; NULL: it is not there. */
+static const char *quoted_after(struct arena *arena, const char *line, const char *key)
+{
+	const char *at = strstr(line, key);
+
+	if (!at)
+		return NULL;
+	at += strlen(key);
+	return arena_printf(arena, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+static bool show_denials(struct finding_out *out, const struct list_fact *log, const char *source)
+{
+	enum { SHOWN = 3 };
+	const char *const *lines = log->items;
+	size_t n = 0;
+
+	for (size_t i = 0; i < log->count; i++) {
+		bool apparmor = strstr(lines[i], "apparmor=\"DENIED\"") != NULL;
+		const char *profile, *comm;
+
+		if (!strstr(lines[i], "tpm") || (!apparmor && !strstr(lines[i], "avc:")) ||
+		    (!apparmor && !strstr(lines[i], "denied")) || n++ >= SHOWN)
+			continue;
+		evidence(out, source, "%s", lines[i]);
+		profile = quoted_after(out->arena, lines[i], "profile=\"");
+		comm = quoted_after(out->arena, lines[i], "comm=\"");
+		if (apparmor)
+			say_command(
+				out,
+				"# AppArmor, profile %s: add the rule \"/dev/tpmrm0 rw,\" and load "
+				"it with apparmor_parser -r",
+				profile ? profile : "PROFILE");
+		else
+			say_command(out,
+				    "# SELinux: ausearch -m avc -c '%s' | audit2allow -M tpm-local",
+				    comm ? comm : "PROGRAM");
+	}
+	return n;
+}
+
+static enum rule_status check_denial(const struct report *report, const struct tpm_report *tpm,
+				     struct finding_out *out)
+{
+	const struct host *host = report->host;
+	bool any;
+
+	(void)tpm;
+	any = show_denials(out, &host->kernel_log, text_of(&host->kernel_log_source, "kernel log"));
+	any |= show_denials(out, &host->audit_log, "/var/log/audit/audit.log");
+	if (any)
+		return RULE_FOUND;
+	NEED(host, kernel_log);
+	NEED_ANSWER(host, audit_log);
+	return RULE_OK;
+}
+
 static const struct rule rules[] = {
 	{ .id = "PRM-001",
 	  .severity = SEVERITY_ERROR,
@@ -274,6 +331,14 @@ static const struct rule rules[] = {
 	  .commands = "# systemctl edit UNIT: [Service] DeviceAllow=/dev/tpmrm0 rw",
 	  .references = "tpm2-software/tpm2-tss#2292\nsystemd.resource-control(5) DeviceAllow=",
 	  .check = check_lsm },
+	{ .id = "PRM-008",
+	  .severity = SEVERITY_ERROR,
+	  .title = "a security module refused a program the TPM",
+	  .why = "SELinux or AppArmor decides by the program's domain or profile, also for root: that "
+		 "program cannot use the TPM",
+	  .remedy = "add a rule for the node to the program's policy, where it is to use the TPM",
+	  .references = "fedora-selinux/selinux-policy#1356\nroddhjav/apparmor.d#1162",
+	  .check = check_denial },
 	{ .id = "PRM-006",
 	  .severity = SEVERITY_WARNING,
 	  .scope = RULE_TPM,

@@ -328,6 +328,16 @@ static bool matches(const char *line, const char *patterns)
 	return false;
 }
 
+const char *line_in_log(const struct report *report, const char *patterns)
+{
+	const char *const *lines = report->host->kernel_log.items;
+
+	for (size_t i = 0; i < report->host->kernel_log.count; i++)
+		if (matches(lines[i], patterns))
+			return lines[i];
+	return NULL;
+}
+
 enum rule_status found_in_log(struct finding_out *out, const char *patterns)
 {
 	enum { SHOWN = 3 };

@@ -174,6 +174,9 @@ bool is_software(const struct tpm_report *tpm);
  * first of them as evidence, RULE_OK where none does, skipped where the log was not read. */
 enum rule_status found_in_log(struct finding_out *out, const char *patterns);
 
+/* The first line of the kernel's log that holds one of the patterns; NULL: none, or the log was not read. */
+const char *line_in_log(const struct report *report, const char *patterns);
+
 #define RULE_TABLE(name, category_, rules_) \
 	const struct rule_table name = { category_, rules_, sizeof(rules_) / sizeof((rules_)[0]) }
 

@@ -178,6 +178,8 @@ static const struct field host_fields[] = {
 	      SHARE_SCRUBBED),
 	FIELD(host, kernel_log_source, "Kernel log from", FIELD_TEXT, UNIT_NONE,
 	      "where they were read", SHARE_SCRUBBED),
+	FIELD(host, audit_log, "Audit log", FIELD_TEXTS, UNIT_NONE,
+	      "refusals of TPM nodes, as auditd wrote them", SHARE_SCRUBBED),
 	FIELD(host, kernel_modules, "Modules", FIELD_TEXTS, UNIT_NONE,
 	      "kernel modules about TPMs that are loaded, as lsmod prints them", SHARE_WHOLE),
 	FIELD(host, service_log, "Service log", FIELD_TEXTS, UNIT_NONE,

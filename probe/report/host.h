@@ -106,6 +106,7 @@ struct host {
 	struct number_fact holders_complete; /* every process could be looked at */
 	struct list_fact kernel_log;	     /* texts: lines about TPMs */
 	struct text_fact kernel_log_source;
+	struct list_fact audit_log;	 /* texts: refusals of TPM nodes, as auditd wrote them */
 	struct list_fact kernel_modules; /* texts: about TPMs, as lsmod prints them */
 	struct list_fact service_log;	 /* texts: lines of systemd's services about TPMs */
 	struct list_fact fwupd_security; /* texts: "TPM v2.0: Found", as fwupdmgr prints them */

@@ -16,7 +16,9 @@ enum { LINES_MAX = 200, RECORD_MAX = 8192, RECORDS_MAX = 1 << 17 };
 
 static bool is_about_tpm(const char *line)
 {
-	return strcasestr(line, "tpm") || strstr(line, "MSFT0101") || strstr(line, "0xfed4");
+	return strcasestr(line, "tpm") || strstr(line, "MSFT0101") || strstr(line, "0xfed4") ||
+	       strstr(line, "null key integrity") || strstr(line, "nobody cared") ||
+	       strstr(line, "tis_int_handler");
 }
 
 static void add_line(struct report *report, const char *line, size_t size)
@@ -97,6 +99,52 @@ static int read_copy(struct report *report, const struct root *root)
 	return 0;
 }
 
+static bool is_denial(const char *line)
+{
+	return strstr(line, "tpm") &&
+	       (strstr(line, "avc:  denied") || strstr(line, "avc: denied") ||
+		strstr(line, "apparmor=\"DENIED\""));
+}
+
+/* The end of a file, which auditd lets grow, and a first line that is cut. */
+static ssize_t read_end(const struct root *root, const char *path, char **ret_text)
+{
+	enum { END_MAX = 4 << 20 };
+	_cleanup_close_ int fd = root_open_file(root, path);
+	_cleanup_free_ char *text = NULL;
+	struct stat st;
+	ssize_t n;
+
+	if (fd < 0)
+		return fd;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	text = malloc(END_MAX + 1);
+	if (!text)
+		return -ENOMEM;
+	n = pread(fd, text, END_MAX, st.st_size > END_MAX ? st.st_size - END_MAX : 0);
+	if (n < 0)
+		return -errno;
+	text[n] = '\0';
+	*ret_text = text;
+	text = NULL;
+	return n;
+}
+
+/* What auditd writes: denials of SELinux and AppArmor do not reach the kernel's log where it runs. */
+static void read_audit_log(struct report *report, const struct root *root)
+{
+	struct list_fact *log = &report->host->audit_log;
+	_cleanup_free_ char *text = NULL;
+	ssize_t n = read_end(root, "/var/log/audit/audit.log", &text);
+	char *rest = text, *line;
+
+	log->fact = n < 0 ? fact_errno((int)-n) : (struct fact){ .presence = PRESENCE_PRESENT };
+	while ((line = strsep(&rest, "\n")))
+		if (is_denial(line) && log->count < LINES_MAX)
+			host_add_text(report, log, line, strlen(line));
+}
+
 void collect_host_log(struct report *report, const struct root *root)
 {
 	int r = root->is_prefix ? read_copy(report, root) : read_kmsg(report);
@@ -105,4 +153,5 @@ void collect_host_log(struct report *report, const struct root *root)
 		r = read_journal(report);
 	report->host->kernel_log.fact =
 		r < 0 ? fact_errno(-r) : (struct fact){ .presence = PRESENCE_PRESENT };
+	read_audit_log(report, root);
 }

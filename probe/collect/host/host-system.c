@@ -31,6 +31,16 @@ static bool container_of_init(struct report *report, const struct root *root)
 	return false;
 }
 
+/* The kubelet puts its pods below a control group of this name, and hands each the API's address. */
+static bool is_pod(const struct root *root)
+{
+	_cleanup_free_ char *text = NULL;
+
+	if (!root->is_prefix && getenv("KUBERNETES_SERVICE_HOST"))
+		return true;
+	return root_read_all(root, "/proc/1/cgroup", 4096, &text) >= 0 && strstr(text, "kubepods");
+}
+
 static void collect_container(struct report *report, const struct root *root)
 {
 	static const struct {
@@ -41,6 +51,11 @@ static void collect_container(struct report *report, const struct root *root)
 	struct stat st;
 
 	fact->fact = FACT_ABSENT;
+	/* Before the marks of the engine that runs the pod's containers. */
+	if (is_pod(root)) {
+		fact_set_text(report, fact, "kubernetes");
+		return;
+	}
 	host_read_text(report, root, "/run/systemd/container", &manager);
 	if (fact_known(&manager.fact) && *manager.value) {
 		*fact = manager;

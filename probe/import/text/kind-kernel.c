@@ -36,6 +36,14 @@ static bool is_kernels_own(struct slice text)
 	return false;
 }
 
+/* As auditd writes it, or the kernel. */
+static bool is_denial(struct slice text)
+{
+	return (slice_find(text, "avc:  denied") || slice_find(text, "avc: denied") ||
+		slice_find(text, "apparmor=\"DENIED\"")) &&
+	       slice_find(text, "tpm");
+}
+
 /* "tpm_tis MSFT0101:00: 2.0 TPM (device-id 0x1B, rev-id 22)" */
 static void tell_driver(struct reader *reader, struct slice text)
 {
@@ -80,7 +88,8 @@ static bool read_kernel_log(struct reader *reader, const struct text_line *line,
 	struct slice rest = line->whole;
 
 	(void)open;
-	if (line->command.size || (!kernel && !is_kernels_own(line->whole)))
+	if (line->command.size ||
+	    (!kernel && !is_kernels_own(line->whole) && !is_denial(line->whole)))
 		return false;
 	if (kernel && slice_find(rest, "systemd[") == rest.bytes)
 		return false;

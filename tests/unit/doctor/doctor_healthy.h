@@ -121,6 +121,7 @@ static const char doctor_healthy[] =
 	"host.holders_complete=1\n"
 	"host.kernel_log=[]\n"
 	"host.kernel_log_source=/dev/kmsg\n"
+	"host.audit_log=[]\n"
 	"host.securityfs=1\n"
 	"host.tpm2_generator=1\n"
 	"host.systemd_srk=3059301306a1a2b1b2\n"

@@ -89,7 +89,8 @@ static void test_groups(void **state)
 		{ "host.account.user=root;host.account.uid=0",
 		  "# systemctl edit UNIT: [Service] SupplementaryGroups=tss\n" },
 		{ "host.container=podman",
-		  "# podman run --device /dev/tpmrm0 --group-add keep-groups ...\n"
+		  "# podman run --device /dev/tpmrm0 --group-add keep-groups ...\n" },
+		{ "host.container=docker",
 		  "# docker run --device /dev/tpmrm0 --group-add GID ..., GID from stat -c %g "
 		  "/dev/tpmrm0 on the host\n" },
 	};
@@ -125,6 +126,22 @@ static void test_groups(void **state)
 		     "PRM-006", "");
 }
 
+/* Each kind of container has its own option for a device. */
+static void test_containers(void **state)
+{
+	(void)state;
+#define NOT_PASSED "tpms[0].nodes[1].access=no node;host.container="
+	check_advice(NOT_PASSED "kubernetes", "DEV-005",
+		     "# the pod needs a device plugin that offers /dev/tpmrm0, under "
+		     "resources.limits, and securityContext.supplementalGroups: [GID]\n");
+	check_advice(NOT_PASSED "lxc", "DEV-005",
+		     "# LXD, Incus: lxc config device add CONTAINER tpmrm0 unix-char "
+		     "source=/dev/tpmrm0 path=/dev/tpmrm0 gid=GID\n");
+	check_advice(NOT_PASSED "systemd-nspawn", "DEV-005",
+		     "# systemd-nspawn --bind=/dev/tpmrm0, and DeviceAllow=/dev/tpmrm0 rw in the "
+		     "unit that starts it\n");
+}
+
 static void test_modules(void **state)
 {
 	static const struct {
@@ -157,6 +174,13 @@ static void test_modules(void **state)
 				 : "");
 		check_advice(changes, "DEV-002", want);
 	}
+#define REGION                                                                              \
+	"tpms=[];host.kernel_log[]=tpm_crb MSFT0101:00: can't request region for resource " \
+	"[mem 0xdc795000-0xdc795fff]"
+	check_advice(REGION, "DEV-002", "# dmesg | grep -i tpm\n");
+	check_advice(REGION, "DEV-016",
+		     "# until then, if /proc/iomem shows it inside \"ACPI Non-volatile Storage\": "
+		     "memmap=0x1000%0xdc795000-4 on the kernel's command line\n");
 #define BYPASS	  "host.kernel_log[]=ima: No TPM chip found, activating TPM-bypass!;"
 #define INITRAMFS " >> /etc/initramfs-tools/modules && update-initramfs -u\n"
 	check_advice(BYPASS, "PCR-007", "# echo tpm_crb" INITRAMFS);
@@ -242,8 +266,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lockout_commands), cmocka_unit_test(test_groups),
-		cmocka_unit_test(test_modules),		 cmocka_unit_test(test_long_names),
-		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_containers),	 cmocka_unit_test(test_modules),
+		cmocka_unit_test(test_long_names),	 cmocka_unit_test(test_silence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

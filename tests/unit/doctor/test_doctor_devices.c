@@ -20,6 +20,8 @@ static const struct doctor_case cases[] = {
 	{ "DEV-004", "ok", "tpms[0].nodes[1].access=no node;host.container=docker", NULL },
 	{ "DEV-004", "skipped", "tpms[0].nodes[1].access=!unasked", NULL },
 	{ "DEV-005", "found", "tpms[0].nodes[1].access=no node;host.container=docker", "docker" },
+	{ "DEV-005", "found", "tpms[0].nodes[1].access=no node;host.container=kubernetes",
+	  "kubernetes" },
 	{ "DEV-005", "ok", "host.container=docker", NULL },
 	{ "DEV-005", "skipped", "tpms[0].nodes[1].access=no node;host.container=!denied", "root" },
 	{ "DEV-012", "found",
@@ -51,6 +53,39 @@ static const struct doctor_case cases[] = {
 	{ "DEV-011", "found",
 	  "host.kernel_log[]=tpm tpm0: tpm_try_transmit: tpm_send: error -62;host.kernel_log[]=tpm tpm0: tpm_try_transmit: tpm_send: error -62;host.kernel_log[]=tpm tpm0: tpm_try_transmit: tpm_send: error -62;host.kernel_log[]=tpm tpm0: tpm_try_transmit: tpm_send: error -62;host.kernel_log[]=tpm tpm0: tpm_try_transmit: tpm_send: error -62",
 	  "5 such lines" },
+#define REGION                                                                                \
+	"host.kernel_log[]=tpm_crb MSFT0101:00: can't request region for resource [mem "      \
+	"0xdc795000-0xdc795fff];host.kernel_log[]=tpm_crb: probe of MSFT0101:00 failed with " \
+	"error -16"
+	{ "DEV-002", "found", NO_TPM ";" REGION, "can't request region" },
+	{ "DEV-016", "found", NO_TPM ";" REGION, "error -16" },
+	{ "DEV-016", "ok", REGION, NULL },
+	{ "DEV-016", "skipped", NO_TPM ";host.kernel_log=!denied", "root" },
+	{ "DEV-011", "found", "host.kernel_log[]=tpm tpm0: tpm_try_transmit: send(): error -62",
+	  "-62" },
+	{ "DEV-017", "found", "host.kernel_log[]=tpm tpm0: tpm_try_transmit: send(): error -5",
+	  "error -5" },
+	{ "DEV-017", "found", "host.kernel_log[]=tpm tpm0: invalid TPM_STS.x 0xff, dumping stack",
+	  "0xff" },
+	{ "DEV-017", "ok", "host.kernel_log[]=tpm tpm0: tpm_try_transmit: send(): error -62",
+	  NULL },
+	{ "DEV-017", "skipped", "host.kernel_log=!denied", "root" },
+#define GET_RANDOM "host.kernel_log[]=tpm tpm0: A TPM error (256) occurred attempting get random"
+	{ "DEV-018", "found", GET_RANDOM ";" GET_RANDOM, "get random" },
+	{ "DEV-018", "ok",
+	  "host.kernel_log[]=tpm tpm0: A TPM error (256) occurred attempting the self test", NULL },
+	{ "DEV-018", "skipped", "host.kernel_log=!denied", "root" },
+	{ "DEV-010", "ok", GET_RANDOM ";" GET_RANDOM, NULL },
+#define NOBODY "host.kernel_log[]=irq 31: nobody cared (try booting with the \"irqpoll\" option)"
+	{ "DEV-019", "found",
+	  NOBODY ";host.kernel_log[]=tpm tpm0: [Firmware Bug]: TPM interrupt not working, polling "
+		 "instead",
+	  "irq 31" },
+	{ "DEV-019", "found",
+	  NOBODY ";host.kernel_log[]=[<0000000012345678>] tis_int_handler [tpm_tis_core]",
+	  "tis_int_handler" },
+	{ "DEV-019", "ok", NOBODY, NULL },
+	{ "DEV-019", "skipped", "host.kernel_log=!denied", "root" },
 	{ "DEV-006", "skipped", "tpms=[];host.kernel_log=!denied;host.cmdline=!denied", "root" },
 	{ "DEV-007", "skipped", "host.kernel_log=!denied;host.cmdline=!denied", "root" },
 	{ "DEV-008", "skipped", "host.kernel_log=!denied;host.cmdline=!denied", "root" },

@@ -16,6 +16,13 @@ static const struct doctor_case cases[] = {
 	{ "ENV-001", "ok",
 	  "host.settings[0].name=TCTI;host.settings[0].value=/opt/my.so:x;host.settings[0].source=environment;host.settings[0].scope=!absent;host.settings[0].fault=!absent",
 	  NULL },
+	{ "ENV-010", "found",
+	  "host.tcti_libraries=[];host.tcti_libraries[0].name=swtpm;"
+	  "host.tcti_libraries[0].path=/usr/lib/libtss2-tcti-swtpm.so.0",
+	  "no libtss2-tcti-device" },
+	{ "ENV-010", "ok", "tpms=[];host.tcti_libraries=[];host.tcti_libraries[0].name=swtpm",
+	  NULL },
+	{ "ENV-010", "skipped", "host.tcti_libraries=!unasked", NULL },
 	{ "ENV-001", "skipped", "host.tcti_libraries=!unasked", NULL },
 	{ "ENV-002", "found",
 	  "host.settings[0].name=TPM2TOOLS_TCTI;host.settings[0].value=device:/dev/tpmrm7;host.settings[0].source=environment;host.settings[0].scope=!absent;host.settings[0].fault=!absent",

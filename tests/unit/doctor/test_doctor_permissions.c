@@ -28,6 +28,15 @@ static const struct doctor_case cases[] = {
 	{ "PRM-004", "skipped", "tpms[0].nodes[0].mode=!unasked", NULL },
 	{ "PRM-005", "found", "tpms[0].nodes[1].access=denied by LSM or cgroup", "refuses" },
 	{ "PRM-005", "skipped", "tpms[0].nodes[1].access=!unasked", NULL },
+	{ "PRM-008", "found",
+	  "host.audit_log[]=type=AVC msg=audit(1.2:3): avc:  denied  { open } for pid=9 "
+	  "comm=\"charon\" path=\"/dev/tpmrm0\" dev=\"devtmpfs\"",
+	  "charon" },
+	{ "PRM-008", "found",
+	  "host.kernel_log[]=audit: type=1400 apparmor=\"DENIED\" operation=\"open\" "
+	  "profile=\"swanctl\" name=\"/dev/tpmrm0\" comm=\"swanctl\"",
+	  "swanctl" },
+	{ "PRM-008", "skipped", "host.audit_log=!denied", "root" },
 	{ "PRM-006", "found", "tpms[0].nodes[1].mode=0666", "0666" },
 	{ "PRM-006", "skipped", "tpms[0].nodes[1].mode=!denied", "root" },
 	{ "PRM-007", "found", "tpms[0].nodes[1].tags=[]", "no udev tag" },
