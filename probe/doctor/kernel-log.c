@@ -235,6 +235,7 @@ static const struct rule rules[] = {
 	  .remedy = "reboot; update the firmware, which has to send TPM2_Startup when the machine "
 		    "resumes; until then do not suspend to RAM",
 	  .references = "system76/firmware-open#427",
+	  .stops = FOR_ALL,
 	  .check = check_resume },
 	{ .id = "DEV-019",
 	  .severity = SEVERITY_WARNING,
