@@ -15,6 +15,7 @@ cp -a "$B" "$copy/build/"
 walked=build/${B##*/}/tpm-probe
 before=$work/before
 touched=()
+# shellcheck disable=SC2119,SC2120 # without an argument: the tool
 # built [TARGET]: what making it in the copy prints: the objects that it compiles.
 built() {
 	(cd "$copy" && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make "B=${walked%/*}" "${1-$walked}" 2>&1)

@@ -93,7 +93,7 @@ from "$corpus/own-report-mark.txt" info
 is "$(value 'report["tpms"][0]["identity"]["manufacturer"]')" IFX "a report of tpm-probe behind one"
 
 # 10: cut within a value.
-printf '%s\nTPM2_PT_YEAR:\n  raw: 0x7' "$ifx" >cut
+printf '%s\nTPM2_PT_YEAR:\n  raw: 0x7' "$ifx" >"cut"
 from cut info
 is "$status$(value 'report["tpms"][0]["identity"].get("errata_year")')" 0None "a number that is cut is no value"
 like "$errors" 'cut: line 10' "it is said to be cut"
@@ -127,7 +127,7 @@ is "$(value '[f["status"] for f in report["findings"] if f["id"] == "DA-003"]')"
 for bank in sha1 sha384; do
 	echo "$bank:"
 	for pcr in {0..23}; do
-		printf '  %-2d: 0x%0*d\n' "$pcr" $([[ $bank == sha1 ]] && echo 40 || echo 96) 1
+		printf '  %-2d: 0x%0*d\n' "$pcr" "$([[ $bank == sha1 ]] && echo 40 || echo 96)" 1
 	done
 done >banks
 from banks doctor
