@@ -193,8 +193,8 @@ static int scan_entry(const char *path, const char *name, const struct dirent *e
 static int scan_entries(const char *path, const char *name, struct dirent *const *entries, int n,
 			unsigned int depth, struct import_sources *sources)
 {
-	_cleanup_free_ struct text_file *files = calloc((size_t)n + 1, sizeof(*files));
-	_cleanup_free_ size_t *first = calloc((size_t)n + 1, sizeof(*first));
+	struct text_file *files = calloc((size_t)n + 1, sizeof(*files));
+	size_t *first = calloc((size_t)n + 1, sizeof(*first));
 	size_t count = files && first ? list_texts(path, entries, n, files) : 0;
 	int r = files && first ? 0 : -ENOMEM;
 	bool has_json = false;
@@ -220,6 +220,8 @@ static int scan_entries(const char *path, const char *name, struct dirent *const
 	}
 	for (size_t i = 0; i < count; i++)
 		free(files[i].owner);
+	free(first);
+	free(files);
 	return r;
 }
 

@@ -346,22 +346,24 @@ int json_read_text(const char *text, size_t size, struct report **ret_report, ch
 static FILE *open_source(const char *path)
 {
 	enum { ANNOUNCE_MS = 1000 };
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	FILE *in = NULL;
 	struct stat st;
-	FILE *in;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fd < 0)
 		return NULL;
+	if (fstat(fd, &st) < 0)
+		goto close_fd;
 	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode) && poll(&ready, 1, ANNOUNCE_MS) == 0) {
 		error_line("%s is no file: waiting for somebody to write a report to it", path);
 		poll(&ready, 1, -1);
 	}
-	if (fcntl(fd, F_SETFL, 0) < 0)
-		return NULL;
-	in = fdopen(fd, "r");
-	if (in)
-		fd = -1;
+	if (fcntl(fd, F_SETFL, 0) == 0)
+		in = fdopen(fd, "r");
+close_fd:
+	if (!in)
+		close(fd);
 	return in;
 }
 

@@ -112,7 +112,7 @@ uint16_t json_member_hash(struct json_object *object, const char *key)
 int json_parse_bytes(struct arena *arena, const void *data, size_t size,
 		     struct json_object **ret_root, const char **ret_fault)
 {
-	_cleanup_free_ char *error = NULL, *text = NULL;
+	char *error = NULL, *text;
 	int r;
 
 	if (size >= INT_MAX)
@@ -126,6 +126,8 @@ int json_parse_bytes(struct arena *arena, const void *data, size_t size,
 	r = json_parse(text, size, ret_root, &error);
 	if (r < 0)
 		*ret_fault = arena_strdup(arena, error ? error : "out of memory");
+	free(error);
+	free(text);
 	return r;
 }
 

@@ -222,7 +222,7 @@ static void add_option(struct search *search, unsigned int pcr, const uint8_t *v
 	struct option *options = search->options[pcr];
 
 	for (size_t i = 0; i < search->n_options[pcr]; i++)
-		if (!memcmp(options[i].value, value, size))
+		if (options[i].value && !memcmp(options[i].value, value, size))
 			return;
 	options[search->n_options[pcr]++] = (struct option){ value, set, of };
 }

@@ -53,7 +53,13 @@ void decode_quoted_printable(char *text, size_t *size)
 		} else if (ends_line(text, *size, i + 1)) {
 			i += text[i + 1] == '\r' ? 2 : 1;
 		} else if (i + 2 < *size) {
-			text[out++] = (char)(hex_digit(text[i + 1]) << 4 | hex_digit(text[i + 2]));
+			int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+
+			if (high < 0 || low < 0) {
+				text[out++] = text[i];
+				continue;
+			}
+			text[out++] = (char)(high << 4 | low);
 			i += 2;
 		}
 	}
