@@ -28,10 +28,11 @@ static int exit_status_of(int r)
 
 static const char *error_text(int r)
 {
-	return r == -ENODATA ? "nothing in it is understood"
-	       : r == -ELOOP ? "directories deeper than are looked into"
-	       : r == -E2BIG ? "more entries than are looked into"
-			     : strerror(-r);
+	return r == -ENODATA  ? "nothing in it is understood"
+	       : r == -EINVAL ? "it is a device or a socket, not a file"
+	       : r == -ELOOP  ? "directories deeper than are looked into"
+	       : r == -E2BIG  ? "more entries than are looked into"
+			      : strerror(-r);
 }
 
 /* One machine's report. 0, or -errno, with a malloc'd sentence or NULL. */

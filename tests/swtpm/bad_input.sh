@@ -120,11 +120,12 @@ from() {
 	is "$output" "" "--from $2: nothing is shown"
 }
 from 'No such file or directory' "a file that does not exist" "$work/absent"
-from 'neither a report nor output of tpm2_getcap' "a folder" "$work"
+mkdir "$work/empty"
+from 'neither a report nor' "an empty directory" "$work/empty"
 : >"$work/bad"
-from 'not JSON' "an empty file" "$work/bad"
+from 'there is nothing in it' "an empty file" "$work/bad"
 head -c 4096 "$probe" >"$work/bad"
-from 'line 1, column 8: not JSON: a NUL' "a program" "$work/bad"
+from 'it is no text' "a program" "$work/bad"
 echo '{"schema": "tpm-probe/1", "tpms": nonsense}' >"$work/bad"
 from 'line 1, column 3[56]: not JSON: ' "nonsense behind a good start" "$work/bad"
 printf '{"schema": "tpm-probe/1", "kernel": "\xff\xfe"}' >"$work/bad"
@@ -138,13 +139,13 @@ from 'line 1, column [0-9]+: .*(deep|nest|more values than a report can have)' "
 truncate -s 65M "$work/bad"
 from 'larger than 64 MiB' "65 MiB" "$work/bad"
 truncate -s 0 "$work/bad"
-from 'larger than 64 MiB' "a file without an end" /dev/zero
+from 'it is a device or a socket, not a file' "a device" /dev/zero
 
 echo '{}' >"$work/bad"
 from 'not a report of tpm-probe: it has no "schema"' "no schema" "$work/bad"
 for json in '[]' '1' '"tpm-probe/1"' 'null' 'true'; do
 	echo "$json" >"$work/bad"
-	from 'not a report of tpm-probe' "$json" "$work/bad"
+	from 'nothing in it is understood' "$json" "$work/bad"
 done
 for schema in '"tpm-probe/9"' '"tpm-probe/10"' '"another/1"' '""'; do
 	echo "{\"schema\": $schema}" >"$work/bad"
@@ -215,7 +216,7 @@ for file in info caps; do
 		# Without the last brace and newline, at the most.
 		head -c $((size * i / 40)) "$work/$file.json" >"$work/bad"
 		capture "$probe" --from "$work/bad" info
-		[[ $status == 1 && $errors == *"$work/bad: line "*": not JSON: "* ]] ||
+		[[ $status == 1 && $errors == *"$work/bad: "*(": not JSON: "|"there is nothing in it")* ]] ||
 			accepted+=" $file:$((size * i / 40)):$status"
 	done
 done
