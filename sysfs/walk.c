@@ -19,7 +19,7 @@ struct walk {
 	int fds[DEPTH_MAX]; /* of the directories between root and here, here last */
 	size_t depth;
 	unsigned int links;
-	char todo[PATH_MAX]; /* what is left of the path */
+	char todo[PATH_MAX], *rest; /* rest: what is left of the path, in todo */
 };
 
 static int here(const struct walk *walk)
@@ -60,6 +60,7 @@ static int follow(struct walk *walk, int link, const char *rest)
 	if (target[0] == '/')
 		to_root(walk);
 	strcpy(walk->todo, target);
+	walk->rest = walk->todo;
 	return 0;
 }
 
@@ -77,7 +78,7 @@ static int step(struct walk *walk, char *name, int flags)
 	if (!strcmp(name, ".") || !strcmp(name, "..")) {
 		if (name[1])
 			up(walk);
-		memmove(walk->todo, rest, strlen(rest) + 1);
+		walk->rest = rest;
 		return 0;
 	}
 	fd = openat(here(walk), name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
@@ -93,7 +94,7 @@ static int step(struct walk *walk, char *name, int flags)
 		r = -ELOOP;
 	else {
 		walk->fds[walk->depth++] = fd;
-		memmove(walk->todo, rest, strlen(rest) + 1);
+		walk->rest = rest;
 		return 0;
 	}
 	close(fd);
@@ -126,8 +127,9 @@ int walk_below(int root, const char *path, int flags)
 	if (strlen(path) >= sizeof(walk.todo))
 		return -ENAMETOOLONG;
 	strcpy(walk.todo, path);
+	walk.rest = walk.todo;
 	while (!r) {
-		char *name = walk.todo + strspn(walk.todo, "/");
+		char *name = walk.rest + strspn(walk.rest, "/");
 
 		if (!*name)
 			break;

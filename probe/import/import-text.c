@@ -64,18 +64,24 @@ static int read_all(int fd, char **ret_bytes, size_t *ret_size)
 	return 0;
 }
 
-/* The bytes of a regular file, malloc'd; of standard input whatever it is. 0 or -errno. */
-static int read_bytes(int at, const char *path, bool standard_input, char **ret_bytes,
-		      size_t *ret_size)
+/*
+ * The bytes of a regular file, malloc'd; of standard input whatever it is, and of a FIFO that was named.
+ * 0 or -errno.
+ */
+static int read_bytes(int at, const char *path, bool named, char **ret_bytes, size_t *ret_size)
 {
+	bool standard_input = named && !strcmp(path, "-");
 	_cleanup_close_ int fd =
 		standard_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+		: named	       ? json_open_source(path)
 			       : openat(at, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fd < 0)
+		return named && !standard_input ? fd : -errno;
+	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (!standard_input && !S_ISREG(st.st_mode))
+	if (!standard_input && !S_ISREG(st.st_mode) && !(named && S_ISFIFO(st.st_mode)))
 		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
 	return read_all(fd, ret_bytes, ret_size);
 }
@@ -176,7 +182,7 @@ static int read_file(struct machine_texts *texts, int at, const char *path, cons
 {
 	_cleanup_free_ char *bytes = NULL;
 	size_t size = 0;
-	int r = read_bytes(at, path, texts->named && !strcmp(path, "-"), &bytes, &size);
+	int r = read_bytes(at, path, texts->named, &bytes, &size);
 
 	if (r >= 0)
 		return take_bytes(texts, name, bytes ? bytes : "", size, ret_error);

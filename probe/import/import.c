@@ -280,7 +280,10 @@ int import_scan(const char *path, struct import_sources *sources)
 				    strcmp(sources->items[before].path, path) != 0;
 		return r || sources->count > before ? r : -ENODATA;
 	}
-	return add(sources, begins_as_json(path) ? IMPORT_REPORT : IMPORT_TEXT, path, path, 0);
+	/* What is read from a FIFO is gone. */
+	return add(sources,
+		   S_ISREG(st.st_mode) && begins_as_json(path) ? IMPORT_REPORT : IMPORT_TEXT, path,
+		   path, 0);
 }
 
 void import_sources_clear(struct import_sources *sources)

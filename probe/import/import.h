@@ -9,8 +9,8 @@
 #include "import-text.h"
 
 enum {
-	IMPORT_MAX_DEPTH = 16,	    /* of directories below the one that was named */
-	IMPORT_MAX_ENTRIES = 65536, /* of one directory */
+	IMPORT_MAX_DEPTH = 16,	      /* of directories below the one that was named */
+	IMPORT_MAX_ENTRIES = 1 << 20, /* of one directory */
 	IMPORT_MAX_MACHINES = 1 << 20,
 };
 

@@ -339,43 +339,43 @@ int json_read_text(const char *text, size_t size, struct report **ret_report, ch
 	return 0;
 }
 
-/*
- * For reading; NULL and errno. What is no file may have nobody who writes to it: whoever waits for a
- * second is shown why.
- */
-static FILE *open_source(const char *path)
+int json_open_source(const char *path)
 {
 	enum { ANNOUNCE_MS = 1000 };
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
-	FILE *in = NULL;
 	struct stat st;
+	int r;
 
 	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &st) < 0)
-		goto close_fd;
-	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode) && poll(&ready, 1, ANNOUNCE_MS) == 0) {
-		error_line("%s is no file: waiting for somebody to write a report to it", path);
-		poll(&ready, 1, -1);
+		return -errno;
+	if (fstat(fd, &st) == 0) {
+		if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode) &&
+		    poll(&ready, 1, ANNOUNCE_MS) == 0) {
+			error_line("%s is no file: waiting for somebody to write a report to it",
+				   path);
+			poll(&ready, 1, -1);
+		}
+		if (fcntl(fd, F_SETFL, 0) == 0)
+			return fd;
 	}
-	if (fcntl(fd, F_SETFL, 0) == 0)
-		in = fdopen(fd, "r");
-close_fd:
-	if (!in)
-		close(fd);
-	return in;
+	r = -errno;
+	close(fd);
+	return r;
 }
 
 int json_read_file(const char *path, struct report **ret_report, char **ret_error)
 {
-	_cleanup_fclose_ FILE *in = open_source(path);
+	int fd = json_open_source(path);
+	_cleanup_fclose_ FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0, capacity = 0;
 
 	*ret_error = NULL;
+	if (fd < 0)
+		return fd;
 	if (!in)
-		return -errno;
+		abort();
 	do {
 		if (capacity - size < 4096) {
 			char *more =

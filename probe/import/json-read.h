@@ -12,6 +12,12 @@
  */
 int json_read_file(const char *path, struct report **ret_report, char **ret_error);
 
+/*
+ * What --from names, opened for reading; -errno. What is no file may have nobody who writes to it: whoever
+ * waits for a second is shown why.
+ */
+int json_open_source(const char *path);
+
 /* text: size bytes and a NUL behind them. Otherwise as json_read_file(). */
 int json_read_text(const char *text, size_t size, struct report **ret_report, char **ret_error);
 

@@ -30,8 +30,8 @@ static const char *error_text(int r)
 {
 	return r == -ENODATA  ? "nothing in it is understood"
 	       : r == -EINVAL ? "it is a device or a socket, not a file"
-	       : r == -ELOOP  ? "directories deeper than are looked into"
-	       : r == -E2BIG  ? "more entries than are looked into"
+	       : r == -ELOOP  ? "nested too deep: what is below is not read"
+	       : r == -E2BIG  ? "too many entries: the rest is not read"
 			      : strerror(-r);
 }
 

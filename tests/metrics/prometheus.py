@@ -169,9 +169,10 @@ def check_names(tcti):
     text = run(PROBE, "-T", tcti, "metrics", "--textfile", "-", "--max-commands", "1").stdout
     text += run(PROBE, "-T", tcti, "metrics", "--textfile", "-").stdout
     text += run(PROBE, "--sysroot", "tests/data/sysroot/two", "metrics", "--textfile", "-").stdout
-    # No simulator has a boot log.
+    # No simulator has a boot log, nor a volume.
     report = {"schema": "tpm-probe/1", "tpms": [{"name": "tpm0", "event_log": {
-        "banks": ["sha256"], "pcrs": [{"bank": "sha256", "index": 0, "status": "equal"}]}}]}
+        "banks": ["sha256"], "pcrs": [{"bank": "sha256", "index": 0, "status": "equal"}]}}],
+        "volumes": [{"source": "/dev/sda3", "name": "root", "verdict": "should_unlock", "bindings": []}]}
     text += run(PROBE, "--from", "/dev/stdin", "metrics", "--textfile", "-",
                 input=json.dumps(report)).stdout
     for line in text.splitlines():

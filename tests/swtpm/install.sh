@@ -40,6 +40,7 @@ expected() {
 		644 $3/man/man1/tpm-probe-metrics.1
 		644 $3/man/man1/tpm-probe-report.1
 		644 $3/man/man1/tpm-probe-tcti.1
+		644 $3/man/man1/tpm-probe-unlock.1
 		644 $3/man/man1/tpm-probe-watch.1
 		644 $3/man/man7/tpm-probe-tcti-device.7
 		644 $3/man/man7/tss2-tcti-tpmrm.7
