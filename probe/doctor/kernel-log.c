@@ -228,14 +228,13 @@ static const struct rule rules[] = {
 			"drivers/char/tpm/tpm_tis_core.c: tpm_tis_status",
 	  .check = check_bus_errors },
 	{ .id = "DEV-018",
-	  .severity = SEVERITY_ERROR,
-	  .title = "the TPM is not started: it refuses commands (error 256)",
-	  .why = "it answers TPM_RC_INITIALIZE: it lost its state, likely in suspend, and the firmware "
-		 "did not start it again; every command fails until it is",
+	  .severity = SEVERITY_WARNING,
+	  .title = "the TPM refused commands because it was not started (error 256)",
+	  .why = "it answered TPM_RC_INITIALIZE: it lost its state, likely in suspend, and the "
+		 "firmware may not have started it again; until it does, all commands fail",
 	  .remedy = "reboot; update the firmware, which has to send TPM2_Startup when the machine "
 		    "resumes; until then do not suspend to RAM",
 	  .references = "system76/firmware-open#427",
-	  .stops = FOR_ALL,
 	  .check = check_resume },
 	{ .id = "DEV-019",
 	  .severity = SEVERITY_WARNING,
