@@ -150,8 +150,8 @@ sees 'answering' "NO_COLOR"
 unlike "$(terminal capture-pane -pe)" $'\033\\[3[0-9]m' "NO_COLOR: no colours"
 press q
 finished 0 "NO_COLOR"
-type_line "unset NO_COLOR; clear; TERM=dumb $probe watch -T $first --count 1; echo over"
-sees '^over' "TERM=dumb"
+type_line "unset NO_COLOR; clear; TERM=dumb $probe watch -T $first --count 1; echo dumb-ended"
+sees '^dumb-ended' "TERM=dumb"
 like "$(screen)" '[0-9:]{8} started: every 2 s' "TERM=dumb: a line for each event"
 
 # ---- Calm ---------------------------------------------------------------------------------------
